@@ -50,7 +50,7 @@ PASSES = (
 
 
 def ablate(seed: int, count: int, taught: int) -> Iterator[str]:
-    """For each pass its lines of code and what changes without it. `taught` texts teach, others judge."""
+    """Yields for each pass its lines of code and what changes without it. `taught` texts teach, others judge."""
     whole = _figures(seed, count, taught)
     yield f"{'with all':<20} {'lines':>5}  " + "  ".join(f"{name} {value:.3f}" for name, value in whole.items())
     for one in PASSES:
@@ -83,7 +83,7 @@ def _place(name: str) -> tuple[Any, str]:
 
 
 def _length(one: Pass) -> int:
-    """The lines of the modules that hold the pass; of a pass that is private, its own."""
+    """Returns the lines of the modules that hold the pass, or its own where the pass is private."""
     homes = set()
     for name in one.called_as:
         owner, attribute = _place(name)
@@ -93,7 +93,7 @@ def _length(one: Pass) -> int:
 
 
 def _figures(seed: int, count: int, taught: int) -> dict[str, float]:
-    """What is filled in and offered by a reader that has been taught as it is now."""
+    """Returns what is filled in and offered by a reader that has been taught as it is now."""
     with tempfile.TemporaryDirectory() as folder, learned_in(Path(folder)):
         train(taught, 1)
         judgement = Judgement()

@@ -2,10 +2,10 @@
 
     bin/bench attending [--database postgresql://…] [--runs 100] [--verbs 1000] [--people 10000]
 
-Sixty people press for ten places, again and again; then verbs in an order by chance, eight at a time. Then a site of
-two processes is registered at fifty times a second for twenty seconds, each time from a network of its own, while its
-`/health/live` is asked as well. Then thousands have a place at one webinar: it is moved, and after that a reminder is
-due, with a worker on one core and somebody who asks for a new password meanwhile. The database must be empty; what
+Sixty people press for ten places, again and again. Then come verbs in an order by chance, eight at a time. Then a site
+of two processes is registered at fifty times a second for twenty seconds, each time from a network of its own, while
+its `/health/live` is asked as well. Then thousands have a place at one webinar: it is moved, and after that a reminder
+is due, with a worker on one core and somebody who asks for a new password meanwhile. The database must be empty. What
 stands in it is deleted at the end.
 """
 
@@ -101,7 +101,7 @@ def count(site: Site, webinar_id: int, state: RegistrationState) -> int:
 
 
 def sold(site: Site, runs: int) -> set[int]:
-    """How many of sixty people had a place, each time."""
+    """Returns how many of sixty people had a place, each time."""
     found = set()
     for _run in range(runs):
         webinar_id = new_webinar(site, capacity=PLACES)
@@ -120,7 +120,7 @@ def sold(site: Site, runs: int) -> set[int]:
 
 
 def unsound(site: Site, verbs: int) -> int:
-    """How often, after eight verbs at once, a place was sold twice, counted wrongly, or free while somebody waited."""
+    """Returns how often, after eight verbs at once, a place was sold twice, miscounted, or free while some waited."""
     chance, webinar_id, wrong = random.Random(20270214), new_webinar(site, capacity=4), 0
     for _round in range(verbs // AT_ONCE):
         with site.app.app_context():
@@ -174,7 +174,7 @@ def served(site: Site) -> Iterator[int]:
 
 
 def asked(port: int, method: str, path: str, body: str | None = None, network: str = "10.0.0.1") -> tuple[int, float]:
-    """The status of the answer (0: none) and the ms that it took."""
+    """Returns the status of the answer (0: none) and the ms that it took."""
     began = time.monotonic()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     headers = {"X-Forwarded-For": network, "X-Forwarded-Proto": "http", "Sec-Fetch-Site": "same-origin"}
@@ -274,7 +274,7 @@ def promised(site: Site, kind: str) -> int:
 
 
 def reminded(site: Site, webinar_id: int, people: int) -> dict[str, object]:
-    """How long after a reminder was due the last has arrived, and a mail that somebody waits for."""
+    """Returns how long after a reminder was due the last has arrived, and a mail that somebody waits for."""
     with site.app.app_context():
         session, now = db.session(), clock.now()
         webinar = session.get_one(Webinar, webinar_id)

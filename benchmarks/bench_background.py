@@ -2,7 +2,7 @@
 
     bin/bench background [--webinars 20000] [--imported 2000] [--database postgresql://…]
 
-Serves the demo programme with so many webinars more. Somebody saves a webinar each second, first alone; then while an
+Serves the demo programme with so many webinars more. Somebody saves a webinar each second, first alone, then while an
 archive of other webinars is imported, while the address of the site becomes another one, so that each calendar entry is
 written again, and while search is indexed anew. Then an archive of as many webinars as the site has, of some 2 kB each,
 is imported into an empty site, for the memory it takes.
@@ -37,7 +37,10 @@ SENTENCE = "Why the tail of a comet points away from the sun, what Caroline Hers
 
 
 def archive(count: int, *, first: int = 0) -> bytes:
-    """Webinars of twenty organisations with three speakers each; half of them are over and recorded."""
+    """Returns an archive of webinars of twenty organisations with three speakers each.
+
+    Half of them are over and recorded.
+    """
     webinars = [
         {
             "uid": f"bench-{number}",
@@ -59,7 +62,7 @@ def archive(count: int, *, first: int = 0) -> bytes:
 
 
 class Saves:
-    """How long each save took while the block ran; what was no success is counted."""
+    """How long each save took while the block ran. What was no success is counted."""
 
     def __init__(self, organiser: Organiser) -> None:
         self._organiser = organiser
@@ -93,7 +96,7 @@ class Saves:
 
 
 def run(site: Site, *command: str | Path, **environment: str) -> float:
-    """Runs a command beside the site; how many seconds it took."""
+    """Runs a command beside the site. Returns how many seconds it took."""
     began = time.monotonic()
     subprocess.run(command, env=site.environment | environment, check=True, stdout=subprocess.DEVNULL, cwd=HERE.parent)
     return time.monotonic() - began

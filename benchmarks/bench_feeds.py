@@ -184,7 +184,7 @@ def one_webinar(n: int, hosts: list, speakers: list, every_series: list, topics:
 
 
 def measure(app: Flask) -> dict[str, float]:
-    """Everything in `FIGURES` once."""
+    """Returns everything in `FIGURES`, measured once."""
     poll = caller(app, "/calendar.ics", READER)
     app.extensions["feeds"].shelf.forget()
     gc.collect()
@@ -201,7 +201,7 @@ def measure(app: Flask) -> dict[str, float]:
 
 
 def plain_build(app: Flask) -> float:
-    """CPU of the plain body from stored entries, as a share of icalendar's own writer on the same entries."""
+    """Returns the CPU of the plain body from stored entries, as a share of icalendar's writer on the same entries."""
     poll = caller(app, "/calendar.ics", {})
     shelf = app.extensions["feeds"].shelf
 
@@ -215,12 +215,12 @@ def plain_build(app: Flask) -> float:
 
 
 def first_build(app: Flask) -> list[float]:
-    """The same once in a process that has only said that it is ready; and its milliseconds of CPU."""
+    """Returns the same once, in a process that has only said that it is ready, and its milliseconds of CPU."""
     return [float(figure) for figure in fresh_process(app, BUILDING).split()]
 
 
 def after_an_edit(poll: Callable[[], tuple]) -> float:
-    """Milliseconds of CPU that the next poll after a change takes more than a warm one."""
+    """Returns how many milliseconds of CPU the next poll after a change takes more than a warm one."""
     warm = statistics.median(cpu_of(poll) for _ in range(50))
     after = []
     for n in range(15):
@@ -232,21 +232,21 @@ def after_an_edit(poll: Callable[[], tuple]) -> float:
 
 
 def memory(app: Flask) -> list[float]:
-    """Megabytes of a process that has fetched every feed once, and of one that has fetched a page without any."""
+    """Returns the megabytes of a process that has fetched every feed once, and of one with a page without any."""
     paths = list(db.session.scalars(sa.select(Feed.path)))
     db.session.remove()
     return [float(fresh_process(app, FETCHING, *some)) for some in (paths, ["/robots.txt"])]
 
 
 def fresh_process(app: Flask, program: str, *arguments: str) -> str:
-    """What a Python program prints that starts the application of the same site."""
+    """Returns what a Python program prints that starts the application of the same site."""
     settings = app.config["SETTINGS"]
     environment = os.environ | {"WEBINARS_DATA": str(settings.data), "WEBINARS_DATABASE_URL": settings.database_url}
     return subprocess.check_output([sys.executable, "-c", program, *arguments], env=environment, text=True)
 
 
 def compared_views() -> Blueprint:
-    """A view that passes the same middleware and returns octets from memory."""
+    """Returns a view that passes the same middleware and returns octets from memory."""
     bp = Blueprint("compared", __name__, url_prefix="/compared")
     bp.octets = b""
 
@@ -259,7 +259,7 @@ def compared_views() -> Blueprint:
 
 
 def caller(app: Flask, path: str, headers: dict[str, str]) -> Callable[[], tuple]:
-    """A function that asks the application for `path` once and reads the answer."""
+    """Returns a function that asks the application for `path` once and reads the answer."""
     environ = EnvironBuilder(path=path, base_url="https://webinars.example", headers=headers).get_environ()
 
     def call() -> tuple:
@@ -270,7 +270,7 @@ def caller(app: Flask, path: str, headers: dict[str, str]) -> Callable[[], tuple
 
 
 def rates(*calls: Callable[[], tuple]) -> list[float]:
-    """Calls of each per second of CPU, in short turns, so that a busy machine is unjust to none."""
+    """Returns the calls of each per second of CPU, in short turns, so that a busy machine is unjust to none."""
     spent = [0.0] * len(calls)
     for _ in range(TURNS):
         for place, call in enumerate(calls):

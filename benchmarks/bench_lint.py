@@ -3,7 +3,7 @@
     bin/bench lint [--count 10000] [--made b] [--seed 1] [--verbose]
 
 Lines are what made-up texts say of one start, and are read right. In each one hour or one zone is replaced by something
-that is none. Right is then: the same start, from what else the line says; no start; or one that blocks.
+that is none. Right is then the same start, from what else the line says, or no start, or one that blocks.
 """
 
 import argparse
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def altered(made: str, seed: int, count: int, chance: random.Random) -> Iterator[tuple[Labelled, str, str]]:
-    """`count` altered lines, each with its text and whether an hour or a zone was replaced."""
+    """Yields `count` altered lines, each with its text and whether an hour or a zone was replaced."""
     generator = importlib.import_module(f"benchmarks.texts.{made}")
     given = 0
     while given < count:
@@ -67,7 +67,7 @@ def altered(made: str, seed: int, count: int, chance: random.Random) -> Iterator
 
 
 def start_line(labelled: Labelled) -> str | None:
-    """What a text of one start says of it; None if it has several, or if that alone is not read right."""
+    """Returns what a text of one start says of it, or None if it has several, or if that alone is not read right."""
     if len(labelled.sessions) != 1 or labelled.sessions[0].starts_at is None:
         return None
     line = "\n".join(labelled.text[span.start : span.end] for span in labelled.spans if span.label is Label.TIME)

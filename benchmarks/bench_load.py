@@ -97,7 +97,7 @@ end
 
 
 class Watcher(threading.Thread):
-    """Looks at the webinar that is saved; for each save, when somebody had to ask to see it."""
+    """Looks at the webinar that is saved, and notes for each save when somebody had to ask to see it."""
 
     def __init__(self, look: Callable[[], bytes], newest: int, until: float) -> None:
         super().__init__(daemon=True)
@@ -124,7 +124,7 @@ def linked_from(site: Site, page: str, folder: str) -> list[str]:
 
 
 def ways_to_ask(site: Site, feeds: list[str]) -> dict[str, list[dict[str, object]]]:
-    """The measures, each of kinds of requests that are equally frequent."""
+    """Returns the measures, each of kinds of requests that are equally frequent."""
     webinars = linked_from(site, "/webinars", "/webinars") + linked_from(site, "/webinars?past", "/webinars")
     recordings = linked_from(site, "/recordings", "/recordings")
     folders = ("/organisations", "/speakers", "/topics", "/series")
@@ -163,7 +163,7 @@ def asked_by_wrk(front: int, ways: list[dict[str, object]], connections: int, se
 
 
 def database_cpu_s(name: str) -> float:
-    """CPU of the connections to one database of this machine's PostgreSQL; 0 for SQLite."""
+    """Returns the CPU seconds of the connections to one database of this machine's PostgreSQL, or 0 for SQLite."""
     ticks = 0
     for each in Path("/proc").glob("[0-9]*/cmdline") if name else ():
         try:

@@ -4,8 +4,8 @@
 
 The mail server is a program of its own that takes everything and notes it. First it gets ready messages from bare
 smtplib over one connection: what everything else is measured against. Then mails that are alike but for their recipient
-are sent from the outbox, all on one core. Then the worker sends as many while somebody asks for a new password; and
-once more while it is killed again and again. The database must be empty; what stands in it is deleted at the end.
+are sent from the outbox, all on one core. Then the worker sends as many while somebody asks for a new password, and
+once more while it is killed again and again. The database must be empty. What stands in it is deleted at the end.
 """
 
 import argparse
@@ -164,7 +164,7 @@ class Site:
 
 
 def bare(site: Site) -> tuple[float, float]:
-    """Mails a second and ms of CPU a mail, of smtplib with messages that are ready."""
+    """Returns the mails a second and the ms of CPU a mail, of smtplib with messages that are ready."""
     site.promise(1, "bare")
     with site.app.app_context():
         mail = db.session.scalars(sa.select(OutboundEmail)).one()
@@ -192,7 +192,7 @@ def from_the_outbox(site: Site, count: int) -> tuple[float, float]:
 
 
 def urgent_among_many(site: Site, count: int) -> float:
-    """Seconds until a security mail is there that was promised while the worker sent `count` others."""
+    """Returns the seconds until a security mail is there that was promised while the worker sent `count` others."""
     site.promise(count, "many")
     site.forget_received()
     worker = site.start_worker()
@@ -211,7 +211,7 @@ def urgent_among_many(site: Site, count: int) -> float:
 
 
 def among_kills(site: Site, count: int, kills: int) -> tuple[int, int, int]:
-    """How many mails were lost, and repeated in all and at most for a kill."""
+    """Returns how many mails were lost, and repeated in all and at most for a kill."""
     dice = random.Random(20270214)
     site.promise(count, "kill")
     site.forget_received()

@@ -1,8 +1,8 @@
-"""What public pages cost: given again, asked for again without news, made after a change; and what a process holds.
+"""What public pages cost: given again, asked for again without news, made after a change, and what a process holds.
 
     bin/bench pages [--sizes 100,1000,10000] [--times 3] [--database postgresql://…] [--site FOLDER]
 
-One process, the whole WSGI application, no network. What is judged is CPU time, of PostgreSQL's process as well; a page
+One process, the whole WSGI application, no network. What is judged is CPU time, of PostgreSQL's process as well. A page
 that is given again is told as a ratio to `/health/live` of the same run, and sizes beside each other. The pages of an
 organisation and a speaker are those of the largest: a quarter and a tenth of all webinars are theirs. One recording has
 a transcript of two hours. `--site` keeps the sites, for the next run, in folders (databases) of that name and a size.
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def two_hours() -> Iterator[tuple[sa.Table, Iterator[dict]]]:
-    """A transcript of two hours for the recording `r-2`."""
+    """Yields a transcript of two hours for the recording `r-2`."""
     words = Words()
     yield rows_of(Transcript(language="en", created_at=NOW, updated_at=NOW), iter([{"id": 2, "recording_id": 2}]))
     yield rows_of(
@@ -134,7 +134,10 @@ def measure(app: Flask, addresses: dict[str, str], times: int) -> None:
 
 
 def ratio(call: Callable[[], object], live: Callable[[], object]) -> float:
-    """How many times the CPU of a `/health/live`; both are asked in turns, so that a slow moment is unjust to none."""
+    """Returns how many times the CPU of a `/health/live` it takes.
+
+    Both are asked in turns, so that a slow moment is unjust to none.
+    """
     shares = []
     gc.collect()
     for _turn in range(TURNS):

@@ -78,7 +78,7 @@ def main() -> None:
 
 @contextmanager
 def served() -> Iterator[tuple[str, dict[str, str]]]:
-    """The address of a site with the demo programme, and its pages by what they are."""
+    """Yields the address of a site with the demo programme, and its pages by what they are."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         port = free_port()
         address = f"http://127.0.0.1:{port}"
@@ -125,7 +125,10 @@ def two_hours() -> str:
 
 
 def pages_of(long: str) -> dict[str, str]:
-    """Every kind of public page, and where one of it is. `long` is the recording that was talked in for two hours."""
+    """Returns every kind of public page, and where one of it is.
+
+    `long` is the recording that was talked in for two hours.
+    """
     now = clock.now()
     webinars = db.session.scalars(
         sa.select(Webinar).where(Webinar.status == Status.PUBLISHED).order_by(Webinar.starts_at)
@@ -165,7 +168,7 @@ def pages_of(long: str) -> dict[str, str]:
 
 
 def first_look(browser: Browser, address: str) -> tuple[float, float]:
-    """After how many milliseconds the largest part of a page stood there, and how many octets were fetched in all."""
+    """Returns after how many ms the largest part of a page stood there, and how many octets were fetched in all."""
     context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True)
     context.add_init_script(NOTE_PAINTS)
     page = context.new_page()

@@ -3,7 +3,7 @@
     bin/bench processes [--seconds 20] [--connections 50] [--processes 1,2,4] [--database postgresql://…]
 
 Serves the demo programme without a proxy. So many connections ask for feeds and pages, each for the next as soon as it
-has the last; an organiser saves a webinar every half second. The first answers of the processes are timed as well.
+has the last. An organiser saves a webinar every half second. The first answers of the processes are timed as well.
 """
 
 import argparse
@@ -110,7 +110,7 @@ def saved(organiser: Organiser) -> float:
 
 
 def first_answers(site: Site, processes: int) -> list[float]:
-    """How long `/` takes, asked by new connections at once so that each process has to answer."""
+    """Returns how long `/` takes, asked by new connections at once so that each process has to answer."""
     took: list[float] = []
 
     def ask() -> None:

@@ -5,9 +5,9 @@
 Five hundred people ask, vote, take back, merge and unmerge by chance, eight at a time: the votes of each question are
 held against its distinct voters. Polls without news are told as a share of the rate of `/health/live`, in one process
 and by CPU. Then a site of two processes stands behind a real nginx with the configuration of deploy/, and thousands
-poll it as the page's script does, while a moderator does something every five seconds; what reaches the site is counted
+poll it as the page's script does, while a moderator does something every five seconds. What reaches the site is counted
 in nginx's own log. Then fifty people a second vote, each from a network of its own. Last, the page of a webinar with
-ten, a hundred and a thousand questions. The database must be empty; what stands in it is deleted at the end.
+ten, a hundred and a thousand questions. The database must be empty. What stands in it is deleted at the end.
 """
 
 import argparse
@@ -69,7 +69,7 @@ def slug_of(site: Site, webinar_id: int) -> str:
 
 
 def unsound(site: Site, verbs: int) -> dict[str, object]:
-    """How often, after eight verbs at once, votes were no distinct voters or the revision had not risen."""
+    """Returns how often, after eight verbs at once, votes were no distinct voters or the revision had not risen."""
     chance, webinar_id, wrong, revision = random.Random(20270214), new_webinar(site, 20), 0, 0
     for _round in range(verbs // AT_ONCE):
         together(site, [any_verb(site, chance, webinar_id) for _number in range(AT_ONCE)])
@@ -216,7 +216,7 @@ def voting(site: Site) -> dict[str, object]:
 
 
 def pages(site: Site) -> dict[str, object]:
-    """CPU of a webinar's page, and of the questions alone, as shares of that of `/health/live`."""
+    """Returns the CPU of a webinar's page, and of the questions alone, as shares of that of `/health/live`."""
     found: dict[str, object] = {}
     live = caller(site.app, "/health/live", {})
     for questions in LENGTHS:

@@ -142,7 +142,7 @@ def _score_case(path: Path, tally: dict[str, Counter[str]], others: Counter[str]
 
 
 def _labelled(truth: dict[str, Any], text: str, published_on: dt.date) -> Labelled:
-    """The truth about a text as generators say it."""
+    """Returns the truth about a text as generators say it."""
     return Labelled(
         text=text,
         language=truth.get("lang", ""),
@@ -158,7 +158,7 @@ def _labelled(truth: dict[str, Any], text: str, published_on: dt.date) -> Labell
 
 
 def _lineup(said: dict[str, Any]) -> list[dict[str, Any]]:
-    """The people of all sessions, each once, since the truth lists them together."""
+    """Returns the people of all sessions, each once, since the truth lists them together."""
     people: dict[str, dict[str, Any]] = {}
     for webinar in said["webinars"]:
         for one in webinar["lineup"]:

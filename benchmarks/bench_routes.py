@@ -3,11 +3,11 @@
     bin/bench routes [--webinars 20000] [--organisations 1000] [--database postgresql://…] [--site FOLDER]
                      [--only TEXT] [--turns 5]
 
-Addresses are those of the application's own map, filled with the largest organisation, series, speaker and topic and
-an ordinary one, so that a page to come is asked as well. Where an answer has a tag, it is also asked whether it is
-still good. Before each call a process forgets the feeds it holds. One process, without a network. What is judged is
-CPU time, of PostgreSQL's process as well, so that a busy machine is unjust to none; the clock stands beside it. Exits 1
-if an address takes longer than promised. With `--site`, the site is kept and used again.
+Addresses are those of the application's own map, filled with the largest organisation, series, speaker and topic and an
+ordinary one, so that a page to come is asked as well. Where an answer has a tag, it is also asked whether it is still
+good. Before each call a process forgets the feeds it holds. One process, without a network. What is judged is CPU time,
+of PostgreSQL's process as well, so that a busy machine is unjust to none. The clock stands beside it. Exits 1 if an
+address takes longer than promised. With `--site`, the site is kept and used again.
 """
 
 import argparse
@@ -78,7 +78,7 @@ def main() -> None:
 
 
 def addresses(app: Flask, words: Words) -> Iterator[str]:
-    """Every public address, with the largest and ordinary ones in it, and what can be asked of them."""
+    """Yields every public address, with the largest and ordinary ones in it, and what can be asked of them."""
     names = {name: [f"{letter}-{LARGEST}", f"{letter}-{ORDINARY}"] for name, letter in LETTERS.items()}
     # Numbers that have a recording, a transcript or a rare state; the last is the oldest.
     count = db.session.scalar(sa.select(sa.func.max(Webinar.id))) or 0
@@ -91,7 +91,7 @@ LETTERS = {"organisations": "o", "series": "s", "speakers": "p", "topics": "t"}
 
 
 def variants(words: Words, count: int) -> Iterator[str]:
-    """Deep pages, filters and questions."""
+    """Yields deep pages, filters and questions."""
     common, rare = words.latin[4], words.latin[15_000]
     for query in ("", "past=&"):
         yield from (f"/webinars?{query}page={page}" for page in (2, 50, count // 120))
@@ -153,7 +153,7 @@ def measure(app: Flask, paths: list[str], turns: int) -> list[tuple[str, float]]
 
 
 def asked(app: Flask, path: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """The name of the route, and headers: those of a first visit, and those of who has an answer with a tag."""
+    """Yields the name of the route, and headers: those of a first visit, and those of who has an answer with a tag."""
     with app.test_request_context(path):
         from flask import request  # noqa: PLC0415 - means this request
 

@@ -89,7 +89,7 @@ class Words:
         return list(dict.fromkeys(drawn))
 
     def text(self, byte_count: int, number: int) -> str:
-        """So many bytes; of every fifth `number` in Chinese."""
+        """Returns a text of so many bytes, for every fifth `number` in Chinese."""
         words, gap = (self.chinese, "") if number % CHINESE_EVERY == 0 else (self.latin, " ")
         drawn = self._random.choices(words, cum_weights=self._weights[len(words)], k=byte_count // 3)
         return gap.join(drawn).encode()[:byte_count].decode(errors="ignore")
@@ -99,7 +99,7 @@ class Words:
         return gap.join(self._random.choices(words[50:], k=5))
 
     def questions(self) -> list[str]:
-        """Common and rare words, several, phrases, exclusions, beginnings, folded letters, names and Chinese."""
+        """Returns common and rare words, several, phrases, exclusions, beginnings, folded letters, names, Chinese."""
         latin = self.latin
         two = [word for word in self.chinese if len(word) == 2]
         three = [word for word in self.chinese if len(word) == 3]
@@ -158,7 +158,7 @@ def site(server: str | None, kept: Path | None) -> Iterator[Flask]:
 
 @contextmanager
 def database(server: str, kept: str | None) -> Iterator[str]:
-    """The address of a database, which is there afterwards only if it is `kept`."""
+    """Yields the address of a database, which is there afterwards only if it is `kept`."""
     name = kept or f"webinars_bench_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
@@ -211,7 +211,11 @@ def fill(words: Words, recordings: int, transcripts: int) -> None:
 
 
 def all_rows(words: Words, recordings: int, transcripts: int) -> Iterator[tuple[sa.Table, Iterator[dict]]]:
-    """Twenty organisations, a speaker for every twenty webinars, each with a recording; thirty topics, forty series."""
+    """Yields the rows of each table.
+
+    That is twenty organisations, a speaker for every twenty webinars, each with a recording, thirty topics and forty
+    series.
+    """
     speakers = max(recordings // 20, 2)
     numbers = range(1, recordings + 1)
     yield rows_of(
@@ -265,7 +269,7 @@ def all_rows(words: Words, recordings: int, transcripts: int) -> Iterator[tuple[
 
 
 def rows_of(example: Model, differing: Iterator[dict]) -> tuple[sa.Table, Iterator[dict]]:
-    """Rows like `example`, each with some other values."""
+    """Returns rows like `example`, each with some other values."""
     columns = [column.key for column in sa.inspect(type(example)).columns if column.key != "id"]
     alike = {key: getattr(example, key) for key in columns}
     return type(example).__table__, ({**alike, **values} for values in differing)
@@ -332,7 +336,7 @@ def with_moments(session: Session, question: str) -> None:
 
 
 def bare_fts5(session: Session) -> sqlite3.Connection:
-    """The same tokens in one FTS5 table, as it comes."""
+    """Returns the same tokens in one FTS5 table, as it comes."""
     connection = sqlite3.connect(":memory:")
     connection.execute("ATTACH ? AS file", [str(Path(session.get_bind().url.database).with_name("bare.db"))])
     connection.execute("DROP TABLE IF EXISTS file.bare")
@@ -349,7 +353,7 @@ def bare_fts5(session: Session) -> sqlite3.Connection:
 
 
 def all_texts(session: Session) -> Iterator[tuple[str, str, str]]:
-    """Title, people and text of every document and passage."""
+    """Yields title, people and text of every document and passage."""
     for document in session.execute(sa.select(SearchDocument.title, SearchDocument.people, SearchDocument.body)):
         yield tuple(document)
     ids = session.scalars(sa.select(Webinar.id)).all()
@@ -412,7 +416,7 @@ def add_transcript(session: Session, recording_id: int, rows: list[dict]) -> Non
 
 
 def measured_pages(app: Flask, words: Words) -> dict[str, tuple[float, int]]:
-    """Of some addresses, the seconds and the statements of one answer."""
+    """Returns, of some addresses, the seconds and the statements of one answer."""
     addresses = {
         "/recordings": "",
         "…by year": "year=2027",
@@ -453,13 +457,13 @@ def statements_of(call: Callable[[], None]) -> int:
 
 
 def fastest_half(work: Callable[[], object]) -> float:
-    """The median of the faster half: other programs of the machine only ever add to a time."""
+    """Returns the median of the faster half: other programs of the machine only ever add to a time."""
     times = sorted(timed(work) for _ in range(TURNS))
     return statistics.median(times[: TURNS // 2 + 1])
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Seconds of CPU of this process and of those that serve it, so that a busy machine is unjust to none."""
+    """Returns the CPU seconds of this process and of those that serve it, so that a busy machine is unjust to none."""
     began = spent()
     work()
     return spent() - began
@@ -492,7 +496,7 @@ def spent() -> float:
 
 
 def told_time(server: str | None) -> str:
-    """What `timed` measures."""
+    """Returns what `timed` measures."""
     if server is None:
         return "CPU time of this process"
     with psycopg.connect(server) as connection:

@@ -98,7 +98,7 @@ class Site:
             connection.close()
 
     def kept_connection(self, port: int) -> Callable[[str], bytes]:
-        """A connection that one process keeps; what asks over it for a path and returns the body."""
+        """Returns what asks for a path over a connection that one process keeps, and returns the body."""
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
 
         def ask(path: str) -> bytes:
@@ -136,7 +136,7 @@ class Organiser:
         self.path = next(path for path in kept if self._has_form(path))
 
     def save(self) -> float:
-        """Save it with another summary; how long that took, without the opening of the form."""
+        """Save it with another summary. Returns the seconds that took, without the opening of the form."""
         self.open()
         began = time.monotonic()
         status = self.send()
@@ -224,7 +224,7 @@ class SlowOnes(threading.Thread):
 
 
 class Person(threading.Thread):
-    """Does the same thing again and again, and notes how long it took; what failed counts as all patience."""
+    """Does the same thing again and again, and notes how long it took. What failed counts as all patience."""
 
     def __init__(self, act: Callable[[], float | None], until: float) -> None:
         super().__init__(daemon=True)
@@ -278,7 +278,7 @@ def require(status: int, answer: tuple[int, dict, bytes]) -> None:
 
 
 def feed_poll(site: Site) -> Callable[[], None]:
-    """Asks for the feed of everything as a program does that has it; a save in between makes it a new one."""
+    """Returns what asks for the feed of everything as a program does that has it. A save in between makes it new."""
     tags = [""]
 
     def poll() -> None:
@@ -371,7 +371,7 @@ def writing_held(site: Site) -> Iterator[None]:
 
 @contextlib.contextmanager
 def emptied(database: str) -> Iterator[str]:
-    """A database of its own beside the one that was named; SQLite's is in its folder."""
+    """Yields the address of a database of its own beside the one that was named. SQLite's is in its folder."""
     if not database:
         yield ""
         return

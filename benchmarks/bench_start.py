@@ -4,7 +4,7 @@
 
 Starts `webinars serve` on a fresh data folder, waits for the first 200 of /, asks for twenty pages, then reads the
 proportional set size (PSS) of the web processes. The ratio is to a bare Python that imports Flask. A first start, which
-compiles every module, is not counted; the median of the next three is.
+compiles every module, is not counted, the median of the next three is.
 """
 
 import os

@@ -135,7 +135,10 @@ def programme(words: Words, webinars: int, organisations: int) -> Iterator[Rows]
 
 
 def archive(words: Words, webinars: int) -> Iterator[Rows]:
-    """A recording of every second webinar, with chapters; some are files of this site, and some have a transcript."""
+    """Yields the rows of a recording of every second webinar, with chapters.
+
+    Some are files of this site, and some have a transcript.
+    """
     recorded = [n for n in range(1, webinars + 1) if n % 2 == 0]
     yield rows_of(
         Recording(slug="", kind=RecordingKind.FULL, title="", url="https://videos.example/1.mp4", provider="video_file",
@@ -174,7 +177,7 @@ def host_of(n: int, organisations: int) -> int:
 
 
 def webinar_row(words: Words, n: int, webinars: int, organisations: int) -> dict:
-    """Two thirds are past; the first number is the latest of those that come."""
+    """Returns the row of a webinar. Two thirds are past, and the first number is the latest of those that come."""
     # None so far away that nobody knows the rules of zones.
     apart = 3 if webinars <= MOST_THREE_HOURS_APART else 1
     starts = (NOW + dt.timedelta(hours=apart * (webinars // 3 - n))).replace(tzinfo=None)

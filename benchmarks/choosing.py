@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 Lesson = tuple[list[list[str]], list[bool]]
-"""What is seen about each candidate, the last being that it is none of the others; and which of them are right."""
+"""What is seen about each candidate, the last being that it is none of the others, and which of them are right."""
 
 ROUNDS, STEP, DECAY = 12, 0.15, 2e-3
 LEAST_SLOPE, LEAST_WEIGHT = 1e-4, 0.1
@@ -20,7 +20,7 @@ FEWEST = 20
 def learned(
     taught: Sequence[Lesson], chance: random.Random, before: Mapping[str, float] | None = None
 ) -> dict[str, float]:
-    """The weight of whatever may be seen about a candidate.
+    """Returns the weight of whatever may be seen about a candidate.
 
     With what was learned `before` from other lessons, the new ones move those weights, and are pulled back to them.
     """
@@ -41,7 +41,7 @@ def learned(
 
 
 def _slopes(lesson: Lesson, weights: Mapping[str, float]) -> dict[str, float]:
-    """Which way the weights have to go for the right candidate to be likelier."""
+    """Returns which way the weights have to go for the right candidate to be likelier."""
     seen, right = lesson
     scores = [sum(weights[one] for one in each) for each in seen]
     most = max(scores)
@@ -57,7 +57,7 @@ def _slopes(lesson: Lesson, weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def written(tables: Mapping[str, Mapping[str, float]]) -> str:
-    """The weights as they are kept."""
+    """Returns the weights as they are kept."""
     lines = ["# What is seen about a candidate, and its weight: learned by benchmarks/train_reader.py."]
     for table, weights in tables.items():
         lines += ["", f'["{table}"]']

@@ -22,7 +22,7 @@ UNHEARD, MISHEARD = 0.4, 0.4
 
 
 def lessons(texts: Sequence[Labelled], chance: random.Random) -> Iterator[Lesson]:
-    """What made-up texts teach, our own writer's and those that the reader's tests keep."""
+    """Yields what made-up texts teach, our own writer's and those that the reader's tests keep."""
     said = [(one.text, _names(one), one.organisers, one.published_on) for one in texts]
     written = ((announced(one, chance), one) for one in texts[::WRITTEN_EVERY])
     said += [(text, _names(one), one.organisers, one.published_on) for text, one in written if text]
@@ -38,7 +38,7 @@ def lessons(texts: Sequence[Labelled], chance: random.Random) -> Iterator[Lesson
 
 
 def of_examples(examples: Sequence[Labelled]) -> Iterator[Lesson]:
-    """What a site's examples teach. The second voice has not learned from them, and is taken at its word."""
+    """Yields what a site's examples teach. The second voice has not learned from them, and is taken at its word."""
     for one in examples:
         yield from _lessons(one.text, _names(one), one.organisers, one.published_on, 1.0)
 
@@ -50,7 +50,7 @@ def _names(one: Labelled) -> list[str]:
 def _lessons(
     text: str, names: Sequence[str], organisers: Sequence[str], published_on: dt.date, heard: float
 ) -> Iterator[Lesson]:
-    """One for each candidate that is no person and not the title: it holds the webinar, or it does not."""
+    """Yields one for each candidate that is no person and not the title: it holds the webinar, or it does not."""
     parts, webinar, called = by_rules(text, published_on=published_on)
     voice = second_voice(parts, webinar, NOTHING_KNOWN)
     assert voice is not None

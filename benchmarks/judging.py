@@ -57,7 +57,7 @@ class Judgement:
 
 
 def share(part: int, whole: int) -> str:
-    """A share with the ends of its 95 % confidence interval (Wilson 1927)."""
+    """Returns a share with the ends of its 95 % confidence interval (Wilson 1927)."""
     if not whole:
         return "–"
     at, square = part / whole, CONFIDENCE**2
@@ -159,7 +159,7 @@ def _calibrate(labelled: Labelled, reading: Reading, judgement: Judgement) -> No
 
 
 def folded(text: str) -> str:
-    """Words in small letters without accents and marks, and without a leading article."""
+    """Returns words in small letters without accents and marks, and without a leading article."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     words = re.findall(r"\w+", "".join(char for char in decomposed if not unicodedata.combining(char)))
     return " ".join(words[1:] if words[:1] == ["the"] else words)

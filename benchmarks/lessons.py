@@ -63,7 +63,7 @@ ZONES = (
 
 
 def made(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
-    """The lines of a made-up text, labelled by its spans."""
+    """Yields the lines of a made-up text, labelled by its spans."""
     parts, webinar, _called = by_rules(labelled.text, published_on=labelled.published_on)
     rows = list(rows_of(parts, all_votes(parts, webinar, _known(labelled, chance))))
     labels = _nothing(rows)
@@ -82,7 +82,7 @@ def made(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
 
 
 def kept(path: Path, chance: random.Random) -> Iterator[Lesson]:
-    """The lines of a text of the reader's tests, labelled by the truth beside it."""
+    """Yields the lines of a text of the reader's tests, labelled by the truth beside it."""
     text = next(other for kind in (".txt", ".html") if (other := path.with_suffix(kind)).exists())
     values = set(_values(json.loads(path.read_text(encoding="utf-8"))))
     hears = chance.random() < HEARS_RULES
@@ -90,7 +90,7 @@ def kept(path: Path, chance: random.Random) -> Iterator[Lesson]:
 
 
 def taught(path: Path) -> list[Labelled]:
-    """The examples of a site, as `webinars reader-examples` writes them. Raises ValueError for what is none."""
+    """Returns the examples of a site, as `webinars reader-examples` writes them. Raises ValueError for what is none."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [_taught(json.loads(line)) for line in lines if line.strip()]
 
@@ -116,7 +116,7 @@ def _taught(said: dict[str, Any]) -> Labelled:
 
 
 def written(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
-    """The lines of an announcement of our own about the same people, as whoever receives it pastes it."""
+    """Yields the lines of an announcement of our own about the same people, as whoever receives it pastes it."""
     text = announced(labelled, chance)
     if text is None:
         return
@@ -129,7 +129,7 @@ def written(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
 
 
 def announced(labelled: Labelled, chance: random.Random) -> str | None:
-    """What our own writer makes of the same webinar; None where it has no title or no start."""
+    """Returns what our own writer makes of the same webinar, or None where it has no title or no start."""
     starts_at = next((one.starts_at for one in labelled.sessions if one.starts_at), None)
     if starts_at is None or not labelled.title:
         return None
@@ -151,7 +151,7 @@ def announced(labelled: Labelled, chance: random.Random) -> str | None:
 
 
 def forgetful(features: Sequence[str]) -> list[str]:
-    """The same word where no list holds the given name: most names of the world are in none."""
+    """Returns the same word where no list holds the given name: most names of the world are in none."""
     return [feature.replace("given", "Cap") for feature in features]
 
 
@@ -190,7 +190,7 @@ def _values(truth: dict[str, Any]) -> Iterator[tuple[Label, str | None]]:
 
 
 def _known(labelled: Labelled, chance: random.Random) -> KnownNames:
-    """What a site might know: of some texts some of the people and organisers, of most nothing."""
+    """Returns what a site might know: of some texts some of the people and organisers, of most nothing."""
     if chance.random() > KNOWS_SOME:
         return NOTHING_KNOWN
     people = [one.name for one in labelled.people if chance.random() < 0.5]
@@ -201,7 +201,7 @@ def _known(labelled: Labelled, chance: random.Random) -> KnownNames:
 
 
 def _mentioned(labelled: Labelled) -> Iterator[str]:
-    """Who is named and takes no part: a known name alone shall not make a speaker."""
+    """Yields who is named and takes no part: a known name alone shall not make a speaker."""
     taking_part = {folded_name(one.name) for one in labelled.people}
     for found in _NAME.finditer(labelled.text):
         is_given = kind_of(found[0].split()[0]) == "given"
@@ -228,7 +228,7 @@ def _lines(rows: Sequence[Row], labels: Sequence[list[str]]) -> Iterator[Lesson]
 
 
 def _found(rows: Sequence[Row], words: str, line: int, at: int) -> tuple[int, int] | None:
-    """Where the words stand next, from a place on."""
+    """Returns where the words stand next, from a place on."""
     for number in range(line, len(rows)):
         start = rows[number].part.line.text.find(words, at if number == line else 0)
         if start >= 0:
@@ -237,7 +237,7 @@ def _found(rows: Sequence[Row], words: str, line: int, at: int) -> tuple[int, in
 
 
 def roughened(labelled: Labelled, chance: random.Random) -> Labelled:
-    """The text as some are pasted: surnames in capitals, no line breaks in a block, names of the rest of the world."""
+    """Returns the text as some are pasted: surnames in capitals, no line breaks in a block, names from elsewhere."""
     dice = chance.random()
     text = labelled.text
     if dice < IN_CAPITALS:

@@ -49,7 +49,7 @@ def _renamed(labelled: Labelled, others: Sequence[str], chance: random.Random) -
 
 
 def renamed(text: str, names: Mapping[str, str]) -> str:
-    """The text with each name replaced by another at once, and surnames that stand alone by those of the other."""
+    """Returns the text with each name replaced by another at once, and surnames that stand alone by that one's."""
     parts = dict(names)
     for name, other in names.items():
         if " " in name and " " in other:
@@ -74,7 +74,10 @@ def shuffled_names(labelled: Labelled, _chance: random.Random) -> Changed | None
 
 
 def other_month(labelled: Labelled, _chance: random.Random) -> Changed | None:
-    """The month of a single start; a weekday beside it is wrong then, of which the reader may ask."""
+    """Returns the text with another month of its single start.
+
+    A weekday beside it is wrong then, of which the reader may ask.
+    """
     start = labelled.sessions[0].starts_at if len(labelled.sessions) == 1 else None
     if start is None:
         return None
@@ -85,7 +88,7 @@ def other_month(labelled: Labelled, _chance: random.Random) -> Changed | None:
 
 
 def other_marks(labelled: Labelled, chance: random.Random) -> Changed | None:
-    """Brackets, commas and dashes between people and where they are from."""
+    """Returns the text with other brackets, commas and dashes between people and where they are from."""
     text, mark = labelled.text, chance.choice([" – {}", ", {}", " ({})", " | {}"])
     for one in labelled.people:
         if one.affiliation:
@@ -103,7 +106,7 @@ def other_bullets(labelled: Labelled, chance: random.Random) -> Changed | None:
 
 
 def other_order(labelled: Labelled, chance: random.Random) -> Changed | None:
-    """The blocks below the first two, each with its heading, in another order."""
+    """Returns the text with the blocks below the first two, each with its heading, in another order."""
     blocks: list[str] = []
     for block in re.split(r"\n\s*\n", labelled.text):
         last = blocks[-1].rsplit("\n", 1)[-1].strip(" #*") if blocks else ""
@@ -120,13 +123,13 @@ def other_order(labelled: Labelled, chance: random.Random) -> Changed | None:
 
 
 def lost_breaks(labelled: Labelled, _chance: random.Random) -> Changed | None:
-    """The lines of each block in one, as out of a file that was made for printing."""
+    """Returns the text with the lines of each block in one, as out of a file that was made for printing."""
     text = re.sub(r"(?<=\S)[ \t]*\n[ \t]*(?=\S)", " ", labelled.text)
     return Changed(text) if text != labelled.text else None
 
 
 def capitals(labelled: Labelled, _chance: random.Random) -> Changed | None:
-    """Surnames in capitals, as programmes of conferences print them."""
+    """Returns the text with surnames in capitals, as programmes of conferences print them."""
     names = {one.name: one.name.rsplit(" ", 1) for one in labelled.people if " " in one.name}
     text = renamed(labelled.text, {name: f"{given} {last.upper()}" for name, (given, last) in names.items()})
     return Changed(text) if text != labelled.text else None
@@ -146,7 +149,7 @@ CHANGES: Mapping[str, Change] = {
 
 
 def perturb(seed: int, count: int) -> Iterator[str]:
-    """For each change the share of what was understood that is understood after it."""
+    """Yields for each change the share of what was understood that is understood after it."""
     texts = [one for one in a.texts(seed, count) if not one.is_html]
     before = [read(one.text, published_on=one.published_on) for one in texts]
     for name, change in CHANGES.items():
@@ -162,7 +165,7 @@ def perturb(seed: int, count: int) -> Iterator[str]:
 
 
 def followed(labelled: Labelled, before: Reading, after: Reading, changed: Changed) -> Iterator[tuple[str, bool]]:
-    """Each thing that was right before, by field, with whether it is right after the change."""
+    """Yields each thing that was right before, by field, with whether it is right after the change."""
     for what, find in (("people filled", filled), ("people reached", reached)):
         old, new = find(before), find(after)
         for person in labelled.people:

@@ -126,7 +126,7 @@ def installed() -> list[str]:
 
 @contextlib.contextmanager
 def nginx_before(port: int, folder: Path) -> Iterator[tuple[int, Path, subprocess.Popen]]:
-    """Debian's nginx with our own configuration, but for its limits of one network: here all come from one."""
+    """Yields Debian's nginx with our own configuration, but for its limits of one network: here all come from one."""
     front, log = free_port(), folder / "access.log"
     text = (PROJECT / "deploy/nginx/webinars.conf").read_text()
     text = re.sub(r"^\s*(limit_req|limit_conn)\S* .*;$", "", text, flags=re.MULTILINE)

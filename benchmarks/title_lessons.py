@@ -21,7 +21,7 @@ KEPT_TIMES, WRITTEN_EVERY = 5, 4
 
 
 def lessons(texts: Sequence[Labelled], chance: random.Random, *, hears: bool) -> list[Lesson]:
-    """What made-up texts teach, our own writer's and those that the reader's tests keep.
+    """Returns what made-up texts teach, our own writer's and those that the reader's tests keep.
 
     None for a text whose title is no candidate.
     """
@@ -36,7 +36,7 @@ def lessons(texts: Sequence[Labelled], chance: random.Random, *, hears: bool) ->
 
 
 def of_examples(examples: Sequence[Labelled], *, hears: bool) -> list[Lesson]:
-    """What a site's examples teach. The second voice has not learned from them, and is taken at its word."""
+    """Returns what a site's examples teach. The second voice has not learned from them, and is taken at its word."""
     return list(_lessons([(one.text, one.title, one.published_on) for one in examples], None, hears=hears))
 
 

@@ -64,10 +64,9 @@ def _forget() -> None:
 def train(count: int, seed: int, examples: Path | None = None) -> int:
     """Write a model and weights that have learned from so many texts of generator A, the kept ones and `examples`.
 
-    The titles come first, by the lines alone, since the tagger is told of them, and once more when it can be heard;
+    The titles come first, by the lines alone, since the tagger is told of them, and once more when it can be heard,
     then the hosts, of whom it is heard too. What examples there are move the weights, and the tagger learns from them
-    last: what it says of texts that it knows would be believed too much.
-    Returns the lines the tagger has learned from.
+    last: what it says of texts that it knows would be believed too much. Returns the lines the tagger has learned from.
     """
     chance = random.Random(seed)
     others = list(a.texts(seed + OTHERS, count // SHARE_FOR_CHOICES))

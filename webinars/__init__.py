@@ -6,7 +6,7 @@ from webinars.config import Settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application with `settings`, or with those of the environment.
+    """Returns the application with `settings`, or with those of the environment.
 
     Raises SettingsError if the environment is wrong.
     """

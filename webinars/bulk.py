@@ -35,7 +35,7 @@ class CommittedSteps:
 def insert_rows(
     session: Session, table: sa.TableClause, rows: Sequence[Mapping[str, Any]], *, skips_known: bool = False
 ) -> None:
-    """Insert `rows`, which all name the same columns; `skips_known`: but those whose key is there already."""
+    """Insert `rows`, which all name the same columns, with `skips_known` only those whose key is not there already."""
     if not rows:
         return
     if session.get_bind().dialect.name == "sqlite":

@@ -34,7 +34,7 @@ MODULES = {
 
 
 class Commands(click.Group):
-    """The commands, each imported when it is asked for; whatever they raise ends in one sentence."""
+    """The commands, each imported when it is asked for. Whatever they raise ends in one sentence."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(MODULES)

@@ -1,7 +1,7 @@
 """The settings of the server: read from the environment once, checked at start, then never changed.
 
-`docs/reference/settings.md` lists them; a rule test keeps the list true. What administrators choose in the browser is
-laid over them by `webinars.domain.site_settings`.
+`docs/reference/settings.md` lists them, and a rule test keeps the list true. What administrators choose in the browser
+is laid over them by `webinars.domain.site_settings`.
 """
 
 import os
@@ -47,9 +47,9 @@ class Settings:
     mail_url: MailServer | None = None
     mail_from: str = "webinars@localhost"
     mail_return: str = ""
-    """Where mails come back to, with %s for what tells them apart; empty: to the visible sender."""
+    """Where mails come back to, with %s for what tells them apart. Empty: to the visible sender."""
     mail_authserv_id: str = ""
-    """What our own mail server calls itself in Authentication-Results (RFC 8601); empty: no answers are read."""
+    """What our own mail server calls itself in Authentication-Results (RFC 8601). Empty: no answers are read."""
     mail_connections: int = 2
     """How many mails a worker hands to the server at once."""
     mail_rate: int | None = None
@@ -70,27 +70,27 @@ class Settings:
     ask_video_hosts: bool = True
     """Whether the worker asks video hosts for pictures, and whether videos are still there."""
     uploads: Path | Bucket | None = None
-    """Where uploaded files are kept; None: in `uploads` of the data folder."""
+    """Where uploaded files are kept. None: in `uploads` of the data folder."""
     max_upload_mb: int = 2000
-    """The largest video or sound that may be uploaded; a megabyte is 1,000,000 bytes."""
+    """The largest video or sound that may be uploaded. A megabyte is 1,000,000 bytes."""
     max_document_mb: int = 50
     """The largest slides or notes."""
     max_picture_mb: int = 10
     """The largest poster, before it is made smaller."""
     backup_folder: Path | None = None
-    """Where the worker puts a copy of everything each night; None: nowhere."""
+    """Where the worker puts a copy of everything each night. None: nowhere."""
     metrics_token: str = field(default="", repr=False)
-    """What Prometheus has to bring for /metrics; empty: there is no such page."""
+    """What Prometheus has to bring for /metrics. Empty: there is no such page."""
     reader_model_url: str = ""
-    """A language model that is asked what the reader of pasted texts is not sure of; empty: no text leaves us."""
+    """A language model that is asked what the reader of pasted texts is not sure of. Empty: no text leaves us."""
     reader_model_name: str = ""
     reader_model_key: str = field(default="", repr=False)
     keep_examples: bool = False
     """Whether pasted texts are kept as examples for the reader."""
     embed_sites: tuple[str, ...] = ()
-    """Origins that may frame the site-wide embeds; empty means any."""
+    """Origins that may frame the site-wide embeds. Empty means any."""
     security_contact: str = ""
-    """Where weaknesses may be reported, as an address with its scheme; empty means that nothing is said."""
+    """Where weaknesses may be reported, as an address with its scheme. Empty means that nothing is said."""
     trusted_proxies: int = 0
     """How many proxies in front set X-Forwarded-*."""
     page_cache_seconds: int = 10
@@ -107,7 +107,7 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | None = None) -> Settings:
-    """The settings in `environ`.
+    """Returns the settings in `environ`.
 
     `base_url` replaces the default base address (`webinars serve --port` moves it).
     Raises SettingsError naming every mistake at once.

@@ -48,7 +48,7 @@ def making() -> Iterator[None]:
 
 
 def path_of(url: URL) -> Path | None:
-    """Returns where the database at `url` is a file; None if it is in memory, on a server, or named by a URI."""
+    """Returns where the database at `url` is a file, or None if it is in memory, on a server, or named by a URI."""
     name = url.database or ""
     is_file = url.get_backend_name() == "sqlite" and name not in {"", ":memory:"} and not name.startswith("file:")
     return Path(name) if is_file else None
@@ -118,7 +118,7 @@ def _complete(connection: Any, wal: Path, *, is_replaced: bool) -> None:  # noqa
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """What no other file has as long as this one is open; None if there is none."""
+    """Returns what no other file has as long as this one is open, or None if there is none."""
     try:
         found = path.stat()
     except OSError:

@@ -29,7 +29,7 @@ _is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
 def reading() -> Iterator[None]:
     """Until the block ends, transactions are begun for reading only.
 
-    SQLite takes its write lock at BEGIN IMMEDIATE; a page that only reads must not queue behind writers.
+    SQLite takes its write lock at BEGIN IMMEDIATE, and a page that only reads must not queue behind writers.
     """
     token = _is_reading.set(True)
     try:
@@ -65,7 +65,7 @@ Json = Annotated[Any, orm.mapped_column(sa.JSON(none_as_null=True))]
 
 
 def states(kind: type[enum.StrEnum]) -> sa.Enum:
-    """A column type that holds the values of `kind` as text, checked by the database."""
+    """Returns a column type that holds the values of `kind` as text, checked by the database."""
     return sa.Enum(
         kind,
         name=f"{kind.__name__.lower()}_known",

@@ -6,7 +6,7 @@ PACKAGE = Path(__file__).parent
 
 
 def resource_folder(name: str) -> Path:
-    """The folder `name` ("templates", "migrations"). Raises FileNotFoundError if the installation is broken."""
+    """Returns the folder `name` ("templates", "migrations"). Raises FileNotFoundError if the installation is broken."""
     for place in (PACKAGE / name, PACKAGE.parent / name):
         if place.is_dir():
             return place

@@ -26,7 +26,7 @@ log = structlog.get_logger()
 
 
 def options() -> dict[str, Any]:
-    """What every connection is opened with."""
+    """Returns what every connection is opened with."""
     from redis.backoff import NoBackoff  # noqa: PLC0415
     from redis.retry import Retry  # noqa: PLC0415
 
@@ -39,7 +39,7 @@ def options() -> dict[str, Any]:
 
 
 def errors() -> tuple[type[Exception], ...]:
-    """What Redis may raise; nothing where its client is not installed."""
+    """Returns what Redis may raise, nothing where its client is not installed."""
     try:
         from redis import RedisError  # noqa: PLC0415
     except ImportError:
@@ -60,7 +60,7 @@ def pool(url: str) -> "ConnectionPool":
 
 
 def failure(url: str) -> str | None:
-    """Why Redis does not answer, or None if it does. Known within a second."""
+    """Returns why Redis does not answer, or None if it does. Known within a second."""
     from redis import Redis, RedisError  # noqa: PLC0415
     from redis.backoff import NoBackoff  # noqa: PLC0415
     from redis.retry import Retry  # noqa: PLC0415

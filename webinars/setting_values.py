@@ -27,7 +27,7 @@ YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
 class SettingsError(Exception):
-    """One or more settings are wrong; `mistakes` has a sentence for each."""
+    """One or more settings are wrong. `mistakes` has a sentence for each."""
 
     def __init__(self, mistakes: list[str]) -> None:
         super().__init__(" ".join(mistakes))
@@ -52,9 +52,9 @@ class Bucket:
 
     name: str
     prefix: str = ""
-    """Before every key; ends with a slash unless it is empty."""
+    """Before every key. It ends with a slash unless it is empty."""
     endpoint: str = ""
-    """The address of the store; empty: that of Amazon."""
+    """The address of the store. Empty: that of Amazon."""
     region: str = "us-east-1"
 
     @property
@@ -100,7 +100,7 @@ class Reader:
         self.mistakes: list[str] = []
 
     def given(self) -> frozenset[str]:
-        """The names of the fields that the environment says something about."""
+        """Returns the names of the fields that the environment says something about."""
         names = (name for name, value in self._environ.items() if name.startswith("WEBINARS_") and value.strip())
         return frozenset(name.removeprefix("WEBINARS_").removesuffix("_FILE").lower() for name in names)
 
@@ -185,7 +185,7 @@ class Reader:
             return value
 
     def _in_a_file(self, name: str) -> str | None:
-        """What the file holds that `<name>_FILE` names; None if it names none, empty if it cannot be read."""
+        """Returns what the file holds that `<name>_FILE` names: None if it names none, empty if it cannot be read."""
         file = self.text(f"{name}_FILE", "")
         if not file:
             return None
@@ -302,7 +302,7 @@ class Reader:
 
 
 def _kept_secret(data: Path) -> str:
-    """The secret of this data folder, made at the first start (mode 600)."""
+    """Returns the secret of this data folder, made at the first start (mode 600)."""
     path = data / SECRET_KEY_FILE_NAME
     if not path.exists():
         data.mkdir(mode=0o700, parents=True, exist_ok=True)

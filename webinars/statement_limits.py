@@ -49,7 +49,7 @@ def limited_to(seconds: float) -> Iterator[None]:
 
 
 def reason_of_end(error: DBAPIError) -> str | None:
-    """Returns for the log why a limit has ended a statement; None if `error` is of another kind."""
+    """Returns for the log why a limit has ended a statement, or None if `error` is of another kind."""
     if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
         return _ENDED["57014"]
     return _ENDED.get(getattr(error.orig, "sqlstate", None) or "")

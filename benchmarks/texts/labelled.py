@@ -38,7 +38,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class TrueSession:
-    """One start. `starts_at` and `ends_at` are in UTC; `starts_at` is None where a careful reader would ask."""
+    """One start. `starts_at` and `ends_at` are in UTC. `starts_at` is None where a careful reader would ask."""
 
     starts_at: dt.datetime | None
     ends_at: dt.datetime | None = None
@@ -103,13 +103,13 @@ class Writer:
 
 
 def printed(labelled: Labelled, span: Span) -> str:
-    """The words of a span as they are read: broken lines joined, and the entities of HTML resolved."""
+    """Returns the words of a span as they are read: broken lines joined, and the entities of HTML resolved."""
     words = labelled.text[span.start : span.end].replace("\n", " ")
     return html.unescape(words) if labelled.is_html else words
 
 
 def wrong_spans(labelled: Labelled) -> Sequence[str]:
-    """Values of the truth that no span of the text holds, which would make it a wrong teacher."""
+    """Returns values of the truth that no span of the text holds, which would make it a wrong teacher."""
     held = {(span.label, labelled.text[span.start : span.end]) for span in labelled.spans}
     held |= {(span.label, printed(labelled, span)) for span in labelled.spans}
     wanted: list[tuple[Label, str | None]] = [(Label.TITLE, labelled.title), (Label.SERIES, labelled.series)]

@@ -20,8 +20,8 @@ log = structlog.get_logger()
 def back_up(settings: Settings, *, now: dt.datetime) -> None:
     """Write the backup of this night into the folder that is set, and remove those that are too old.
 
-    Does nothing where no folder is set, or another worker has made it. A failure is told in the log, and by
-    `webinars doctor`; the backups of the nights before stay.
+    Does nothing where no folder is set, or another worker has made it. A failure is told in the log and by
+    `webinars doctor`, and the backups of the nights before stay.
     """
     folder = settings.backup_folder
     if folder is None:

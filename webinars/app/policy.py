@@ -1,7 +1,7 @@
 """Who may do what at the desk: the table that docs/reference/permissions.md is printed from.
 
 The predicates in the features' `rules.py` decide. A test asks every address of the desk as every kind of person and
-holds the answers to this table; an address that stands in no row makes it fail.
+holds the answers to this table. An address that stands in no row makes it fail.
 """
 
 from collections.abc import Mapping
@@ -74,7 +74,7 @@ OF_SITE: Mapping[str, Right] = MappingProxyType(
 
 
 def _picture(of: str) -> tuple[str, ...]:
-    """The addresses of the picture of what stands at the address `of`."""
+    """Returns the addresses of the picture of what stands at the address `of`."""
     return tuple(f"{of}/picture{act}" for act in ("", "/change", "/original", "/removal", "/shown"))
 
 
@@ -353,7 +353,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
 
 
 def right_of(rule: Rule) -> Right | None:
-    """Returns the right that an address of the desk takes; None if the table has no row for it."""
+    """Returns the right that an address of the desk takes, or None where the table has no row for it."""
     for name in (rule.rule, rule.endpoint):
         for right in RIGHTS.values():
             if name in right.addresses:

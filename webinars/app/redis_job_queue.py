@@ -1,4 +1,4 @@
-"""The queue of workers in Redis; loaded only where that is set, for not every site has its client."""
+"""The queue of workers in Redis. It is loaded only where that is set, for not every site has its client."""
 
 import datetime as dt
 from queue import Empty
@@ -41,7 +41,7 @@ class RedisQueue(OwnClock, RedisHuey):  # type: ignore[misc]  # Huey has no type
         return False
 
     def delete(self, _key: str) -> bool:
-        """What would be deleted is that a task was revoked."""
+        """Returns what would be deleted is that a task was revoked."""
         return False
 
     def _share(self, task: Task) -> None:

@@ -59,10 +59,10 @@ class Right:
     told: frozenset[Person] = frozenset()
     """Who is refused with 403. To all others who are signed in there is nothing at that address (404)."""
     addresses: Collection[str] = ()
-    """The endpoints that take it; a rule of the address where only some of an endpoint's do."""
+    """The endpoints that take it, or a rule of the address where only some of an endpoint's do."""
 
     def refusal(self, person: Person) -> int:
-        """Returns what a `person` without this right is answered with; 401 stands for the page to sign in on."""
+        """Returns the status that answers a `person` without this right. 401 stands for the page to sign in on."""
         if person is Person.ANONYMOUS and self.allowed:
             return 401
         return 403 if person in self.told else 404

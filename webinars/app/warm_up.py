@@ -33,7 +33,7 @@ def _ask(app: Flask) -> None:
 
 
 def _examples(app: Flask) -> Iterator[str]:
-    """The addresses of a webinar and of a recording, if there are any."""
+    """Yields the addresses of a webinar and of a recording, if there are any."""
     is_public = (Webinar.status == Status.PUBLISHED, Webinar.visibility == Visibility.PUBLIC)
     webinar = sa.select(Webinar.slug).where(*is_public).limit(1)
     of_it = Recording.webinar_id == Webinar.id

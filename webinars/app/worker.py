@@ -55,7 +55,7 @@ LONGEST_QUEUE = 10
 LONGEST_PAUSE_S = 2.0
 """Between two looks at an empty queue."""
 GRACE_S = 20
-"""How long a running task may take once the worker has been told to stop; then its lease lets another worker go on."""
+"""How long a running task may take once the worker has been told to stop. Then its lease lets another worker go on."""
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]  # Huey has no types
@@ -105,7 +105,7 @@ def run_worker(app: Flask) -> None:
 
 
 def wake_worker(app: Flask, *, has_mailing: bool = False) -> None:
-    """Have the outbox looked at now, rather than within a minute; with `has_mailing`, what is for many first."""
+    """Have the outbox looked at now, rather than within a minute. With `has_mailing`, what is for many comes first."""
     jobs = jobs_of(app)
     # Where no worker runs they must not pile up; the one that comes looks at once anyway.
     if jobs.huey.pending_count() < LONGEST_QUEUE:
@@ -117,7 +117,7 @@ def wake_worker(app: Flask, *, has_mailing: bool = False) -> None:
 
 @cache
 def jobs_of(app: Flask) -> "Jobs":
-    """The tasks of `app` on its queue."""
+    """Returns the tasks of `app` on its queue."""
     return Jobs(app)
 
 
@@ -231,7 +231,7 @@ class Jobs:
 
 
 def make_huey(settings: Settings) -> OwnClock:
-    """The queue: a file in the data folder, or Redis where it is set."""
+    """Returns the queue: a file in the data folder, or Redis where it is set."""
     options = {"name": "webinars", "results": False, "serializer": JsonSerializer(), "utc": True}
     if settings.redis_url:
         from webinars.app.redis_job_queue import RedisQueue  # noqa: PLC0415 - a site without Redis may not have its client

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def application(settings: "Settings | None" = None) -> Iterator["Flask"]:
-    """The application, with its context pushed.
+    """Yields the application, with its context pushed.
 
     Raises SettingsError.
     """
@@ -36,7 +36,7 @@ def make_data_folder(app: "Flask") -> None:
 
 @contextmanager
 def database() -> Iterator["Session"]:
-    """A session on the migrated database; what the block has not committed is rolled back.
+    """Yields a session on the migrated database, and rolls back what the block has not committed.
 
     An empty database gets its tables, so that `user create` can be the first thing one does. Raises CommandFailed if
     the tables are those of another version, if a restore has not come to its end, or if the database should not be

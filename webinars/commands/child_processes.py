@@ -26,7 +26,7 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 MOST_UNASKED = 4
 """Each takes memory, and each has its own connections to the database."""
 SHORTEST_LIFE_S = 10
-"""A web process that has died is replaced; one that dies sooner than that would only die again."""
+"""A web process that has died is replaced. One that dies sooner than that would only die again."""
 
 M_ARENA_MAX = -8
 """Of glibc's malloc.h."""
@@ -44,7 +44,7 @@ class _Child:
 
 
 def web_process_count() -> int:
-    """How many web processes there shall be: WEB_CONCURRENCY, else one for each core, up to four.
+    """Returns how many web processes there shall be: WEB_CONCURRENCY, else one for each core, up to four.
 
     Raises CommandFailed.
     """
@@ -62,7 +62,7 @@ def _core_count() -> int:
 def run_together(app: Flask, listener: socket.socket, *, web_count: int, with_worker: bool) -> None:
     """Run the web processes, and the worker beside them, until a signal ends all.
 
-    Raises CommandFailed if one of them ends by itself and cannot be replaced; the others are ended then as well, for
+    Raises CommandFailed if one of them ends by itself and cannot be replaced. The others are ended then as well, for
     whoever supervises us.
     """
     wanted = [_Child(_("The web server"), lambda: _serve(app, listener), is_replaced=True)] * web_count
@@ -108,7 +108,7 @@ def _serve(app: Flask, listener: socket.socket) -> None:
 
 
 class _Stop:
-    """Whether we have been told to stop; tells the children once."""
+    """Whether we have been told to stop. It tells the children once."""
 
     def __init__(self, children: dict[int, _Child], listener: socket.socket) -> None:
         self._children = children

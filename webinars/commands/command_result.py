@@ -9,7 +9,7 @@ from webinars.lib.i18n import gettext as _
 
 
 class CommandFailed(click.ClickException):
-    """The work could not be done; the message is a sentence for the person at the terminal."""
+    """The work could not be done. The message is a sentence for the person at the terminal."""
 
     exit_code = 1
 
@@ -18,7 +18,7 @@ class CommandFailed(click.ClickException):
 
 
 def failure_of(error: Exception) -> str:
-    """What to tell about an exception that no command expected."""
+    """Returns what to tell about an exception that no command expected."""
     kind = type(error).__name__
     if isinstance(error, OSError):
         return _("%(name)s: %(reason)s.", name=error.filename or kind, reason=error.strerror or str(error))

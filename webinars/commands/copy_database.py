@@ -79,7 +79,7 @@ def _copy(source: "Engine", target: "Engine") -> int:
 
 @contextmanager
 def _snapshot(engine: "Engine") -> "Iterator[Connection]":
-    """One state of a database, whatever others write there until the block ends."""
+    """Yields one state of a database, whatever others write there until the block ends."""
     from webinars.db import reading  # noqa: PLC0415 - see `command`
 
     with engine.connect() as connection:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from webinars.config import Settings
 
 LONGEST_WITHOUT_BACKUP = dt.timedelta(hours=36)
-"""One night may be missed by the hours that a machine is being mended; two are noticed."""
+"""One night may be missed by the hours that a machine is being mended. Two are noticed."""
 LEAST_FREE_MB = 500
 OTHERS = 0o077
 """What the mode of a file allows anybody but its owner."""
@@ -76,7 +76,7 @@ def _data_folder(settings: "Settings") -> Check:
 
 
 def _open_to_others(folder: Path) -> list[str]:
-    """What in the data folder somebody else can read: nothing, if nobody else can enter it."""
+    """Returns what in the data folder somebody else can read: nothing, if nobody else can enter it."""
     if not stat.S_IMODE(folder.stat().st_mode) & OTHERS:
         return []
     return sorted(each.name for each in folder.iterdir() if stat.S_IMODE(each.lstat().st_mode) & OTHERS)

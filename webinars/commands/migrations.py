@@ -51,9 +51,9 @@ def upgrade(revision: str = "head") -> None:
 
 
 def copy_before_upgrade(settings: Settings, at: State, *, now: dt.datetime) -> Path | None:
-    """A copy of an SQLite database before it is migrated; None where there is nothing to copy.
+    """Copy an SQLite database before it is migrated.
 
-    The newest few are kept.
+    Returns where the copy is, or None where there is nothing to copy. The newest few are kept.
     """
     if db.engine.dialect.name != "sqlite" or at.is_empty or db.engine.url.database in {None, "", ":memory:"}:
         return None
@@ -75,7 +75,7 @@ def copy_before_upgrade(settings: Settings, at: State, *, now: dt.datetime) -> P
 
 
 def newer_database(at: State) -> str:
-    """The sentence for a database that a newer installation has migrated."""
+    """Returns the sentence for a database that a newer installation has migrated."""
     return _(
         "The database is at version %(current)s, which this installation does not know. "
         "Install the newer version again.",
@@ -92,7 +92,7 @@ def require_this_version(at: State) -> None:
 
 
 def quick_check() -> str | None:
-    """What SQLite finds wrong with its file; None if nothing, or if it is another database."""
+    """Returns what SQLite finds wrong with its file, or None if that is nothing, or if it is another database."""
     if db.engine.dialect.name != "sqlite":
         return None
     with reading(), db.engine.connect() as connection:

@@ -26,7 +26,10 @@ def require_none(settings: "Settings") -> None:
 
 
 def traces(settings: "Settings") -> Iterator[str]:
-    """What only a site in use leaves behind. Not the secret key: each command makes one where there is none."""
+    """Yields what only a site in use leaves behind.
+
+    Not the secret key: each command makes one where there is none.
+    """
     from webinars.app.job_queue import QUEUE_FILE_NAME  # noqa: PLC0415
     from webinars.app.nightly_backup import backups_in  # noqa: PLC0415 - only an empty database needs it
     from webinars.commands.backup_parts.file_format import UPLOADS  # noqa: PLC0415

@@ -30,7 +30,7 @@ class _Date(click.ParamType[dt.date]):
 
 
 class _DatabaseAddress(click.ParamType[str]):
-    """The address of a database that lasts; that of a file with its whole path, from the folder one stands in."""
+    """The address of a database that lasts. That of a file gets its whole path, from the folder one stands in."""
 
     name = "address"
 

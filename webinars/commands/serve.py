@@ -132,7 +132,7 @@ def address_of(host: str, port: int) -> str:
 
 
 def welcome(settings: "Settings", *, demo: bool) -> Sequence[str]:
-    """How to get in: as the demo's organiser, or as the first administrator."""
+    """Returns how to get in: as the demo's organiser, or as the first administrator."""
     from webinars.db import db  # noqa: PLC0415
     from webinars.demo.load import load_demo  # noqa: PLC0415
     from webinars.demo.organiser import demo_organiser  # noqa: PLC0415

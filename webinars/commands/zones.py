@@ -11,7 +11,7 @@ from webinars.pure import times
 
 
 class Zones(click.Group):
-    """`zones WALL TIMEZONE` is the zone line; a first word that names a command is that command."""
+    """`zones WALL TIMEZONE` is the zone line. A first word that names a command is that command."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

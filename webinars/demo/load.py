@@ -172,7 +172,7 @@ QUARTER = dt.timedelta(minutes=15)
 
 
 def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool:
-    """Load the programme if the database is empty; whether it was.
+    """Load the programme if the database is empty. Returns whether it was.
 
     Commits what was announced, and then what came before today: calendars are written at each end of a transaction,
     and who is registered hears of what changes after it. Today's changes the caller commits.
@@ -344,7 +344,7 @@ def _add_films(session: Session, actor: Actor, webinar: Webinar, evening: Evenin
 
 
 def _evening_before(webinar: Webinar, now: dt.datetime) -> dt.datetime | None:
-    """A day before the start, if that is still to come."""
+    """Returns a day before the start, if that is still to come."""
     due_at = webinar.starts_at - dt.timedelta(days=1) if webinar.starts_at else now
     return due_at if due_at > now else None
 
@@ -354,7 +354,7 @@ def _day_after(day: dt.date) -> dt.datetime:
 
 
 def _start(evening: Evening, timezone: str, now: dt.datetime) -> tuple[dt.datetime | None, str]:
-    """The wall time of an evening and whose clocks show it; None where there is none."""
+    """Returns the wall time of an evening and whose clocks show it, the time None where there is none."""
     if evening.minutes_from_now is not None:
         at = now + dt.timedelta(minutes=evening.minutes_from_now)
         at -= (at - dt.datetime.min.replace(tzinfo=dt.UTC)) % QUARTER
@@ -368,7 +368,7 @@ def _start(evening: Evening, timezone: str, now: dt.datetime) -> tuple[dt.dateti
 
 
 def _before_clocks_change(timezone: str, now: dt.datetime) -> dt.date:
-    """Two days before the next change of clocks that is at least a week ahead: a week later the hours differ."""
+    """Returns two days before the next change of clocks a week ahead or more: a week later the hours differ."""
     ahead = now + dt.timedelta(days=9)
     changes = times.clock_changes(timezone, ahead, ahead + dt.timedelta(days=300))
     at = changes[0].at if changes else ahead

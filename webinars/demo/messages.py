@@ -39,7 +39,7 @@ def write_to_guests(
 
 
 def let_somebody_follow(session: Session, settings: Settings, choice: Subject, *, now: dt.datetime) -> None:
-    """Somebody has followed by a weekly mail for more than a week, so that one is due."""
+    """Let somebody have followed by a weekly mail for more than a week, so that one is due."""
     guest, since = GUESTS[0], now - FOLLOWED_FOR
     wanted = Wanted(timezone=guest.timezone)
     ask_for_mails(session, settings, guest.email, {choice}, wanted, now=since)

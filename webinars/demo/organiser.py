@@ -28,7 +28,7 @@ class Organiser:
 
 
 def new_organiser() -> Organiser:
-    """The organiser with a new password."""
+    """Returns the organiser with a new password."""
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
     return Organiser(EMAIL, "-".join(groups))
 
@@ -42,7 +42,7 @@ def keep(settings: Settings, organiser: Organiser) -> None:
 
 
 def demo_organiser(session: Session, settings: Settings) -> Organiser | None:
-    """The organiser of this database; None if it has no demo programme, or if the password has been changed."""
+    """Returns the organiser of this database, or None if it has no demo programme or the password has been changed."""
     try:
         kept = Organiser(**json.loads(_path(settings).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):

@@ -32,16 +32,16 @@ class Turn:
     asked_at: str = ""
     """The address that a link was sent to, if one was."""
     says: str = ""
-    """What was answered by it: "yes" or "no"; empty: nothing yet."""
+    """What was answered by it: "yes" or "no". Empty: nothing yet."""
     words: str = ""
     """To the organisers, with the answer."""
     suits: tuple[str, ...] = ()
-    """What is said to each of the starts that are proposed: "yes", "if_needed", "no"; empty: nothing."""
+    """What is said to each of the starts that are proposed: "yes", "if_needed", "no". Empty: nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Film:
-    """A recording. `speaker` says whose talk it is, cut from the whole evening; without one it is that."""
+    """A recording. `speaker` says whose talk it is, cut from the whole evening. Without one it is that."""
 
     title: str
     speaker: str | None = None
@@ -126,6 +126,6 @@ class Evening:
     registration_url: str | None = None
     attending: Attending | None = None
     asked: tuple[Question, ...] = ()
-    """By the audience; without any, it is not asked."""
+    """By the audience. Without any, it is not asked."""
     starts: tuple[tuple[int, dt.time], ...] = ()
     """What is proposed: days from two days before the next change of clocks, and hours there."""

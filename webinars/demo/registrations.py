@@ -31,7 +31,7 @@ from webinars.models import (
 
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 LAST_BEFORE = dt.timedelta(hours=2)
-"""Nobody has registered since; what was promised earlier has left."""
+"""Nobody has registered since. What was promised earlier has left."""
 
 
 def open_registration(
@@ -129,7 +129,7 @@ def _plays(webinar: Webinar, recordings: Sequence[Recording]) -> list[ActDone]:
 
 
 def mails_have_left(session: Session, *, before: dt.datetime) -> None:
-    """Nobody sends the mails of a demo, and those of weeks ago are not to wait for it."""
+    """Mark mails older than `before` as sent: nobody sends those of a demo, and they are not to wait for it."""
     session.execute(
         sa.update(OutboundEmail)
         .where(OutboundEmail.created_at < before, OutboundEmail.state == PromiseState.DUE)

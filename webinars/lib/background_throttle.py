@@ -40,7 +40,7 @@ ONE_TRANSACTION = OneTransaction()
 class Pace:
     """How many rows are written in one transaction, so that whoever wants to save meanwhile waits a moment at most.
 
-    While one writes, SQLite lets nobody else write; and who waits for the lock looks again only now and then. So there,
+    While one writes, SQLite lets nobody else write, and who waits for the lock looks again only now and then. So there,
     `with_pauses`, each step is followed by a pause that is as long as it was.
     """
 

@@ -22,7 +22,7 @@ PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class NamedServer:
-    """One server. `url` begins with http:// or https:// and names no user; what follows the host is asked for."""
+    """One server. `url` begins with http:// or https:// and names no user. What follows the host is asked for."""
 
     url: str
 
@@ -31,7 +31,7 @@ class NamedServer:
     ) -> Answer:
         """Send `payload` as JSON, and return the answer, whatever its status, after `deadline_s` seconds at the latest.
 
-        Raises NoAnswer if the server is away, too slow, breaks off, or sends more than `max_bytes` bytes;
+        Raises NoAnswer if the server is away, too slow, breaks off, or sends more than `max_bytes` bytes, and
         RequestRefused if it sends us elsewhere.
         """
         until = time.monotonic() + deadline_s
@@ -66,7 +66,7 @@ class NamedServer:
 
 
 def host_of(url: str) -> str:
-    """The host of an address, with its port where that is not the usual one, as people know it."""
+    """Returns the host of an address, with its port where that is not the usual one, as people know it."""
     parts = urlsplit(url)
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
     return host if parts.port in {None, PORTS.get(parts.scheme)} else f"{host}:{parts.port}"

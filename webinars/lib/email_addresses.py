@@ -12,7 +12,7 @@ class InvalidEmail(WebinarsError):
 
 
 def normalised_email(text: str) -> str:
-    """`text` as an address is compared: in lower case, its domain in Unicode. No name server is asked.
+    """Returns `text` as an address is compared: in lower case, its domain in Unicode. No name server is asked.
 
     Raises InvalidEmail.
     """
@@ -23,5 +23,5 @@ def normalised_email(text: str) -> str:
 
 
 def address_for_delivery(email: str) -> str:
-    """A normalised address as mail servers take it: a domain in another script by its ASCII name."""
+    """Returns a normalised address as mail servers take it: a domain in another script by its ASCII name."""
     return validate_email(email, check_deliverability=False).ascii_email or email

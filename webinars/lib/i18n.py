@@ -1,6 +1,6 @@
 """Words and dates in the reader's language, without Flask.
 
-English is the source language. The edge sets the language of the current context with `use_locale`; everything below
+English is the source language. The edge sets the language of the current context with `use_locale`. Everything below
 it, times, mails and announcements too, asks here, so that one message never mixes two languages.
 """
 
@@ -43,7 +43,7 @@ def use_locale(name: str) -> Iterator[None]:
 
 
 def spoken_locale(language: str) -> str:
-    """Which locale a text in `language` (a BCP 47 tag) is written in: one that has words here, else the source's."""
+    """Returns which locale a text in `language` (a BCP 47 tag) is in: one that has words here, else the source's."""
     wanted = language.replace("-", "_").partition("_")[0].lower()
     return wanted if wanted in _spoken() else DEFAULT_LOCALE
 
@@ -75,7 +75,7 @@ def _translations(name: str) -> NullTranslations:
 
 
 def gettext(message: str, /, **values: object) -> str:
-    """`message` in the current language, with `%(name)s` filled in."""
+    """Returns `message` in the current language, with `%(name)s` filled in."""
     text = _translations(_locale.get()).ugettext(message)
     return text % values if values else text
 
@@ -85,18 +85,18 @@ def ngettext(singular: str, plural: str, num: int, /, **values: object) -> str:
 
 
 def plural_form(singular: str, plural: str, num: int, /) -> str:
-    """The form for `num`, with nothing filled in yet: templates escape what they fill in."""
+    """Returns the form for `num`, with nothing filled in yet: templates escape what they fill in."""
     return _translations(_locale.get()).ungettext(singular, plural, num)
 
 
 def pgettext(context: str, message: str, /, **values: object) -> str:
-    """`gettext` for a word that means different things in different places."""
+    """Returns what `gettext` does, for a word that means different things in different places."""
     text = _translations(_locale.get()).upgettext(context, message)
     return text % values if values else text
 
 
 def lazy_gettext(message: str, /, **values: object) -> str:
-    """`gettext` that is asked again each time it is shown: for labels made at import.
+    """Returns a `gettext` that is asked again each time it is shown: for labels made at import.
 
     It is typed as the text it stands for, as WTForms' labels and Flask's messages expect.
     """
@@ -104,7 +104,7 @@ def lazy_gettext(message: str, /, **values: object) -> str:
 
 
 def format_date(date: dt.date, pattern: str = "EEEE d MMMM y") -> str:
-    """`date` by a CLDR pattern; the default is "Sunday 14 February 2027"."""
+    """Returns `date` by a CLDR pattern. The default is "Sunday 14 February 2027"."""
     return _formatted(date, pattern, _locale.get())
 
 
@@ -114,12 +114,12 @@ def _formatted(date: dt.date, pattern: str, locale: str) -> str:
 
 
 def format_day_of_month(date: dt.date) -> str:
-    """`date` without its year and weekday: "14 February"."""
+    """Returns `date` without its year and weekday: "14 February"."""
     return format_skeleton("MMMMd", date, locale=current_locale())
 
 
 def format_list(items: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
-    """Join in natural words: "A, B and C", or "A, B or C"."""
+    """Returns `items` joined in natural words: "A, B and C", or "A, B or C"."""
     return _listed(tuple(items), style, _locale.get())
 
 
@@ -129,7 +129,7 @@ def _listed(items: tuple[str, ...], style: Literal["standard", "or"], locale: st
 
 
 def list_separators(count: int) -> list[str]:
-    """What stands after each of `count` items of a list in natural words: [", ", " and ", ""] for three."""
+    """Returns what stands after each of `count` items of a list in natural words: [", ", " and ", ""] for three."""
     if count == 0:
         return []
     return [*format_list(["\0"] * count).split("\0")[1:-1], ""]

@@ -12,7 +12,10 @@ SCRIPTS_THAT_MATTER = ("zh-Hans", "zh-Hant")
 
 
 def language_choices(present: str | None) -> list[tuple[str, str]]:
-    """Languages by name in the reader's language, each with its BCP 47 tag; `present` is among them in any case."""
+    """Returns languages by name in the reader's language, each with its BCP 47 tag.
+
+    `present` is among them in any case.
+    """
     names = current_locale().languages
     choices = {tag: name for tag, name in names.items() if len(tag) == TWO_LETTERS}
     for tag in SCRIPTS_THAT_MATTER:
@@ -23,7 +26,7 @@ def language_choices(present: str | None) -> list[tuple[str, str]]:
 
 
 def language_name(tag: str) -> str:
-    """The name of the language `tag` (BCP 47) in the reader's language; the tag itself if it has none."""
+    """Returns the name of the language `tag` (BCP 47) in the reader's language, or the tag itself if it has none."""
     try:
         return Locale.parse(tag, sep="-").get_display_name(current_locale()) or tag
     except (ValueError, UnknownLocaleError):
@@ -58,7 +61,7 @@ SCRIPTS = {
     "TIBETAN": ("bo",),
     "ETHIOPIC": ("am", "ti"),
 }
-"""Scripts by the first word of their letters' names in Unicode; of each the languages, the likeliest first."""
+"""Scripts by the first word of their letters' names in Unicode, of each the languages, the likeliest first."""
 NOT_LATIN = frozenset(tag for tags in SCRIPTS.values() for tag in tags)
 
 
@@ -71,7 +74,7 @@ def text_direction(tag: str) -> str:
 
 
 def language_of_letters(text: str, likely: str = "") -> str:
-    """The language whose letters `text` is written in, as a BCP 47 tag; empty for Latin letters and for none.
+    """Returns the language whose letters `text` is written in, as a BCP 47 tag, empty for Latin letters and for none.
 
     `likely` is taken where it is written in the same script: a name in Arabic letters at a webinar in Persian.
     """
@@ -89,5 +92,5 @@ def language_of_letters(text: str, likely: str = "") -> str:
 
 
 def primary(tag: str) -> str:
-    """The language of a tag without script and region."""
+    """Returns the language of a tag without script and region."""
     return tag.partition("-")[0].casefold()

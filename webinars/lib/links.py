@@ -19,7 +19,7 @@ class Links:
         return self._to("account", "forgotten")
 
     def password(self, token: str) -> str:
-        """Where the person whose link it is sets a password."""
+        """Returns the address where the person whose link it is sets a password."""
         return self._to("account", "password", token)
 
     def desk(self) -> str:
@@ -29,27 +29,27 @@ class Links:
         return self._to("manage", "webinars", slug)
 
     def recording_copies(self, slug: str, recording_id: int) -> str:
-        """Where the places of a recording of that webinar are named."""
+        """Returns the address where the places of a recording of that webinar are named."""
         return self._to("manage", "webinars", slug, "recordings", str(recording_id), "copies")
 
     def outbox(self) -> str:
-        """Every mail of the site, for administrators."""
+        """Returns the address of the list of every mail of the site, for administrators."""
         return self._to("manage", "outbox")
 
     def held_messages(self) -> str:
-        """Where administrators decide about messages that wait for them."""
+        """Returns the address where administrators decide about messages that wait for them."""
         return self._to("manage", "messages")
 
     def invitations(self) -> str:
-        """Where owners answer for their organisation."""
+        """Returns the address where owners answer for their organisation."""
         return self._to("manage", "invitations")
 
     def invitation(self, token: str) -> str:
-        """Where somebody who has the link claims an organisation."""
+        """Returns the address where somebody who has the link claims an organisation."""
         return self._to("invitations", token)
 
     def claims(self) -> str:
-        """Where administrators say whose an organisation is."""
+        """Returns the address where administrators say whose an organisation is."""
         return self._to("manage", "claims")
 
     def organisation(self, slug: str) -> str:
@@ -59,66 +59,66 @@ class Links:
         return self._to("webinars", slug)
 
     def register(self, slug: str) -> str:
-        """The form with which people register for that webinar."""
+        """Returns the address of the form with which people register for that webinar."""
         return self._to("webinars", slug, "register")
 
     def registration(self, token: str) -> str:
-        """What the person whose link it is reads of their registration, and changes."""
+        """Returns the address of what the person whose link it is reads of their registration, and changes."""
         return self._to("registrations", token)
 
     def registrations_mine(self, token: str) -> str:
-        """All the registrations of the person whose link it is."""
+        """Returns the address of all the registrations of the person whose link it is."""
         return self._to("registrations", "mine", token)
 
     def speaking(self, token: str) -> str:
-        """What a speaker reads of the own part in a webinar, and changes."""
+        """Returns the address of what a speaker reads of the own part in a webinar, and changes."""
         return self._to("speaking", token)
 
     def speaking_starts(self, token: str) -> str:
-        """Where a speaker says which of the proposed starts suit."""
+        """Returns the address where a speaker says which of the proposed starts suit."""
         return self._to("speaking", token, "starts")
 
     def managed_starts(self, slug: str) -> str:
-        """Where starts of a webinar are proposed, answered and chosen."""
+        """Returns the address where starts of a webinar are proposed, answered and chosen."""
         return self._to("manage", "webinars", slug, "starts")
 
     def managed_speakers(self, slug: str) -> str:
-        """Where the speakers of a webinar are asked, and what they say is taken."""
+        """Returns the address where the speakers of a webinar are asked, and what they say is taken."""
         return self._to("manage", "webinars", slug, "speakers")
 
     def managed_questions(self, slug: str) -> str:
-        """Where the questions of the audience are read, put in order and answered."""
+        """Returns the address where the questions of the audience are read, put in order and answered."""
         return self._to("manage", "webinars", slug, "questions")
 
     def moderating(self, token: str) -> str:
-        """The same, for somebody without an account who has the link."""
+        """Returns the address of the same, for somebody without an account who has the link."""
         return self._to("moderate", token)
 
     def join(self, code: str) -> str:
-        """The way into the room, whatever room it is by then."""
+        """Returns the address of the way into the room, whatever room it is by then."""
         return self._to("join", code)
 
     def recording(self, slug: str) -> str:
         return self._to("recordings", slug)
 
     def moment(self, slug: str, place_s: int) -> str:
-        """A second of a recording."""
+        """Returns the address of a second of a recording."""
         return f"{self.recording(slug)}?t={place_s}"
 
     def question(self, token: str) -> str:
-        """What somebody who has asked a question reads of it, and changes."""
+        """Returns the address of what somebody who has asked a question reads of it, and changes."""
         return self._to("questions", token)
 
     def webinar_question(self, slug: str, number: int) -> str:
-        """A question of the audience, where it stands on the webinar's page."""
+        """Returns the address of a question of the audience, where it stands on the webinar's page."""
         return f"{self.webinar(slug)}#q{number}"
 
     def follow_by_mail(self, token: str) -> str:
-        """Where somebody who follows by mail begins, changes or ends it."""
+        """Returns the address where somebody who follows by mail begins, changes or ends it."""
         return self._to("follow", "mail", token)
 
     def unsubscribe(self, token: str) -> str:
-        """Where the reader of a mail ends those like it."""
+        """Returns the address where the reader of a mail ends those like it."""
         return self._to("mail", token, "unsubscribe")
 
     def _to(self, *parts: str) -> str:

@@ -15,7 +15,7 @@ _BARE_ADDRESS = re.compile(r"https://[^\s<>\"]*[^\s<>\".,;:!?'’”)\]]")
 
 
 def render_markdown(text: str) -> str:
-    """`text` as HTML. Links go to http, https and mailto only and carry `nofollow ugc noopener`."""
+    """Returns `text` as HTML. Links go to http, https and mailto only and carry `nofollow ugc noopener`."""
     tokens = _PARSER.parse(text)
     for token in tokens:
         token.tag = _SHIFT.get(token.tag, token.tag)
@@ -30,7 +30,7 @@ def render_markdown(text: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """`text` without its marks, for calendars, descriptions and previews."""
+    """Returns `text` without its marks, for calendars, descriptions and previews."""
     paragraphs: list[str] = []
     for token in _PARSER.parse(text):
         if token.type == "inline":
@@ -45,7 +45,7 @@ def _plain(kind: str, content: str) -> str:
 
 
 def render_message(text: str) -> str:
-    """Markdown of a message as HTML that is safe to mail: no pictures, and links lead to https only.
+    """Returns Markdown of a message as HTML that is safe to mail: no pictures, and links lead to https only.
 
     Addresses that stand there bare are links.
     """
@@ -64,7 +64,7 @@ def lost_links(text: str) -> list[str]:
 
 
 def written_out(text: str) -> str:
-    """The same message as plain text: without its marks, each address after the words that lead to it."""
+    """Returns the same message as plain text: without its marks, each address after the words that lead to it."""
     blocks, marker, is_close = [""], "", False
     for token in _parsed_message(text):
         if token.type == "list_item_open":
@@ -87,7 +87,7 @@ def _parsed_message(text: str) -> list[Token]:
 
 
 def _linked(children: Iterable[Token]) -> Iterator[Token]:
-    """The parts of a paragraph with its bare addresses as links, and words in the place of pictures."""
+    """Yields the parts of a paragraph with its bare addresses as links, and words in the place of pictures."""
     depth = 0
     for child in children:
         depth += child.nesting if child.type.startswith("link_") else 0

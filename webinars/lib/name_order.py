@@ -11,7 +11,7 @@ _LETTERS = {"Ł": "L", "Ø": "O", "Æ": "A", "Œ": "O", "Đ": "D", "Ð": "D", "�
 
 
 def main_part(name: str) -> str:
-    """The part of a name that it is looked for by: the family's, which is first in Chinese and last in most others."""
+    """Returns the part of a name that it is looked for by: the family's, first in Chinese and last in most others."""
     words = [word for word in name.split() if any(map(str.isalpha, word))]
     if not words:
         return name
@@ -26,19 +26,22 @@ def main_part(name: str) -> str:
 
 
 def is_family_first(name: str) -> bool:
-    """Whether a name is written in Chinese characters, or in Japanese or Korean letters."""
+    """Returns whether a name is written in Chinese characters, or in Japanese or Korean letters."""
     return any("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in name)
 
 
 def letter_of(name: str) -> str:
-    """The letter under which a name stands; empty if it has none. Accents are left out, as in printed indexes."""
+    """Returns the letter under which a name stands, empty if it has none.
+
+    Accents are left out, as in printed indexes.
+    """
     first = next((letter for letter in main_part(name) if letter.isalpha()), "").upper()[:1]
     plain = unicodedata.normalize("NFD", first)[:1] if not "\uac00" <= first <= "\ud7af" else first
     return _LETTERS.get(plain, plain)
 
 
 def order_of(name: str) -> tuple[bool, str, str, str]:
-    """Sorts names as an index does: Latin letters first, then by the main part, then by the rest."""
+    """Returns what sorts names as an index does: Latin letters first, then by the main part, then by the rest."""
     letter = letter_of(name)
     return letter not in LATIN or not letter, letter, main_part(name).casefold(), name.casefold()
 

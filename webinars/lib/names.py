@@ -19,7 +19,7 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 
 
 def name_key(name: str) -> str:
-    """`name` reduced to what decides whether two are the same: NFKC, case-folded, titles such as Dr left out.
+    """Returns `name` reduced to what decides whether two are the same: NFKC, case-folded, titles such as Dr left out.
 
     Of a name without a letter, such as "😀", the whole text decides. Empty only for nothing but blanks.
     """
@@ -36,17 +36,17 @@ def is_name(text: str) -> bool:
 
 
 def organisation_key(name: str) -> str:
-    """The `name_key` without a leading article: "The Lunar Society" is the Lunar Society."""
+    """Returns the `name_key` without a leading article: "The Lunar Society" is the Lunar Society."""
     return name_key(name).removeprefix("the ")
 
 
 def _is_spelling(letter: str) -> bool:
-    """Whether `letter` tells one name from another: राम from रीम by its vowel signs, C++ from C by its signs."""
+    """Returns whether `letter` tells one name from another: राम from रीम by its vowel signs, C++ from C by signs."""
     return letter.isalnum() or letter in "_'-+#" or unicodedata.category(letter).startswith("M")
 
 
 def slugify(text: str) -> str:
-    """`text` as an ASCII slug of at most 80 characters; empty where nothing can be transliterated."""
+    """Returns `text` as an ASCII slug of at most 80 characters, empty where nothing can be transliterated."""
     folded = unicodedata.normalize("NFKD", text.translate(_LATIN)).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")
     if len(slug) > SLUG_LENGTH:
@@ -55,7 +55,7 @@ def slugify(text: str) -> str:
 
 
 def free_slug(text: str, is_taken: Callable[[str], bool], *, fallback: str) -> str:
-    """A slug for `text` that is not taken yet: "comets", then "comets-2" and so on.
+    """Returns a slug for `text` that is not taken yet: "comets", then "comets-2" and so on.
 
     `fallback` (a date, say) with six random characters serves where nothing can be transliterated.
     """

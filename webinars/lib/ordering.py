@@ -29,7 +29,7 @@ def reorder(items: list[Item], ids: Sequence[int]) -> None:
 
 
 def move(items: list[Item], item_id: int, by: int) -> bool:
-    """Move the item with `item_id` by `by` places, at most to an end; whether anything changed.
+    """Move the item with `item_id` by `by` places, at most to an end. Returns whether anything changed.
 
     Raises LookupError if there is no such item.
     """

@@ -2,7 +2,7 @@
 
 
 def playing_time(seconds: int) -> str:
-    """A place in a video, or its length: "1:48:20", "17:40"."""
+    """Returns a place in a video, or its length: "1:48:20", "17:40"."""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,6 +1,6 @@
 """Requests to other sites: https only, to hosts that were named, never to an address inside somebody's network.
 
-A name is resolved once and every address of it looked at; the connection is made to the address that was looked at, so
+A name is resolved once and every address of it looked at. The connection is made to the address that was looked at, so
 that a name which answers differently a moment later gains nothing.
 """
 
@@ -45,7 +45,7 @@ class Answer:
     body: bytes = b""
 
     def json(self) -> Any:  # noqa: ANN401 - whatever was sent
-        """What was sent, read as JSON. Raises NoAnswer if it is none."""
+        """Returns what was sent, read as JSON. Raises NoAnswer if it is none."""
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:
@@ -70,7 +70,7 @@ Connect = Callable[[str, str], http.client.HTTPConnection]
 
 
 def addresses_of(host: str) -> Sequence[str]:
-    """The IP addresses of `host`. Raises NoAnswer."""
+    """Returns the IP addresses of `host`. Raises NoAnswer."""
     try:
         found = socket.getaddrinfo(host, HTTPS_PORT, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -79,7 +79,7 @@ def addresses_of(host: str) -> Sequence[str]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one on the internet, and not inside a network."""
+    """Returns whether an IP address is one on the internet, and not inside a network."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
         ip = ip.ipv4_mapped
@@ -95,7 +95,7 @@ class Outside:
         self._connect: Connect = connect or _secure_connection
 
     def ask(self, question: Question) -> Answer:
-        """The answer, after at most three redirects. Raises RequestRefused, NoAnswer."""
+        """Returns the answer, after at most three redirects. Raises RequestRefused, NoAnswer."""
         url = question.url
         for _redirect in range(MAX_REDIRECTS + 1):
             answer = self._ask_once(url, question)
@@ -122,7 +122,7 @@ class Outside:
 
 
 def _checked(url: str, hosts: Collection[str]) -> tuple[str, str]:
-    """The host, and what to ask it for. Raises RequestRefused."""
+    """Returns the host, and what to ask it for. Raises RequestRefused."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -181,7 +181,7 @@ def _cut_off(open_socket: socket.socket, is_late: threading.Event) -> None:
 
 
 def read_answer(response: http.client.HTTPResponse, max_bytes: int) -> Answer:
-    """The whole of an answer. Raises NoAnswer if it is larger than `max_bytes`, or breaks off."""
+    """Returns the whole of an answer. Raises NoAnswer if it is larger than `max_bytes`, or breaks off."""
     # The response is closed with it: a connection that is closed at its end has given its socket away.
     with response:
         headers = {name.lower(): value for name, value in response.getheaders()}

@@ -6,7 +6,7 @@ _OURS = "https://this.site.invalid"
 
 
 def local_path(target: str | None) -> str | None:
-    """`target` if it is a path of this site, else None.
+    """Returns `target` if it is a path of this site, else None.
 
     Browsers read more than urllib does: they drop tabs and newlines, take a backslash for a slash, and go to another
     host for `//host`, `///host` and a tab between two slashes. So anything unusual is refused before it is parsed.

@@ -8,14 +8,14 @@ from webinars.lib.i18n import gettext as _
 
 
 def one_line(text: str, *, at_most: int | None = None) -> str:
-    """`text` on one line, without control and direction marks, cut to `at_most` characters where that is given."""
+    """Returns `text` on one line, without control and direction marks, cut to `at_most` characters if given."""
     printable = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
     kept = "".join(letter for letter in printable if unicodedata.category(letter) not in _UNSEEN or letter in _JOINERS)
     return " ".join(kept.split())[:at_most].rstrip()
 
 
 def short_title(title: str) -> str:
-    """The title without what follows its first sentence or its colon, where it is too long for one line."""
+    """Returns the title without what follows its first sentence or its colon, where it is too long for one line."""
     if len(title) <= _LONGEST_TITLE:
         return title
     end = _SUBTITLE.search(title, _SHORTEST_TITLE)
@@ -23,7 +23,7 @@ def short_title(title: str) -> str:
 
 
 def number_word(number: int) -> str:
-    """A small number as it is written in a sentence: "six", but "13"."""
+    """Returns a small number as it is written in a sentence: "six", but "13"."""
     words = (
         _("one"),
         _("two"),
@@ -42,12 +42,12 @@ def number_word(number: int) -> str:
 
 
 def capitalised(text: str) -> str:
-    """`text` as a sentence begins: in some languages days, and numbers in words, have a small letter."""
+    """Returns `text` as a sentence begins: in some languages days, and numbers in words, have a small letter."""
     return text[:1].upper() + text[1:]
 
 
 def many_lines(text: str) -> str:
-    """`text` with its lines ended by LF, and without the letters that no XML document may hold (XML 1.0, 2.2).
+    """Returns `text` with its lines ended by LF, and without the letters that no XML document may hold (XML 1.0, 2.2).
 
     One such letter in a description would make a whole feed unreadable.
     """
@@ -56,7 +56,7 @@ def many_lines(text: str) -> str:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 that says so, or what older Windows programs save."""
+    """Returns the text of a file: UTF-8, UTF-16 that says so, or what older Windows programs save."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     try:

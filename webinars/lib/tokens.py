@@ -7,16 +7,16 @@ import secrets
 
 
 def new_token() -> str:
-    """256 random bits, safe in an address."""
+    """Returns 256 random bits, safe in an address."""
     return secrets.token_urlsafe(32)
 
 
 def digest_of(token: str) -> str:
-    """What is stored of a token. A token is random and long: no salt or slow hash could add to that."""
+    """Returns what is stored of a token. A token is random and long: no salt or slow hash could add to that."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def derived_token(token: str, purpose: str) -> str:
-    """Another token that only the holder of `token` can work out, and from which `token` cannot be."""
+    """Returns another token that only the holder of `token` can work out, and from which `token` cannot be."""
     octets = hmac.digest(token.encode(), purpose.encode(), "sha256")
     return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()

@@ -17,19 +17,19 @@ class NotAWebAddress(ValueError):
 
 
 def web_address(text: str) -> str:
-    """`text` as an http or https address with a host; "society.example" becomes "https://society.example".
+    """Returns `text` as an http or https address with a host: "society.example" becomes "https://society.example".
 
-    Raises NotAWebAddress: for other schemes (`javascript:`), for blanks and control characters inside, and for a user
-    or a password in front of the host, which make a strange host look like a known one; and for hosts that are neither
+    Raises NotAWebAddress: for other schemes (`javascript:`), for blanks and control characters inside, for a user
+    or a password in front of the host, which make a strange host look like a known one, and for hosts that are neither
     a domain name nor an IPv6 address in brackets.
     """
     return _taken_apart(text)[0]
 
 
 def ascii_address(text: str) -> str:
-    """The web address with its host as it goes over the wire (UTS 46): "https://xn--r8jz45g.jp/" for "https://例え.jp/".
+    """Returns the web address with its host as it goes over the wire (UTS 46).
 
-    Raises NotAWebAddress.
+    "https://xn--r8jz45g.jp/" for "https://例え.jp/". Raises NotAWebAddress.
     """
     address, host, port = _taken_apart(text)
     netloc = urlsplit(address).netloc
@@ -37,7 +37,7 @@ def ascii_address(text: str) -> str:
 
 
 def web_origin(text: str) -> str:
-    """The origin of a web address: "https://society.example", with the port where it is not the usual one.
+    """Returns the origin of a web address: "https://society.example", with the port where it is not the usual one.
 
     A host outside ASCII is given as it goes over the wire. Raises NotAWebAddress.
     """
@@ -48,7 +48,7 @@ def web_origin(text: str) -> str:
 
 
 def netloc_of(address: str | None) -> str:
-    """Host and port of an address as a browser or a stranger has sent it; empty if it has none that can be read."""
+    """Returns host and port of an address as a browser or a stranger has sent it, empty if it has none to be read."""
     try:
         return urlsplit(address or "").netloc
     except ValueError:
@@ -56,7 +56,10 @@ def netloc_of(address: str | None) -> str:
 
 
 def _taken_apart(text: str) -> tuple[str, str, str]:
-    """The address, its host in ASCII, and its port with the colon; empty if there is none."""
+    """Returns the address, its host in ASCII, and its port with the colon, empty if there is none.
+
+    Raises NotAWebAddress.
+    """
     address = text.strip()
     if "://" not in address and not address.partition("/")[0].endswith(":") and "." in address.partition("/")[0]:
         address = "https://" + address
@@ -74,7 +77,7 @@ def _taken_apart(text: str) -> tuple[str, str, str]:
 
 
 def _ascii_host(name: str) -> str:
-    """`name` as it may stand in a header; empty if it is no host."""
+    """Returns `name` as it may stand in a header, empty if it is no host."""
     if ":" in name:
         try:
             return f"[{ipaddress.IPv6Address(name)}]" if "%" not in name else ""

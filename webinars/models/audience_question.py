@@ -73,7 +73,7 @@ class QuestionBoard(Model):
     mode: Mapped[AskingMode] = mapped_column(states(AskingMode), default=AskingMode.OFF)
     approves_first: Mapped[bool] = mapped_column(default=False)
     approval_forced_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """When so many came that approval switched itself on; None: somebody chose it."""
+    """When so many came that approval switched itself on. None: somebody chose it."""
     names: Mapped[AskerNames] = mapped_column(states(AskerNames), default=AskerNames.OPTIONAL)
     asked_by: Mapped[AskedBy] = mapped_column(states(AskedBy), default=AskedBy.EVERYBODY)
     is_paused: Mapped[bool] = mapped_column(default=False)
@@ -124,7 +124,7 @@ class AudienceQuestion(Model):
     """As it was asked, where a moderator has made it clearer."""
     name: Mapped[str] = mapped_column(sa.String(80), default="")
     language: Mapped[str] = mapped_column(sa.String(35), default="")
-    """A BCP 47 tag; empty: the webinar's."""
+    """A BCP 47 tag. Empty: the webinar's."""
     state: Mapped[QuestionState] = mapped_column(states(QuestionState))
     appearance_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("appearance.id", ondelete="SET NULL"), index=True, default=None
@@ -135,7 +135,7 @@ class AudienceQuestion(Model):
     )
     """Of who asked it by the page of a registration."""
     nonce: Mapped[str | None] = mapped_column(sa.String(43), default=None)
-    """What the asker's link is made of, with the secret key; None once it is erased."""
+    """What the asker's link is made of, with the secret key, or None once it is erased."""
     link_digest: Mapped[str | None] = mapped_column(sa.String(64), unique=True, default=None)
     press_digest: Mapped[str | None] = mapped_column(sa.String(64), index=True, default=None)
     """Of all that was sent when it was asked, and from where, with the secret key: a second press is known by it. Goes
@@ -148,13 +148,13 @@ class AudienceQuestion(Model):
     answered_s: Mapped[int | None] = mapped_column(default=None)
     """When its answer began, in webinar time. Stored when it began, for the planned start may move afterwards."""
     answer: Mapped[str] = mapped_column(sa.Text, default="")
-    """In writing, as Markdown; at most 4,000 characters."""
+    """In writing, as Markdown, at most 4,000 characters."""
     answer_by: Mapped[str] = mapped_column(sa.String(200), default="")
     """The name under it, as it was when it was written."""
     answer_by_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("appearance.id", ondelete="SET NULL"), index=True, default=None
     )
-    """Whoever of the line-up wrote it; None: a moderator, or somebody who was taken out of it."""
+    """Whoever of the line-up wrote it. None: a moderator, or somebody who was taken out of it."""
     written_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(sa.String(200), default="")
     """Why it is not taken up: for everybody."""
@@ -169,7 +169,7 @@ class AudienceQuestion(Model):
     rank: Mapped[int] = mapped_column(default=0)
     """Moved up by a moderator: the highest is next, whatever the votes say."""
     vote_count: Mapped[int] = mapped_column(default=0)
-    """Of those who voted for it or for one merged into it, each once; always as many as there are."""
+    """Of those who voted for it or for one merged into it, each once: always as many as there are."""
     registered_vote_count: Mapped[int] = mapped_column(default=0)
     """How many of these are registered."""
 
@@ -203,7 +203,7 @@ class ModeratorLink(Model):
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("question_board.webinar_id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(sa.String(80))
-    """Whom it is for; what is done by it stands under this name."""
+    """Whom it is for. What is done by it stands under this name."""
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"), default=None)
     made_at: Mapped[dt.datetime] = mapped_column()

@@ -9,7 +9,7 @@ from webinars.db import Model, states
 
 
 class CalendarEntry(Model):
-    """The VEVENT of a webinar as it was last written. Feeds join these; a poll writes nothing anew.
+    """The VEVENT of a webinar as it was last written. Feeds join these. A poll writes nothing anew.
 
     It outlives its webinar: what was published and is deleted stays in feeds as cancelled, until some days after its
     date.
@@ -26,7 +26,7 @@ class CalendarEntry(Model):
         sa.ForeignKey("webinar.id", ondelete="SET NULL"), unique=True, default=None
     )
     uid: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    """The webinar's, kept for when that is gone; of a row that stands in feeds for an entry that left them, a key."""
+    """The webinar's, kept for when that is gone. Of a row that stands in feeds for an entry that left them, a key."""
     sequence: Mapped[int] = mapped_column()
     """Raised by every change of what is written (RFC 5545, 3.8.7.4)."""
     changed_at: Mapped[dt.datetime] = mapped_column()
@@ -72,7 +72,7 @@ class Feed(Model):
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     kind: Mapped[FeedKind] = mapped_column(states(FeedKind))
     subject_id: Mapped[int] = mapped_column()
-    """The organisation, series, speaker or topic; 0 for the site, so that the constraint holds there too."""
+    """The organisation, series, speaker or topic. 0 for the site, so that the constraint holds there too."""
     path: Mapped[str] = mapped_column(sa.String(200), unique=True)
     """Its address on this site."""
     name: Mapped[str] = mapped_column(sa.String(300))
@@ -149,7 +149,7 @@ class FeedFetches(Model):
 
 
 class PersonalFeed(Model):
-    """What a follower without an account has chosen; read at one secret address, changed on another secret page."""
+    """What a follower without an account has chosen: read at one secret address, changed on another secret page."""
 
     __tablename__ = "personal_feed"
 
@@ -157,12 +157,12 @@ class PersonalFeed(Model):
     page_digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     """SHA-256 of the page's token."""
     address_count: Mapped[int] = mapped_column(default=1)
-    """How many addresses it has had; the page's token and this number make the present one."""
+    """How many addresses it has had. The page's token and this number make the present one."""
     created_at: Mapped[dt.datetime] = mapped_column()
     changed_at: Mapped[dt.datetime] = mapped_column()
-    """When the choice last changed; moves forward only."""
+    """When the choice last changed. It moves forward only."""
     email_normal: Mapped[str | None] = mapped_column(sa.String(254), unique=True, default=None)
-    """Whose registrations stand in it as well; it was proved by a mail."""
+    """Whose registrations stand in it as well. It was proved by a mail."""
 
     follows: Mapped[list["Follow"]] = orm.relationship(
         init=False, back_populates="personal_feed", cascade="all, delete-orphan", lazy="raise"
@@ -232,7 +232,7 @@ class MailFollow(Model):
     email_normal: Mapped[str] = mapped_column(sa.String(254), index=True)
     rhythm: Mapped[Rhythm] = mapped_column(states(Rhythm))
     weekday: Mapped[int] = mapped_column(sa.SmallInteger)
-    """Of the weekly mail; 0 is Monday."""
+    """Of the weekly mail. 0 is Monday."""
     timezone: Mapped[str] = mapped_column(sa.String(64))
     nonce: Mapped[str] = mapped_column(sa.String(43))
     """What the link of its page is made of, with the secret key."""

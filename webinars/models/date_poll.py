@@ -28,13 +28,13 @@ class StartPoll(Model):
     )
     made_at: Mapped[dt.datetime] = mapped_column()
     ends_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """Until then answers are wanted; None: until one of the starts is chosen."""
+    """Until then answers are wanted. None: until one of the starts is chosen."""
     reminded_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When those who had not answered were reminded, once."""
     chosen_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """When one of the starts was made the webinar's; from then on nobody is asked."""
+    """When one of the starts was made the webinar's. From then on nobody is asked."""
     former: Mapped[Json] = mapped_column(default_factory=dict)
-    """The promise before the choice, as the history keeps it, for whoever takes it back; empty where nobody can."""
+    """The promise before the choice, as the history keeps it, for whoever takes it back. Empty where nobody can."""
 
     webinar: Mapped[Webinar] = orm.relationship(lazy="raise")
     starts: Mapped[OrderingList["ProposedStart"]] = orm.relationship(
@@ -68,7 +68,7 @@ class ProposedStart(Model):
         sa.ForeignKey("start_poll.webinar_id", ondelete="CASCADE"), init=False, index=True
     )
     position: Mapped[int | None] = mapped_column(default=None)
-    """Set by the list it stands in; None until then, or ordering_list would skip it."""
+    """Set by the list it stands in, and None until then, or ordering_list would skip it."""
     starts_wall: Mapped[WallTime] = mapped_column(sa.DateTime(timezone=False))
     timezone: Mapped[str] = mapped_column(sa.String(64))
     duration_minutes: Mapped[int] = mapped_column()

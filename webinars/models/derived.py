@@ -77,7 +77,7 @@ class Changes:
     passage_webinar_ids: set[int] = field(default_factory=set)
     """Webinars of which the recordings may show other moments, or say something else there."""
     recording_ids: set[int] = field(default_factory=set)
-    """Recordings with such changes below them; they end in `passage_webinar_ids` before a subscriber sees them."""
+    """Recordings with such changes below them. They end in `passage_webinar_ids` before a subscriber sees them."""
     transcript_ids: set[int] = field(default_factory=set)
     """The same for transcripts with other cues."""
     read_webinar_ids: set[int] = field(default_factory=set)
@@ -138,7 +138,7 @@ def _note(session: Session, _context: object) -> None:
 
 
 def _webinar_of(row: Any) -> int:  # noqa: ANN401 - a row of any of PARTS
-    """The webinar that a row belongs to, or belonged to until it was removed."""
+    """Returns the webinar that a row belongs to, or belonged to until it was removed."""
     webinar_id: int = getattr(row, "removed_from_id", None) or row.webinar_id
     return webinar_id
 
@@ -157,7 +157,7 @@ def _note_passages(session: Session, changes: Changes) -> None:
 
 
 def _has_moment(question: AudienceQuestion) -> bool:
-    """Whether a question has a moment, or had one before: most that are asked never do."""
+    """Returns whether a question has a moment, or had one before: most that are asked never do."""
     return question.answered_s is not None or _has_changed(question, ["answered_s"])
 
 
@@ -208,7 +208,7 @@ def _derive(session: Session, subscribers: Iterable[Subscriber]) -> None:
 
 
 def _naming(session: Session, renamed: dict[type[Any], set[int]]) -> set[int]:
-    """The webinars on which one of `renamed` is named."""
+    """Returns the webinars on which one of `renamed` is named."""
     webinar_ids: set[int] = set()
     for kind, ids in renamed.items():
         for query in _WEBINARS_NAMING[kind]:
@@ -217,7 +217,7 @@ def _naming(session: Session, renamed: dict[type[Any], set[int]]) -> set[int]:
 
 
 def _above(session: Session, changes: Changes) -> set[int]:
-    """The webinars of recordings below which something has changed."""
+    """Returns the webinars of recordings below which something has changed."""
     if not changes.recording_ids and not changes.transcript_ids:
         return set()
     transcribed = sa.select(Transcript.recording_id).where(Transcript.id.in_(changes.transcript_ids))

@@ -24,7 +24,7 @@ class Source(Model):
     webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
     kind: Mapped[SourceKind] = mapped_column(states(SourceKind))
     key: Mapped[str] = mapped_column(sa.String(300))
-    """The hash of a text's normalised words with the host; an entry's UID and RECURRENCE-ID; a record's uid."""
+    """The hash of a text's normalised words with the host, an entry's UID and RECURRENCE-ID, or a record's uid."""
     values: Mapped[Json] = mapped_column()
     """What was imported: a field that differs from it has been edited by a person since."""
     imported_at: Mapped[dt.datetime] = mapped_column()
@@ -57,4 +57,4 @@ class UnfinishedImport(Model):
     """What the operator chose beside it."""
     begun_at: Mapped[dt.datetime] = mapped_column()
     leased_until: Mapped[dt.datetime] = mapped_column()
-    """Until then it is somebody's; each step makes it later."""
+    """Until then it is somebody's. Each step makes it later."""

@@ -22,7 +22,7 @@ class Invitation(Model):
     """What the address is made of, with the secret key."""
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     email: Mapped[str | None] = mapped_column(sa.String(254))
-    """Whom it was sent to; None once that is erased."""
+    """Whom it was sent to, or None once that is erased."""
     organisation_id: Mapped[int] = mapped_column(
         sa.ForeignKey("organisation.id", ondelete="CASCADE"), init=False, index=True
     )
@@ -33,7 +33,7 @@ class Invitation(Model):
     made_at: Mapped[dt.datetime] = mapped_column()
     ends_at: Mapped[dt.datetime] = mapped_column()
     claimed_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """When its reader said that the organisation is hers to keep; the link is used up then."""
+    """When its reader said that the organisation is hers to keep. The link is used up then."""
     claimed_by_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("user_account.id", ondelete="CASCADE"), default=None
     )

@@ -41,7 +41,7 @@ class Speaker(Model):
     name_key: Mapped[str] = mapped_column(sa.String(200), index=True)
     """The name as it is compared: see `webinars.lib.names.name_key`."""
     affiliation: Mapped[str] = mapped_column(sa.String(300), default="")
-    """The latest; what stood on a webinar is in its appearance."""
+    """The latest. What stood on a webinar is in its appearance."""
     bio: Mapped[str] = mapped_column(sa.Text, default="")
     """Markdown."""
     links: Mapped[Json] = mapped_column(default_factory=list)
@@ -68,14 +68,14 @@ class Appearance(Model):
     webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False)
     speaker_id: Mapped[int] = mapped_column(sa.ForeignKey("speaker.id"), init=False, index=True)
     position: Mapped[int | None] = mapped_column(default=None)
-    """Set by the list it stands in; None until then, or ordering_list would skip it."""
+    """Set by the list it stands in, and None until then, or ordering_list would skip it."""
     role: Mapped[AppearanceRole] = mapped_column(states(AppearanceRole), default=AppearanceRole.SPEAKER)
     affiliation: Mapped[str] = mapped_column(sa.String(300), default="")
     talk_title: Mapped[str] = mapped_column(sa.String(300), default="")
     abstract: Mapped[str] = mapped_column(sa.Text, default="")
     is_confirmed: Mapped[bool] = mapped_column(default=True)
     name: Mapped[str] = mapped_column(sa.String(200), default="")
-    """As it is printed for this webinar; empty: as the speaker's record has it."""
+    """As it is printed for this webinar. Empty: as the speaker's record has it."""
     replied_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When the speaker said yes or no on her own page, the last time."""
     declined_at: Mapped[dt.datetime | None] = mapped_column(default=None)

@@ -31,7 +31,7 @@ class Mailing(Promise):
     """The last registration that has had its turn."""
     mail_count: Mapped[int] = mapped_column(default=0)
     audience: Mapped[Audience | None] = mapped_column(states(Audience), default=None)
-    """Of a message; the others' follows from their kind."""
+    """Of a message. The others' follows from their kind."""
     subject: Mapped[str] = mapped_column(sa.String(200), default="")
     body: Mapped[str] = mapped_column(sa.Text, default="")
     """Markdown, by the organisers."""

@@ -16,7 +16,7 @@ DEFAULT_DURATION_MINUTES = 90
 
 
 class Role(enum.StrEnum):
-    """What a member may do in an organisation; each includes the next."""
+    """What a member may do in an organisation. Each includes the next."""
 
     OWNER = "owner"
     EDITOR = "editor"
@@ -43,10 +43,10 @@ class Organisation(Model):
     """How to reach the organiser: an e-mail address or the address of a page. Public."""
     timezone: Mapped[str] = mapped_column(sa.String(64))
     display_zones: Mapped[Json] = mapped_column(default_factory=list)
-    """[{"label", "timezone"}, …] in order; empty means the site's."""
+    """[{"label", "timezone"}, …] in order. Empty means the site's."""
     default_duration_minutes: Mapped[int] = mapped_column(default=DEFAULT_DURATION_MINUTES)
     accent: Mapped[str | None] = mapped_column(sa.String(7), default=None)
-    """`#rrggbb`; the seed of the colours on the organisation's pages."""
+    """`#rrggbb`, the seed of the colours on the organisation's pages."""
     hour_style: Mapped[str] = mapped_column(sa.String(20), default="words")
     """"words" (4pm, 12 noon) or "digits" (16:00)."""
     is_zone_line_joined: Mapped[bool] = mapped_column(default=False)
@@ -54,7 +54,7 @@ class Organisation(Model):
     house_style: Mapped[Json] = mapped_column(default_factory=dict)
     """How its announcements are written: see `webinars.domain.announcements.house_style`."""
     embed_sites: Mapped[Json] = mapped_column(default_factory=list)
-    """Origins that may frame the organisation's embeds; empty means any."""
+    """Origins that may frame the organisation's embeds. Empty means any."""
     blocked_words: Mapped[Json] = mapped_column(default_factory=list)
     """A question from the audience with one of these waits for a moderator."""
     created_at: Mapped[dt.datetime] = mapped_column()

@@ -47,14 +47,14 @@ class Promise(Model):
     kind: Mapped[str] = mapped_column(sa.String(50))
     """Which function writes it when it leaves."""
     context: Mapped[Json] = mapped_column()
-    """Ids that the function looks up then; no secrets."""
+    """Ids that the function looks up then, and no secrets."""
     priority: Mapped[Priority] = mapped_column(sa.SmallInteger)
     state: Mapped[PromiseState] = mapped_column(states(PromiseState), default=PromiseState.DUE)
     due_at: Mapped[dt.datetime] = mapped_column()
     """From when on it may be tried, for the first time or again."""
     created_at: Mapped[dt.datetime] = mapped_column()
     leased_until: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """While a worker has it; after that another may take it."""
+    """While a worker has it. After that another may take it."""
     sent_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     attempt_count: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str] = mapped_column(sa.String(500), default="")
@@ -75,7 +75,7 @@ class Promise(Model):
 
     @classmethod
     def further_indexes(cls) -> tuple[sa.Index, ...]:
-        """Those of one table alone."""
+        """Returns those of one table alone."""
         return ()
 
 

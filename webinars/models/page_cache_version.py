@@ -37,8 +37,8 @@ SHOWN_BY_ONE = frozenset(
     }
 )  # fmt: skip
 """Tables that people write many times a minute, of which only the pages of one webinar show something: these are
-compared with its own state as well (`webinars.domain.editions`). A change of them that others show too is told by
-`give_another`."""
+compared with its own state as well (`webinars.domain.processes.page_cache`). A change of them that others show too is
+told by `give_another`."""
 
 UNSHOWN = frozenset(
     {
@@ -63,7 +63,7 @@ class Edition(Model):
 
 
 HAS_WRITTEN = "has written"
-"""The key in `session.info` of a session that has just committed something; whoever acts on it takes it out."""
+"""The key in `session.info` of a session that has just committed something. Whoever acts on it takes it out."""
 WRITES = re.compile(r"\s*(?:insert|update|delete|replace|merge|truncate|copy|with)\b", re.IGNORECASE)
 """How a statement that was written by hand begins if it may write."""
 _KEY = "written tables"

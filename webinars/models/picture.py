@@ -54,7 +54,7 @@ class Picture(Model):
     alt: Mapped[str] = mapped_column(sa.String(300))
     """What is to be seen, for those who do not see it."""
     crop: Mapped[Json] = mapped_column(default_factory=list)
-    """[left, top, width] of the part that is shown, in thousandths of the original's width; empty: its middle."""
+    """[left, top, width] of the part that is shown, in thousandths of the original's width. Empty: its middle."""
     created_at: Mapped[dt.datetime] = mapped_column()
 
     speaker: Mapped[Speaker | None] = orm.relationship(lazy="raise", default=None, back_populates="portrait")

@@ -33,7 +33,7 @@ def _poster_of(recording_id: Mapped[int] | Mapped[int | None]) -> sa.ScalarSelec
 class RecordingKind(enum.StrEnum):
     FULL = "full"
     PRESENTATION = "presentation"
-    """One talk; to readers it is a clip."""
+    """One talk. To readers it is a clip."""
 
 
 class HostedVideo(Model):
@@ -47,11 +47,11 @@ class HostedVideo(Model):
     """The module in `webinars.pure.videos` that understood `url`."""
     provider_host: Mapped[str] = mapped_column(sa.String(253))
     provider_video: Mapped[str] = mapped_column(sa.String(500))
-    """The provider's own id; for a file, its path."""
+    """The provider's own id. For a file, its path."""
     provider_hash: Mapped[str] = mapped_column(sa.String(100), default="")
     """What Vimeo asks for beside the id of an unlisted video."""
     checked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """When it was last asked whether it is still there; while failed checks are not believed yet, the first of them."""
+    """When it was last asked whether it is still there. While failed checks are not believed yet, the first of them."""
     failed_check_count: Mapped[int] = mapped_column(default=0)
     """In a row, up to now."""
     unavailable_at: Mapped[dt.datetime | None] = mapped_column(default=None)
@@ -61,7 +61,7 @@ class HostedVideo(Model):
 class Recording(HostedVideo):
     """A video of a webinar: the full stream, or one presentation.
 
-    Three clocks meet here. *Webinar time* counts from the start of the webinar; what stays true when a file is trimmed
+    Three clocks meet here. *Webinar time* counts from the start of the webinar. What stays true when a file is trimmed
     or replaced is kept in it: a virtual clip's `from_s` and `until_s`, cuts, chapters, cues, answered questions.
     `starts_s` and `ends_s` are seconds of the file. A moment that people share, `?t=90`, counts from the beginning of
     the recording itself. `webinars.pure.videos.timeline` leads from each to the others.
@@ -95,13 +95,13 @@ class Recording(HostedVideo):
     )
     """Whose talk a presentation is."""
     position: Mapped[int | None] = mapped_column(default=None)
-    """Set by the list it stands in; None until then, or ordering_list would skip it."""
+    """Set by the list it stands in, and None until then, or ordering_list would skip it."""
     kind: Mapped[RecordingKind] = mapped_column(states(RecordingKind))
     title: Mapped[str] = mapped_column(sa.String(300))
     stream_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("recording.id", ondelete="SET NULL"), init=False, index=True, default=None
     )
-    """The full stream that a virtual clip is a stretch of; its address and its seconds of the file follow from that."""
+    """The full stream that a virtual clip is a stretch of. Its address and its seconds of the file follow from that."""
     from_s: Mapped[int | None] = mapped_column(default=None)
     """Where a virtual clip begins, in webinar time: the promise that `starts_s` is made from."""
     until_s: Mapped[int | None] = mapped_column(default=None)
@@ -117,7 +117,7 @@ class Recording(HostedVideo):
     poster_path: Mapped[str | None] = orm.column_property(
         sa.func.coalesce(_poster_of(id), _poster_of(stream_id))  # noqa: A003 - the column
     )
-    """The address of its poster on this site, a virtual clip's being that of its stream; None without one."""
+    """The address of its poster on this site, a virtual clip's being that of its stream, or None without one."""
 
     webinar: Mapped[Webinar] = orm.relationship(
         back_populates="recordings", lazy="raise", init=False, foreign_keys=[webinar_id]
@@ -216,7 +216,7 @@ class RecordingCopy(HostedVideo):
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False)
     position: Mapped[int | None] = mapped_column(default=None)
-    """Set by the list it stands in; None until then, or ordering_list would skip it."""
+    """Set by the list it stands in, and None until then, or ordering_list would skip it."""
     shift_s: Mapped[int] = mapped_column(default=0)
     """How much later a moment comes in this file than in the recording's own."""
 

@@ -14,7 +14,7 @@ DEFAULT_RETENTION_DAYS = 30
 
 class RegistrationState(enum.StrEnum):
     UNCONFIRMED = "unconfirmed"
-    """Somebody has entered the address; its reader has not said yet that it was meant. Holds no place."""
+    """Somebody has entered the address. Its reader has not said yet that it was meant. Holds no place."""
     PENDING = "pending"
     """The organisers have to approve it."""
     CONFIRMED = "confirmed"
@@ -79,9 +79,9 @@ class RegistrationDesk(Model):
     has_waiting_list: Mapped[bool] = mapped_column(default=True)
     is_approval_needed: Mapped[bool] = mapped_column(default=False)
     opens_before_minutes: Mapped[int | None] = mapped_column(default=None)
-    """On the clocks of the webinar's zone, so that it moves with the webinar; None: from publication on."""
+    """On the clocks of the webinar's zone, so that it moves with the webinar. None: from publication on."""
     closes_before_minutes: Mapped[int | None] = mapped_column(default=None)
-    """The same, negative after the start; None: when the webinar ends."""
+    """The same, negative after the start. None: when the webinar ends."""
     reminder_minutes: Mapped[Json] = mapped_column(default_factory=lambda: list(DEFAULT_REMINDERS))
     """How long before the start each reminder leaves, the longest first."""
     retention_days: Mapped[int] = mapped_column(default=DEFAULT_RETENTION_DAYS)
@@ -101,7 +101,7 @@ class RegistrationDesk(Model):
 
 
 class Registration(Model):
-    """One person's way to one webinar. What is known of the person goes after a while; the row stays, to be counted."""
+    """One person's way to one webinar. What is known of the person goes after a while. The row stays, to be counted."""
 
     __tablename__ = "registration"
     __table_args__ = (
@@ -121,7 +121,7 @@ class Registration(Model):
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
     email_normal: Mapped[str | None] = mapped_column(sa.String(254), index=True)
-    """As addresses are compared; None once erased."""
+    """As addresses are compared, or None once erased."""
     name: Mapped[str] = mapped_column(sa.String(200))
     timezone: Mapped[str | None] = mapped_column(sa.String(64))
     state: Mapped[RegistrationState] = mapped_column(states(RegistrationState))
@@ -131,10 +131,10 @@ class Registration(Model):
     link_digest: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     join_digest: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     kept_days: Mapped[int] = mapped_column()
-    """After the webinar, as it was promised on registering; less if the organisers keep it for less by now."""
+    """After the webinar, as it was promised on registering. Less if the organisers keep it for less by now."""
     created_at: Mapped[dt.datetime] = mapped_column()
     queue_number: Mapped[int | None] = mapped_column(default=None)
-    """The smallest is first; its place in the queue is counted."""
+    """The smallest is first. Its place in the queue is counted."""
     confirmed_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When it got its place."""
     promoted_at: Mapped[dt.datetime | None] = mapped_column(default=None)
@@ -151,9 +151,9 @@ class Registration(Model):
     standby_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When it came in from the waiting list, because there was room."""
     attended_minutes: Mapped[int | None] = mapped_column(default=None)
-    """As the room's own report says; None: it says nothing of this person, or nobody has given it to us."""
+    """As the room's own report says. None: it says nothing of this person, or nobody has given it to us."""
     told_sequence: Mapped[int | None] = mapped_column(default=None)
-    """The highest SEQUENCE that a calendar part to this address had (RFC 5546, 3.2.5); None: none was sent."""
+    """The highest SEQUENCE that a calendar part to this address had (RFC 5546, 3.2.5). None: none was sent."""
     told_method: Mapped[str | None] = mapped_column(sa.String(10), default=None)
     """Of that part: REQUEST or CANCEL."""
 
@@ -179,7 +179,7 @@ class RegistrationQuestion(Model):
     """The choices, in order."""
     is_required: Mapped[bool] = mapped_column(default=False)
     keep_days: Mapped[int | None] = mapped_column(default=None)
-    """After the webinar; None: as long as the rest."""
+    """After the webinar. None: as long as the rest."""
     is_retired: Mapped[bool] = mapped_column(default=False)
     """It is asked no more, and stays for the answers it has."""
 

@@ -19,7 +19,7 @@ BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 class DocumentKind(enum.StrEnum):
     RECORDING = "recording"
     WEBINAR = "webinar"
-    """One that has no recording; of others, the recordings tell everything."""
+    """One that has no recording. Of others, the recordings tell everything."""
     SPEAKER = "speaker"
 
 
@@ -61,17 +61,17 @@ class SearchDocument(Model):
     recording_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("recording.id", ondelete="CASCADE"), index=True, default=None
     )
-    """Where it is seen; None for what is no recording."""
+    """Where it is seen, or None for what is no recording."""
     position: Mapped[int] = mapped_column(default=0)
     """Its place in its webinar."""
     held_on: Mapped[dt.date] = mapped_column()
-    """The date of the webinar; for one that lost its date, the day the recording came out or the webinar was made."""
+    """The date of the webinar. For one that lost its date, the day the recording came out or the webinar was made."""
     title: Mapped[str] = mapped_column(sa.String(300))
     people: Mapped[str] = mapped_column(sa.Text, default="")
     body: Mapped[str] = mapped_column(sa.Text, default="")
     language: Mapped[str] = mapped_column(sa.String(35))
     digest: Mapped[str] = mapped_column(sa.String(64))
-    """Of everything above; the same digest means that nothing has to be written."""
+    """Of everything above. The same digest means that nothing has to be written."""
     token_version: Mapped[int] = mapped_column()
     """The `webinars.domain.search.tokens.TOKEN_VERSION` that `search_fts` was written with."""
 
@@ -107,17 +107,17 @@ class SearchPassage(Model):
     """Where it is seen: the clip that shows it, or the whole stream if none does."""
     kind: Mapped[PassageKind] = mapped_column(states(PassageKind))
     ref_id: Mapped[int] = mapped_column()
-    """The transcript's, the chapter's or the question's own; of a question from the audience, that below zero."""
+    """The transcript's, the chapter's or the question's own. Of a question from the audience, that below zero."""
     from_ms: Mapped[int] = mapped_column()
-    """Where it begins in webinar time; of speech, where its first cue does."""
+    """Where it begins in webinar time. Of speech, where its first cue does."""
     until_ms: Mapped[int] = mapped_column()
     """Of speech, where its last cue begins."""
     starts_s: Mapped[int] = mapped_column()
     """The second of the recording."""
     text: Mapped[str] = mapped_column(sa.String(1000), default="")
-    """Of a chapter or a question; empty for speech."""
+    """Of a chapter or a question, empty for speech."""
     digest: Mapped[int] = mapped_column(sa.BigInteger)
-    """Of the words; the same one means that the tokens have not to be written."""
+    """Of the words. The same one means that the tokens have not to be written."""
     token_version: Mapped[int] = mapped_column()
 
 

@@ -20,7 +20,7 @@ class SlugTaken(Exception):
 
 
 def is_slug_taken(session: Session, kind: type[Slugged], slug: str, *, but: int | None = None) -> bool:
-    """Whether an address of a `kind` belongs to another row than `but`, or ever did."""
+    """Returns whether an address of a `kind` belongs to another row than `but`, or ever did."""
     present = sa.select(kind.id).where(kind.slug == slug)
     former = sa.select(FormerSlug.id).where(FormerSlug.kind == kind.__tablename__, FormerSlug.slug == slug)
     if but is not None:

@@ -32,7 +32,7 @@ class SpeakingLink(Model):
     """What the address is made of, with the secret key: a mail that is written later can name it again."""
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     email: Mapped[str | None] = mapped_column(sa.String(254), default=None)
-    """Where it was sent; None: somebody copied it."""
+    """Where it was sent. None: somebody copied it."""
     timezone: Mapped[str | None] = mapped_column(sa.String(64), default=None)
     """The speaker's, as chosen on the page."""
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"), default=None)
@@ -45,7 +45,7 @@ class SpeakingLink(Model):
     reminded_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     told_sequence: Mapped[int | None] = mapped_column(default=None)
-    """The SEQUENCE of the calendar entry that was sent to her last; None: none was."""
+    """The SEQUENCE of the calendar entry that was sent to her last. None: none was."""
     told_method: Mapped[str | None] = mapped_column(sa.String(10), default=None)
     told_starts_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """The start that it had."""
@@ -62,7 +62,7 @@ class SpeakerProposal(Model):
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     appearance_id: Mapped[int] = mapped_column(sa.ForeignKey("appearance.id", ondelete="CASCADE"), init=False)
     field: Mapped[str] = mapped_column(sa.String(20))
-    """name, affiliation, talk_title or abstract of the appearance; bio or links of the speaker's record."""
+    """name, affiliation, talk_title or abstract of the appearance, or bio or links of the speaker's record."""
     former: Mapped[Json] = mapped_column()
     """What stood there when it was proposed: if something else stands there now, both are shown."""
     value: Mapped[Json] = mapped_column()

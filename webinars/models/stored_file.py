@@ -70,5 +70,5 @@ class StoredFile(Model):
 
     @property
     def path(self) -> str:
-        """Its address on this site; it holds no host, so that it is right wherever the site is reached."""
+        """Its address on this site. It holds no host, so that it is right wherever the site is reached."""
         return f"/files/{self.key}/{self.name}"

@@ -48,6 +48,6 @@ class Cue(Model):
     voice: Mapped[str] = mapped_column(sa.String(200), default="")
     """Who says it, as the file names them."""
     text: Mapped[str] = mapped_column(sa.String(2000))
-    """Plain text; lines are parted by newlines."""
+    """Plain text. Lines are parted by newlines."""
 
     transcript: Mapped[Transcript] = orm.relationship(back_populates="cues", lazy="raise", init=False)

@@ -38,7 +38,7 @@ class JoinAccess(enum.StrEnum):
 
 
 class PartnerRight(enum.StrEnum):
-    """What a co-organiser's owners and editors may do with a webinar; none of them implies another."""
+    """What a co-organiser's owners and editors may do with a webinar. None of them implies another."""
 
     TEXTS = "texts"
     PEOPLE = "people"
@@ -99,8 +99,8 @@ webinar_topic = sa.Table(
 class Webinar(Model):
     """One scheduled event.
 
-    Its promise is `starts_wall` in `timezone` for `duration_minutes`; the instants `starts_at` and `ends_at` are
-    derived from it and recomputed when zone rules change. A draft may have no start yet; an old recap only a date.
+    Its promise is `starts_wall` in `timezone` for `duration_minutes`. The instants `starts_at` and `ends_at` are
+    derived from it and recomputed when zone rules change. A draft may have no start yet, an old recap only a date.
     """
 
     __tablename__ = "webinar"
@@ -147,13 +147,13 @@ class Webinar(Model):
     timezone: Mapped[str | None] = mapped_column(sa.String(64), default=None)
     duration_minutes: Mapped[int] = mapped_column(default=90)
     is_duration_assumed: Mapped[bool] = mapped_column(default=False)
-    """No end was given; the organisation's usual length was taken."""
+    """No end was given. The organisation's usual length was taken."""
     starts_on: Mapped[dt.date | None] = mapped_column(default=None, index=True)
-    """The date in `timezone`; the only thing known of some old webinars."""
+    """The date in `timezone`, the only thing known of some old webinars."""
     starts_at: Mapped[dt.datetime | None] = mapped_column(default=None, index=True)
     ends_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     display_zones: Mapped[Json] = mapped_column(default_factory=list)
-    """[{"label", "timezone"}, …] in order; empty means the host's, then the site's."""
+    """[{"label", "timezone"}, …] in order. Empty means the host's, then the site's."""
 
     moved_from_wall: Mapped[WallTime | None] = mapped_column(sa.DateTime(timezone=False), default=None)
     """The start announced before the latest move, shown until the webinar is over."""
@@ -174,9 +174,9 @@ class Webinar(Model):
     """People register on this site: how, is said by its `RegistrationDesk`."""
 
     is_lineup_confirmed_only: Mapped[bool] = mapped_column(default=False)
-    """Who has not said yes yet stands nowhere in public; else as one to be confirmed."""
+    """Whether who has not said yes yet stands nowhere in public, instead of as one to be confirmed."""
     are_speakers_texts_taken: Mapped[bool] = mapped_column(default=True)
-    """What speakers write on their own pages stands at once; else it is proposed to the organisers."""
+    """Whether what speakers write on their own pages stands at once, instead of being proposed to the organisers."""
     rehearsal_wall: Mapped[WallTime | None] = mapped_column(sa.DateTime(timezone=False), default=None)
     """For the speakers, as clocks in `rehearsal_timezone` show it."""
     rehearsal_timezone: Mapped[str | None] = mapped_column(sa.String(64), default=None)
@@ -284,7 +284,7 @@ class CoOrganiser(Model):
     webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False)
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), init=False, index=True)
     position: Mapped[int | None] = mapped_column(default=None)
-    """Set by the list it stands in; None until then, or ordering_list would skip it."""
+    """Set by the list it stands in, and None until then, or ordering_list would skip it."""
     invited_at: Mapped[dt.datetime] = mapped_column()
     accepted_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """From then on it is named in public, and the webinar stands on its page and in its feed."""
@@ -307,4 +307,4 @@ class FormerSlug(Model):
     """The table it was a slug of."""
     slug: Mapped[str] = mapped_column(sa.String(80))
     target_id: Mapped[int | None] = mapped_column(default=None)
-    """The row it belongs to; None once that is deleted, and then the address answers 410."""
+    """The row it belongs to, or None once that is deleted, and then the address answers 410."""

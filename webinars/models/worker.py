@@ -15,6 +15,6 @@ class WorkerSign(Model):
     """The process: its machine, and a few random digits."""
     seen_at: Mapped[dt.datetime] = mapped_column()
     is_web: Mapped[bool] = mapped_column(default=False)
-    """Whether it answers people; then it is no worker."""
+    """Whether it answers people. Then it is no worker."""
     key_digest: Mapped[str] = mapped_column(sa.String(16), default="")
     """Tells apart processes with different secret keys, and tells nothing of the key."""

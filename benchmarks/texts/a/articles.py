@@ -74,7 +74,7 @@ _TABLES: dict[str, dict[str, dict[str, str]]] = {
 
 
 def with_article(language: str, code: str, text: str, case: str) -> tuple[str, str]:
-    """Returns what stands before the noun and the noun; a case with a large letter begins a sentence."""
+    """Returns what stands before the noun, and the noun. A case with a large letter begins a sentence."""
     table = _TABLES[language][case[0].lower() + case[1:]]
     before = table[_sounding(language, code, text)]
     if language == "fr" and code in "p-" and before == "de " and text[0] in VOWELS:

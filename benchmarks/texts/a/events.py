@@ -131,7 +131,7 @@ def _set_moments(made: Event, starts: int) -> None:
 
 
 def _day(made: Event, distance: int) -> dt.date:
-    """Returns a day some days on, or back for a recap; a few in the weeks when clocks change apart."""
+    """Returns a day some days on, or back for a recap. A few are in the weeks when clocks change apart."""
     sign = -1 if made.kind == "recap" else 1
     on = made.published_on + dt.timedelta(days=sign * distance)
     if made.speech.is_likely(0.08):

@@ -178,7 +178,7 @@ def programme_post(page: Page, event: Event) -> None:
 
 
 def series_page(page: Page, event: Event) -> None:
-    """A page under the name of its series or group; the talk stands below, behind a label or behind who gives it."""
+    """A page under the name of its series or group, with the talk below, behind a label or behind who gives it."""
     speech = event.speech
     posts.recast(event)
     page.heading(blocks.series(event) if speech.is_likely(0.7) else [(event.hosts[0].text, Label.ORGANISER)], 1)

@@ -10,7 +10,7 @@ from benchmarks.texts.labelled import Label
 
 
 def _intro(event: Event) -> Run:
-    """Returns a sentence on when it was held; half of them with the hour."""
+    """Returns a sentence on when it was held. Half of them have the hour."""
     speech, moment = event.speech, event.moment
     form = speech.one("recap_intros")
     when: Run = []

@@ -195,7 +195,7 @@ class Page:
         self.writer.add("</table>\n" if self.is_html else "\n")
 
     def link(self, words: str, url: str) -> Run:
-        """Words that lead somewhere; in plain text the address stands behind them."""
+        """Returns words that lead somewhere. In plain text the address stands behind them."""
         if self.is_html:
             return [(f'<a href="{url}">{words}</a>', None)]
         if self.style.form == "markdown":
@@ -218,7 +218,7 @@ class Page:
         )
 
     def _wrapped(self, run: Run) -> Run:
-        """Returns the run with lines broken at the width; what is a value of the truth stays whole."""
+        """Returns the run with lines broken at the width. What is a value of the truth stays whole."""
         said: Run = []
         column = 0
         for text, label in run:

@@ -11,7 +11,7 @@ from benchmarks.texts.a.speech import Noun, Run, Slot, plain
 from benchmarks.texts.labelled import Label
 
 IN_QUOTES = 0.45
-"""Of the titles within a sentence of a post; the others stand there bare."""
+"""Of the titles within a sentence of a post. The others stand there bare."""
 TITLED_WITH, OF_A_KIND, BESIDE_ITS_KIND = 0.13, 0.25, 0.24
 HOST_COMES_BACK, HOST_BELOW_TITLE = 0.4, 0.28
 _AND = {"en": "and", "de": "und", "fr": "et", "es": "y", "pt": "e", "it": "e"}
@@ -73,7 +73,7 @@ def fill(event: Event, key: str, **more: Slot) -> Run:
 
 
 def write(page: Page, runs: list[Run]) -> None:
-    """Writes sentences as one paragraph; what ends without a stop gets one where another sentence follows."""
+    """Writes sentences as one paragraph. What ends without a stop gets one where another sentence follows."""
     rest: list[Run] = [
         [*run, (".", None)] if plain(run)[-1].isalnum() or plain(run).endswith(")") else run for run in runs[:-1]
     ]
@@ -241,7 +241,7 @@ def _told_again(event: Event, person: Person, form: str) -> Run:
 
 
 def people_listed(page: Page, event: Event) -> None:
-    """Writes a few words and below them those who speak, a line each; then who moderates."""
+    """Writes a few words and below them those who speak, a line each, then who moderates."""
     speech = event.speech
     mark = speech.chance.choice((", ", ", ", " – ", " - ", " | ", "; "))
     end = speech.chance.choice(("", "", "", ",", ";", "."))

@@ -6,7 +6,7 @@ from benchmarks.texts.labelled import Label
 
 
 def said_of(event: Event, person: Person, form: str) -> Run:
-    """Returns a sentence on somebody; what it prints of the affiliation is the affiliation."""
+    """Returns a sentence on somebody. What it prints of the affiliation becomes the affiliation."""
     speech = event.speech
     if "{a}" in form and person.affiliation is None:
         form = (

@@ -44,7 +44,7 @@ Slot = str | Run | Noun
 
 @lru_cache
 def words(language: str) -> Mapping[str, tuple[str, ...]]:
-    """All lists of a language, by key: one entry a line."""
+    """Returns all lists of a language, by key: one entry a line."""
     found: dict[str, tuple[str, ...]] = {}
     for file in sorted(WORDS.glob(f"{language}/*.toml")):
         for key, lines in tomllib.loads(file.read_text(encoding="utf-8")).items():
@@ -77,7 +77,7 @@ class Speech:
         return noun_of(self.one(key))
 
     def fill(self, template: str, *, woman: bool = False, **slots: Slot) -> Run:
-        """Returns the template in pieces, its slots filled; `[a|b]` is b where it is about a woman."""
+        """Returns the template in pieces, its slots filled. `[a|b]` is b where it is about a woman."""
         run: Run = []
         at = 0
         for match in _SLOT.finditer(template):

@@ -20,7 +20,7 @@ HTML_SHARE = 0.25
 
 
 def texts(seed: int, count: int, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Labelled]:
-    """`count` texts, the languages by turns; the same ones for the same arguments."""
+    """Yields `count` texts, the languages by turns. They are the same ones for the same arguments."""
     chance = Random(seed)
     for number in range(count):
         yield _text(Random(chance.getrandbits(64)), languages[number % len(languages)])

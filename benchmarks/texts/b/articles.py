@@ -47,7 +47,7 @@ THE, BY, OF = range(3)
 
 
 def before_job(language: str, job: str, *, is_woman: bool) -> str | None:
-    """The article of a job that stands before a name, or None where no form fits every sentence."""
+    """Returns the article of a job that stands before a name, or None where no form fits every sentence."""
     if language == "en" or (language == "de" and " " not in job):
         return ""
     if not is_woman or language not in {"fr", "es"}:
@@ -56,7 +56,7 @@ def before_job(language: str, job: str, *, is_woman: bool) -> str | None:
 
 
 def before(language: str, organisation: str, case: int) -> str:
-    """The words before the name: the article alone, of who does something, or of where somebody is from.
+    """Returns the words before the name: the article alone, of who does something, or of where somebody is from.
 
     Where the language does not tell, the last is empty.
     """

@@ -96,7 +96,7 @@ def programme_office(desk: Desk) -> None:
 
 
 def programme_rows(desk: Desk) -> list[list[list[Piece]]]:
-    """Rows of hour and talk, from the start on."""
+    """Returns rows of hour and talk, from the start on."""
     story = desk.story
     start = story.start.clock_minutes
     rows = []

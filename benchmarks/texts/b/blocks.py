@@ -20,7 +20,7 @@ class Block:
 
 
 def without_spare_commas(pieces: Pieces) -> Pieces:
-    """The pieces without commas that close an apposition where another sign or the end follows."""
+    """Returns the pieces without commas that close an apposition where another sign or the end follows."""
     kept = [piece if piece.label else piece._replace(text=_SPARE_COMMA.sub("", piece.text)) for piece in pieces]
     if kept and kept[-1].text == ",":
         kept.pop()

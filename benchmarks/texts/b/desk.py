@@ -86,7 +86,7 @@ class Desk:
         self.put("para", pieces)
 
     def _follows_comma(self) -> bool:
-        """Whether the greeting before is one that German goes on from with a small letter."""
+        """Returns whether the greeting before is one that German goes on from with a small letter."""
         before = self.blocks[-1].rows[-1][0] if self.blocks else []
         return self.voice.language == "de" and bool(before) and before[-1].text.endswith(",")
 
@@ -107,7 +107,7 @@ class Desk:
         self.put("title", pieces, level=level)
 
     def _after_title(self) -> Pieces:
-        """What stands behind a title that does not belong to it: the kind of meeting, its date, its house."""
+        """Returns what stands behind a title that does not belong to it: the kind of meeting, its date, its house."""
         what = [Piece(self.voice.words("webinar"))]
         draw = self.chance.randrange(4)
         if draw == 0 and self.story.kind == "announcement":
@@ -120,7 +120,7 @@ class Desk:
         return [Piece(self.story.title, Label.TITLE)]
 
     def org_pieces(self, first: int = 0, count: int | None = None, case: int | None = None) -> Pieces:
-        """The organisers, joined by commas and the word for "and", with what stands before them in a sentence."""
+        """Returns the organisers, joined by commas and the word for "and", with what precedes them in a sentence."""
         last = len(self.story.organisers) if count is None else first + count
         numbers = range(first, min(last, len(self.story.organisers)))
         parts = []
@@ -140,13 +140,13 @@ class Desk:
         return pieces
 
     def _and(self, following: str) -> str:
-        """The word for "and", which Spanish changes before the sound of i."""
+        """Returns the word for "and", which Spanish changes before the sound of i."""
         if self.voice.language == "es" and following.startswith(("I", "Hi")):
             return "e"
         return self.voice.words("and")
 
     def name(self, person: Person) -> Pieces:
-        """A person's name, with what stands before it."""
+        """Returns a person's name, with what stands before it."""
         honorific = [Piece(f"{person.honorific} ")] if person.honorific else []
         return [*honorific, Piece(person.name, Label.PERSON, person.number)]
 
@@ -155,7 +155,7 @@ class Desk:
         return [Piece(words, Label.AFFILIATION, person.number)]
 
     def inline_person(self, person: Person) -> Pieces:
-        """A person within a sentence."""
+        """Returns a person within a sentence."""
         pieces = self.name(person)
         if self.inline == "paren":
             return [*pieces, Piece(" ("), *self.belongs(person, is_short=True), Piece(")")]
@@ -171,7 +171,7 @@ class Desk:
         return pieces
 
     def person_line(self, person: Person, *, has_talk: bool = False, has_aff: bool = True) -> Pieces:
-        """A person on a line of their own, in the shape this author keeps to."""
+        """Returns a person on a line of their own, in the shape this author keeps to."""
         line = self.name(person)
         if has_aff:
             shape = self.line_shape
@@ -194,7 +194,7 @@ class Desk:
         return person.role in {"moderator", "chair", "respondent", "host", "keynote"}
 
     def people(self, *, has_talks: bool = False, what: str = "list", head: str | None = "head_speakers") -> None:
-        """Put everybody as rows below a heading; a heading may make them panelists."""
+        """Put everybody as rows below a heading, which may make them panelists."""
         if head == "head_speakers" and not has_talks and len(self.story.speakers) > 2 and self.maybe(0.12):
             head = "head_panelists"
             for person in self.story.speakers:
@@ -232,7 +232,7 @@ class Desk:
         self.blocks.append(Block("facts", rows))
 
     def fact(self, name: str) -> list[Pieces]:
-        """A label, its value and its little picture."""
+        """Returns a label, its value and its little picture."""
         values: dict[str, tuple[str, Callable[[], Pieces], str]] = {
             "date": ("label_date", lambda: self.time(self.story.start.date), "📅"),
             "time": ("label_time", lambda: self.time(self.story.start.hours), "🕕"),
@@ -250,7 +250,7 @@ class Desk:
         return [[Piece(self.voice.capital(self.labels.words(rule)))], value(), [Piece(picture)]]
 
     def with_pieces(self) -> Pieces:
-        """All speakers in one line."""
+        """Returns all speakers in one line."""
         return without_spare_commas(self.joined([self.inline_person(person) for person in self.story.speakers]))
 
     def url(self) -> Pieces:
@@ -286,7 +286,7 @@ class Desk:
         return self.voice.capital(self.voice.words("title"))
 
     def opening(self) -> str:
-        """What a programme begins with."""
+        """Returns what a programme begins with."""
         return self.voice.alternatives("next_talk")[0]
 
     def posted(self) -> str:
@@ -294,5 +294,5 @@ class Desk:
         return moments.printed_date(pattern, self.story.published_on, self.voice.language)
 
     def slots(self) -> Slots:
-        """What sentences can be filled with."""
+        """Returns what sentences can be filled with."""
         return slots_of(self)

@@ -36,7 +36,7 @@ _FRENCH_SPACE = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 @cache
 def rules(language: str) -> dict[str, tuple[str, ...]]:
-    """The rules of a language: alternatives stand on lines of their own, short ones beside each other."""
+    """Returns the rules of a language: alternatives stand on lines of their own, short ones beside each other."""
     data: dict[str, str] = {}
     for path in sorted((Path(__file__).parent / "words" / language).glob("*.toml")):
         data |= tomllib.loads(path.read_text(encoding="utf-8"))
@@ -55,18 +55,18 @@ class Voice:
         self._has_hard_spaces = language == "fr" and chance.random() < 0.5
 
     def words(self, rule: str) -> str:
-        """One alternative of a rule that has no slots."""
+        """Returns one alternative of a rule that has no slots."""
         return "".join(piece.text for piece in self.say(rule))
 
     def say(self, rule: str, slots: Slots | None = None) -> Pieces:
-        """One alternative of a rule, of those whose slots are given."""
+        """Returns one alternative of a rule, of those whose slots are given."""
         return self._tidied(self._expanded(self._chosen(rule, slots or {}), slots or {}))
 
     def alternatives(self, rule: str) -> tuple[str, ...]:
         return self._rules[rule]
 
     def capital(self, words: str) -> str:
-        """Words with a capital, behind an opening mark too."""
+        """Returns words with a capital, behind an opening mark too."""
         for place, letter in enumerate(words):
             if letter.isalpha():
                 return words[:place] + letter.upper() + words[place + 1 :]
@@ -75,7 +75,7 @@ class Voice:
         return words
 
     def org(self) -> str:
-        """The name of an organisation, with the capitals English gives it."""
+        """Returns the name of an organisation, with the capitals English gives it."""
         name = self.capital(self.words("org"))
         if self.language != "en":
             return name

@@ -72,7 +72,7 @@ def sheet(chance: Random) -> Sheet:
 
 
 def write(blocks: list[Block], style: Sheet) -> Writer:
-    """The HTML of the blocks, with the spans of its source."""
+    """Returns the HTML of the blocks, with the spans of its source."""
     writer = Writer()
     writer.add(style.box[0])
     for block in blocks:

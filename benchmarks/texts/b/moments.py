@@ -58,7 +58,7 @@ class Habit:
 
 @cache
 def zone(name: str) -> ZoneInfo:
-    """A zone by the rules of the tzdata package, whichever rules the machine has."""
+    """Returns a zone by the rules of the tzdata package, whichever rules the machine has."""
     package, _, file = name.rpartition("/")
     with importlib.resources.files("tzdata").joinpath("zoneinfo", *package.split("/"), file).open("rb") as stream:
         return ZoneInfo.from_file(stream, name)
@@ -72,7 +72,7 @@ def _names(language: str) -> tuple[tuple[tuple[str, ...], ...], dict[str, tuple[
 
 
 def habit(language: str, chance: Random) -> Habit:
-    """One author's way to print starts, and what may be wrong with them."""
+    """Returns one author's way to print starts, and what may be wrong with them."""
     combos, _ = _names(language)
     clocks = chance.choice(combos)
     doubt = chance.choices((SURE, DISAGREE, NO_ZONE, WRONG_WEEKDAY), (92, 3, 3, 2))[0]
@@ -106,7 +106,7 @@ def made_day(chance: Random) -> dt.date:
 
 
 def moment(style: Habit, day: dt.date, hour: int, minute: int, chance: Random, title: str | None = None) -> Moment:
-    """A start at a wall time of the habit's first clock."""
+    """Returns a start at a wall time of the habit's first clock."""
     start = dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone(style.clocks[0]))
     end = start + dt.timedelta(minutes=chance.choice((60, 60, 75, 90, 90, 120))) if style.has_end else None
     if end is not None and end.date() != day:
@@ -138,7 +138,7 @@ def moment(style: Habit, day: dt.date, hour: int, minute: int, chance: Random, t
 
 
 def printed_date(pattern: str, day: dt.date, language: str, weekday: int | None = None) -> str:
-    """A day in a pattern of `clock_words`."""
+    """Returns a day in a pattern of `clock_words`."""
     number = day.weekday() if weekday is None else weekday
     month = day.month - 1
     first = "1º" if language in {"pt", "it"} else "1er" if language == "fr" else "1"

@@ -19,7 +19,7 @@ _HOME = {
 
 @dataclass(slots=True)
 class Person:
-    """Somebody of a text. `short` and `long` are two ways to print what they belong to; the short one has no comma."""
+    """Somebody of a text. `short` and `long` are two ways to print what they belong to. The short one has no comma."""
 
     name: str
     surname: str
@@ -49,7 +49,7 @@ def _cultures() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def made_name(voice: Voice, *, is_woman: bool, has_loud_surname: bool = False) -> tuple[str, str]:
-    """A name of a culture that is frequent, or not, among the speakers of the language, and the surname in it."""
+    """Returns a name, and the surname in it, of a culture that is frequent, or not, among speakers of the language."""
     chance = voice.chance
     cultures = _cultures()
     is_home = chance.random() < 0.6

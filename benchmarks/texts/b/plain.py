@@ -69,7 +69,7 @@ def look(chance: Random, language: str) -> Look:
 
 
 def write(blocks: list[Block], style: Look, chance: Random) -> Writer:
-    """The text of the blocks, with its spans."""
+    """Returns the text of the blocks, with its spans."""
     writer = Writer()
     for number, block in enumerate(blocks):
         if number:
@@ -112,7 +112,7 @@ def _shown(block: Block, row: list[Pieces], place: int, style: Look) -> Pieces:
 
 
 def _bold(pieces: Pieces) -> Pieces:
-    """The pieces with the marks of Markdown around names."""
+    """Returns the pieces with the marks of Markdown around names."""
     bold: Pieces = []
     for piece in pieces:
         bold += [Piece("**"), piece, Piece("**")] if piece.label is Label.PERSON else [piece]
@@ -127,7 +127,7 @@ def _headed(pieces: Pieces, shape: str) -> Pieces:
 
 
 def _worn(piece: Piece, style: Look, chance: Random) -> Piece:
-    """A piece with the slips of a careless author: letters swapped, blanks and accents lost, never within a value."""
+    """Returns a piece with the slips of a careless author: letters swapped, blanks and accents lost, not in values."""
     if style.is_bare and piece.label in {None, Label.TIME}:
         piece = piece._replace(text=piece.text.translate(_WITHOUT_ACCENTS))
     if style.is_careless and piece.label is Label.TIME and chance.random() < 0.4:
@@ -144,7 +144,7 @@ def _worn(piece: Piece, style: Look, chance: Random) -> Piece:
 
 
 def wrapped(text: str, width: int) -> str:
-    """The text with its long lines broken at blanks. It stays as long as it was, so that spans still fit."""
+    """Returns the text with its long lines broken at blanks. It stays as long as it was, so that spans still fit."""
     lines = []
     for line in text.split("\n"):
         letters = list(line)

@@ -19,7 +19,7 @@ _ENDS = re.compile(r"[?!:–.,“”«»„‘]")
 
 
 def slots_of(desk: "Desk") -> Slots:
-    """What a sentence of this desk can be filled with."""
+    """Returns what a sentence of this desk can be filled with."""
     story = desk.story
     slots: dict[str, Callable[[], Pieces]] = {
         "title": desk.title_pieces,

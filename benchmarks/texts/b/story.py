@@ -43,7 +43,7 @@ class Story:
 
 
 def made_story(voice: Voice, *, kind: str, start_count: int = 1, speaker_count: int | None = None) -> Story:
-    """The facts of a text that is an announcement or a recap."""
+    """Returns the facts of a text that is an announcement or a recap."""
     chance = voice.chance
     taken: set[str] = set()
     title = _title(voice)

@@ -8,7 +8,7 @@ from benchmarks.texts.labelled import Label, Labelled, TruePerson, TrueSession, 
 
 
 def labelled(desk: Desk, writer: Writer, *, shape: str, is_html: bool) -> Labelled:
-    """The text of the writer with the truth about it: of each value, what is printed first."""
+    """Returns the text of the writer with the truth about it: of each value, what is printed first."""
     story = desk.story
     pieces = list(_pieces(desk))
     return Labelled(

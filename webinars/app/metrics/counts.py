@@ -41,7 +41,7 @@ class Counts:
         self.jobs = Counter("webinars_jobs", "What the worker has done.", ["job", "result"], registry=own)
 
     def registry(self) -> "CollectorRegistry":
-        """A registry of what all processes have counted, to which more can be added."""
+        """Returns a registry of what all processes have counted, to which more can be added."""
         from prometheus_client import CollectorRegistry  # noqa: PLC0415 - see `__init__`
         from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415
 

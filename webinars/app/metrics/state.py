@@ -91,7 +91,7 @@ def _gauge(name: str, about: str, value: float) -> "Metric":
 
 
 def _gauges(name: str, about: str, label: str, values: Mapping[str, float]) -> "Metric":
-    """One gauge for each value of `label`."""
+    """Returns one gauge for each value of `label`."""
     from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415 - see `Counts`
 
     gauge = GaugeMetricFamily(name, about, labels=[label])

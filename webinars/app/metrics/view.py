@@ -13,7 +13,7 @@ bp = Blueprint("metrics", __name__)
 @bp.get("/metrics")
 @access.public
 def show() -> Response:
-    """For Prometheus, with the token of the settings; to everybody else there is nothing here."""
+    """Returns the figures for Prometheus, with the token of the settings. To everybody else there is nothing here."""
     settings, counts = site_settings(), current_app.extensions["metrics"]
     given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
     if counts is None or not secrets.compare_digest(given, f"Bearer {settings.metrics_token}".encode()):

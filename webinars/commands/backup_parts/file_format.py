@@ -35,7 +35,7 @@ class Manifest:
     """What a backup says of itself. It is the first file in it."""
 
     database: str
-    """A key of DATABASE: each is restored where it came from; from one to the other leads `webinars copy-database`."""
+    """A key of DATABASE: each is restored where it came from. From one to the other leads `webinars copy-database`."""
     revision: str
     """The migration that the database stands at."""
     made_at: str
@@ -76,7 +76,7 @@ class Digesting:
 
     @property
     def content(self) -> Content:
-        """What was read or written so far."""
+        """Returns what was read or written so far."""
         return Content(self._size, self._sha256.hexdigest())
 
     @property

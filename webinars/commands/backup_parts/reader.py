@@ -58,7 +58,10 @@ class Backup:
     def _unpack_files(
         self, folder: Path, is_wanted: Callable[[str], bool], advance: Callable[[int], None]
     ) -> bytes | None:
-        """Returns the contents, which are the last file; None if there are none."""
+        """Unpack the wanted files. Returns the contents, which are the last file, or None where there are none.
+
+        Raises CommandFailed for a file that does not belong there.
+        """
         contents, before = None, 0
         while member := self._archive.next():
             file = self._archive.extractfile(member) if member.isreg() else None
@@ -76,7 +79,10 @@ class Backup:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Backup]:
-    """The backup at `path`. Raises CommandFailed, with a sentence about the file, if it is none or is not whole."""
+    """Yields the backup at `path`.
+
+    Raises CommandFailed, with a sentence about the file, if it is none or is not whole.
+    """
     try:
         with path.open("rb") as file:
             if not _has_seal(file):
@@ -117,7 +123,7 @@ def _size_of(file: IO[bytes]) -> int:
 
 
 def _refusal(file: IO[bytes], path: Path) -> CommandFailed:
-    """What to say of a file without a whole seal. What is read of it chooses the words, and nothing else."""
+    """Returns what to say of a file without a whole seal. What is read of it chooses the words, and nothing else."""
     try:
         with tarfile.open(fileobj=file, mode="r:*") as archive:
             file_format.parse_manifest(_text_of(archive, archive.next()))
@@ -133,7 +139,7 @@ def _damage(path: Path) -> CommandFailed:
 
 
 def _text_of(archive: tarfile.TarFile, member: tarfile.TarInfo | None) -> bytes:
-    """Returns the bytes of the manifest; none if `member` is something else."""
+    """Returns the bytes of the manifest, or none where `member` is something else."""
     if member is None or member.name != file_format.MANIFEST or member.size > file_format.LARGEST_MANIFEST:
         return b""
     file = archive.extractfile(member)

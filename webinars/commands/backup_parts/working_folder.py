@@ -11,7 +11,7 @@ from pathlib import Path
 
 @contextmanager
 def working_folder(parent: Path, prefix: str) -> Iterator[Path]:
-    """A new folder in `parent` that only we can enter (mode 700); gone when the block ends.
+    """Yields a new folder in `parent` that only we can enter (mode 700), and removes it when the block ends.
 
     First removes those of the same prefix whose processes have died. Raises OSError.
     """

@@ -23,7 +23,7 @@ class Writer:
         self._contents: dict[str, Content] = {}
 
     def add(self, path: Path, name: str) -> None:
-        """Add the file at `path` under `name`. Raises OSError; if it is not there, nothing has been added."""
+        """Add the file at `path` under `name`. Raises OSError. If the file is not there, nothing has been added."""
         with path.open("rb") as file:
             member = self._archive.gettarinfo(arcname=name, fileobj=file)
             # The second link to a file would be added as a link, without its bytes.
@@ -46,7 +46,7 @@ class Writer:
 
 @contextmanager
 def writing(path: Path, manifest: Manifest) -> Iterator[Writer]:
-    """A backup to be filled; when the block ends, it is closed with its contents and its seal, and on disk."""
+    """Yields a backup to be filled. When the block ends, it is closed with its contents and its seal, and on disk."""
     path.touch(mode=0o600)
     with path.open("wb") as file:
         digesting = Digesting(file)

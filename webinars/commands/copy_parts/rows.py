@@ -55,7 +55,7 @@ def count_rows(source: Connection) -> int:
 
 
 def copy_rows(source: Connection, target: Connection, advance: Callable[[int], None]) -> dict[str, Digest]:
-    """Copy every row of every table; `advance` is told of each part.
+    """Copy every row of every table, and tell `advance` of each part.
 
     Returns what was read, by the name of the table. Raises CommandFailed, with the table or the row, if `target` does
     not take one. The caller commits.
@@ -78,7 +78,7 @@ def copy_rows(source: Connection, target: Connection, advance: Callable[[int], N
 
 
 def require_same(target: Connection, copied: Mapping[str, Digest], advance: Callable[[int], None]) -> None:
-    """Read all tables of `target` again; `advance` is told of each part.
+    """Read all tables of `target` again, and tell `advance` of each part.
 
     Raises CommandFailed if one of them holds anything but what was `copied` there.
     """
@@ -122,7 +122,7 @@ def gather_statistics(target: Connection) -> None:
 
 
 def _tables() -> Sequence[sa.Table]:
-    """Every table, after those that it refers to."""
+    """Returns every table, after those that it refers to."""
     return Base.metadata.sorted_tables
 
 
@@ -153,13 +153,13 @@ def _insert(target: Connection, table: sa.Table, rows: Sequence[sa.RowMapping]) 
 
 @contextmanager
 def _parts(connection: Connection, query: sa.Select[Any]) -> Iterator[Iterator[Sequence[sa.RowMapping]]]:
-    """The rows of `query`, of which only a part is in memory at once."""
+    """Yields the rows of `query`, of which only a part is in memory at once."""
     with connection.execute(query, execution_options={"yield_per": AT_ONCE}) as result:
         yield result.mappings().partitions()
 
 
 def _in_order(table: sa.Table, connection: Connection) -> sa.Select[Any]:
-    """All rows by their primary key, texts by their code points: databases have other alphabets."""
+    """Returns all rows by their primary key, texts by their code points: databases have other alphabets."""
     order: list[sa.ColumnElement[Any]] = [
         sa.collate(each, "C") if connection.dialect.name == "postgresql" and isinstance(each.type, sa.String) else each
         for each in table.primary_key
@@ -168,7 +168,7 @@ def _in_order(table: sa.Table, connection: Connection) -> sa.Select[Any]:
 
 
 def _written(value: object) -> str:
-    """What JSON has no form for."""
+    """Returns the text of what JSON has no form for."""
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, dt.date):

@@ -15,8 +15,8 @@ from webinars.lib.i18n import gettext as _
 def prepare(source: Engine, target: Engine) -> None:
     """Make the tables of this version in `target`, the database of the current application, unless they are there.
 
-    Raises CommandFailed if it is `source` itself, holds anything, or was made by a newer version; DBAPIError if it
-    cannot be reached, or the tables cannot be made.
+    Raises CommandFailed if it is `source` itself, holds anything, or was made by a newer version. Raises DBAPIError if
+    it cannot be reached, or the tables cannot be made.
     """
     state = migrations.state()
     if _are_same(source, target):

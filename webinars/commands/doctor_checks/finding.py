@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Check:
-    """What was looked at, and what was found. `is_wrong` needs an operator; the rest is for information."""
+    """What was looked at, and what was found. `is_wrong` needs an operator, and the rest is for information."""
 
     subject: str
     found: str

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def uploads(settings: "Settings", newest_key: str | None) -> Check:
-    """Whether files can be written and read, and whether the one that the database knows since last is among them.
+    """Returns whether files can be written and read, and whether the last one that the database knows is among them.
 
     Each machine of a site asks the same database: so a folder that is not the shared one is found out on its machine.
     """

@@ -11,7 +11,7 @@ from webinars.models import Webinar
 
 
 def archive_json(report: ArchiveReport, webinars: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The whole; `webinars` is what `webinar_json` made of each, in the order of the file."""
+    """Returns the whole. `webinars` is what `webinar_json` made of each, in the order of the file."""
     became = [("created", report.created), ("updated", report.updated), ("unchanged", report.unchanged)]
     return {
         "kind": "archive",
@@ -29,7 +29,7 @@ def archive_json(report: ArchiveReport, webinars: Sequence[dict[str, Any]]) -> d
 
 
 def webinar_json(webinar: Webinar) -> dict[str, Any]:
-    """A webinar in the shape that a text has when it was read."""
+    """Returns a webinar in the shape that a text has when it was read."""
     wall = webinar.starts_wall
     assumed = webinar.is_duration_assumed or webinar.ends_at is None
     return {

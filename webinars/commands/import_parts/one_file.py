@@ -47,7 +47,7 @@ class ImportFile:
         self._is_json = is_json
 
     def run(self, session: Session, *, now: dt.datetime) -> FileOutcome:
-        """Read it, and store it unless this is a dry run. Raises CommandFailed; the caller rolls back."""
+        """Read it, and store it unless this is a dry run. Raises CommandFailed, after which the caller rolls back."""
         try:
             if self._name.endswith((".ics", ".ical")) or is_calendar(self._data):
                 return self._calendar(session, now)

@@ -8,7 +8,7 @@ from webinars.lib.i18n import gettext as _
 
 
 def stored_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """The key that stands beside what was understood; none after a dry run."""
+    """Returns the key that stands beside what was understood, or none after a dry run."""
     stored = [
         {
             "slug": outcome.webinar.slug,

@@ -37,7 +37,7 @@ def create_user(
     password: NewPassword | None = None,
     now: dt.datetime,
 ) -> User:
-    """A new account. Without a password, the person sets one by a link that somebody has mailed to them.
+    """Make a new account. Without a password, the person sets one by a link that somebody has mailed to them.
 
     Raises InvalidEmail, WeakPassword, EmailTaken.
     """
@@ -63,7 +63,7 @@ def create_user(
 def create_first_administrator(
     session: Session, settings: Settings, *, code: str, email: str, name: str, password: NewPassword, now: dt.datetime
 ) -> User:
-    """The first account of an empty site, for whoever can read what the site printed at its start.
+    """Make the first account of an empty site, for whoever can read what the site printed at its start.
 
     Raises FirstRunOver, WrongFirstRunCode, InvalidEmail, WeakPassword.
     """
@@ -88,7 +88,7 @@ class RightPassword:
 
 
 def check_password(session: Session, *, email: str, password: str) -> RightPassword:
-    """Whether that is the password of the account with this address. It takes its time, and stores nothing.
+    """Returns the password that is right for the account with this address. It takes its time, and stores nothing.
 
     Raises SignInRefused, after the same time for every reason.
     """
@@ -103,7 +103,7 @@ def check_password(session: Session, *, email: str, password: str) -> RightPassw
 
 
 def check_own_password(user: User, password: str) -> RightPassword:
-    """Whether somebody who has signed in knows the password as well. It takes its time. Raises WrongPassword."""
+    """Returns the password of somebody who has signed in, if it is right. It takes its time. Raises WrongPassword."""
     if not is_right(password, user.password_hash):
         raise WrongPassword
     return _right_password(user, password)
@@ -116,7 +116,7 @@ def _right_password(user: User, password: str) -> RightPassword:
 
 
 def sign_in(session: Session, right: RightPassword, *, now: dt.datetime) -> tuple[UserSession, str]:
-    """A new session and the token that stands for it, to be kept in the cookie.
+    """Returns a new session and the token that stands for it, to be kept in the cookie.
 
     Raises SignInRefused if the account has changed since the password was checked.
     """
@@ -175,7 +175,7 @@ def change_password(
     new: NewPassword,
     now: dt.datetime,
 ) -> None:
-    """A new password for the person of the session `kept`; every other session of theirs ends.
+    """Set a new password for the person of the session `kept`, and end every other session of theirs.
 
     Raises WrongPassword, WeakPassword.
     """
@@ -228,7 +228,7 @@ def forget_ended_sessions(session: Session, *, now: dt.datetime) -> None:
 
 
 def site_words(settings: Settings) -> list[str]:
-    """What everyone who knows the site would try as a password."""
+    """Returns what everyone who knows the site would try as a password."""
     return [settings.site_name, settings.base_url.partition("://")[2]]
 
 

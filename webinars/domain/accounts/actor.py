@@ -23,7 +23,7 @@ class Actor:
         return organisation_id in self.roles
 
     def is_editor(self, organisation_id: int) -> bool:
-        """Owner or editor there, or administrator of the site."""
+        """Returns whether they are owner or editor there, or administrator of the site."""
         return self.is_admin or self.roles.get(organisation_id) in {Role.OWNER, Role.EDITOR}
 
     def is_owner(self, organisation_id: int) -> bool:

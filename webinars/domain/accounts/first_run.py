@@ -17,7 +17,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def first_run_code(session: Session, settings: Settings) -> str | None:
-    """The code of this data folder, made on the first call; None once there is an account.
+    """Returns the code of this data folder, made on the first call, or None once there is an account.
 
     It lies in a file that only the operator can read, so that the web process can check what the starting one printed.
     """

@@ -22,19 +22,19 @@ LIFETIMES = {Purpose.RESET: dt.timedelta(hours=1), Purpose.INVITATION: dt.timede
 
 
 def reset_token(settings: Settings, user: User, *, now: dt.datetime) -> str:
-    """The path part that stands for `user`: for an hour, or until a password is set."""
+    """Returns the path part that stands for `user`: for an hour, or until a password is set."""
     return _token(settings, Purpose.RESET, user, None, now=now)
 
 
 def invitation_token(settings: Settings, membership: Membership, *, now: dt.datetime) -> str:
-    """The path part that stands for a new member: for a week, until a password is set, or the membership ends."""
+    """Returns the path part for a new member: for a week, until a password is set, or the membership ends."""
     return _token(settings, Purpose.INVITATION, membership.user, membership.id, now=now)
 
 
 def user_of_password_token(
     session: Session, settings: Settings, token: str, *, now: dt.datetime
 ) -> tuple[User, Purpose]:
-    """Whose token it is and what for. Raises LinkSpent."""
+    """Returns whose token it is and what for. Raises LinkSpent."""
     try:
         said_purpose, user_id, ends_at, state, membership_id = _serializer(settings).loads(token)
     except (BadSignature, ValueError) as error:
@@ -64,5 +64,5 @@ def _serializer(settings: Settings) -> URLSafeSerializer:
 
 
 def _state_of(user: User) -> str:
-    """Changes with the password and the address, so that the link works once and goes where it was meant to go."""
+    """Returns what changes with password and address, so that the link works once and goes where it was meant to go."""
     return hashlib.sha256(f"{user.password_hash or ''}\n{user.email}".encode()).hexdigest()[:16]

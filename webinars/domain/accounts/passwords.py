@@ -41,7 +41,7 @@ def hash_password(password: str) -> str:
 
 
 def is_right(password: str, password_hash: str | None) -> bool:
-    """Whether `password` made `password_hash`. Without a hash the answer is no, and takes as long."""
+    """Returns whether `password` made `password_hash`. Without a hash the answer is no, and takes as long."""
     try:
         _HASHER.verify(password_hash or _nobodys_hash(), _normalised(password))
     except (VerificationError, InvalidHashError):
@@ -50,7 +50,7 @@ def is_right(password: str, password_hash: str | None) -> bool:
 
 
 def needs_rehash(password_hash: str) -> bool:
-    """Whether it was made with other parameters than today's."""
+    """Returns whether it was made with other parameters than today's."""
     return _HASHER.check_needs_rehash(password_hash)
 
 
@@ -89,7 +89,7 @@ def _letters(text: str) -> str:
 
 
 def _known_words(words: Iterable[str]) -> set[str]:
-    """Each of `words`, whole and in its parts, in letters only."""
+    """Returns each of `words`, whole and in its parts, in letters only."""
     known = {"webinar", "webinars", "password"}
     for text in words:
         known |= {_letters(part) for part in (text.casefold(), *re.split(r"[\W_]+", text.casefold()))}

@@ -10,7 +10,7 @@ from webinars.models import Membership, Organisation, User, UserSession
 
 
 def actor_of(session: Session, user_id: int) -> Actor:
-    """The person with their roles; nobody if the account is gone or closed."""
+    """Returns the person with their roles, or nobody if the account is gone or closed."""
     user = session.get(User, user_id)
     if user is None or not user.is_active:
         return ANONYMOUS
@@ -25,7 +25,7 @@ def actor_of(session: Session, user_id: int) -> Actor:
 
 
 def open_session(session: Session, token: str, *, now: dt.datetime) -> UserSession | None:
-    """The session that `token` stands for, with its user, unless it has ended or the account is closed."""
+    """Returns the session that `token` stands for, with its user, unless it has ended or the account is closed."""
     return session.scalar(
         sa.select(UserSession)
         .join(UserSession.user)
@@ -35,7 +35,7 @@ def open_session(session: Session, token: str, *, now: dt.datetime) -> UserSessi
 
 
 def other_session_count(session: Session, kept: UserSession, *, now: dt.datetime) -> int:
-    """In how many other browsers the person is signed in."""
+    """Returns in how many other browsers the person is signed in."""
     return (
         session.scalar(
             sa.select(sa.func.count())
@@ -47,7 +47,7 @@ def other_session_count(session: Session, kept: UserSession, *, now: dt.datetime
 
 
 def user_with_email(session: Session, email: str) -> User | None:
-    """The account of a normalised address."""
+    """Returns the account of a normalised address."""
     return session.scalar(sa.select(User).where(User.email == email))
 
 
@@ -56,7 +56,7 @@ def has_accounts(session: Session) -> bool:
 
 
 def memberships_of(session: Session, user_id: int) -> list[Membership]:
-    """The person's memberships with their organisations, by name."""
+    """Returns the person's memberships with their organisations, by name."""
     return list(
         session.scalars(
             sa.select(Membership)

@@ -11,7 +11,7 @@ ABSOLUTE_LIFETIME = dt.timedelta(days=30)
 
 
 def new_token() -> str:
-    """256 random bits."""
+    """Returns 256 random bits."""
     return secrets.token_urlsafe(32)
 
 

@@ -56,7 +56,7 @@ def note_copy(
 
 
 def forget_copy(session: Session, actor: Actor, webinar: Webinar, copy: AnnouncementCopy) -> None:
-    """The text is no longer there. Raises NotAllowed."""
+    """Forget a copy whose text is no longer there. Raises NotAllowed."""
     if not rules.can_edit_texts(actor, webinar):
         raise NotAllowed
     session.delete(copy)
@@ -66,7 +66,7 @@ def forget_copy(session: Session, actor: Actor, webinar: Webinar, copy: Announce
 def set_house_style(
     session: Session, actor: Actor, organisation: Organisation, style: HouseStyle, *, now: dt.datetime
 ) -> None:
-    """How the organisation's announcements are written from now on. Raises NotAllowed."""
+    """Set how the organisation's announcements are written from now on. Raises NotAllowed."""
     if not organisation_rules.can_update(actor, organisation):
         raise NotAllowed
     before, after = organisation.house_style, stored_house_style(_shortened(style))

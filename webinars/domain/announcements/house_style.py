@@ -9,7 +9,7 @@ LABEL_LENGTH = 60
 
 
 def read_house_style(stored: Mapping[str, Any]) -> HouseStyle:
-    """The style of a row. What is missing, or unknown to this version, is the default."""
+    """Returns the style of a row. What is missing, or unknown to this version, is the default."""
     default = HouseStyle()
     known = {section.value for section in Section}
     order = tuple(Section(name) for name in stored.get("order", ()) if name in known)
@@ -27,7 +27,7 @@ def read_house_style(stored: Mapping[str, Any]) -> HouseStyle:
 
 
 def stored_house_style(style: HouseStyle) -> dict[str, Any]:
-    """The style as a row keeps it."""
+    """Returns the style as a row keeps it."""
     return {
         "order": [section.value for section in style.order],
         "has_emoji": style.has_emoji,

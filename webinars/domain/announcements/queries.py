@@ -46,7 +46,7 @@ class CopyState:
 
 
 def copies_of(session: Session, webinar: Webinar, settings: Settings) -> list[CopyState]:
-    """Every copy of `webinar` (loaded whole), newest first, held against what it would say today."""
+    """Returns every copy of `webinar` (loaded whole), newest first, held against what it would say today."""
     copies = session.scalars(
         sa.select(AnnouncementCopy)
         .where(AnnouncementCopy.webinar_id == webinar.id)
@@ -57,7 +57,7 @@ def copies_of(session: Session, webinar: Webinar, settings: Settings) -> list[Co
 
 
 def wrong_copies(session: Session, webinar_ids: Collection[int], settings: Settings) -> list[CopyState]:
-    """The copies of these webinars that have become wrong since, by webinar and then the oldest first.
+    """Returns the copies of these webinars that have become wrong since, by webinar and then the oldest first.
 
     Those are looked at of whose webinars anything was changed after they were taken, so many at once.
     """

@@ -80,12 +80,12 @@ STANDINGS = {Status.POSTPONED: Standing.POSTPONED, Status.CANCELLED: Standing.CA
 
 
 def write(webinar: Webinar, form: TextForm, phase: Phase, settings: Settings) -> str:
-    """The text of `webinar`, which must be loaded whole."""
+    """Returns the text of `webinar`, which must be loaded whole."""
     return FORMS[form].write(announcement_of(webinar, phase, settings))
 
 
 def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Announcement:
-    """What the texts say. The room's own address is in none of them: /join outlives every change of it."""
+    """Returns what the texts say. The room's own address is in none of them: /join outlives every change of it."""
     links = Links(settings.base_url)
     language = spoken_locale(webinar.language)
     with use_locale(language):
@@ -134,7 +134,7 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
 
 
 def _asked(webinar: Webinar, links: Links) -> tuple[Answered, ...]:
-    """What the audience was answered, in the order of the moments, and then what was answered in writing alone."""
+    """Returns what the audience was answered, by the moments, and then what was answered in writing alone."""
     found = []
     for question in webinar.answered_questions:
         seen = None if question.answered_s is None else seen_in(webinar.recordings, question.answered_s)
@@ -148,7 +148,7 @@ def _asked(webinar: Webinar, links: Links) -> tuple[Answered, ...]:
 
 
 def phase_now(webinar: Webinar, now: dt.datetime) -> Phase:
-    """The tense that fits at `now`: "today" from midnight of the day in the webinar's own zone."""
+    """Returns the tense that fits at `now`: "today" from midnight of the day in the webinar's own zone."""
     if webinar.ends_at is not None and webinar.timezone is not None:
         if webinar.ends_at <= now:
             return Phase.AFTER

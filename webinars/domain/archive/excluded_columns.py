@@ -1,4 +1,4 @@
-"""What is in no archive, each with the reason; a test holds the models against it."""
+"""What is in no archive, each with the reason. A test holds the models against it."""
 
 LEFT_OUT = {
     "organisation": {"id": "its slug stands for it", "name_key": "made from the name"},

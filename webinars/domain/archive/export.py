@@ -40,9 +40,9 @@ def _nobody(_count: int) -> None:
 
 
 def export_archive(session: Session, *, advance: Advance = _nobody) -> bytes:
-    """Everything on the site, as UTF-8. The same content is the same bytes, whatever order it was entered in.
+    """Returns everything on the site, as UTF-8. The same content is the same bytes, whatever order it was entered in.
 
-    Room addresses are in it; what `webinars.domain.archive` says of people is not.
+    Room addresses are in it. What `webinars.domain.archive` says of people is not.
     """
     keepsakes = Keepsakes(session)
     archive = {
@@ -75,7 +75,7 @@ def _sorted(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def with_parts(query: sa.Select[Webinar]) -> sa.Select[Webinar]:
-    """`query`, with everything loaded that a webinar's record holds."""
+    """Returns `query` with everything loaded that a webinar's record holds."""
     return query.options(
         orm.joinedload(Webinar.host),
         orm.joinedload(Webinar.series),
@@ -120,11 +120,11 @@ class Keepsakes:
         self.questions = StoredQuestions(session)
 
     def former_slugs(self, row: Organisation | Speaker | Series | Topic | Webinar | Recording) -> dict[str, Any]:
-        """The addresses it once had, which lead to it for ever."""
+        """Returns the addresses it once had, which lead to it for ever."""
         return {"former_slugs": self._former.get((row.__tablename__, row.id), [])}
 
     def calendar(self, webinar: Webinar) -> dict[str, Any] | None:
-        """How often its calendar entry has changed: a calendar ignores an entry with a lower number."""
+        """Returns how often its calendar entry has changed: a calendar ignores an entry with a lower number."""
         entry = self._entries.get(webinar.id)
         return None if entry is None else shown(entry, records.CALENDAR_ENTRY)
 
@@ -132,11 +132,11 @@ class Keepsakes:
         return self._sources.get(webinar.id, [])
 
     def copies(self, webinar: Webinar) -> list[dict[str, Any]]:
-        """The texts about it that were taken elsewhere."""
+        """Returns the texts about it that were taken elsewhere."""
         return self._copies.get(webinar.id, [])
 
     def retired_slugs(self) -> dict[str, list[str]]:
-        """Addresses of what has been deleted, by kind: they are given to nothing else."""
+        """Returns the addresses of what has been deleted, by kind: they are given to nothing else."""
         retired = {kind: slugs for (kind, target_id), slugs in self._former.items() if target_id is None}
         return dict(sorted(retired.items()))
 
@@ -149,7 +149,7 @@ def _webinars(session: Session, keepsakes: Keepsakes, advance: Advance) -> Itera
 
 
 def webinar_record(webinar: Webinar, keepsakes: Keepsakes) -> dict[str, Any]:
-    """The whole record of a webinar that was loaded `with_parts`."""
+    """Returns the whole record of a webinar that was loaded `with_parts`."""
     return (
         shown(webinar, records.WEBINAR)
         | webinar_parts(webinar)
@@ -167,7 +167,7 @@ def webinar_record(webinar: Webinar, keepsakes: Keepsakes) -> dict[str, Any]:
 
 
 def webinar_parts(webinar: Webinar) -> dict[str, Any]:
-    """What is compared with an imported record beside the columns."""
+    """Returns what is compared with an imported record beside the columns."""
     return {
         "organisers": [webinar.host.slug, *(each.organisation.slug for each in webinar.co_organisers)],
         "invitations": [

@@ -39,7 +39,7 @@ class StoredQuestions:
         return self._boards.get(webinar.id)
 
     def settings(self, webinar: Webinar) -> dict[str, Any] | None:
-        """What organisers have chosen, by the keys of the record; None without a board."""
+        """Returns what organisers have chosen, by the keys of the record, or None without a board."""
         board = self.board(webinar)
         if board is None:
             return None
@@ -48,7 +48,7 @@ class StoredQuestions:
         }
 
     def record(self, webinar: Webinar) -> dict[str, Any] | None:
-        """The record of the board; None without one."""
+        """Returns the record of the board, or None without one."""
         board = self.board(webinar)
         if board is None:
             return None
@@ -56,7 +56,7 @@ class StoredQuestions:
         return {each.key: None if (value := values[each.key]) is None else each.show(value) for each in records.BOARD}
 
     def asked(self, webinar: Webinar) -> list[dict[str, Any]]:
-        """What was asked in public, in the order of the numbers."""
+        """Returns what was asked in public, in the order of the numbers."""
         questions = self._questions.get(webinar.id, [])
         numbers = {question.id: question.number for question in questions}
         # What stands below a hidden one would show that there is one.

@@ -68,7 +68,7 @@ class StoredRegistrations:
         return self._questions.get(webinar.id, ())
 
     def is_anything_set(self, webinar: Webinar) -> bool:
-        """Whether people register for it, once did, or are asked something."""
+        """Returns whether people register for it, once did, or are asked something."""
         mode = webinar.registration_mode
         return mode is not RegistrationMode.NONE or webinar.id in self._desks or webinar.id in self._questions
 
@@ -82,7 +82,7 @@ class StoredRegistrations:
         }
 
     def record(self, webinar: Webinar) -> dict[str, Any] | None:
-        """The record as it is written; None where nobody registers and nothing is set."""
+        """Returns the record as it is written, or None where nobody registers and nothing is set."""
         if not self.is_anything_set(webinar):
             return None
         told = self.told(webinar)

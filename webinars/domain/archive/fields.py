@@ -1,4 +1,4 @@
-"""How one stored value is written as JSON and read back; what cannot be read is named by its place in the file."""
+"""How one stored value is written as JSON and read back. What cannot be read is named by its place in the file."""
 
 import enum
 import re
@@ -25,7 +25,7 @@ LARGEST = 2**31 - 1
 
 
 class ArchiveUnreadable(WebinarsError):
-    """A record that cannot be stored; the message begins with its place: `webinars[17].timezone: …`."""
+    """A record that cannot be stored. The message begins with its place: `webinars[17].timezone: …`."""
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(f"{place}: {reason}" if place else reason)
@@ -46,7 +46,7 @@ class Field:
     show: Callable[[Any], Any] = _unchanged
     """The column's value → JSON value."""
     is_nullable: bool = False
-    """Whether null is a value of its own; elsewhere it stands for "not given"."""
+    """Whether null is a value of its own. Elsewhere it stands for "not given"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ class Place:
     unknown: list[str] = field(default_factory=list)
 
     def values(self, fields: Sequence[Field], *, parts: Sequence[str] = ()) -> dict[str, Any]:
-        """The values of those `fields` that are given. Keys that are neither fields nor `parts` are noted."""
+        """Returns the values of those `fields` that are given. Keys that are neither fields nor `parts` are noted."""
         self.unknown.extend(
             f"{self.path}.{key}" for key in self.record if key not in parts and all(key != each.key for each in fields)
         )
@@ -72,32 +72,32 @@ class Place:
         return found
 
     def at(self, key: str) -> str:
-        """The place of `key`: "webinars[17].timezone"."""
+        """Returns the place of `key`: "webinars[17].timezone"."""
         return f"{self.path}.{key}" if self.path else key
 
     def objects(self, key: str, *, at_most: int | None = None) -> list["Place"]:
-        """The objects of the list at `key`; none where it is missing."""
+        """Returns the objects of the list at `key`, or none where it is missing."""
         return [
             Place(path=path, record=read_object(value, path), unknown=self.unknown)
             for path, value in self.items(key, at_most=at_most)
         ]
 
     def texts(self, key: str, longest: int, *, at_most: int | None = None) -> list[str]:
-        """The lines of the list at `key`; none where it is missing."""
+        """Returns the lines of the list at `key`, or none where it is missing."""
         return [read_line(longest)(value, path) for path, value in self.items(key, at_most=at_most)]
 
     def slugs(self, key: str) -> list[str]:
-        """The slugs of the list at `key`; none where it is missing."""
+        """Returns the slugs of the list at `key`, or none where it is missing."""
         return [read_slug(value, path) for path, value in self.items(key)]
 
     def items(self, key: str, *, at_most: int | None = None) -> list[tuple[str, Any]]:
-        """The members of the list at `key`, each with its place; none where it is missing."""
+        """Returns the members of the list at `key`, each with its place, or none where it is missing."""
         value = self.record.get(key)
         return [] if value is None else read_items(value, self.at(key), at_most=at_most)
 
 
 def shown(row: object, fields: Sequence[Field]) -> dict[str, Any]:
-    """`row` as a record."""
+    """Returns `row` as a record."""
     return {each.key: None if (value := getattr(row, each.key)) is None else each.show(value) for each in fields}
 
 
@@ -108,7 +108,7 @@ def read_object(value: Any, place: str) -> Mapping[str, Any]:  # noqa: ANN401 - 
 
 
 def read_items(value: Any, place: str, *, at_most: int | None = None) -> list[tuple[str, Any]]:  # noqa: ANN401 - a JSON value
-    """The members of a list, each with its place."""
+    """Returns the members of a list, each with its place."""
     if not isinstance(value, list):
         raise ArchiveUnreadable(place, _("write a list in square brackets"))
     if at_most is not None and len(value) > at_most:
@@ -134,7 +134,7 @@ def read_text(longest: int, *, is_required: bool = False) -> Callable[[Any, str]
 
 
 def read_line(longest: int, *, is_required: bool = False) -> Callable[[Any, str], str]:
-    """Reads what stands on one line: a title, a name."""
+    """Returns a reader of what stands on one line: a title, a name."""
 
     def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
         found = one_line(read_text(longest)(value, place), at_most=longest)
@@ -241,7 +241,7 @@ def choice(key: str, kind: type[enum.StrEnum]) -> Field:
 
 
 def choices(key: str, kind: type[enum.StrEnum]) -> Field:
-    """Any of the words of `kind`, each once and in its order."""
+    """Returns a field of any of the words of `kind`, each once and in its order."""
 
     def read(value: Any, place: str) -> list[str]:  # noqa: ANN401 - a JSON value
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
@@ -275,7 +275,7 @@ def read_timezone(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
 
 
 def present_timezone(name: str) -> str:
-    """The zone's present name; a zone that the database has lost keeps its own."""
+    """Returns the zone's present name. A zone that the database has lost keeps its own."""
     return times.canonical(name) if times.is_known(name) else name
 
 
@@ -304,7 +304,7 @@ def addresses(key: str, *, at_most: int | None = None) -> Field:
 
 
 def lines(key: str, longest: int, *, at_most: int) -> Field:
-    """A list of lines."""
+    """Returns a field of a list of lines."""
 
     def read(value: Any, place: str) -> list[str]:  # noqa: ANN401 - a JSON value
         items = read_items(value, place, at_most=at_most)
@@ -314,5 +314,5 @@ def lines(key: str, longest: int, *, at_most: int) -> Field:
 
 
 def json_object(key: str) -> Field:
-    """An object that another part of the application understands, kept as it is."""
+    """Returns a field of an object that another part of the application understands, kept as it is."""
     return Field(key, lambda value, place: dict(read_object(value, place)), dict)

@@ -15,12 +15,12 @@ from webinars.pure.times import DisplayZone
 
 
 def webinar_values(place: Place) -> dict[str, Any]:
-    """The columns that a webinar's record gives. Raises ArchiveUnreadable at the key that is wrong."""
+    """Returns the columns that a webinar's record gives. Raises ArchiveUnreadable at the key that is wrong."""
     return _as_details(place, place.values(records.WEBINAR, parts=(*PARTS, *LATER_PARTS)))
 
 
 def recording_values(place: Place) -> dict[str, Any]:
-    """The columns that a recording's record gives. Raises ArchiveUnreadable at the key that is wrong."""
+    """Returns the columns that a recording's record gives. Raises ArchiveUnreadable at the key that is wrong."""
     values = place.values(records.RECORDING, parts=RECORDING_PARTS)
     if "language" not in values:
         return values
@@ -28,7 +28,7 @@ def recording_values(place: Place) -> dict[str, Any]:
 
 
 def organisation_values(place: Place) -> dict[str, Any]:
-    """The columns that an organisation's record gives. Raises ArchiveUnreadable at the key that is wrong."""
+    """Returns the columns that an organisation's record gives. Raises ArchiveUnreadable at the key that is wrong."""
     values = place.values(records.ORGANISATION, parts=("former_slugs",))
     given = {key: value for key, value in values.items() if key in OrganisationSettings.__dataclass_fields__}
     # Who is known already may be described without its name and zone.
@@ -58,7 +58,7 @@ def _as_details(place: Place, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _zones(values: dict[str, Any]) -> dict[str, Any]:
-    """The zone line of `values` in the form that both checks take."""
+    """Returns the zone line of `values` in the form that both checks take."""
     if "display_zones" not in values:
         return {}
     return {"display_zones": [DisplayZone(zone["label"], zone["timezone"]) for zone in values["display_zones"]]}

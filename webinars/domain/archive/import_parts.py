@@ -51,7 +51,7 @@ class Parts:
             self.given.discard("answered")
 
     def as_json(self) -> dict[str, Any]:
-        """The given parts in the form of `webinar_parts`, to be compared with it."""
+        """Returns the given parts in the form of `webinar_parts`, to be compared with it."""
         said = {
             "organisers": [organisation.slug for organisation in self._organisers],
             "series": None if self._series is None else self._series.slug,
@@ -129,7 +129,7 @@ class Parts:
 
 
 def organisers_of(place: Place, register: Register, *, fallback: Organisation | None) -> list[Organisation]:
-    """The host first. Raises ArchiveUnreadable where nobody can be the host."""
+    """Returns the organisers, the host first. Raises ArchiveUnreadable where nobody can be the host."""
     names = [name for name in place.texts("organisers", 200, at_most=MAX_CO_ORGANISERS + 1) if name.strip()]
     found = [register.organisation(name, timezone=zone_of(place)) for name in names]
     if not found and fallback is not None:
@@ -141,13 +141,13 @@ def organisers_of(place: Place, register: Register, *, fallback: Organisation | 
 
 
 def zone_of(place: Place) -> str:
-    """Where an organisation that is known by nothing but a webinar of its own is probably at home."""
+    """Returns where an organisation that is known by nothing but a webinar of its own is probably at home."""
     timezone = place.record.get("timezone")
     return timezone if isinstance(timezone, str) and times.is_known(timezone) else "Etc/UTC"
 
 
 def changed_parts(webinar: Webinar, parts: Parts) -> dict[str, tuple[Any, Any]]:
-    """The given parts that differ from what `webinar` has: key → (ours, theirs)."""
+    """Returns the given parts that differ from what `webinar` has: key → (ours, theirs)."""
     ours, theirs = webinar_parts(webinar), parts.as_json()
     if ours["questions"] != theirs.get("questions"):
         # What answers other questions comes with them, or not at all.
@@ -170,7 +170,7 @@ def _question(path: str, value: Any) -> str:  # noqa: ANN401 - a JSON value
 
 
 def _answered(place: Place, count: int) -> list[int | None]:
-    """When each question was answered; nothing is said of any where the key is missing."""
+    """Returns when each question was answered, or an empty list where the key is missing."""
     [_text, field] = records.QUESTION
     values = place.items("answered")
     if values and len(values) != count:

@@ -54,7 +54,7 @@ class GivenQuestions:
 
 
 def read_questions(place: Place) -> GivenQuestions | None:
-    """What the record of a webinar at `place` says of questions; None if nothing. Raises ArchiveUnreadable."""
+    """Returns what the record at `place` says of questions, or None if nothing. Raises ArchiveUnreadable."""
     value, asked = place.record.get("audience_questions"), _asked(place)
     if value is None and not asked:
         return None
@@ -113,14 +113,14 @@ class QuestionImport:
         return False
 
     def store(self) -> None:
-        """Store what waits since `begin`; the webinars have their ids by now. Flushes."""
+        """Store what waits since `begin`, now that the webinars have their ids. Flushes."""
         for webinar, given in self._waiting:
             board = self._board(webinar, given)
             if webinar.id not in self._asked:
                 self._store_asked(webinar, board, given.asked)
 
     def _board(self, webinar: Webinar, given: GivenQuestions) -> QuestionBoard:
-        """The board of a webinar as the record says, made if there is none."""
+        """Returns the board of a webinar as the record says, made if there is none."""
         board = self._stored.board(webinar)
         if board is None:
             values = {"mode": AskingMode.OFF, **given.columns}
@@ -137,7 +137,7 @@ class QuestionImport:
         return board
 
     def _speaking(self, webinar: Webinar) -> dict[str, int]:
-        """The appearances of a webinar by the slugs of their speakers."""
+        """Returns the appearances of a webinar by the slugs of their speakers."""
         rows = self._session.execute(
             sa.select(Speaker.slug, Appearance.id).join(Appearance.speaker).where(Appearance.webinar_id == webinar.id)
         )
@@ -165,7 +165,7 @@ class QuestionImport:
 
 
 def said_of(given: GivenQuestions | None) -> dict[str, Any]:
-    """What is kept of a record to recognise later what people have edited since."""
+    """Returns what is kept of a record to recognise later what people have edited since."""
     return {} if given is None else {"audience_questions": dict(given.settings)}
 
 

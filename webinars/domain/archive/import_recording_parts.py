@@ -22,7 +22,7 @@ LISTS: dict[str, tuple[Field, ...]] = {
 
 
 def tree_parts(recording: Recording) -> dict[str, Any]:
-    """What hangs below a recording, as its record tells it."""
+    """Returns what hangs below a recording, as its record tells it."""
     stream = None if recording.stream is None else recording.stream.slug
     below = {key: [shown(row, fields) for row in getattr(recording, key)] for key, fields in LISTS.items()}
     return {"stream": stream} | below
@@ -39,7 +39,7 @@ class TreeParts:
         self._lists = {key: _read(place, key) for key in LISTS if place.record.get(key) is not None}
 
     def as_json(self) -> dict[str, Any]:
-        """The given parts in the form of `tree_parts`, to be compared with it."""
+        """Returns the given parts in the form of `tree_parts`, to be compared with it."""
         said: dict[str, Any] = {"stream": self._stream} if "stream" in self._place.record else {}
         for key, rows in self._lists.items():
             said[key] = [{each.key: as_json(each, row[each.key]) for each in LISTS[key]} for row in rows]

@@ -1,4 +1,4 @@
-"""The recordings of a file: known by slug, then by address and place in it; one that a person removed stays removed."""
+"""The recordings of a file, known by slug, then by address and place in it. One that a person removed stays removed."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ class Recordings:
         self._transcripts.begin(recording for webinar in webinars for recording in webinar.recordings)
 
     def add_all(self, webinar: Webinar, place: Place, said: dict[str, Any]) -> None:
-        """Give a new webinar what its record lists; notes in `said` what that was."""
+        """Give a new webinar what its record lists, and note in `said` what that was."""
         self.merge(webinar, place, None, said, [])
 
     def merge(
@@ -93,7 +93,7 @@ class Recordings:
         self._transcripts.store()
 
     def former_slugs(self) -> Iterator[tuple[str, int]]:
-        """Slugs that lead to new recordings since `begin`, which have their ids by now."""
+        """Yields slugs that lead to new recordings since `begin`, which have their ids by now."""
         for slugs, recording in self._former:
             yield from ((slug, recording.id) for slug in slugs)
 
@@ -157,7 +157,7 @@ def _known(recordings: Sequence[Recording], values: Mapping[str, Any]) -> Record
 
 
 def _known_before(before: Mapping[str, Any] | None, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """What this source said of the recording the last time; None if it did not name it."""
+    """Returns what this source said of the recording the last time, or None if it did not name it."""
     for said in (before or {}).get("recordings", ()):
         is_same_place = said.get("url") == values.get("url") and said.get("starts_s", 0) == values.get("starts_s", 0)
         if is_same_place or ("slug" in values and said.get("slug") == values["slug"]):

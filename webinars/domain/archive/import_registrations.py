@@ -43,7 +43,7 @@ class Promise:
 
     @classmethod
     def of(cls, values: Mapping[str, Any], webinar: Webinar) -> "Promise":
-        """What the `values` of a file leave open is as the site has it."""
+        """Returns the promise in `values`, where what a file leaves open is as the site has it."""
         wall = values.get("starts_wall", webinar.starts_wall)
         timezone = values.get("timezone") or webinar.timezone
         ends_at = None
@@ -76,7 +76,7 @@ class GivenRegistration:
 
 
 def read_registration(place: Place, values: dict[str, Any], promise: availability.Promised) -> GivenRegistration | None:
-    """What the record of a webinar at `place` says of registering; None if nothing but an address, which stays.
+    """Returns what the record at `place` says of registering, or None if nothing but an address, which stays.
 
     Takes the address out of the `values` of the webinar where more is said. Raises ArchiveUnreadable.
     """
@@ -121,7 +121,7 @@ class RegistrationImport:
         self._stored = StoredRegistrations(self._session, [webinar.id for webinar in webinars])
 
     def set(self, webinar: Webinar, given: GivenRegistration) -> None:
-        """Let people register for `webinar` as its record says; what needs its id waits for `store`."""
+        """Let people register for `webinar` as its record says. What needs its id waits for `store`."""
         webinar.is_registration_here, webinar.registration_url = given.is_here, given.told["url"]
         if given.needs_desk:
             self._waiting.append((webinar, given))
@@ -149,7 +149,7 @@ class RegistrationImport:
         return False
 
     def store(self) -> None:
-        """Store what waits since `begin`; the webinars have their ids by now. Flushes. Raises ArchiveUnreadable."""
+        """Store what waits since `begin`, now that the webinars have their ids. Flushes. Raises ArchiveUnreadable."""
         for webinar, given in self._waiting:
             desk = settings.open_desk(self._session, webinar)
             try:
@@ -164,7 +164,7 @@ class RegistrationImport:
     def _is_untouched(
         self, webinar: Webinar, given: GivenRegistration, ours: Told, before: Mapping[str, Any] | None
     ) -> bool:
-        """Whether nobody has edited it since a record was followed, or nothing is set yet."""
+        """Returns whether nobody has edited it since a record was followed, or nothing is set yet."""
         said = (before or {}).get("registration")
         if said is not None:
             return all(ours[key] == said.get(key, USUAL.get(key)) for key in given.told)
@@ -184,7 +184,7 @@ class RegistrationImport:
 
 
 def _mode(own: Place, given: dict[str, Any], beside: str | None) -> tuple[RegistrationMode, str | None]:
-    """Where people register, and the address; `beside` is the one that stands beside the record."""
+    """Returns where people register, and the address. `beside` is the one that stands beside the record."""
     url = given.get("url") or beside
     mode = given.get("mode", RegistrationMode.ELSEWHERE if url else RegistrationMode.NONE)
     if mode is RegistrationMode.ELSEWHERE and not url:
@@ -228,6 +228,6 @@ def _question(place: Place) -> OwnQuestion:
 
 
 def _with_ids(wanted: Sequence[OwnQuestion], present: Sequence[RegistrationQuestion]) -> list[OwnQuestion]:
-    """`wanted`, each as the one that is asked in these words already, if there is one."""
+    """Returns `wanted`, each as the one that is asked in these words already, if there is one."""
     known = {each.label: each.id for each in reversed(present)}
     return [dataclasses.replace(each, question_id=known.pop(each.label, None)) for each in wanted]

@@ -28,7 +28,7 @@ class Host(NamedTuple):
 
 
 class Descriptions:
-    """Reads them into the register; what is on the site already is completed, never overwritten."""
+    """Reads them into the register. What is on the site already is completed, never overwritten."""
 
     def __init__(self, register: Register, archive: Archive, unknown: list[str], *, now: dt.datetime) -> None:
         """`unknown` takes the places of keys nobody knows what to do with. Raises ArchiveUnreadable."""
@@ -117,7 +117,7 @@ class Descriptions:
         return self._settle(shelf, place, values, row)
 
     def _known(self, shelf: Shelf[Any], values: Mapping[str, Any], namesake: Any) -> Any:  # noqa: ANN401 - one of `Described`
-        """The row meant: the one at the slug, else the namesake, unless another record of the file is that one."""
+        """Returns the row meant: that at the slug, else the namesake, unless another record of the file is that one."""
         row = shelf.find(values.get("slug"))
         if row is not None:
             return row
@@ -155,7 +155,7 @@ class Descriptions:
         return found
 
     def _hosts_of_speakers(self) -> dict[str, Host]:
-        """For records that do not say whose they are: the host of the first webinar the person appears in."""
+        """Returns the host of the first webinar a person appears in, for records that do not say whose they are."""
         hosts: dict[str, Host] = {}
         for webinar in self._archive.objects("webinars", []):
             organisers = webinar.texts("organisers", 200)

@@ -27,10 +27,10 @@ Told = dict[str, Any]
 
 
 class StoredTranscripts:
-    """Transcripts of the site, by recording; their cues are read one transcript at a time."""
+    """Transcripts of the site, by recording. Their cues are read one transcript at a time."""
 
     def __init__(self, session: Session, recording_ids: Collection[int] | None = None) -> None:
-        """Those of these recordings; of all where none are named."""
+        """Look up those of these recordings, or of all where none are named."""
         self._session = session
         self._rows: dict[int, list[Transcript]] = defaultdict(list)
         query = sa.select(Transcript).order_by(Transcript.language)
@@ -43,7 +43,7 @@ class StoredTranscripts:
         return self._rows.get(recording.id, [])
 
     def told(self, recording: Recording) -> list[Told]:
-        """The transcripts of a recording as its record tells them."""
+        """Returns the transcripts of a recording as its record tells them."""
         return [self.record(row) for row in sorted(self.of(recording), key=lambda row: row.language)]
 
     def record(self, transcript: Transcript) -> Told:
@@ -60,7 +60,7 @@ class GivenTranscripts:
             raise ArchiveUnreadable(place.at("transcripts"), _("one of them stands there twice"))
 
     def as_json(self) -> dict[str, Any]:
-        """What is kept to recognise later what people have edited since: not the words again, but a digest of them."""
+        """Returns what is kept to recognise later what people have edited since: a digest of the words alone."""
         if not self.rows:
             return {}
         return {"transcripts": {values["language"]: _digest(captions) for values, captions in self.rows}}
@@ -76,7 +76,7 @@ class TranscriptImport:
         self._pending: list[tuple[Recording, Transcript | None, dict[str, Any], list[Caption]]] = []
 
     def begin(self, recordings: Iterable[Recording]) -> None:
-        """Look up what these recordings have; forget what was given before, and not stored."""
+        """Look up what these recordings have, and forget what was given before and not stored."""
         self._stored = StoredTranscripts(self._session, [recording.id for recording in recordings])
         self._pending = []
 

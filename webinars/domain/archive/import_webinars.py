@@ -39,7 +39,7 @@ class Beside:
         """Raises ArchiveUnreadable."""
         self.former_slugs = place.slugs("former_slugs")
         self.calendar = _calendar(place)
-        """How often the entry has changed, and when; None if the record does not tell."""
+        """How often the entry has changed, and when, or None if the record does not tell."""
         self.sources = list(_sources(place))
         """The columns of each, where kind and key are given."""
         self._copies = [_copy(each) for each in place.objects("copies")]
@@ -136,7 +136,7 @@ class WebinarImport:
         self._join_codes.update(row.join_code for row in rows)
 
     def read(self, places: Sequence[Place]) -> list[Outcome]:
-        """Follow these records, in the rows of the session; flushes nothing. Raises ArchiveUnreadable."""
+        """Follow these records in the session, without a flush. Returns the outcomes. Raises ArchiveUnreadable."""
         read = [(place, webinar_values(place)) for place in places]
         known = [self._recognise(place, values) for place, values in read]
         rows = self._load([each.id for each in known if each is not None])
@@ -160,7 +160,7 @@ class WebinarImport:
         self._questions.store()
 
     def _recognise(self, place: Place, values: dict[str, Any]) -> Known | None:
-        """The webinar of the site that a record is about. Gives `values` the slug that it lacks."""
+        """Returns the webinar of the site that a record is about. Gives `values` the slug that it lacks."""
         found: Known | None
         if values.get("uid") in self._by_uid:
             found = self._by_uid[values["uid"]]

@@ -102,10 +102,10 @@ def _nobody(_outcomes: Sequence[Outcome]) -> None:
 def import_archive(
     session: Session, actor: Actor, data: bytes, *, now: dt.datetime, watch: Watch = _nobody
 ) -> ArchiveReport:
-    """Store what the archive `data` describes; flushes, and leaves the commit to the caller.
+    """Store what the archive `data` describes. Flushes, and leaves the commit to the caller.
 
     A record is known by its uid, then its slug. What a person has edited since is proposed, not overwritten. Raises
-    NotAllowed unless the actor administers the site, and ArchiveUnreadable, which names the place; then the caller
+    NotAllowed unless the actor administers the site, and ArchiveUnreadable, which names the place. Then the caller
     rolls back and nothing of the file is stored.
     """
     return ArchiveImport(session, actor, data, now=now, watch=watch).store(ONE_TRANSACTION)
@@ -136,7 +136,7 @@ class ArchiveImport:
         """Slugs that are to lead to the row with this id, or to nothing for ever, if nothing else has them."""
 
     def check(self) -> ArchiveReport:
-        """Read all of it, and flush nothing; the caller rolls back. Raises ArchiveUnreadable, as storing it would."""
+        """Read all of it and flush nothing. The caller rolls back. Raises ArchiveUnreadable, as storing it would."""
         steps = ONE_TRANSACTION
         with self._session.no_autoflush:
             for _each in self._descriptions.read():
@@ -151,7 +151,7 @@ class ArchiveImport:
     def store(self, steps: Steps) -> ArchiveReport:
         """Store all of it in `steps`.
 
-        Raises ArchiveUnreadable; after `check`, only if others have stored something that is in its way meanwhile.
+        Raises ArchiveUnreadable, after `check` only if others have stored something that is in its way meanwhile.
         """
         with self._session.no_autoflush:
             self._in_steps(steps, self._descriptions.read(), self._store_descriptions)

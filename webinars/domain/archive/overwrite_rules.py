@@ -21,7 +21,7 @@ class Proposal:
 
 
 def may_follow(ours: Any, theirs: Any, before: Mapping[str, Any] | None, key: str) -> bool | None:  # noqa: ANN401 - JSON
-    """Whether `theirs` replaces `ours`; None where they are the same.
+    """Returns whether `theirs` replaces `ours`, or None where they are the same.
 
     `before` is what this source said the last time: what still says so has not been edited by a person since. Without
     it only what is empty is filled.

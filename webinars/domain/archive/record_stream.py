@@ -17,7 +17,7 @@ _SPACE = " \t\n\r"
 
 
 class Archive:
-    """Where each record of an archive begins and ends; and what it holds beside its records."""
+    """Where each record of an archive begins and ends, and what it holds beside its records."""
 
     def __init__(self, data: bytes) -> None:
         """Raises ArchiveUnreadable unless `data` is an archive of a version that can be read."""
@@ -40,21 +40,24 @@ class Archive:
         self.unknown = [key for key in self._others if key not in TOP_LEVEL]
 
     def count(self, key: str) -> int:
-        """How many records the list at `key` holds. Raises ArchiveUnreadable if there is something else."""
+        """Returns how many records the list at `key` holds. Raises ArchiveUnreadable if there is something else."""
         if key in self._spans:
             return len(self._spans[key]) // 2
         value = self._others.get(key)
         return 0 if value is None else len(read_items(value, key))
 
     def objects(self, key: str, unknown: list[str]) -> Iterator[Place]:
-        """The records of the list at `key`; none where it is missing. Raises ArchiveUnreadable, as `Place` does."""
+        """Yields the records of the list at `key`, or none where it is missing.
+
+        Raises ArchiveUnreadable, as `Place` does.
+        """
         for index in range(self.count(key)):
             start, end = self._spans[key][2 * index : 2 * index + 2]
             path = f"{key}[{index}]"
             yield Place(path=path, record=read_object(json.loads(self.data[start:end]), path), unknown=unknown)
 
     def retired_slugs(self) -> Mapping[str, Any]:
-        """Lists of slugs by the name of their table, not looked at yet."""
+        """Returns lists of slugs by the name of their table, not looked at yet."""
         value = self._others.get("retired_slugs")
         return value if isinstance(value, dict) else {}
 
@@ -106,7 +109,7 @@ def _require_utf8(data: bytes) -> None:
 
 
 def _spans(text: str, at: int) -> tuple["array[int]", int]:
-    """Where each member of the list that begins `at` begins and ends; and the place after the list."""
+    """Returns where each member of the list that begins `at` begins and ends, and the place after the list."""
     decode = json.JSONDecoder().raw_decode
     spans = array("Q")
     at = _after_space(text, at + 1)
@@ -118,7 +121,7 @@ def _spans(text: str, at: int) -> tuple["array[int]", int]:
 
 
 def _next(text: str, at: int, *, closed_by: str) -> int:
-    """The place of the next member, or of what closes list or object, after the member that ends `at`."""
+    """Returns the place of the next member, or of what closes list or object, after the member that ends `at`."""
     at = _after_space(text, at)
     if text[at : at + 1] == closed_by:
         return at

@@ -1,6 +1,7 @@
 """The keys of each kind of record, in the order in which they are written.
 
-Every stored column is a field here, or is named in `left_out` with the reason; a test holds the models against it.
+Every stored column is a field here, or is named in `excluded_columns` with the reason. A test holds the models against
+it.
 """
 
 from webinars.db import length_of

@@ -21,7 +21,7 @@ class Shelf(Generic[R]):
     """The rows of one table by their present and former slugs."""
 
     def __init__(self, session: Session, kind: str, rows: Iterable[Any]) -> None:
-        """`kind` is the name of the table; `rows` have an `id` and a `slug`."""
+        """`kind` is the name of the table, and `rows` have an `id` and a `slug`."""
         self._session = session
         self._kind = kind
         self._by_slug: dict[str, R | None] = {}
@@ -48,11 +48,11 @@ class Shelf(Generic[R]):
             self._last_former = former_id
 
     def find(self, slug: str | None) -> R | None:
-        """The row at this address, now or once."""
+        """Returns the row at this address, now or once."""
         return None if slug is None else self._by_slug.get(slug)
 
     def has(self, slug: str) -> bool:
-        """Whether the address is given, or was and must lead nowhere else."""
+        """Returns whether the address is given, or was and must lead nowhere else."""
         return slug in self._by_slug
 
     def add(self, slug: str, row: R) -> R:
@@ -66,7 +66,7 @@ class Shelf(Generic[R]):
             self._by_slug.setdefault(slug, row)
 
     def slug_for(self, given: str | None, text: str, place: str, *, fallback: str) -> str:
-        """`given`, if it is free, or one made of `text`. Raises ArchiveUnreadable."""
+        """Returns `given`, if it is free, or one made of `text`. Raises ArchiveUnreadable."""
         if given is None:
             return free_slug(text, self.has, fallback=fallback)
         if self.has(given):
@@ -74,14 +74,14 @@ class Shelf(Generic[R]):
         return given
 
     def lead(self, slug: str, target_id: int | None) -> None:
-        """Let a slug lead to the row with this id, or to nothing and never to anything; unless it belongs to a row."""
+        """Let a slug lead to the row with this id, or to nothing and never to anything, unless it belongs to a row."""
         if not self.has(slug):
             self._by_slug[slug] = None
             self._session.add(FormerSlug(kind=self._kind, slug=slug, target_id=target_id))
 
 
 class Register:
-    """Finds what a reference means: a slug first, then a name; makes what is not there."""
+    """Finds what a reference means: a slug first, then a name. Makes what is not there."""
 
     def __init__(self, session: Session, *, now: dt.datetime) -> None:
         self._session = session
@@ -135,18 +135,18 @@ class Register:
         return self.topics.add(row.slug, row)
 
     def note_speaker_of_file(self, row: Speaker) -> None:
-        """A name in a line-up means first of all the people whom the file itself describes."""
+        """Let a name in a line-up mean first of all the people whom the file itself describes."""
         self._speakers_of_file.setdefault(row.name_key, row)
 
     def find_organisation(self, reference: str) -> Organisation | None:
         return self.organisations.find(reference) or self._organisations_by_key.get(organisation_key(reference))
 
     def first_organisation(self) -> Organisation | None:
-        """Somebody to belong to, for a record that does not say to whom."""
+        """Returns somebody to belong to, for a record that does not say to whom."""
         return next(iter(self._organisations_by_key.values()), None)
 
     def find_speaker(self, name: str, organisation: Organisation) -> Speaker | None:
-        """A speaker of that name whose record the organisation keeps."""
+        """Returns a speaker of that name whose record the organisation keeps."""
         return self._speakers_by_key.get((organisation.slug, name_key(name)))
 
     def find_series(self, title: str, organisation: Organisation) -> Series | None:
@@ -156,7 +156,7 @@ class Register:
         return self._topics_by_name.get(name)
 
     def organisation(self, reference: str, *, timezone: str) -> Organisation:
-        """The organisation meant; one that is made here has no members and can be claimed."""
+        """Returns the organisation meant. One that is made here has no members and can be claimed."""
         found = self.find_organisation(reference)
         return found or self.add_organisation(
             Organisation(
@@ -170,7 +170,7 @@ class Register:
         )
 
     def speaker(self, reference: str, host: Organisation, *, affiliation: str) -> Speaker:
-        """The speaker meant; one that is made here belongs to the host."""
+        """Returns the speaker meant. One that is made here belongs to the host."""
         found = (
             self.speakers.find(reference)
             or self._speakers_of_file.get(name_key(reference))

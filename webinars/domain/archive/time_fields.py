@@ -49,12 +49,12 @@ def date(key: str) -> Field:
 
 
 def moment(key: str, *, is_nullable: bool = False) -> Field:
-    """Seconds of webinar time, which may lie before its beginning; or of a difference."""
+    """Returns a field of seconds of webinar time, which may lie before its beginning, or of a difference."""
     return number(key, least=-LONGEST_S, most=LONGEST_S, is_nullable=is_nullable)
 
 
 def minutes(key: str, *, least: int, most: int) -> Field:
-    """A list of lengths of time, in minutes."""
+    """Returns a field of a list of lengths of time, in minutes."""
 
     def read(value: Any, place: str) -> list[int]:  # noqa: ANN401 - a JSON value
         each = number(key, least=least, most=most)

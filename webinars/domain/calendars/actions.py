@@ -74,7 +74,7 @@ def write_forms(row: CalendarEntry, entry: Entry) -> None:
 
 
 def _farewell(stored: CalendarEntry) -> Entry:
-    """The entry of a webinar that is listed no more: its UID and its hour, which is free, and no title or address.
+    """Returns the entry of a webinar that is listed no more: its UID, its hour, which is free, no title and no address.
 
     Whoever knows its address finds it as before, so nothing here says that it does not take place.
     """
@@ -126,7 +126,7 @@ log = structlog.get_logger()
 
 
 def calendar_writer(settings: Callable[[], Settings]) -> Subscriber:
-    """What keeps the calendars in step: see `webinars.models.derived`. `settings` gives those that hold now."""
+    """Returns what keeps the calendars in step: see `webinars.models.derived`. `settings` gives those that hold now."""
 
     def write(session: Session, changes: Changes, now: dt.datetime) -> None:
         follow_changes(session, changes, now, settings=settings())
@@ -165,7 +165,7 @@ def write_entries(session: Session, webinar_ids: Collection[int], *, settings: S
 
 
 def withdraw(entry: CalendarEntry, *, settings: Settings, now: dt.datetime) -> bool:
-    """Cancel an entry whose webinar is no longer public; whether that is news."""
+    """Cancel an entry whose webinar is no longer public. Returns whether that is news."""
     entry.is_withdrawn = True
     sketch = withdrawn_entry(entry, sequence=0, changed_at=_NEVER)
     return _store(entry, sketch, settings, now)
@@ -185,7 +185,7 @@ def restore_history(session: Session, webinar: Webinar, *, sequence: int, change
 
 
 def move_windows(session: Session, now: dt.datetime) -> int:
-    """Take out of feeds what is too long over; how many entries left."""
+    """Take out of feeds what is too long over. Returns how many entries left."""
     book = FeedBook(session, now)
     is_in_a_feed = sa.exists().where(FeedEntry.entry_id == CalendarEntry.id, FeedEntry.is_in)
     leaving = session.scalars(sa.select(CalendarEntry).where(CalendarEntry.leaves_at <= now, is_in_a_feed)).all()
@@ -268,7 +268,7 @@ def _store(
     now: dt.datetime,
     visibility: Visibility = Visibility.PUBLIC,
 ) -> bool:
-    """Write `sketch` into the row with the next SEQUENCE, unless it reads as the row does already; whether it did.
+    """Write `sketch` into the row with the next SEQUENCE, unless it reads as the row does. Returns whether it wrote.
 
     To be unlisted and listed again is a change although it reads the same: calendars that have dropped the entry take
     it back only if it is newer than the one they had.
@@ -291,7 +291,7 @@ def _store(
 
 
 def settings_digest(settings: Settings) -> str:
-    """What entries depend on beside the database."""
+    """Returns what entries depend on beside the database."""
     zones = [(zone.label, zone.timezone) for zone in settings.display_zones]
     return hashlib.sha256(repr((WRITER_VERSION, settings.base_url, zones)).encode()).hexdigest()
 

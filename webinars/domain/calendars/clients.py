@@ -27,7 +27,7 @@ MARKS: tuple[tuple[ClientFamily, tuple[str, ...]], ...] = (
 
 @lru_cache(maxsize=AGENTS_KEPT)
 def family_of(user_agent: str) -> ClientFamily:
-    """The family that a User-Agent header names."""
+    """Returns the family that a User-Agent header names."""
     agent = user_agent.lower()
     for family, words in MARKS:
         if any(word in agent for word in words):
@@ -36,7 +36,7 @@ def family_of(user_agent: str) -> ClientFamily:
 
 
 def family_name(family: ClientFamily) -> str:
-    """What the pages call a family."""
+    """Returns what the pages call a family."""
     return {
         ClientFamily.GOOGLE: _("Google Calendar"),
         ClientFamily.APPLE: _("Apple Calendar"),

@@ -41,7 +41,7 @@ def published_entry(
     changed_at: dt.datetime,
     created_at: dt.datetime,
 ) -> Entry:
-    """The entry of a webinar that has a public page, from `starts_at` to `ends_at`.
+    """Returns the entry of a webinar that has a public page, from `starts_at` to `ends_at`.
 
     Needs everything loaded that `webinars.domain.calendars.queries.webinars_for_entries` loads.
     """
@@ -65,7 +65,7 @@ def published_entry(
 
 
 def withdrawn_entry(stored: CalendarEntry, *, sequence: int, changed_at: dt.datetime) -> Entry:
-    """The entry of a webinar that was unpublished or deleted: its title and hour as last published, and no more."""
+    """Returns the entry of a webinar that was unpublished or deleted: title and hour as last published, and no more."""
     text = _("Cancelled. The organiser has taken this webinar down.")
     return Entry(
         uid=stored.uid,
@@ -94,7 +94,7 @@ def _summary(webinar: Webinar) -> str:
 
 
 def _top(webinar: Webinar, settings: Settings, starts_at: dt.datetime, page: str) -> list[str]:
-    """The lines that every form begins with: when, the way in, where to read more."""
+    """Returns the lines that every form begins with: when, the way in, where to read more."""
     line = zone_line_at(webinar, starts_at, settings.display_zones).text
     lines = []
     match webinar.status:
@@ -128,7 +128,7 @@ def _ways_in(webinar: Webinar, settings: Settings) -> list[str]:
 
 
 def _join_address(webinar: Webinar, settings: Settings) -> str | None:
-    """The lasting way into the room, given to everyone only where access is open.
+    """Returns the lasting way into the room, given to everyone only where access is open.
 
     It stands here before there is a room: what a calendar has fetched a day ago must still lead there.
     """

@@ -21,7 +21,7 @@ from webinars.pure.ical.writing import CALENDAR_TAIL, EMPTY_FILLING
 
 KEPT_OCTETS = 12 * 1024 * 1024
 _AROUND_A_PIECE = 350
-"""Octets that Python takes for an entry beside its text, measured by tracemalloc; a short one has 700."""
+"""Octets that Python takes for an entry beside its text, measured by tracemalloc. A short one has 700."""
 
 
 _TAIL_DEFLATED = deflated(CALENDAR_TAIL)
@@ -71,7 +71,7 @@ class FeedShelf:
     def body_of(
         self, session: Session, state: FeedState, head: Callable[[FeedState], bytes], window: Window = ALL
     ) -> tuple[FeedState, Body]:
-        """The feed at `state` or later, and the state it is really at."""
+        """Returns the feed at `state` or later, and the state it is really at."""
         if state.id is None:
             return state, Body(head(state), [])
         # One builder at a time: the others would only do the same work again.
@@ -134,5 +134,5 @@ def _as_of(state: FeedState) -> dt.datetime:
 
 
 def forms_for(full_size: int) -> EntryForms:
-    """The form of entries that together have `full_size` octets in full."""
+    """Returns the form of entries that together have `full_size` octets in full."""
     return FULL if full_size <= feed_windows.FEED_LIMIT else SHORT

@@ -24,7 +24,7 @@ class Poll:
     state: FeedState
     head: bytes
     tag: str
-    """Names the octets of this state; the ETag is made of it."""
+    """Names the octets of this state. The ETag is made of it."""
 
     @property
     def changed_at(self) -> dt.datetime | None:
@@ -39,7 +39,7 @@ class FeedWatch:
     _polls: dict[str, tuple[float, Poll]] = field(default_factory=dict)
 
     def poll(self, path: str, look_up: Callable[[], FeedState | None]) -> Poll | None:
-        """The state of the feed at `path`; `look_up` finds it where it is not known well enough."""
+        """Returns the state of the feed at `path`, which `look_up` finds where it is not known well enough."""
         until, poll = self._polls.get(path, (0.0, None))
         moment = time.monotonic()
         if poll is not None and moment < until:
@@ -65,7 +65,7 @@ class FeedWatch:
 
 @lru_cache(maxsize=WATCHED_FEEDS)
 def feed_head(base_url: str, path: str, name: str) -> bytes:
-    """What the feed at `path` begins with. Kept, because a change in a feed does not change it."""
+    """Returns what the feed at `path` begins with. Kept, because a change in a feed does not change it."""
     page = base_url + (path.removesuffix("/calendar.ics") or "/")
     description = ""
     if path == feed_path(FeedKind.SITE):

@@ -26,9 +26,9 @@ class Window:
     """How much of what belongs into a feed stands in it."""
 
     past: dt.timedelta | None = None
-    """How long ago an entry may have ended; None: as long as it is kept."""
+    """How long ago an entry may have ended, or None: as long as it is kept."""
     coming: int | None = None
-    """How many may be still to come; None: all of them."""
+    """How many may be still to come, or None: all of them."""
 
 
 ALL = Window()
@@ -68,7 +68,7 @@ class Stretch:
     def with_changes(
         self, changes: Iterable[Change], as_of: dt.datetime, window: Window, *, is_narrowed: bool = True
     ) -> "Stretch":
-        """The stretch after entries have come, changed and gone; without what is far from standing in the feed.
+        """Returns the stretch after entries have come, changed and gone, without what is far from standing in the feed.
 
         In `changes` each entry is told of once. Not `is_narrowed`: with all of them.
         """
@@ -85,7 +85,7 @@ class Stretch:
         return stretch.narrowed(as_of, window) if len(stretch.pieces) > all_held else stretch
 
     def narrowed(self, as_of: dt.datetime, window: Window) -> "Stretch":
-        """The stretch without what is far from standing in the feed."""
+        """Returns the stretch without what is far from standing in the feed."""
         past, coming = self._inside(as_of, window)
         most = None if window.coming is None else int(window.coming * (1 + SPARE_SHARE))
         before = coming[most].place if most is not None and most < len(coming) else self.before
@@ -95,7 +95,7 @@ class Stretch:
         return Stretch(kept, after, before, self.is_whole and len(kept) == len(self.pieces))
 
     def chosen(self, as_of: dt.datetime, window: Window) -> list[Piece] | None:
-        """What stands in the feed, by its start; None if something that was left out might have to stand there.
+        """Returns what stands in the feed, by its start, or None if something left out might have to stand there.
 
         That is what is in `window`, without the oldest past entries if all together are too large. What is past is
         judged as of the feed's latest change, not by the clock: the same state must be the same octets.
@@ -110,7 +110,7 @@ class Stretch:
         return sorted([*past[_first_that_fits(past, coming, FEED_LIMIT) :], *coming], key=lambda piece: piece.place)
 
     def _inside(self, as_of: dt.datetime, window: Window) -> tuple[list[Piece], list[Piece]]:
-        """What is past and what is to come of what is neither left out nor too long ago, each by its start."""
+        """Returns what is past and what is to come of what is neither left out nor too long ago, each by its start."""
         first = as_of - window.past if window.past is not None else dt.datetime.min.replace(tzinfo=dt.UTC)
         past, coming = [], []
         for piece in self.pieces.values():
@@ -123,14 +123,14 @@ class Stretch:
 
 
 def chosen(pieces: Iterable[Piece], as_of: dt.datetime) -> list[Piece]:
-    """The pieces by their start, without the oldest past ones if all together are too large."""
+    """Returns the pieces by their start, without the oldest past ones if all together are too large."""
     found = Stretch({piece.id: piece for piece in pieces}).chosen(as_of, ALL)
     assert found is not None, "nothing was left out"
     return found
 
 
 def _first_that_fits(past: Sequence[Piece], coming: Sequence[Piece], limit: int) -> int:
-    """From which place on the past fits, with all that is to come, into `limit` octets."""
+    """Returns from which place on the past fits, with all that is to come, into `limit` octets."""
     excess = sum(len(piece.plain) for piece in (*past, *coming)) - limit
     for first, piece in enumerate(past):
         if excess <= 0:

@@ -32,7 +32,7 @@ class FeedLabel:
 class _Placing:
     entry: CalendarEntry
     wanted: Mapping[Subject, FeedLabel] | None
-    """The feeds it shall be in; None: where it is already."""
+    """The feeds it shall be in, or None: where it is already."""
     is_changed: bool
 
 
@@ -119,7 +119,7 @@ def touch_feed(feed: Feed, now: dt.datetime, differences: Iterable[str]) -> None
 
 
 def next_second(now: dt.datetime, previous: dt.datetime) -> dt.datetime:
-    """`now` in whole seconds, but later than `previous`: HTTP and iCalendar know no smaller unit."""
+    """Returns `now` in whole seconds, but later than `previous`: HTTP and iCalendar know no smaller unit."""
     return max(now.replace(microsecond=0), previous + ONE_SECOND)
 
 
@@ -163,7 +163,10 @@ def label_of(subject: Any) -> FeedLabel:  # noqa: ANN401 - an organisation, seri
 
 
 def feeds_of(webinar: Webinar, site_name: str) -> dict[Subject, FeedLabel]:
-    """The feeds a listed webinar stands in. An organisation that has not accepted yet is none of its organisers."""
+    """Returns the feeds a listed webinar stands in.
+
+    An organisation that has not accepted yet is none of its organisers.
+    """
     subjects: Sequence[Any] = [
         *organisers_of(webinar),
         *([webinar.series] if webinar.series is not None else []),

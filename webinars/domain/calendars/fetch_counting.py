@@ -35,21 +35,21 @@ class Fetches:
 
 
 def packed(fetches: Iterable[Fetches]) -> str:
-    """Counts as one parcel."""
+    """Returns counts as one parcel."""
     return json.dumps([[f.feed_id, f.family, f.count, f.latest_at.isoformat(), f.revision] for f in fetches])
 
 
 def unpacked(parcel: str) -> Iterator[Fetches]:
-    """What `packed` has packed."""
+    """Yields what `packed` has packed."""
     for feed_id, family, count, latest_at, revision in json.loads(parcel):
         yield Fetches(feed_id, ClientFamily(family), count, dt.datetime.fromisoformat(latest_at), revision)
 
 
 def fetch_tray(settings: Settings) -> Tray:
-    """The tray on which the counts of fetches lie."""
+    """Returns the tray on which the counts of fetches lie."""
     return tray_of(settings, TRAY)
 
 
 def fetch_tally(tray: Tray, *, hand_over_s: float = HAND_OVER_S) -> Tally[Fetches]:
-    """The counts of fetches that this process has not handed over yet."""
+    """Returns the counts of fetches that this process has not handed over yet."""
     return Tally(tray, packed, hand_over_s)

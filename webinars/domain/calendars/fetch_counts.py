@@ -24,7 +24,7 @@ class FamilyFetches:
     fetch_count: int
     latest_at: dt.datetime
     changes_missed: int
-    """How many changes of the feed the family has not fetched yet; 0: it has the feed as it is."""
+    """How many changes of the feed the family has not fetched yet, which is 0 where it has the feed as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def forget_fetches(session: Session, now: dt.datetime) -> None:
 
 
 def health_of(session: Session, organisation: Organisation, now: dt.datetime) -> list[FeedHealth]:
-    """The organisation's feed, those of its series, and the site's, in which its webinars stand as well."""
+    """Returns the organisation's feed, those of its series, and the site's, in which its webinars stand as well."""
     feeds = list(session.scalars(_feeds_about(organisation)))
     families = _families_of(session, feeds, now)
     followers = {

@@ -54,7 +54,7 @@ def forget_old_fetches(session: Session, now: dt.datetime) -> None:
 
 
 def _outdated(session: Session, settings: Settings, *, after: int, count: int) -> Sequence[int]:
-    """The next public webinars whose entry was written with other settings, or is missing."""
+    """Returns the next public webinars whose entry was written with other settings, or is missing."""
     query = (
         sa.select(Webinar.id)
         .outerjoin(CalendarEntry, CalendarEntry.webinar_id == Webinar.id)

@@ -37,7 +37,7 @@ class SubscribeLinks:
 
 @dataclass(frozen=True, slots=True)
 class AddLinks:
-    """The ways to copy one webinar into a calendar. A copy never changes again; a subscription does."""
+    """The ways to copy one webinar into a calendar. A copy never changes again, while a subscription does."""
 
     google: str
     outlook: str
@@ -46,7 +46,7 @@ class AddLinks:
 
 
 def subscribe_links(address: str, name: str) -> SubscribeLinks:
-    """How to subscribe to the feed at the absolute `address`, called `name` in the calendar."""
+    """Returns how to subscribe to the feed at the absolute `address`, called `name` in the calendar."""
     webcal = "webcal:" + address.partition(":")[2]
     outlook_query = urlencode({"url": address, "name": name}, quote_via=quote)
     return SubscribeLinks(
@@ -63,9 +63,9 @@ def subscribe_links(address: str, name: str) -> SubscribeLinks:
 def add_links(
     *, title: str, starts_at: dt.datetime, ends_at: dt.datetime, details: str, location: str, page: str
 ) -> AddLinks:
-    """How to add a webinar from `starts_at` to `ends_at` (aware).
+    """Returns how to add a webinar from `starts_at` to `ends_at` (aware).
 
-    `location` is the way in, `page` the webinar's page; `details` is cut if it is long and ends with the page.
+    `location` is the way in, `page` the webinar's page. `details` is cut if it is long and ends with the page.
     """
     details = f"{_shortened(details)}\n\n{page}".strip()
     compact = [instant.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ") for instant in (starts_at, ends_at)]
@@ -90,7 +90,7 @@ def add_links(
 
 @lru_cache(maxsize=QR_CODES_KEPT)
 def qr_code(text: str) -> str:
-    """`text` as a QR code: an SVG in a `data:` address, so that it needs no request of its own."""
+    """Returns `text` as a QR code: an SVG in a `data:` address, so that it needs no request of its own."""
     image: str = segno.make(text, error="m", micro=False).svg_data_uri(scale=4, border=4, light="#fff")
     return image
 

@@ -20,7 +20,7 @@ from webinars.models import FeedKind, Follow, MailFollow, PersonalAddress, Perso
 def start_following(
     session: Session, choice: Collection[Subject], entry_ids: Sequence[int] = (), *, now: dt.datetime
 ) -> str:
-    """Make a personal feed of `choice` and of single entries; its page's token, which is stored nowhere."""
+    """Make a personal feed of `choice` and of single entries. Returns its page's token, which is stored nowhere."""
     token = new_token()
     moment = now.replace(microsecond=0)
     feed = PersonalFeed(page_digest=digest_of(token), created_at=moment, changed_at=moment)
@@ -33,7 +33,7 @@ def start_following(
 
 
 def personal_feed_of(session: Session, page_token: str) -> PersonalFeed | None:
-    """The personal feed that the page with this token changes, with its choice."""
+    """Returns the personal feed that the page with this token changes, with its choice."""
     return session.scalar(
         sa.select(PersonalFeed)
         .where(PersonalFeed.page_digest == digest_of(page_token))
@@ -42,7 +42,7 @@ def personal_feed_of(session: Session, page_token: str) -> PersonalFeed | None:
 
 
 def address_token(page_token: str, feed: PersonalFeed) -> str:
-    """The token of the feed's present address.
+    """Returns the token of the feed's present address.
 
     It follows from the page's, so that the page can show it again, but does not lead back: calendar providers hold the
     address, and must not be able to change what is followed.

@@ -59,7 +59,7 @@ class Followable:
 
 
 def personal_state(session: Session, token: str, *, now: dt.datetime) -> PersonalState | None:
-    """The feed at /my/`token`/, by one look-up; None if there never was one."""
+    """Returns the feed at /my/`token`/, by one look-up, or None if there never was one."""
     is_asked = PersonalAddress.digest == digest_of(token)
     of_feeds = (
         sa.select(
@@ -114,7 +114,7 @@ def _state_of(followed_id: int, digest: str, followed_at: dt.datetime, *, is_sin
 
 
 def personal_pieces(session: Session, state: PersonalState, own: Sequence[Piece] = ()) -> list[Piece]:
-    """The entries of all feeds followed, each once, in the form that keeps the whole small enough.
+    """Returns the entries of all feeds followed, each once, in the form that keeps the whole small enough.
 
     `own` are entries of its owner's, which take the place of those of the same webinars.
     """
@@ -134,7 +134,7 @@ def personal_pieces(session: Session, state: PersonalState, own: Sequence[Piece]
 
 
 def followables(session: Session, now: dt.datetime, *, always: Collection[Subject] = ()) -> list[Followable]:
-    """What can be followed, by name: organisations, series and topics; and speakers who are to speak.
+    """Returns what can be followed, by name: organisations, series and topics, and speakers who are to speak.
 
     Those in `always` are among them in any case. Only what a listed webinar names is here: drafts announce nobody, and
     what was taken down is named no more.
@@ -185,7 +185,7 @@ class Coming:
 def coming_of(
     session: Session, choice: Sequence[Subject], now: dt.datetime, *, entry_ids: Collection[int] = ()
 ) -> Coming:
-    """How many webinars are to come in the feeds of `choice` or by themselves, and when the first starts."""
+    """Returns how many webinars are to come in the feeds of `choice` or by themselves, and when the first starts."""
     if not choice and not entry_ids:
         return Coming(0, None)
     in_feeds = (

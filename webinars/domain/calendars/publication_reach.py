@@ -20,18 +20,18 @@ class Reach:
 
 
 def reach_of(session: Session, webinar: Webinar) -> Reach:
-    """Of a webinar as it stands, whether it is published or not. Needs it whole (see `editor_queries.whole`)."""
+    """Returns the reach of a webinar as it stands, published or not. Needs it whole (see `editor_queries.whole`)."""
     return reach_of_all(session, [webinar])
 
 
 def reach_of_all(session: Session, webinars: Sequence[Webinar]) -> Reach:
-    """Of these together, each as `reach_of` needs it: a feed that several stand in is one feed."""
+    """Returns the reach of these together, each as `reach_of` needs it: a feed that several stand in is one feed."""
     subjects = {subject for webinar in webinars for subject in _subjects(webinar)}
     return Reach(len(subjects), _calendars_that_follow(session, subjects)) if subjects else Reach(0, 0)
 
 
 def reaches_of(session: Session, webinars: Sequence[Webinar]) -> dict[int, Reach]:
-    """Of each of these by its id, by one statement however many they are."""
+    """Returns the reach of each of these by its id, by one statement however many they are."""
     subjects = {webinar.id: _subjects(webinar) for webinar in webinars}
     counts = [
         sa.select(sa.literal(webinar_id).label("webinar_id"), _calendar_count(found).label("calendar_count"))
@@ -44,7 +44,7 @@ def reaches_of(session: Session, webinars: Sequence[Webinar]) -> dict[int, Reach
 
 
 def reach_of_host(session: Session, host: Organisation) -> Reach:
-    """Of a webinar that `host` has just begun: the feed of the site and its own."""
+    """Returns the reach of a webinar that `host` has just begun: the feed of the site and its own."""
     subjects = (SITE, (FeedKind.ORGANISATION, host.id))
     return Reach(len(subjects), _calendars_that_follow(session, subjects))
 

@@ -28,7 +28,7 @@ from webinars.models import (
 )
 
 Subject = tuple[FeedKind, int]
-"""What a feed is about: the kind and the row's id; 0 for the site."""
+"""What a feed is about: the kind and the row's id, which is 0 for the site."""
 SITE: Subject = (FeedKind.SITE, 0)
 
 IDS_IN_A_STATEMENT = 5000
@@ -65,7 +65,7 @@ EntryRow = tuple[int, dt.datetime, dt.datetime, int, bytes, bytes]
 
 
 Change = tuple[int, EntryRow | None]
-"""The id of an entry and the entry as it is now; None if it has left the feed."""
+"""The id of an entry and the entry as it is now, or None if it has left the feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +98,18 @@ _FULL_SIZE = (
 
 
 def feed_path(kind: FeedKind, slug: str = "") -> str:
-    """The address of a feed on this site."""
+    """Returns the address of a feed on this site."""
     return "/calendar.ics" if kind is FeedKind.SITE else f"/{FOLDERS[kind]}/{slug}/calendar.ics"
 
 
 def feed_at(session: Session, path: str) -> FeedState | None:
-    """The feed at `path`, by one indexed look-up; None if it never had an entry."""
+    """Returns the feed at `path`, by one indexed look-up, or None if it never had an entry."""
     row = session.execute(_STATE_AT, {"path": path}).first()
     return FeedState(*row) if row else None
 
 
 def columns_of(forms: EntryForms) -> tuple[InstrumentedAttribute[Any], ...]:
-    """What an `EntryRow` is made of."""
+    """Returns what an `EntryRow` is made of."""
     return (
         CalendarEntry.id,
         CalendarEntry.starts_at,
@@ -121,13 +121,13 @@ def columns_of(forms: EntryForms) -> tuple[InstrumentedAttribute[Any], ...]:
 
 
 def full_size_of(connection: Connection, feed_id: int) -> int:
-    """Octets of all entries of a feed in full."""
+    """Returns the octets of all entries of a feed in full."""
     size = connection.scalar(_FULL_SIZE, {"feed_id": feed_id})
     return int(size or 0)
 
 
 def feed_news(connection: Connection, feed_id: int, since: int, forms: EntryForms) -> FeedNews | None:
-    """What is newer in a feed than its revision `since`; None if the feed is gone.
+    """Returns what is newer in a feed than its revision `since`, or None if the feed is gone.
 
     One statement: it sees one moment also where a transaction does not, so that state and entries belong together.
     """
@@ -165,7 +165,7 @@ def _news(forms: EntryForms) -> sa.Select[Any]:
 
 
 def webinars_for_entries(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
-    """Webinars with all that their entries say, as the database has them now."""
+    """Returns the query of webinars with all that their entries say, as the database has them now."""
     return (
         sa.select(Webinar)
         .where(Webinar.id.in_(webinar_ids))
@@ -186,7 +186,7 @@ def webinars_for_entries(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
 
 
 def entries_of(session: Session, webinar_ids: Collection[int]) -> dict[int, CalendarEntry]:
-    """Webinar id → its entry."""
+    """Returns the entries by the ids of their webinars."""
     rows = session.scalars(sa.select(CalendarEntry).where(CalendarEntry.webinar_id.in_(webinar_ids)))
     return {row.webinar_id: row for row in rows if row.webinar_id is not None}
 
@@ -197,14 +197,14 @@ def farewell_key(entry_id: int) -> str:
 
 
 def farewells_of(session: Session, entry_ids: Collection[int]) -> dict[int, CalendarEntry]:
-    """Entry id → the row that stands in feeds for it, or did."""
+    """Returns by the ids of entries the rows that stand in feeds for them, or did."""
     keys = {farewell_key(each): each for each in entry_ids}
     rows = session.scalars(sa.select(CalendarEntry).where(CalendarEntry.uid.in_(keys))) if keys else ()
     return {keys[row.uid]: row for row in rows}
 
 
 def memberships_of(session: Session, entry_ids: Iterable[int]) -> list[FeedEntry]:
-    """In which feeds entries are, or were."""
+    """Returns in which feeds entries are, or were."""
     ids = sorted(entry_ids)
     rows: list[FeedEntry] = []
     # An import brings any number of them, and a statement takes some thirty thousand parameters.
@@ -216,7 +216,7 @@ def memberships_of(session: Session, entry_ids: Iterable[int]) -> list[FeedEntry
 
 
 def entry_of_slug(session: Session, slug: str) -> tuple[Webinar, CalendarEntry | None] | None:
-    """The webinar at `slug`, whatever its status, with its entry."""
+    """Returns the webinar at `slug`, whatever its status, with its entry."""
     row = session.execute(
         sa.select(Webinar, CalendarEntry)
         .outerjoin(CalendarEntry, CalendarEntry.webinar_id == Webinar.id)

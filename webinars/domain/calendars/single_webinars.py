@@ -82,6 +82,6 @@ def follow_entries(session: Session, feed: PersonalFeed, entry_ids: Sequence[int
 
 
 def _is_key(key: str) -> bool:
-    """Whether a form may have named an entry so; no id has more digits."""
+    """Returns whether a form may have named an entry so. No id has more digits."""
     number = key.removeprefix("webinar-")
     return number != key and number.isascii() and number.isdecimal() and len(number) < LONGEST_ID

@@ -92,7 +92,7 @@ def wanted_of(follow: MailFollow) -> Wanted:
 
 
 def confirm(session: Session, follow: MailFollow, *, now: dt.datetime) -> None:
-    """Take the press in the mail. What its reader followed by mail before ends; calendars that have it follow on."""
+    """Take the press in the mail. What its reader followed by mail before ends. Calendars that have it follow on."""
     rows = session.scalars(
         sa.select(MailFollow)
         .where(MailFollow.email_normal == follow.email_normal)

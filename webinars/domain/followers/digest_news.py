@@ -73,7 +73,7 @@ class Change:
     history: "History"
 
     def news_since(self, cursor_at: dt.datetime) -> News | None:
-        """Returns what to tell somebody who has heard of everything until `cursor_at`; None if there is nothing."""
+        """Returns what to tell somebody who has heard of everything until `cursor_at`, or None if there is nothing."""
         what = self._what_since(cursor_at)
         if what is not What.MOVED:
             return News(self.webinar_id, what) if what is not None else None
@@ -162,7 +162,7 @@ def first_recordings(session: Session, webinar_ids: Collection[int]) -> dict[int
 
 
 def _histories(session: Session, webinar_ids: Collection[int]) -> Mapping[int, History]:
-    """What was kept of each: a webinar itself tells no more than how it is now, and the start before."""
+    """Returns what was kept of each: a webinar itself tells no more than how it is now, and the start before."""
     rows = session.execute(
         sa.select(AuditEvent.webinar_id, AuditEvent.action, AuditEvent.at, AuditEvent.detail)
         .where(AuditEvent.webinar_id.in_(webinar_ids), AuditEvent.action.in_((_MOVE, _CANCEL, *_AGAIN)))
@@ -181,7 +181,7 @@ def _histories(session: Session, webinar_ids: Collection[int]) -> Mapping[int, H
 def _times(
     webinar: Webinar, recorded_at: dt.datetime | None, *, now: dt.datetime
 ) -> Iterator[tuple[What, dt.datetime]]:
-    """What is so of a webinar now, and since when."""
+    """Yields what is so of a webinar now, and since when."""
     published_at, has_ended = webinar.published_at, webinar.ends_at is not None and webinar.ends_at <= now
     if published_at is None:
         return

@@ -24,7 +24,7 @@ class Wanted:
 
 
 def next_due(wanted: Wanted, *, after: dt.datetime) -> dt.datetime | None:
-    """Returns the first instant after `after` at which a mail is due; None for what is told as it comes.
+    """Returns the first instant after `after` at which a mail is due, or None for what is told as it comes.
 
     Where clocks skip eight o'clock it is the instant at which they do, and where they show it twice the first.
     """
@@ -50,7 +50,7 @@ def local_date(at: dt.datetime, timezone: str) -> dt.date:
 
 
 def weekday_plural(weekday: int) -> str:
-    """Such as "Mondays"."""
+    """Returns text such as "Mondays"."""
     return (
         _("Mondays"),
         _("Tuesdays"),
@@ -63,7 +63,7 @@ def weekday_plural(weekday: int) -> str:
 
 
 def when_text(wanted: Wanted) -> str:
-    """Such as "on Mondays at 8am Rome"."""
+    """Returns text such as "on Mondays at 8am Rome"."""
     if wanted.rhythm is Rhythm.WEEKLY:
         return _("on %(days)s at %(hour)s", days=weekday_plural(wanted.weekday), hour=_hour_text(wanted))
     if wanted.rhythm is Rhythm.DAILY:
@@ -72,7 +72,7 @@ def when_text(wanted: Wanted) -> str:
 
 
 def rhythm_sentence(wanted: Wanted) -> str:
-    """Such as "Weekly, on Mondays at 8am Rome."."""
+    """Returns text such as "Weekly, on Mondays at 8am Rome."."""
     if wanted.rhythm is Rhythm.WEEKLY:
         return _("Weekly, %(when)s.", when=when_text(wanted))
     if wanted.rhythm is Rhythm.DAILY:

@@ -42,7 +42,7 @@ class Told:
 
 
 def item_of(occasion: Occasion, told: Told, timezone: str, day: dt.date) -> Item:
-    """Returns the item with hours of `timezone`; a year stands in it only if it is not that of `day`."""
+    """Returns the item with hours of `timezone`. A year stands in it only if it is not that of `day`."""
     key = ("item", told.webinar.id, told.what, told.former, timezone, day)
     return occasion.once(key, lambda: _written(occasion, told, timezone, day))
 
@@ -95,7 +95,7 @@ def _line(occasion: Occasion, webinar: Webinar, timezone: str) -> ZoneLine | Non
 
 
 def _when(webinar: Webinar, line: ZoneLine | None, day: dt.date) -> str:
-    """Her day and hour; the day alone where no more is known."""
+    """Returns its day and hour, or the day alone where no more is known."""
     if line is None:
         return format_day(webinar.starts_on, year=webinar.starts_on.year != day.year) if webinar.starts_on else ""
     date = format_day(line.date, year=line.date.year != day.year)
@@ -103,7 +103,7 @@ def _when(webinar: Webinar, line: ZoneLine | None, day: dt.date) -> str:
 
 
 def _was(occasion: Occasion, told: Told, line: ZoneLine | None, timezone: str) -> str:
-    """What is another by now of the start before: "Was Sunday 14 March.", "Was 4pm Rome."."""
+    """Returns what is another by now of the start before: "Was Sunday 14 March.", "Was 4pm Rome."."""
     webinar, former = told.webinar, told.former
     if former is None and webinar.moved_from_wall is not None and webinar.moved_from_timezone is not None:
         former = Former(webinar.moved_from_wall, webinar.moved_from_timezone)
@@ -124,7 +124,10 @@ MOST_NAMES = 6
 
 
 def write_confirm(occasion: Occasion) -> Letter | None:
-    """To an address that somebody has entered: it says nothing that a stranger has typed. None once it is pressed."""
+    """Returns the mail to an address that somebody has entered, or None once it is pressed.
+
+    It says nothing that a stranger has typed.
+    """
     follow = _follow_of(occasion)
     token = mail_token(occasion.settings, follow) if follow is not None else None
     if follow is None or token is None or follow.confirmed_at is not None:
@@ -148,7 +151,7 @@ def write_confirm(occasion: Occasion) -> Letter | None:
 
 
 def write_digest(occasion: Occasion) -> Letter | None:
-    """What is new and still so; None if nothing is left of it, or if she follows no more."""
+    """Returns the mail of what is new and still so, or None if nothing is left of it or its reader follows no more."""
     follow = _follow_of(occasion)
     token = mail_token(occasion.settings, follow) if follow is not None else None
     if follow is None or token is None or follow.confirmed_at is None:
@@ -214,7 +217,7 @@ def _follow_of(occasion: Occasion) -> MailFollow | None:
 
 
 def _names(occasion: Occasion, follow: MailFollow) -> list[str]:
-    """What is followed, by name; of much the first few. Only what is, or was, in public has a name here."""
+    """Returns what is followed, by name, and of much the first few. Only what is, or was, in public has a name here."""
     rows = occasion.session.execute(
         sa.select(Feed.kind, Feed.name)
         .join(Follow, sa.and_(Follow.kind == Feed.kind, Follow.subject_id == Feed.subject_id))
@@ -242,7 +245,7 @@ def _still_told(occasion: Occasion, follow: MailFollow) -> Iterable[Told]:
 
 
 def _news(webinar_id: int, what: str, wall: str = "", timezone: str = "") -> News:
-    """As the promise of the mail keeps it."""
+    """Returns the news as the promise of the mail keeps it."""
     former = Former(dt.datetime.fromisoformat(wall), timezone) if wall else None
     return News(webinar_id, What(what), former)
 
@@ -250,7 +253,10 @@ def _news(webinar_id: int, what: str, wall: str = "", timezone: str = "") -> New
 def _webinars(
     occasion: Occasion, webinar_ids: Sequence[int]
 ) -> Mapping[int, tuple[Webinar | None, dt.datetime | None]]:
-    """Those that stand in lists now, with when their first recording came; each looked up once for letters together."""
+    """Returns those that stand in lists now, with when their first recording came.
+
+    Each is looked up once for letters together.
+    """
     found: dict[int, tuple[Webinar | None, dt.datetime | None]] = occasion.once("followed webinars", dict)
     missing = [each for each in webinar_ids if each not in found]
     if missing:
@@ -262,7 +268,7 @@ def _webinars(
 
 
 def _counts(told: Sequence[What]) -> dict[What, str]:
-    """How many there are of each kind that there is: "2 new webinars", "1 moved"."""
+    """Returns how many there are of each kind that there is: "2 new webinars", "1 moved"."""
     texts = {
         What.NEW: ngettext("%(num)s new webinar", "%(num)s new webinars", told.count(What.NEW)),
         What.MOVED: _("%(count)s moved", count=told.count(What.MOVED)),
@@ -276,7 +282,7 @@ def _counts(told: Sequence[What]) -> dict[What, str]:
 
 
 def _subject(told: Sequence[What], day: dt.date) -> str:
-    """Short, so that it is read whole: what is cancelled is named where there is nothing else."""
+    """Returns a short subject, so that it is read whole: what is cancelled is named where there is nothing else."""
     counts = _counts(told)
     if What.RECORDING in counts and len(counts) > 1:
         counts[What.RECORDING] = ngettext("%(num)s recording", "%(num)s recordings", told.count(What.RECORDING))

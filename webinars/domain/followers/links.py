@@ -20,17 +20,17 @@ def feed_digest(settings: Settings, nonce: str) -> str:
 
 
 def mail_token(settings: Settings, follow: MailFollow) -> str | None:
-    """Returns what stands after /follow/mail/; None if the key that it was made with is gone."""
+    """Returns what stands after /follow/mail/, or None if the key that it was made with is gone."""
     return _found(settings, _link(follow.nonce), follow.link_digest)
 
 
 def page_token_of(settings: Settings, follow: MailFollow, feed: PersonalFeed) -> str | None:
-    """Returns the token of the page of the feed that belongs to `follow`; None as `mail_token`."""
+    """Returns the token of the page of the feed that belongs to `follow`, or None as `mail_token`."""
     return _found(settings, _feed(follow.nonce), feed.page_digest)
 
 
 def registrations_page_token(settings: Settings, feed: PersonalFeed) -> str | None:
-    """Returns the token of the page of a feed that was made for the registrations of one address; None as above."""
+    """Returns the token of the page of a feed that was made for the registrations of one address, or None as above."""
     return _found(settings, _registrations(feed), feed.page_digest)
 
 

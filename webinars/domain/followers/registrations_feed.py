@@ -45,7 +45,7 @@ def _piece(settings: Settings, registration: Registration, stored: CalendarEntry
 
 
 def make_calendar(session: Session, settings: Settings, email: str, *, now: dt.datetime) -> None:
-    """Make the calendar of what is registered under `email`; one that is there has a new address from now on.
+    """Make the calendar of what is registered under `email`. One that is there has a new address from now on.
 
     Whoever presses has shown that the mails there are theirs.
     """
@@ -60,13 +60,13 @@ def make_calendar(session: Session, settings: Settings, email: str, *, now: dt.d
 
 
 def page_token_for(session: Session, settings: Settings, email: str) -> str | None:
-    """Returns the token of the page of the calendar of that address; None if there is none, or its key is gone."""
+    """Returns the token of the page of the calendar of that address, or None if there is none, or its key is gone."""
     feed = session.scalar(sa.select(PersonalFeed).where(PersonalFeed.email_normal == email))
     return page_token_of_feed(session, settings, feed) if feed is not None else None
 
 
 def address_token_for(session: Session, settings: Settings, email: str) -> str | None:
-    """Returns the token of the present address of that calendar; None as `page_token_for`."""
+    """Returns the token of the present address of that calendar, or None as `page_token_for`."""
     feed = session.scalar(sa.select(PersonalFeed).where(PersonalFeed.email_normal == email))
     token = page_token_of_feed(session, settings, feed) if feed is not None else None
     return address_token(token, feed) if feed is not None and token is not None else None

@@ -40,18 +40,18 @@ class Way(ABC):
 
     @abstractmethod
     def may(self, actor: Actor, act: Act) -> bool:
-        """Whether the actor has the right to do it at all: it is the right to the act itself."""
+        """Returns whether the actor has the right to do it at all: it is the right to the act itself."""
 
     def is_kept(self, _act: Act) -> bool:
-        """Whether the history keeps what it was before."""
+        """Returns whether the history keeps what it was before."""
         return True
 
     @abstractmethod
     def holds(self, act: Act) -> bool:
-        """Whether what was written then is what stands there now."""
+        """Returns whether what was written then is what stands there now."""
 
     def is_open(self, act: Act, *, now: dt.datetime) -> bool:
-        """Whether there is still any sense in it, such as before the end of the webinar."""
+        """Returns whether there is still any sense in it, such as before the end of the webinar."""
         del act, now
         return True
 

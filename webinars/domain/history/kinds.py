@@ -37,13 +37,13 @@ _OF_WEBINARS: Mapping[ActKind, tuple[str, ...]] = {
 
 
 def is_of(kind: ActKind) -> ColumnElement[bool]:
-    """Whether an act is of that kind."""
+    """Returns whether an act is of that kind."""
     of_webinars = AuditEvent.action.in_([f"webinar:{verb}" for verb in _OF_WEBINARS[kind]])
     return sa.or_(of_webinars, *(AuditEvent.action.startswith(f"{subject}:") for subject in _SUBJECTS[kind]))
 
 
 def kind_of(action: str) -> ActKind | None:
-    """Returns what kind of an act that is; None for what stands in no history of an organisation."""
+    """Returns what kind of an act that is, or None for what stands in no history of an organisation."""
     subject, _colon, verb = action.partition(":")
     for kind in ActKind:
         if subject in _SUBJECTS[kind] or (subject == "webinar" and verb in _OF_WEBINARS[kind]):
@@ -69,7 +69,7 @@ WITH_ASPECT = tuple(_ASPECTS)
 
 
 def follows(later: AuditEvent, event: AuditEvent) -> bool:
-    """Whether `later` has changed once more what `event` had changed."""
+    """Returns whether `later` has changed once more what `event` had changed."""
     aspect = _ASPECTS.get(event.action)
     if aspect is None or _ASPECTS.get(later.action) != aspect or later.id <= event.id:
         return False

@@ -69,7 +69,7 @@ class Start(Way):
 
 
 class Fields(Way):
-    """The plain fields. Of the room the history keeps only that it was changed; registration has verbs of its own."""
+    """The plain fields. Of the room the history keeps only that it was changed. Registration has verbs of its own."""
 
     _KEPT = frozenset({"title", "summary", "description", "language", "visibility", "display_zones", "live_stream_url"})
     _SECRET = frozenset({"join_url", "join_passcode", "join_dial_in"})
@@ -204,7 +204,7 @@ WAYS: Mapping[str, Way] = {
 
 
 def _promised(start: Mapping[str, Any]) -> tuple[object, ...]:
-    """What a start that the history tells promises: of a date alone its zone and length are nothing that holds."""
+    """Returns what a start that the history tells promises: of a date alone, neither zone nor length is promised."""
     if not start["wall"]:
         return (start["date"],)
     return start["wall"], start["timezone"], start["duration_minutes"]
@@ -215,7 +215,7 @@ def _is_over(webinar: Webinar, now: dt.datetime) -> bool:
 
 
 def _instant(start: Mapping[str, Any], webinar: Webinar) -> dt.datetime:
-    """When a start that the history tells is, by the rules of today; long ago if there is no such hour any more."""
+    """Returns when a start that the history tells is by today's rules, or long ago if there is no such hour now."""
     try:
         wall = dt.datetime.fromisoformat(start["wall"])
         found = settled(wall, start["timezone"] or webinar.host.timezone, start["duration_minutes"])
@@ -240,7 +240,7 @@ class Standing(enum.Enum):
     """What was written then is not what stands there now."""
     SENT = enum.auto()
     THEIRS = enum.auto()
-    """Other people have answered; it is for them to say otherwise."""
+    """Other people have answered. It is for them to say otherwise."""
     NOT_KEPT = enum.auto()
 
 
@@ -277,7 +277,7 @@ def standing_of(act: Act, actor: Actor, *, now: dt.datetime) -> Standing:
 
 
 def _settled(event: AuditEvent, actor: Actor) -> Standing | None:
-    """What follows from the kind of the act alone."""
+    """Returns what follows from the kind of the act alone."""
     if event.action in SENT:
         return Standing.SENT
     is_answer = event.action in _ANSWERS or (event.detail or {}).get("by") == "speaking"

@@ -7,7 +7,7 @@ from webinars.pure.announcements.model import Reading
 from webinars.pure.announcements.reader.text.lines import MAX_LINE_LENGTH
 
 LONGEST = 24_000
-"""Characters. A long announcement has 20,000; the end of what is longer is a footer."""
+"""Characters. A long announcement has 20,000. The end of what is longer is a footer."""
 _ADDRESS = re.compile(
     r"(?P<mail>[^\s@]{1,64}@[^\s@]{1,250})"
     r"|\b[a-z][a-z0-9+.-]{1,20}://\S+|\bwww\.\S+|\b[\w.-]{1,90}\.[a-z]{2,12}/\S+",
@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
 
 
 def unaddressed_lines(reading: Reading, *, page: str, mail: str) -> Iterator[tuple[int, str]]:
-    """The number and the words of each line. `page` and `mail` stand for addresses of pages and of people.
+    """Yields the number and the words of each line. `page` and `mail` stand for addresses of pages and of people.
 
     A line that is nothing but an address stays, as what stands for it.
     """

@@ -20,7 +20,7 @@ from webinars.models import Organisation, RecordingKind, Webinar
 def create_draft(
     session: Session, actor: Actor, host: Organisation, content: Content, *, now: dt.datetime
 ) -> tuple[Webinar, list[str]]:
-    """The draft, and sentences about what did not fit into it. Raises NotAllowed, WebinarInvalid."""
+    """Make the draft. Returns it, and sentences about what did not fit into it. Raises NotAllowed, WebinarInvalid."""
     webinar = actions.create_webinar(
         session,
         actor,
@@ -70,7 +70,7 @@ def set_start_of(session: Session, actor: Actor, webinar: Webinar, content: Cont
 
 
 def co_organisers_of(content: Content, host: Organisation) -> list[str]:
-    """The organisations that the text names beside the host."""
+    """Returns the organisations that the text names beside the host."""
     return [name for name in content.organisers if organisation_key(name) != host.name_key]
 
 
@@ -84,7 +84,7 @@ def set_lineup_of(session: Session, actor: Actor, webinar: Webinar, content: Con
 
 
 def place_of(session: Session, actor: Actor, webinar: Webinar, person: Person, *, now: dt.datetime) -> Place:
-    """The place of a person, whose record is found by name or made for the host."""
+    """Returns the place of a person, whose record is found by name or made for the host."""
     speaker = find_or_create_speaker(
         session, actor, webinar.host, name=person.name, affiliation=person.affiliation, now=now
     )
@@ -92,7 +92,7 @@ def place_of(session: Session, actor: Actor, webinar: Webinar, person: Person, *
 
 
 def add_video(session: Session, actor: Actor, webinar: Webinar, video: Video, *, now: dt.datetime) -> str | None:
-    """Add a recording; a sentence if it cannot be one."""
+    """Add a recording. Returns a sentence if it cannot be one."""
     appearance = next((each for each in webinar.lineup if each.speaker.name_key == name_key(video.speaker or "")), None)
     kind = RecordingKind.PRESENTATION if appearance is not None else video.kind
     # Nobody is there to be asked: what the text says are full streams are.

@@ -75,7 +75,10 @@ def forget_texts(session: Session) -> int:
 
 
 def examples(session: Session) -> Iterator[Example]:
-    """The examples in the texts of public webinars, the newest first. Reads each text again, and so takes its time."""
+    """Yields the examples in the texts of public webinars, the newest first.
+
+    Reads each text again, and so takes its time.
+    """
     query = (
         sa.select(PastedText, Webinar)
         .join(Webinar, Webinar.id == PastedText.webinar_id)
@@ -101,7 +104,10 @@ def _text_of(reading: Reading) -> str:
 
 
 def _example(kept: PastedText, webinar: Webinar) -> Example | None:
-    """None where the webinar says something in other words than its text, which would teach that those are nothing."""
+    """Returns the example, or None where the webinar says something in other words than its text.
+
+    Those would be taught as nothing.
+    """
     text = kept.text
     spans = list(_spans(text, webinar))
     found = {(span.label, name_key(text[span.start : span.end])) for span in spans}
@@ -149,7 +155,7 @@ def _places(text: str, value: str) -> Sequence[tuple[int, int]]:
 
 
 def _is_reworded(kept: PastedText, webinar: Webinar, found: set[tuple[str, str]]) -> bool:
-    """Whether somebody of the webinar is in no word of the text, and somebody whom the reader found is not of it.
+    """Returns whether somebody of the webinar is in no word of the text, and somebody found by the reader is not of it.
 
     Then the one may be the other in a better spelling.
     """

@@ -29,7 +29,7 @@ FIELD_NAMES: Mapping[str, Any] = {
 
 
 def in_words(key: str, value: Any) -> str:  # noqa: ANN401 - the JSON of any field
-    """The value of a field, short enough for one sentence."""
+    """Returns the value of a field, short enough for one sentence."""
     return _WORDS.get(key, _excerpt)(value) if value else _("nothing")
 
 

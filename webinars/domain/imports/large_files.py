@@ -26,7 +26,7 @@ SMALL = 25
 
 
 def check_archive(session: Session, archive: Archive, *, now: dt.datetime, watch: Watch) -> ArchiveReport:
-    """What the archive would change. Stores nothing; rolls back. Raises ArchiveUnreadable."""
+    """Returns what the archive would change. Stores nothing, and rolls back. Raises ArchiveUnreadable."""
     with reading():
         try:
             return ArchiveImport(session, OPERATOR, archive, now=now, watch=watch).check()
@@ -58,7 +58,7 @@ def bring_calendar(
 ) -> CalendarReport:
     """Store what `read_calendar_for` found in `data`, in steps if it is much. Commits.
 
-    Raises HostUnknown, NotAllowed, WebinarInvalid, PublicationBlocked; after any of them nothing is stored.
+    Raises HostUnknown, NotAllowed, WebinarInvalid, PublicationBlocked. After any of them nothing is stored.
     """
     calendar, host = found
     if host is None:

@@ -36,7 +36,7 @@ class Choice:
 
     @property
     def value(self) -> str:
-        """What the button sends; `parse_choice` reads it."""
+        """What the button sends, which `parse_choice` reads."""
         return f"{self.wall.isoformat(timespec='minutes')} {self.timezone}"
 
 
@@ -62,7 +62,7 @@ class SourceRow:
 
 
 def parse_choice(value: str) -> tuple[dt.datetime, str] | None:
-    """The wall time and zone that a button stands for; None if no button of ours sent this."""
+    """Returns the wall time and zone that a button stands for, or None if no button of ours sent this."""
     text, _space, timezone = value.partition(" ")
     try:
         wall = dt.datetime.fromisoformat(text)
@@ -72,7 +72,7 @@ def parse_choice(value: str) -> tuple[dt.datetime, str] | None:
 
 
 def findings_of(webinar: WebinarReading) -> list[Finding]:
-    """What is wrong, or worth saying, about the times of one webinar."""
+    """Returns what is wrong, or worth saying, about the times of one webinar."""
     if webinar.start is None:
         return [Finding(message=_("The text names no date. Fill it in here, or later in the editor."))]
     start = webinar.start.value
@@ -83,7 +83,10 @@ def findings_of(webinar: WebinarReading) -> list[Finding]:
 
 
 def left_over(reading: Reading, offered: Collection[int] = ()) -> Finding | None:
-    """The lines nothing was made of, without those of which something is `offered`. Of many the first are named."""
+    """Returns the finding of the lines nothing was made of, without those of which something is `offered`.
+
+    Of many the first are named.
+    """
     left = [line.number for line in reading.not_understood if line.number not in offered]
     if not left:
         return None
@@ -102,7 +105,7 @@ def left_over(reading: Reading, offered: Collection[int] = ()) -> Finding | None
 
 
 def unsettled_choices(error: times.UnsettledWallTime) -> tuple[Choice, ...]:
-    """The ways out of a wall time that clocks skip or repeat."""
+    """Returns the ways out of a wall time that clocks skip or repeat."""
     return tuple(
         Choice(label=_("Take %(hour)s", hour=times.format_hour(wall)), wall=wall, timezone=error.timezone)
         for wall in error.choices
@@ -110,7 +113,7 @@ def unsettled_choices(error: times.UnsettledWallTime) -> tuple[Choice, ...]:
 
 
 def source_rows(reading: Reading, offered: Mapping[int, Sequence[str]] = MappingProxyType({})) -> list[SourceRow]:
-    """The source, line by line. `offered` are words that the page offers to make something of, by line."""
+    """Returns the source, line by line. `offered` are words that the page offers to make something of, by line."""
     became = _became(reading)
     left = {line.number for line in reading.not_understood}
     doubts = _doubts(reading)
@@ -139,7 +142,7 @@ def source_rows(reading: Reading, offered: Mapping[int, Sequence[str]] = Mapping
 
 
 def _choices(start: times.StartReading, problem: times.Problem) -> Iterator[Choice]:
-    """Buttons where a choice settles the start: one of hours that disagree, or one beside an hour that is none."""
+    """Yields buttons where a choice settles the start: one of hours that disagree, or one beside an impossible hour."""
     if start.starts_at is not None:
         return
     seen: set[dt.datetime] = set()
@@ -166,12 +169,12 @@ def _choices(start: times.StartReading, problem: times.Problem) -> Iterator[Choi
 
 
 def _row_numbers(reading: Reading) -> dict[int, int]:
-    """Line of the source → place in the list that is shown, which leaves out empty lines."""
+    """Returns the places in the list that is shown, which leaves out empty lines, by the lines of the source."""
     return {line.number: place for place, line in enumerate(reading.lines, start=1)}
 
 
 def _became(reading: Reading) -> dict[int, list[str]]:
-    """What each line became; of which webinar is said where it is not the same for all."""
+    """Returns what each line became. Of which webinar is said where it is not the same for all."""
     found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, webinar in enumerate(reading.webinars, start=1):
         for lines, words in _values(webinar):
@@ -214,7 +217,7 @@ def _values(webinar: WebinarReading) -> Iterator[tuple[Sequence[int], str]]:
 
 
 def _doubts(reading: Reading) -> dict[int, list[str]]:
-    """Line → the words on it that are doubtful."""
+    """Returns the words that are doubtful, by their lines."""
     found: dict[int, list[str]] = defaultdict(list)
     for webinar in reading.webinars:
         if webinar.start is None:
@@ -228,7 +231,7 @@ def _doubts(reading: Reading) -> dict[int, list[str]]:
 
 
 def _marked(text: str, marks: Mapping[str, Mark]) -> tuple[tuple[str, Mark], ...]:
-    """`text` cut at the words that are marked, each once, from left to right."""
+    """Returns `text` cut at the words that are marked, each once, from left to right."""
     parts: list[tuple[str, Mark]] = []
     at = 0
     for place, words in sorted((place, words) for words in marks if words and (place := text.find(words)) >= 0):

@@ -14,7 +14,7 @@ _TALK = re.compile(r"\s[–—-]\s[“\"„«](.+)[”\"“»]$")
 
 
 def people_text(people: Sequence[Person]) -> str:
-    """One line for each person: “Ada Example, Lunar Society, moderator – “On tides””."""
+    """Returns one line for each person: “Ada Example, Lunar Society, moderator – “On tides””."""
     return "\n".join(line_of(person) for person in people)
 
 
@@ -25,7 +25,7 @@ def line_of(person: Person) -> str:
 
 
 def people_in(text: str, before: Sequence[Person]) -> tuple[Person, ...]:
-    """The people of such a text, each once. A line that was not touched means the very person it was made from."""
+    """Returns the people of such a text, each once. An untouched line means the very person it was made from."""
     untouched = {line_of(person): person for person in before}
     people: dict[str, Person] = {}
     for line in _lines(text):

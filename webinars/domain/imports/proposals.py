@@ -44,7 +44,7 @@ class Proposal:
 def announcement_proposals(
     webinar: Webinar, content: Content, before: Mapping[str, Any] | None, *, moves_after: dt.datetime | None = None
 ) -> Iterator[Proposal]:
-    """What another announcement of the same webinar says differently. `before` is what its sources said so far.
+    """Yields what another announcement of the same webinar says differently. `before` is what its sources said so far.
 
     `moves_after`: what is announced, and begins after that instant, follows its source to another start as well.
     """
@@ -79,7 +79,10 @@ def announcement_proposals(
 
 
 def recap_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any] | None) -> Iterator[Proposal]:
-    """What a recap adds: recordings, people, who did what. The order of the line-up is the organiser's and stays."""
+    """Yields what a recap adds: recordings, people, who did what.
+
+    The order of the line-up is the organiser's and stays.
+    """
     yield from _missing_recordings(webinar, content, before)
     known = {appearance.speaker.name_key: appearance for appearance in webinar.lineup}
     once = {name_key(name) for name in (before or {}).get("people", ())}
@@ -104,7 +107,7 @@ def recap_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any
 
 
 def _is_same(key: str, theirs: object, ours: object) -> bool:
-    """Whether two values say the same. “Dr Ada Wick” is the speaker Ada Wick, whose record keeps its name."""
+    """Returns whether two values say the same. “Dr Ada Wick” is the speaker Ada Wick, whose record keeps its name."""
     return _without_titles(theirs) == _without_titles(ours) if key == "lineup" else theirs == ours
 
 
@@ -113,19 +116,19 @@ def _without_titles(lineup: Any) -> Any:  # noqa: ANN401 - the JSON of a line-up
 
 
 def _moves(webinar: Webinar, content: Content, after: dt.datetime | None) -> bool:
-    """Whether what is announced follows its calendar to another start."""
+    """Returns whether what is announced follows its calendar to another start."""
     is_settled = content.wall is not None and content.timezone is not None
     is_ahead = after is not None and webinar.starts_at is not None and webinar.starts_at > after
     return is_settled and is_ahead and webinar.status == Status.PUBLISHED
 
 
 def _is_own_form(webinar: Webinar, url: str) -> bool:
-    """Whether a text of ours was pasted that leads to where people register here."""
+    """Returns whether a text of ours was pasted that leads to where people register here."""
     return webinar.is_registration_here and url.endswith(f"/webinars/{webinar.slug}/register")
 
 
 def _is_same_line(webinar: Webinar, display_zones: Sequence[Mapping[str, str]]) -> bool:
-    """Whether these are the zones of `webinar`; a line that joins places does not keep them in their order."""
+    """Returns whether these are the zones of `webinar`. A line that joins places does not keep them in their order."""
     if not webinar.host.is_zone_line_joined:
         return False
     return {(zone["label"], zone["timezone"]) for zone in display_zones} == {
@@ -134,7 +137,7 @@ def _is_same_line(webinar: Webinar, display_zones: Sequence[Mapping[str, str]]) 
 
 
 def _additions_to(appearance: Appearance, person: Person) -> Iterator[Proposal]:
-    """What a text knows of somebody that the line-up does not say yet."""
+    """Yields what a text knows of somebody that the line-up does not say yet."""
     name = appearance.speaker.name
     changes: list[tuple[str, str, str, bool]] = []
     if person.role not in {AppearanceRole.SPEAKER, appearance.role}:

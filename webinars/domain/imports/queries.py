@@ -20,15 +20,16 @@ MOST_CANDIDATES = 200
 
 
 def organisations_to_import_for(session: Session, actor: Actor) -> Sequence[Organisation]:
-    """The organisations in whose name the actor may make webinars, by name."""
+    """Returns the organisations in whose name the actor may make webinars, by name."""
     found = session.scalars(sa.select(Organisation).order_by(Organisation.name_key, Organisation.id))
     return [organisation for organisation in found if actor.is_editor(organisation.id)]
 
 
 def with_members(session: Session, organisations: Sequence[Organisation]) -> Sequence[Organisation]:
-    """Those of the organisations for which somebody can answer: nobody else becomes the host unless a person says so.
+    """Returns those of the organisations for which somebody can answer.
 
-    Administrators may work for those as well that were made because a text named them.
+    Nobody else becomes the host unless a person says so. Administrators may work for those as well that were made
+    because a text named them.
     """
     peopled = set(session.scalars(sa.select(Membership.organisation_id).distinct()))
     return [organisation for organisation in organisations if organisation.id in peopled]
@@ -37,7 +38,7 @@ def with_members(session: Session, organisations: Sequence[Organisation]) -> Seq
 def organisation_worked_for_last(
     session: Session, actor: Actor, organisations: Sequence[Organisation]
 ) -> Organisation | None:
-    """Returns the one of these for which the actor did something last; None if they did nothing for any."""
+    """Returns the one of these for which the actor did something last, or None if they did nothing for any."""
     by_id = {organisation.id: organisation for organisation in organisations}
     latest = session.scalar(
         sa.select(AuditEvent.organisation_id)
@@ -49,7 +50,7 @@ def organisation_worked_for_last(
 
 
 def webinar_of_source(session: Session, key: str) -> Webinar | None:
-    """The webinar that this very text made or completed before."""
+    """Returns the webinar that this very text made or completed before."""
     return session.scalar(
         sa.select(Webinar)
         .join(Source, Source.webinar_id == Webinar.id)
@@ -59,20 +60,20 @@ def webinar_of_source(session: Session, key: str) -> Webinar | None:
 
 
 def sources_of_calendar(session: Session, keys: Collection[str]) -> dict[str, Source]:
-    """What was noted of the entries with these keys, by key."""
+    """Returns what was noted of the entries with these keys, by key."""
     found = session.scalars(sa.select(Source).where(Source.kind == SourceKind.CALENDAR, Source.key.in_(keys)))
     return {source.key: source for source in found}
 
 
 def webinars_of_entries(session: Session, sources: Iterable[Source], uids: Collection[str]) -> Sequence[Webinar]:
-    """The webinars that `sources` note, and those of this site that bear one of `uids`, loaded whole."""
+    """Returns the webinars that `sources` note, and those of this site that bear one of `uids`, loaded whole."""
     ids = [source.webinar_id for source in sources]
     query = sa.select(Webinar).where(sa.or_(Webinar.id.in_(ids), Webinar.uid.in_(uids))).options(*whole())
     return session.scalars(query).all()
 
 
 def values_before(session: Session, webinar: Webinar) -> dict[str, Any] | None:
-    """What the texts imported for this webinar have said so far, the later ones counting; None if there were none."""
+    """Returns what the texts imported for this webinar have said so far, the later ones counting, or None."""
     sources = session.scalars(
         sa.select(Source)
         .where(Source.kind == SourceKind.TEXT, Source.webinar_id == webinar.id)
@@ -89,7 +90,7 @@ def values_before(session: Session, webinar: Webinar) -> dict[str, Any] | None:
 
 
 def webinar_of_recap(session: Session, actor: Actor, recap: WebinarReading) -> tuple[Webinar, tuple[str, ...]] | None:
-    """The webinar that a recap tells of, by date, title and people, with the reasons as sentences."""
+    """Returns the webinar that a recap tells of, by date, title and people, with the reasons as sentences."""
     near = _webinars_near(session, actor, recap.date)
     match = match_recap(recap, [candidate_of(webinar) for webinar in near])
     if match is None:
@@ -98,7 +99,7 @@ def webinar_of_recap(session: Session, actor: Actor, recap: WebinarReading) -> t
 
 
 def webinar_announced(session: Session, actor: Actor, host: Organisation, content: Content) -> Webinar | None:
-    """The webinar that an announcement in other words is about: the host's of that title and day."""
+    """Returns the webinar that an announcement in other words is about: the host's of that title and day."""
     for webinar in _webinars_near(session, actor, content.date):
         is_same = name_key(webinar.title) == name_key(content.title) and webinar.starts_on == content.date
         if webinar.host_id == host.id and is_same:
@@ -107,7 +108,7 @@ def webinar_announced(session: Session, actor: Actor, host: Organisation, conten
 
 
 def _webinars_near(session: Session, actor: Actor, date: dt.date | None) -> Sequence[Webinar]:
-    """Webinars that the actor may edit, on that day or beside it; without a date the latest of all."""
+    """Returns webinars that the actor may edit, on that day or beside it, or without a date the latest of all."""
     query = sa.select(Webinar).options(*whole()).order_by(Webinar.starts_on.desc(), Webinar.id.desc())
     if date is not None:
         query = query.where(Webinar.starts_on.between(date - NEAR, date + NEAR))

@@ -39,7 +39,7 @@ class KeptFile:
 
     @contextmanager
     def step(self) -> Iterator[None]:
-        """The block is one step, which is committed."""
+        """Make the block one step, which is committed."""
         with self._steps.step():
             self._hold_until(clock.now() + LEASE)
             yield
@@ -51,7 +51,7 @@ class KeptFile:
         self._session.commit()
 
     def forget(self) -> None:
-        """Nothing of it is left to be stored. Rolls back, and commits this."""
+        """Forget it, because nothing of it is left to be stored. Rolls back, and commits this."""
         self._session.rollback()
         self._session.execute(sa.delete(UnfinishedImport).where(UnfinishedImport.id == self._id))
         self._session.commit()
@@ -65,10 +65,10 @@ class KeptFile:
 def kept(
     session: Session, kind: SourceKind, data: bytes, choices: dict[str, Any], *, begun_at: dt.datetime
 ) -> Iterator[KeptFile]:
-    """Until the block ends, the file `data` is kept in the database. Commits.
+    """Keep the file `data` in the database until the block ends. Commits.
 
-    What the block raises goes on. If it is that something of the file cannot be stored, trying again would not help;
-    after anything else a worker goes on with it.
+    What the block raises goes on. If it is that something of the file cannot be stored, trying again would not help.
+    After anything else a worker goes on with it.
     """
     row = UnfinishedImport(
         kind=kind,
@@ -85,7 +85,7 @@ def kept(
 
 @contextmanager
 def left_over(session: Session) -> Iterator[tuple[KeptFile, UnfinishedImport] | None]:
-    """The oldest kept file that is nobody's, which is ours until the block ends as that of `kept` does. Commits."""
+    """Yields the oldest kept file that is nobody's, which is ours until the block ends, as that of `kept`. Commits."""
     now = clock.now()
     is_free = UnfinishedImport.leased_until <= now
     oldest = sa.select(sa.func.min(UnfinishedImport.id)).where(is_free).scalar_subquery()
@@ -107,7 +107,7 @@ def left_over(session: Session) -> Iterator[tuple[KeptFile, UnfinishedImport] | 
 
 
 def is_any_kept(session: Session) -> bool:
-    """Whether a file has not come to its end, be it that somebody is at it or that it waits for a worker."""
+    """Returns whether a file has not come to its end, be it that somebody is at it or that it waits for a worker."""
     return bool(session.scalar(sa.select(sa.exists().select_from(UnfinishedImport))))
 
 

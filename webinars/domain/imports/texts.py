@@ -33,7 +33,7 @@ class Choices:
     published_on: dt.date
     """To find a year that is not printed."""
     organisation: str | None = None
-    """The slug of the host; None: the first that the text names, else the only one on the site."""
+    """The slug of the host, or None: the first that the text names, else the only one on the site."""
     timezone: str | None = None
     """The zone of hours that are printed without one."""
     is_published: bool = False
@@ -65,7 +65,7 @@ class TextReport:
 
 
 def read_for(session: Session, text: str, choices: Choices) -> Reading:
-    """What the text says, with what the site knows of its host: the zone, and names. Stores nothing."""
+    """Returns what the text says, with what the site knows of its host: the zone, and names. Stores nothing."""
     # Only a text that has to name its host is read before with nothing known: long ones take their time.
     if choices.organisation is None:
         first = reader.read(text, published_on=choices.published_on, timezone=choices.timezone)
@@ -84,17 +84,17 @@ def read_for(session: Session, text: str, choices: Choices) -> Reading:
 
 
 def known_names(session: Session, host: Organisation) -> KnownNames:
-    """The speakers whom the organisation may use, and the organisations on the site."""
+    """Returns the speakers whom the organisation may use, and the organisations on the site."""
     people = session.scalars(usable_speakers(host).limit(MOST_KNOWN).with_only_columns(Speaker.name))
     groups = session.scalars(sa.select(Organisation.name).order_by(Organisation.id.desc()).limit(MOST_KNOWN))
     return KnownNames(tuple(people), tuple(groups))
 
 
 def import_text(session: Session, actor: Actor, text: str, choices: Choices, *, now: dt.datetime) -> TextReport:
-    """Store what the text says as drafts, or as additions to what is there. Flushes; the caller commits.
+    """Store what the text says as drafts, or as additions to what is there. Flushes. The caller commits.
 
     The same text again changes nothing. Raises NothingRead, HostUnknown, OrganisationUnknown, NotAllowed,
-    WebinarInvalid, and PublicationBlocked; after any of them the caller rolls back.
+    WebinarInvalid, and PublicationBlocked. After any of them the caller rolls back.
     """
     reading = read_for(session, text, choices)
     if not any(webinar.title or webinar.start or webinar.lineup for webinar in reading.webinars):
@@ -113,7 +113,7 @@ def import_text(session: Session, actor: Actor, text: str, choices: Choices, *, 
 
 
 def find_host(session: Session, names: Iterable[str], slug: str | None) -> Organisation | None:
-    """The organisation on the site that is, or would be, the host; None if it would have to be made, or is unknown.
+    """Returns the organisation on the site that is or would be the host, or None if it is unknown or has to be made.
 
     Raises OrganisationUnknown.
     """
@@ -135,7 +135,10 @@ def organisation_of_slug(session: Session, slug: str) -> Organisation:
 
 
 def host_of(session: Session, actor: Actor, reading: Reading, choices: Choices, *, now: dt.datetime) -> Organisation:
-    """The host by the rule of `Choices.organisation`, made if the text names one that is new. Raises HostUnknown."""
+    """Returns the host by the rule of `Choices.organisation`, made if the text names one that is new.
+
+    Raises HostUnknown.
+    """
     names = list(organisers_named(reading))
     host = find_host(session, names, choices.organisation)
     if host is not None:
@@ -148,12 +151,12 @@ def host_of(session: Session, actor: Actor, reading: Reading, choices: Choices, 
 
 
 def source_key(reading: Reading, host: Organisation, number: int) -> str:
-    """What a text is known by, with its host; webinars of one text are numbered."""
+    """Returns what a text is known by, with its host. Webinars of one text are numbered."""
     return f"{reading.fingerprint}:{host.slug}:{number}"
 
 
 def host_of_same_text(session: Session, reading: Reading, organisations: Iterable[Organisation]) -> Organisation | None:
-    """The one of these organisations for which the same text was stored last, or None."""
+    """Returns the one of these organisations for which the same text was stored last, or None."""
     by_key = {source_key(reading, organisation, 0): organisation for organisation in organisations}
     same = Source.key.startswith(f"{reading.fingerprint}:", autoescape=True)
     keys = session.scalars(sa.select(Source.key).where(Source.kind == SourceKind.TEXT, same).order_by(Source.id.desc()))
@@ -161,7 +164,7 @@ def host_of_same_text(session: Session, reading: Reading, organisations: Iterabl
 
 
 def proposals_for(session: Session, webinar: Webinar, kind: Kind, content: Content) -> list[Proposal]:
-    """What a text would change in a webinar that was loaded whole."""
+    """Returns what a text would change in a webinar that was loaded whole."""
     before = values_before(session, webinar)
     find = recap_proposals if kind is Kind.RECAP else announcement_proposals
     return list(find(webinar, content, before))
@@ -219,5 +222,5 @@ def _complete(
 
 
 def organisers_named(reading: Reading) -> Iterator[str]:
-    """Every organisation that the text names as an organiser, in its order."""
+    """Returns every organisation that the text names as an organiser, in its order."""
     return (found.value for webinar in reading.webinars for found in webinar.organisers)

@@ -38,7 +38,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Video:
-    """A recording. `speaker` is the name of whose talk it shows; None for the whole webinar, or where nobody knows."""
+    """A recording. `speaker` is the name of whose talk it shows, or None for the whole webinar, or if unknown."""
 
     url: str
     kind: RecordingKind = RecordingKind.FULL
@@ -65,14 +65,14 @@ class Content:
     topics: tuple[str, ...] = ()
     series: str = ""
     language: str = ""
-    """A tag such as “de”; empty where nothing says it, and the usual one is taken."""
+    """A tag such as “de”, or empty where nothing says it, and the usual one is taken."""
     registration_url: str | None = None
     join_url: str | None = None
     join_passcode: str = ""
     recordings: tuple[Video, ...] = ()
 
     def fields(self) -> dict[str, Any]:
-        """The plain fields in the form of `fields_of`, to be compared with a webinar's."""
+        """Returns the plain fields in the form of `fields_of`, to be compared with a webinar's."""
         return {
             "title": self.title,
             "description": self.description,
@@ -97,7 +97,7 @@ class Content:
 
 
 def fields_of(webinar: Webinar) -> dict[str, Any]:
-    """The same fields of a webinar that was loaded whole."""
+    """Returns the same fields of a webinar that was loaded whole."""
     return {
         "title": webinar.title,
         "description": webinar.description,
@@ -122,7 +122,7 @@ def fields_of(webinar: Webinar) -> dict[str, Any]:
 
 
 def content_of(reading: WebinarReading) -> Content:
-    """What was read, shortened to what fits; addresses that are none and names without letters are left out."""
+    """Returns what was read, shortened to what fits. Addresses that are none and names without letters are left out."""
     start = reading.start.value if reading.start else None
     description = reading.description.value.strip() if reading.description else ""
     return Content(
@@ -150,7 +150,7 @@ def content_of(reading: WebinarReading) -> Content:
 
 
 def named_once(names: Iterable[str], *, at_most: int, length: int = NAME_LENGTH) -> tuple[str, ...]:
-    """Names on one line each, without those that say the same again."""
+    """Returns names on one line each, without those that say the same again."""
     found: dict[str, str] = {}
     for name in names:
         short = one_line(name, at_most=length)
@@ -160,7 +160,7 @@ def named_once(names: Iterable[str], *, at_most: int, length: int = NAME_LENGTH)
 
 
 def display_name(date: dt.date | None) -> str:
-    """A title for a webinar whose text has none."""
+    """Returns a title for a webinar whose text has none."""
     if date is None:
         return _("Webinar without a title")
     return _("Webinar of %(date)s", date=format_date(date, "d MMMM y"))
@@ -191,7 +191,7 @@ def _minutes(start: StartReading | None) -> int | None:
 
 
 def _display_zones(start: StartReading | None) -> tuple[DisplayZone, ...]:
-    """The zones of the printed line, in its words and order; nothing where one zone alone is printed.
+    """Returns the zones of the printed line, in its words and order, or none where one zone alone is printed.
 
     Those whose hours are wrong too: the labels are what the organiser calls the zones, the hours are worked out anew.
     """
@@ -203,7 +203,7 @@ def _display_zones(start: StartReading | None) -> tuple[DisplayZone, ...]:
 
 
 def person_of(reading: AppearanceReading) -> Person:
-    """Somebody as the text names them, shortened to what fits."""
+    """Returns somebody as the text names them, shortened to what fits."""
     return Person(
         name=one_line(reading.name, at_most=NAME_LENGTH),
         affiliation=one_line(reading.affiliation or "", at_most=TEXT_LENGTH),
@@ -223,7 +223,7 @@ def _lineup(reading: WebinarReading) -> tuple[Person, ...]:
 
 
 def _joined(first: Person, second: Person) -> Person:
-    """One person who is named twice, as one who chairs and speaks may be."""
+    """Returns one person who is named twice, as one who chairs and speaks may be."""
     is_plain = first.role == AppearanceRole.SPEAKER
     return Person(
         name=first.name,

@@ -27,7 +27,7 @@ class ActDone:
 
 
 def count_acts(session: Session, done: Iterable[ActDone]) -> None:
-    """Add acts to what is counted; one that stands there several times was done as often. Does not commit."""
+    """Add acts to what is counted. One that stands there several times was done as often. Does not commit."""
     count_sums(session, Counter(done))
 
 
@@ -67,7 +67,7 @@ def day_of(at: dt.datetime, timezone: str) -> dt.datetime:
 
 
 def zones_of(session: Session, webinar_ids: Iterable[int]) -> dict[int, str]:
-    """Returns the zones in which the days of these webinars begin, by their ids; those that are gone are left out."""
+    """Returns the zones in which the days of these webinars begin, by their ids. Those that are gone are left out."""
     webinars = session.scalars(
         sa.select(Webinar).where(Webinar.id.in_(set(webinar_ids))).options(orm.joinedload(Webinar.host))
     )

@@ -36,7 +36,7 @@ class Noticed:
     about: str = ""
     """Which recording was played."""
     registration_id: int = 0
-    """Whose own link was opened; 0: everybody's."""
+    """Whose own link was opened, or 0: everybody's."""
     count: int = 1
 
     @property
@@ -50,25 +50,25 @@ class Noticed:
 
 
 def packed(noticed: Iterable[Noticed]) -> str:
-    """Counts as one parcel."""
+    """Returns counts as one parcel."""
     return json.dumps(
         [[n.act, n.webinar_id, n.first_at.isoformat(), n.about, n.registration_id, n.count] for n in noticed]
     )
 
 
 def unpacked(parcel: str) -> Iterator[Noticed]:
-    """What `packed` has packed."""
+    """Yields what `packed` has packed."""
     for act, webinar_id, first_at, about, registration_id, count in json.loads(parcel):
         yield Noticed(Act(act), webinar_id, dt.datetime.fromisoformat(first_at), about, registration_id, count)
 
 
 def act_tray(settings: Settings) -> Tray:
-    """The tray on which acts lie."""
+    """Returns the tray on which acts lie."""
     return tray_of(settings, TRAY)
 
 
 def act_tally(tray: Tray) -> Tally[Noticed]:
-    """The acts that this process has not handed over yet."""
+    """Returns the acts that this process has not handed over yet."""
     return Tally(tray, packed)
 
 

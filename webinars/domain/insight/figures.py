@@ -32,7 +32,7 @@ from webinars.pure.times import canonical, is_known, line_label, wall
 
 MOST_ROWS = 8
 MOST_DAYS = 45
-"""Of a series of days; a longer one is told by weeks."""
+"""Of a series of days. A longer one is told by weeks."""
 WEEK = 7
 SLOT = dt.timedelta(minutes=10)
 MOST_SLOTS = 18
@@ -68,7 +68,7 @@ class Figures:
     """Personal calendars that follow a feed with this webinar in it, by when they began."""
     play_count: int
     plays: Series
-    """Of the first days; of all where few came later."""
+    """Of the first days, or of all where few came later."""
     recordings: Sequence[Row]
 
 
@@ -129,7 +129,7 @@ def _by_slot(counts: Mapping[dt.datetime, int]) -> Series:
 
 
 def _first_days(counts: Mapping[dt.datetime, int]) -> Mapping[dt.datetime, int]:
-    """The first days; all of them where so few came later that the sum of all would tell how many."""
+    """Returns the first days, or all of them where so few came later that the sum of all would tell how many."""
     if not counts:
         return counts
     ends = min(counts) + dt.timedelta(days=PLAY_DAYS)
@@ -138,13 +138,16 @@ def _first_days(counts: Mapping[dt.datetime, int]) -> Mapping[dt.datetime, int]:
 
 
 def _rows(counts: Mapping[str, int], others: str, together: str) -> list[Row]:
-    """The rows, and what cannot stand alone under the name of `others`; where nothing can, it is all `together`."""
+    """Returns the rows, and what cannot stand alone under the name of `others`.
+
+    Where nothing can, it is all `together`.
+    """
     alone, rest = with_rest_together(counts, MOST_ROWS)
     return [Row(name, count) for name, count in alone] + ([Row(others if alone else together, rest)] if rest else [])
 
 
 def _by_label(zones: Mapping[str, int]) -> Mapping[str, int]:
-    """Zones by what they are called: two names of one are one."""
+    """Returns the counts of zones by what those are called: two names of one are one."""
     found = Counter[str]()
     for zone, count in zones.items():
         found[line_label(canonical(zone)) if is_known(zone) else _("No zone")] += count

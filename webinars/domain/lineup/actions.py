@@ -47,7 +47,7 @@ class Place:
 def create_speaker(
     session: Session, actor: Actor, organisation: Organisation, *, name: str, affiliation: str = "", now: dt.datetime
 ) -> Speaker:
-    """A new person, whose record belongs to `organisation`; a namesake stays somebody else.
+    """Make a new person, whose record belongs to `organisation`. A namesake stays somebody else.
 
     Raises NotAllowed, WebinarInvalid.
     """
@@ -73,9 +73,10 @@ def create_speaker(
 def find_or_create_speaker(
     session: Session, actor: Actor, host: Organisation, *, name: str, affiliation: str = "", now: dt.datetime
 ) -> Speaker:
-    """The speaker of that name whom `host` may use, made if there is none; of namesakes, the host's own or the eldest.
+    """Returns the speaker of that name whom `host` may use, made if there is none.
 
-    For imports, which have nobody to ask. Raises NotAllowed, WebinarInvalid.
+    Of namesakes it is the host's own or the eldest. For imports, which have nobody to ask. Raises NotAllowed,
+    WebinarInvalid.
     """
     found = sorted(speakers_named(session, host, name), key=lambda each: (each.organisation_id != host.id, each.id))
     return found[0] if found else create_speaker(session, actor, host, name=name, affiliation=affiliation, now=now)
@@ -113,7 +114,7 @@ def add_appearance(session: Session, actor: Actor, webinar: Webinar, place: Plac
 def update_appearance(
     session: Session, actor: Actor, webinar: Webinar, appearance: Appearance, place: Place, *, now: dt.datetime
 ) -> None:
-    """Change what an appearance says; its person stays. Raises NotAllowed, WebinarInvalid."""
+    """Change what an appearance says, but not its person. Raises NotAllowed, WebinarInvalid."""
     _require_editor(session, actor, webinar)
     before = told(webinar)
     _fill(appearance, place)
@@ -121,7 +122,7 @@ def update_appearance(
 
 
 def _close_links(session: Session, appearance_ids: Sequence[int], *, now: dt.datetime) -> None:
-    """The pages of those who are taken out answer that they are closed; where their links were sent is forgotten.
+    """Close the pages of those who are taken out, and forget where their links were sent.
 
     Of who has a calendar entry it is forgotten once that is taken back, in this very transaction.
     """
@@ -194,7 +195,7 @@ def _no_longer(field: str, text: str) -> str:
 
 
 def told(webinar: Webinar) -> list[dict[str, object]]:
-    """The line-up as the history keeps it."""
+    """Returns the line-up as the history keeps it."""
     return [
         {"name": appearance.shown_name, **{field: getattr(appearance, field) for field in FIELDS}}
         for appearance in webinar.lineup

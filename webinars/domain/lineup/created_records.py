@@ -37,7 +37,7 @@ class NewOnes:
 
 
 def new_ones(webinar: Webinar) -> NewOnes:
-    """Who was made by the latest change of the webinar. Needs it whole (see `editor_queries.whole`).
+    """Returns who was made by the latest change of the webinar. Needs it whole (see `editor_queries.whole`).
 
     All that one save stores bears the same moment, so nothing has to be noted for that.
     """

@@ -4,7 +4,7 @@ from webinars.lib.errors import WebinarsError
 
 
 class SpeakerInvalid(WebinarsError):
-    """A value cannot be stored; `field` is which."""
+    """A value cannot be stored. `field` is which."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)

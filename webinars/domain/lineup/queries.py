@@ -13,7 +13,7 @@ MOST_COMPARED, MOST_NEAR = 1000, 3
 
 
 def usable_speakers(host: Organisation) -> sa.Select[Speaker]:
-    """The speakers that `host` may put into a line-up by name, sorted.
+    """Returns the speakers that `host` may put into a line-up by name, sorted.
 
     Its own records, those of organisations that organise with it, and whoever has appeared in a webinar of its own.
     Records of strangers are left out: a namesake of theirs is probably another person. Of an organisation that nobody
@@ -49,7 +49,7 @@ def usable_speakers(host: Organisation) -> sa.Select[Speaker]:
 
 
 def speakers_named(session: Session, host: Organisation, name: str) -> Sequence[Speaker]:
-    """Those among the usable speakers who are called so, give or take capitals and titles such as Dr.
+    """Returns those among the usable speakers who are called so, give or take capitals and titles such as Dr.
 
     With the organisations whose records they are.
     """
@@ -58,7 +58,7 @@ def speakers_named(session: Session, host: Organisation, name: str) -> Sequence[
 
 
 def speakers_nearly_named(session: Session, host: Organisation, name: str) -> Sequence[Speaker]:
-    """Those among the usable speakers whose names are nearly `name` (see `near_names`); of many the first three."""
+    """Returns the usable speakers whose names are nearly `name` (see `near_names`), of many the first three."""
     beginnings = {word[:2] for word in name_key(name).split()}
     is_alike = [
         sa.or_(
@@ -79,6 +79,6 @@ def speakers_nearly_named(session: Session, host: Organisation, name: str) -> Se
 
 
 def usable_speaker(session: Session, host: Organisation, speaker_id: int) -> Speaker | None:
-    """The speaker with that id, if `host` may use the record; with the organisation that keeps it."""
+    """Returns the speaker with that id, if `host` may use the record, with the organisation that keeps it."""
     chosen = usable_speakers(host).where(Speaker.id == speaker_id)
     return session.scalar(chosen.options(orm.joinedload(Speaker.organisation)))

@@ -29,7 +29,7 @@ class SpeakerPage:
 
 
 def speakers_page(session: Session, organisation: Organisation, words: str, number: int) -> SpeakerPage:
-    """Page `number` (from 1) of the organisation's own speakers by name; of those whose names contain `words`."""
+    """Returns page `number` (from 1) of the organisation's speakers by name, or of those with `words` in theirs."""
     of_organisation = [Speaker.organisation_id == organisation.id]
     if name_key(words):
         of_organisation.append(Speaker.name_key.contains(name_key(words), autoescape=True))
@@ -48,12 +48,12 @@ def speakers_page(session: Session, organisation: Organisation, words: str, numb
 
 
 def speaker_with_slug(session: Session, slug: str) -> Speaker | None:
-    """The speaker with the organisation whose record it is."""
+    """Returns the speaker with the organisation whose record it is."""
     return session.scalar(sa.select(Speaker).where(Speaker.slug == slug).options(orm.joinedload(Speaker.organisation)))
 
 
 def other_speakers(session: Session, speaker: Speaker) -> Sequence[Speaker]:
-    """The other records of the same organisation: of namesakes first, then by name."""
+    """Returns the other records of the same organisation: of namesakes first, then by name."""
     return session.scalars(
         sa.select(Speaker)
         .where(Speaker.organisation_id == speaker.organisation_id, Speaker.id != speaker.id)

@@ -30,7 +30,7 @@ class SpeakerRecord:
 
     name: str
     slug: str
-    """The last part of its address; changed only when somebody asks for it."""
+    """The last part of its address, changed only when somebody asks for it."""
     affiliation: str = ""
     bio: str = ""
     """Markdown."""
@@ -50,7 +50,7 @@ def record_of(speaker: Speaker) -> SpeakerRecord:
 def update_speaker(
     session: Session, actor: Actor, speaker: Speaker, record: SpeakerRecord, *, now: dt.datetime
 ) -> None:
-    """Change the record to `record`, all of it; what webinars said of the person's affiliation stays.
+    """Change the record to `record`, all of it. What webinars said of the person's affiliation stays.
 
     An address that changes keeps leading here. Needs `speaker.organisation` loaded. Raises NotAllowed, SpeakerInvalid.
     """
@@ -130,7 +130,7 @@ def refuse_together(session: Session, kept: Speaker, gone: Speaker) -> None:
 
 
 def checked(record: SpeakerRecord) -> SpeakerRecord:
-    """`record` as it is stored. Raises SpeakerInvalid naming the first field that cannot be."""
+    """Returns `record` as it is stored. Raises SpeakerInvalid naming the first field that cannot be."""
     name = one_line(record.name, at_most=NAME_LENGTH + 1)
     if not name_key(name):
         raise SpeakerInvalid("name", _("Write the speaker’s name."))

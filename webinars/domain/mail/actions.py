@@ -39,7 +39,7 @@ def add_mail(
 ) -> None:
     """Promise one mail to `recipient`, from `due_at` (default: now) on. The same `dedupe_key` promises it once.
 
-    `kind` is one of the names in `webinars.app.mail_kinds`; `context` holds the ids that its function looks up when the
+    `kind` is one of the names in `webinars.app.mail_kinds`. `context` holds the ids that its function looks up when the
     mail is sent, in JSON, and no secrets. `organisation_id` is on whose behalf it is: its reader may end its mails.
     """
     mail = NewMail(

@@ -26,9 +26,10 @@ class Returned:
 
 
 def bounce_of(words: str) -> Bounce | None:
-    """What an answer or a status means: "550 5.1.1 No such mailbox", "5.2.2". None: it was delivered, or is under way.
+    """Returns what an answer or a status means: "550 5.1.1 No such mailbox", "5.2.2".
 
-    The enhanced code decides; a refusal without one may mean anything, so it is no reason to give an address up.
+    Returns None where the mail was delivered, or is under way. The enhanced code decides. A refusal without one may
+    mean anything, so it is no reason to give an address up.
     """
     found = _STATUS.search(words)
     if found is None:
@@ -42,9 +43,9 @@ def bounce_of(words: str) -> Bounce | None:
 
 
 def without_addresses(words: str, recipient: str) -> str:
-    """What a mail server said, as it may be kept: servers quote the address, which is to be forgotten some day.
+    """Returns what a mail server said, as it may be kept: servers quote the address, which is to be forgotten some day.
 
-    The codes stay as they are; "…" stands for every address, and for the name of the recipient's mailbox.
+    The codes stay as they are. "…" stands for every address, and for the name of the recipient's mailbox.
     """
     codes = _CODES.match(words)
     head = codes[0] if codes else ""
@@ -56,7 +57,7 @@ def without_addresses(words: str, recipient: str) -> str:
 
 
 def returned_in(message: Message) -> Iterator[Returned]:
-    """What a delivery report (multipart/report, RFC 3464) says of each recipient that was given up."""
+    """Yields what a delivery report (multipart/report, RFC 3464) says of each recipient that was given up."""
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
             for block in _blocks(part):

@@ -32,7 +32,7 @@ class Reply:
     uid: str
     sequence: int
     attendee: str
-    """The address, as addresses are compared; it is theirs who sent it."""
+    """The address, as addresses are compared. It is theirs who sent it."""
 
 
 TakeReply = Callable[[Session, Reply, dt.datetime], bool]
@@ -45,7 +45,7 @@ def is_for_replies(settings: Settings, recipient: str) -> bool:
 
 
 def declined_in(settings: Settings, message: Message) -> Reply | None:
-    """Returns the “no” that `message` is; None if it says anything else, or if nobody vouches for its sender."""
+    """Returns the “no” that `message` is, or None if it says anything else, or if nobody vouches for its sender."""
     if not _is_by_a_person(message):
         return None
     sender = _only_address(message.get_all("From", []))
@@ -58,7 +58,7 @@ def declined_in(settings: Settings, message: Message) -> Reply | None:
 
 
 def _is_by_a_person(message: Message) -> bool:
-    """Whether no program sent it that might go on for ever (RFC 3834)."""
+    """Returns whether no program sent it that might go on for ever (RFC 3834)."""
     automatic = str(message.get("Auto-Submitted", "no")).partition(";")[0].strip().lower()
     is_for_many = str(message.get("Precedence", "")).strip().lower() in {"bulk", "junk", "list"}
     return automatic == "no" and not is_for_many and str(message.get("Return-Path", "")).strip() != "<>"
@@ -77,7 +77,7 @@ def _normalised(address: str) -> str | None:
 
 
 def _is_vouched_for(settings: Settings, message: Message, domain: str) -> bool:
-    """Whether our own server found a good signature of `domain`, or of one above it.
+    """Returns whether our own server found a good signature of `domain`, or of one above it.
 
     It writes its header above all that came with the message, so only the first counts.
     """
@@ -100,7 +100,7 @@ def _is_signed_by(result: str, domain: str) -> bool:
 
 
 def _ascii(domain: str) -> str:
-    """The name of a domain in another script as signatures write it."""
+    """Returns the name of a domain in another script as signatures write it."""
     try:
         return domain.encode("idna").decode()
     except UnicodeError:
@@ -108,7 +108,7 @@ def _ascii(domain: str) -> str:
 
 
 def _bare(value: str) -> str:
-    """`value` without comments and quoted texts, which may hold anything, a good result too (RFC 5322, 3.2.2).
+    """Returns `value` without comments and quoted texts, which may hold anything, a good result too (RFC 5322, 3.2.2).
 
     Empty if one of them has no end: nothing of it can be trusted then.
     """
@@ -131,7 +131,7 @@ def _bare(value: str) -> str:
 
 
 def _calendar_in(message: Message) -> bytes | None:
-    """The first part that is a reply of a calendar."""
+    """Returns the first part that is a reply of a calendar."""
     for number, part in enumerate(message.walk()):
         if number >= MOST_PARTS:
             return None
@@ -142,7 +142,7 @@ def _calendar_in(message: Message) -> bytes | None:
 
 
 def _read(octets: bytes) -> Reply | None:
-    """What the calendar says, if it is one person's “no” to one entry."""
+    """Returns what the calendar says, if it is one person's “no” to one entry."""
     try:
         calendar = Calendar.from_ical(octets)
         events = calendar.walk("VEVENT")

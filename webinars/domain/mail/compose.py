@@ -55,7 +55,7 @@ def write_letter(
     now: dt.datetime,
     shared: MutableMapping[Any, Any] | None = None,
 ) -> Letter | None:
-    """Returns what `mail` has to say now; None if what it was about is gone, or nothing in `kinds` writes it.
+    """Returns what `mail` has to say now, or None if what it was about is gone, or nothing in `kinds` writes it.
 
     `shared` is what the letters of one transaction have in common.
     """
@@ -92,7 +92,7 @@ def _written(kind: Kind, occasion: Occasion) -> Letter | None:
 
 
 def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.datetime) -> Message:
-    """The message: text, the same in HTML, and what it has for calendars (multipart/alternative, RFC 2046, 5.1.4)."""
+    """Returns the message: text, the same in HTML, and its calendars (multipart/alternative, RFC 2046, 5.1.4)."""
     recipient, own_id = address_for_delivery(mail.recipient), message_id(settings, mail.id)
     boundary = f"=_{own_id[1:].partition('@')[0]}"  # "=_" stands in no quoted-printable text: RFC 2045, 6.7
     headers = {
@@ -119,7 +119,7 @@ def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.
 
 
 def _list_headers(settings: Settings, mail: OutboundEmail, letter: Letter) -> dict[str, str]:
-    """What lets mail programs end and sort mails like it: RFC 2369, 2919 and 8058."""
+    """Returns what lets mail programs end and sort mails like it: RFC 2369, 2919 and 8058."""
     if letter.unsubscribe is None or letter.is_masked:
         return {}
     host = urlsplit(settings.base_url).hostname
@@ -136,7 +136,7 @@ def _list_headers(settings: Settings, mail: OutboundEmail, letter: Letter) -> di
 
 
 def _phrase(name: str) -> str:
-    """A name as it may stand before an address: quoted, without what ends a quotation (RFC 5322, 3.2.4)."""
+    """Returns a name as it may stand before an address: quoted, without what ends a quotation (RFC 5322, 3.2.4)."""
     words = one_line(name, at_most=80).replace("\\", "").replace('"', "'")
     return f'"{words}"' if words.isascii() else words
 
@@ -185,7 +185,7 @@ def _calendar_part(calendar: CalendarPart) -> bytes:
 
 
 def html_of(settings: Settings, letter: Letter) -> str:
-    """The letter as HTML with its styles where mail programs read them."""
+    """Returns the letter as HTML with its styles where mail programs read them."""
     with use_locale(letter.locale):
         return _page().render(
             letter=letter,
@@ -196,7 +196,7 @@ def html_of(settings: Settings, letter: Letter) -> str:
 
 @cache
 def _page() -> jinja2.Template:
-    """The template of every letter, into whose tags the styles have been written once for all."""
+    """Returns the template of every letter, into whose tags the styles have been written once for all."""
     environment = jinja2.Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )

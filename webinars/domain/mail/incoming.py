@@ -87,7 +87,7 @@ def _unsubscribe(session: Session, settings: Settings, kinds: Kinds, mail_id: in
 
 
 def _parsed(octets: bytes) -> Message | None:
-    """The message; None if it is too large, or none at all."""
+    """Returns the message, or None if it is too large, or none at all."""
     if len(octets) > calendar_replies.MOST_OCTETS:
         return None
     try:
@@ -105,7 +105,7 @@ def _reply(
     *,
     now: dt.datetime,
 ) -> Came:
-    """Take a “no”; everything else that comes to the address which invites is dropped without a word."""
+    """Take a “no”, and drop without a word everything else that comes to the address which invites."""
     reply = calendar_replies.declined_in(settings, message) if message is not None else None
     if reply is None or take_reply is None or not take_reply(session, reply, now):
         session.rollback()

@@ -29,7 +29,7 @@ from webinars.models import OutboundEmail, Priority, PromiseState
 
 
 Answer = MailRefused | MailDeferred | ServerAway | None
-"""What the server said to a mail; None: it has it."""
+"""What the server said to a mail, or None: it has it."""
 
 
 class PostOffice:
@@ -168,7 +168,7 @@ class _Round:
         self._session.commit()
 
     def _take(self, turn: int, now: dt.datetime) -> leases.Claim[OutboundEmail]:
-        """The next batch, leased to us. Does not commit."""
+        """Returns the next batch, leased to us. Does not commit."""
         held = rate_limits.held(self._session, now=now)
         least_urgent = Priority.REGISTRATION if rate_limits.IN_BULK in held else Priority.DIGEST
         found = self._session.scalars(
@@ -207,7 +207,7 @@ class _Round:
         return not any(isinstance(answer, ServerAway) for answer in answers.values())
 
     def _learn(self, mail: OutboundEmail, answer: Answer) -> None:
-        """What an answer means for the mails after this one. Does not commit."""
+        """Take in what an answer means for the mails after this one. Does not commit."""
         if isinstance(answer, DomainBusy):
             rate_limits.hold(self._session, mail.recipient_domain, self._now() + DOMAIN_PAUSE)
         elif isinstance(answer, MailRefused):
@@ -217,7 +217,7 @@ class _Round:
                 note_bounce(self._session, self._settings, mail, bounce, words, now=self._now())
 
     def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, leases.Outcome], dict[int, Message]]:
-        """The messages of `mails` by their ids, and what became of those that are none."""
+        """Returns the messages of `mails` by their ids, and what became of those that are none."""
         outcomes, messages, shared = dict[int, leases.Outcome](), dict[int, Message](), dict[object, object]()
         with reading():
             for mail_id, why in stopped(self._session, self._settings, mails, now=self._now()).items():

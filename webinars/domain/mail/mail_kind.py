@@ -91,7 +91,7 @@ class Prose:
     """The same, safe to show."""
 
     def __html__(self) -> str:
-        """What templates write in its place."""
+        """Returns what templates write in its place."""
         return self.html
 
 
@@ -142,14 +142,14 @@ class Letter:
     """In whose name the site sends it: stands before the site's own."""
     reply_to: str | None = None
     sender: Sender | None = None
-    """On whose behalf it is written; None: the site's own."""
+    """On whose behalf it is written, or None: the site's own."""
     calendar: CalendarPart | None = None
     unsubscribe: str | None = None
     """Where its reader ends mails like it."""
     is_ending_said: bool = False
     """Whether its own words say how mails like it end, so that no line has to be added."""
     ending_label: str = ""
-    """What that line says; empty: the usual words."""
+    """What that line says, or empty: the usual words."""
     secrets: frozenset[str] = frozenset()
     """The parts of addresses that let in whoever has them."""
     is_masked: bool = False
@@ -184,7 +184,7 @@ class Letter:
         return self.ending_label or _("No more mails like this one")
 
     def without_secrets(self) -> "Letter":
-        """The letter as somebody may read it who is not its recipient."""
+        """Returns the letter as somebody may read it who is not its recipient."""
         if not self.secrets:
             return self
         hidden = {each.name: _without(getattr(self, each.name), self.secrets) for each in fields(self)}
@@ -212,7 +212,7 @@ def _as_text(passage: Passage | Button) -> str:
 
 
 def _without(value: Any, secrets: Collection[str]) -> Any:  # noqa: ANN401 - whatever a letter is made of
-    """`value` with the secrets in all its texts, at any depth, replaced."""
+    """Returns `value` with the secrets in all its texts, at any depth, replaced."""
     if isinstance(value, str):
         # One may be the beginning of another.
         for secret in sorted(secrets, key=len, reverse=True):
@@ -247,7 +247,7 @@ class Kind:
 
     title: str
     write: Callable[[Occasion], Letter | None]
-    """Returns the letter, from what is stored now; None if there is nothing to say any more."""
+    """Returns the letter, from what is stored now, or None if there is nothing to say any more."""
     ending: Ending | None = None
     """None: whoever wants no more gets no more of this kind."""
     is_asked_for: bool = False
@@ -255,7 +255,7 @@ class Kind:
     is_last: bool = False
     """Whether nothing of its reader is kept beside it, so that it is forgotten once it has left."""
     language: Callable[[Occasion], str | None] | None = None
-    """Returns the language (BCP 47) of what it is about; None: it is in English."""
+    """Returns the language (BCP 47) of what it is about, or None: it is in English."""
 
 
 Kinds = Mapping[str, Kind]

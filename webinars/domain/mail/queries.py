@@ -45,7 +45,7 @@ class Trouble:
     """What an operator should look at."""
 
     failed_count: int
-    """Given up in the last week, or refused because it is ours; not those to addresses that do not exist."""
+    """Given up in the last week, or refused because it is ours, without those to addresses that do not exist."""
     late_count: int
     """Due for longer than an hour, and not sent."""
     refusals: Refusals
@@ -53,7 +53,7 @@ class Trouble:
 
 
 def trouble(session: Session, *, now: dt.datetime) -> Trouble:
-    """Counts what has not been sent and should have been."""
+    """Returns how much has not been sent and should have been."""
     is_given_up = sa.and_(
         OutboundEmail.state == PromiseState.FAILED, OutboundEmail.bounce.is_distinct_from(Bounce.HARD)
     )

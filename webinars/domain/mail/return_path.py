@@ -14,7 +14,7 @@ from webinars.lib.tokens import derived_token
 
 DAY_0 = dt.date(2020, 1, 1)
 VALID = dt.timedelta(days=30)
-"""How long a mail may take to come back; servers give up after five days."""
+"""How long a mail may take to come back. Servers give up after five days."""
 MAC_LENGTH = 16
 """Hex digits: in a local part there is room for 64 octets (RFC 5321, 4.5.3.1.1)."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -25,7 +25,7 @@ _UNSUBSCRIBED = re.compile(r"(m(\d{1,18}))\.([0-9a-f]{16})", re.IGNORECASE)
 
 
 def return_address(settings: Settings, mail_id: int, *, now: dt.datetime) -> str:
-    """The envelope's sender for that mail: its own, where the operator has set a place for it."""
+    """Returns the envelope's sender for that mail: its own, where the operator has set a place for it."""
     if not settings.mail_return:
         return settings.mail_from
     named = f"m{mail_id}.{_base36((now.date() - DAY_0).days)}"
@@ -33,7 +33,7 @@ def return_address(settings: Settings, mail_id: int, *, now: dt.datetime) -> str
 
 
 def returned_mail(settings: Settings, address: str, *, now: dt.datetime) -> int | None:
-    """The id of the mail whose return address this is; None if we never wrote it, or long ago."""
+    """Returns the id of the mail whose return address this is, or None if we never wrote it, or long ago."""
     found = _part_of(settings, address, _RETURNED)
     if found is None or not _is_ours(settings, "return path", found[1].lower(), found[4]):
         return None
@@ -42,13 +42,16 @@ def returned_mail(settings: Settings, address: str, *, now: dt.datetime) -> int 
 
 
 def unsubscribe_token(settings: Settings, mail_id: int) -> str:
-    """What stands in the addresses with which the reader of that mail ends more of its kind. It is valid for ever."""
+    """Returns what stands in the addresses with which the reader of that mail ends more of its kind.
+
+    It is valid for ever.
+    """
     named = f"m{mail_id}"
     return f"{named}.{_mac(settings.secret_key, 'unsubscribe', named)}"
 
 
 def unsubscribed_mail(settings: Settings, token: str) -> int | None:
-    """The id of the mail that `unsubscribe_token` was written for; None if it never was."""
+    """Returns the id of the mail that `unsubscribe_token` was written for, or None if it never was."""
     found = _UNSUBSCRIBED.fullmatch(token)
     if found is None or not _is_ours(settings, "unsubscribe", found[1].lower(), found[3]):
         return None
@@ -56,13 +59,13 @@ def unsubscribed_mail(settings: Settings, token: str) -> int | None:
 
 
 def unsubscribe_address(settings: Settings, mail_id: int) -> str | None:
-    """The same as an address for mails; None where no mail comes back to us."""
+    """Returns the same as an address for mails, or None where no mail comes back to us."""
     _before, _at, host = settings.mail_return.rpartition("@")
     return f"unsubscribe+{unsubscribe_token(settings, mail_id)}@{host}" if host else None
 
 
 def unsubscribed_by_mail(settings: Settings, address: str) -> int | None:
-    """The id of the mail that was answered with `unsubscribe_address`; None if it is none of ours."""
+    """Returns the id of the mail that was answered with `unsubscribe_address`, or None if it is none of ours."""
     local, _at, host = address.rpartition("@")
     ours = settings.mail_return.rpartition("@")[2]
     if not ours or host.lower() != ours.lower() or not local.lower().startswith("unsubscribe+"):
@@ -71,13 +74,16 @@ def unsubscribed_by_mail(settings: Settings, address: str) -> int | None:
 
 
 def message_id(settings: Settings, mail_id: int) -> str:
-    """The same for each try, so that programs show a mail once which a crash has sent twice (RFC 5322, 3.6.4)."""
+    """Returns the Message-ID of a mail.
+
+    It is the same for each try, so that programs show a mail once which a crash has sent twice (RFC 5322, 3.6.4).
+    """
     named = f"m{mail_id}"
     return f"<{named}.{_mac(settings.secret_key, 'message', named)}@{urlsplit(settings.base_url).hostname}>"
 
 
 def mail_of_message(settings: Settings, octets: bytes) -> int | None:
-    """The id of the mail whose own head stands in `octets`, as reports bring it back; None if it is not ours."""
+    """Returns the id of the mail whose own head stands in `octets`, as reports bring it back, or None if not ours."""
     for found in _OUR_MESSAGE.finditer(octets.decode("ascii", "replace")):
         if _is_ours(settings, "message", found[1].lower(), found[3]):
             return int(found[2])

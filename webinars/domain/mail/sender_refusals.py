@@ -53,7 +53,7 @@ def refused_since(session: Session, since: dt.datetime) -> int:
 
 
 def gone_at() -> sa.ColumnElement[dt.datetime]:
-    """When a mail left, or was refused at once."""
+    """Returns when a mail left, or was refused at once."""
     return sa.func.coalesce(OutboundEmail.sent_at, OutboundEmail.due_at)
 
 
@@ -78,7 +78,7 @@ def tell_administrators(session: Session, mail: OutboundEmail, *, now: dt.dateti
 
 
 def write_refused(occasion: Occasion) -> Letter | None:
-    """To an administrator; None if nothing was refused within a day."""
+    """Returns the letter to an administrator, or None if nothing was refused within a day."""
     found = refusals(occasion.session, now=occasion.now)
     if not found.count:
         return None

@@ -25,7 +25,7 @@ class MailRefused(Exception):
 
 
 class MailDeferred(Exception):
-    """The server does not take this mail now (a 4xx answer: greylisting, a full mailbox); it may take others."""
+    """The server does not take this mail now (a 4xx answer: greylisting, a full mailbox). It may take others."""
 
 
 class DomainBusy(MailDeferred):
@@ -45,7 +45,7 @@ class NotOffered(ServerAway):
 
 
 class Postman:
-    """Delivers messages to a server; connects at the first, so that an empty outbox costs nothing."""
+    """Delivers messages to a server. Connects at the first, so that an empty outbox costs nothing."""
 
     def __init__(self, server: MailServer, *, timeout_s: float = TIMEOUT_S) -> None:
         self._server, self._timeout_s = server, timeout_s
@@ -75,7 +75,7 @@ class Postman:
             raise ServerAway(str(error) or type(error).__name__) from error
 
     def _connected(self) -> smtplib.SMTP:
-        """Return a conversation in which mails may be sent. Whatever is in its way is no fault of theirs."""
+        """Returns a conversation in which mails may be sent. Whatever is in its way is no fault of theirs."""
         try:
             return self._connect()
         except smtplib.SMTPAuthenticationError as error:
@@ -134,7 +134,7 @@ class Postman:
 
 
 def _options(connection: smtplib.SMTP, message: Message) -> Sequence[str]:
-    """What MAIL FROM has to say of a recipient whose name is in another script (RFC 6531, 3.4)."""
+    """Returns what MAIL FROM has to say of a recipient whose name is in another script (RFC 6531, 3.4)."""
     if message.recipient.isascii():
         return ()
     connection.ehlo_or_helo_if_needed()
@@ -144,6 +144,6 @@ def _options(connection: smtplib.SMTP, message: Message) -> Sequence[str]:
 
 
 def _words(code: int, answer: bytes | str) -> str:
-    """What the server said, on one line: "550 5.1.1 No such mailbox"."""
+    """Returns what the server said, on one line: "550 5.1.1 No such mailbox"."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     return one_line(f"{code} {text}", at_most=500)

@@ -29,19 +29,19 @@ OURS_BOUNCES, OURS_PERIOD, OURS_PAUSE = 20, dt.timedelta(hours=1), dt.timedelta(
 
 
 def scope_of(mail: OutboundEmail) -> str:
-    """What the reader of that mail ends by pressing "Unsubscribe": its kind, of that organisation."""
+    """Returns what the reader of that mail ends by pressing "Unsubscribe": its kind, of that organisation."""
     return f"{_sender_scope(mail)}/{mail.kind}"
 
 
 def is_stoppable(mail: OutboundEmail) -> bool:
-    """Whether a reader may end mails like it. What keeps an account safe is not for anybody to end."""
+    """Returns whether a reader may end mails like it. What keeps an account safe is not for anybody to end."""
     return mail.priority != Priority.SECURITY
 
 
 def stopped(
     session: Session, settings: Settings, mails: Sequence[OutboundEmail], *, now: dt.datetime
 ) -> dict[int, str]:
-    """Which of `mails` must not be sent, by their ids, and why. Asks the database once."""
+    """Returns which of `mails` must not be sent, by their ids, and why. Asks the database once."""
     stops = stops_of(session, settings, [mail.recipient for mail in mails], now=now)
     found = {}
     for mail in mails:
@@ -101,7 +101,7 @@ def write_again(session: Session, settings: Settings, address: str, event: Audit
 
 
 def reason_of(stop: Stop) -> str:
-    """Why it was not sent, for the outbox."""
+    """Returns why it was not sent, for the outbox."""
     return {
         Stop.HARD: _("There is no such address: an earlier mail came back."),
         Stop.SOFT: _("Five mails in a row to this address came back."),
@@ -146,7 +146,7 @@ def note_bounce(
 
 
 def _all_came_back(session: Session, mail: OutboundEmail, *, now: dt.datetime) -> bool:
-    """Whether this mail and the last ones before it came back: one that did not begins the count anew."""
+    """Returns whether this mail and the last ones before it came back: one that did not begins the count anew."""
     sent_at = mail.sent_at or now
     bounces = session.scalars(
         sa.select(OutboundEmail.bounce)
@@ -192,7 +192,7 @@ def _sender_scope(mail: OutboundEmail) -> str:
 
 
 def _hmacs(settings: Settings, address: str) -> list[str]:
-    """What is stored of an address, with the present key first and then with those before it."""
+    """Returns what is stored of an address, with the present key first and then with those before it."""
     keys = (settings.secret_key, *settings.secret_key_fallbacks)
     return [
         hmac.new(derived_token(key, "mail stops").encode(), address.lower().encode(), "sha256").hexdigest()

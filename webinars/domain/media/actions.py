@@ -35,7 +35,7 @@ class Received:
 
 
 def stored_file(kind: FileKind, received: Received, *, now: dt.datetime) -> StoredFile:
-    """The row of a file, of no recording yet. Raises FileRefused."""
+    """Returns the row of a file, of no recording yet. Raises FileRefused."""
     if received.content not in ACCEPTED[kind]:
         raise FileRefused(_("This kind of file is not taken here. Choose another."))
     return StoredFile(
@@ -81,7 +81,7 @@ def show_video(
 
 
 def remove_file(session: Session, actor: Actor, recording: Recording, file: StoredFile, *, now: dt.datetime) -> None:
-    """Take a file away; its address answers 404 from then on. Raises NotAllowed, FileRefused."""
+    """Take a file away. Its address answers 404 from then on. Raises NotAllowed, FileRefused."""
     webinar = _edited_webinar(actor, recording)
     if file.kind == FileKind.VIDEO:
         _leave(session, actor, recording, file, now=now)
@@ -113,7 +113,7 @@ def _edited_webinar(actor: Actor, recording: Recording) -> Webinar:
 
 
 def _name(kind: FileKind, received: Received) -> str:
-    """What it is called in its address: letters that every program can carry, and the ending of what it is."""
+    """Returns what it is called in its address: letters that every program can carry, and the ending of what it is."""
     if kind == FileKind.POSTER:
         return kind + received.content.ending
     stem = received.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]

@@ -130,7 +130,7 @@ class BucketStorage:
                 yield from page.get("Contents", ())
 
     def _forget_broken_off(self, before: dt.datetime) -> None:
-        """Large files go in parts; those of one that never came to its end are kept, unseen, until somebody asks."""
+        """Forget the parts of large files that never came to their end, which are kept, unseen, until somebody asks."""
         with _asking():
             pages = self._client.get_paginator("list_multipart_uploads").paginate(
                 Bucket=self._bucket.name, Prefix=self._bucket.prefix
@@ -144,7 +144,7 @@ class BucketStorage:
 
 @contextmanager
 def _asking() -> Iterator[None]:
-    """Names what the store, or the way to it, has to say. Raises FileNotFoundError, StoreDoesNotAnswer."""
+    """Name what the store, or the way to it, has to say. Raises FileNotFoundError, StoreDoesNotAnswer."""
     from boto3.exceptions import Boto3Error  # noqa: PLC0415 - a site without a bucket has not got it
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
 

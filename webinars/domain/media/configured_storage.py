@@ -5,7 +5,7 @@ from webinars.domain.media.storage import FOLDER, Storage
 
 
 def storage_of(settings: Settings) -> Storage:
-    """Where this site keeps the bytes of its files."""
+    """Returns where this site keeps the bytes of its files."""
     waiting = settings.data / FOLDER
     if isinstance(settings.uploads, Bucket):
         return BucketStorage(settings.uploads, waiting=waiting)

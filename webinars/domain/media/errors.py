@@ -7,7 +7,7 @@ class PictureUndescribed(WebinarsError):
 
 
 class FileRefused(WebinarsError):
-    """A file is not taken; the sentence says what to do."""
+    """A file is not taken. The sentence says what to do."""
 
 
 class StoreDoesNotAnswer(WebinarsError):

@@ -43,11 +43,11 @@ ACCEPTED: Mapping[FileKind, frozenset[Content]] = MappingProxyType(
     }
 )
 SHOWN = ("video/", "audio/", "image/")
-"""Browsers show these in place; everything else is for downloading."""
+"""Browsers show these in place. Everything else is for downloading."""
 
 
 def content_of(file: IO[bytes], name: str = "") -> Content | None:
-    """What `file` is; None for what we do not take. `name` only tells Markdown from other text."""
+    """Returns what `file` is, or None for what we do not take. `name` only tells Markdown from other text."""
     file.seek(0)
     head = file.read(HEAD_BYTES)
     if found := _by_head(head):
@@ -72,7 +72,7 @@ def _by_head(head: bytes) -> Content | None:
 
 
 def _mp4(brand: bytes) -> Content | None:
-    """ISO/IEC 14496-12: the brand says which of its many children a file is."""
+    """Returns which of the many children of ISO/IEC 14496-12 a file is, as its brand says."""
     if brand == b"M4A ":
         return M4A
     # QuickTime plays in one family of browsers only; the others are pictures.

@@ -15,7 +15,7 @@ from webinars.lib.i18n import gettext as _
 WIDTH, HEIGHT = 1280, 720
 NARROWEST = 200
 MOST_PIXELS = {"JPEG": 20_000_000, "PNG": 20_000_000, "WEBP": 4_000_000}
-"""Of each format that is taken. Decoded they take four bytes each; WebP's decoder keeps several copies."""
+"""Of each format that is taken. Decoded they take four bytes each, and WebP's decoder keeps several copies."""
 MOST_PROGRESSIVE_VALUES = 33_000_000
 """A progressive JPEG is kept whole by its decoder, two bytes for each value, however small it is wanted."""
 BAND_PIXELS = 16
@@ -39,7 +39,7 @@ def poster_from(file: IO[bytes], target: IO[bytes]) -> tuple[int, int]:
 
 @contextmanager
 def decoded(file: IO[bytes], *, formats: tuple[str, ...]) -> Iterator[Image.Image]:
-    """The picture in `file`, one at a time in this process. Raises FileRefused for what cannot be read as one."""
+    """Yields the picture in `file`, one at a time in this process. Raises FileRefused for what cannot be read."""
     file.seek(0)
     try:
         with warnings.catch_warnings():
@@ -79,7 +79,7 @@ def _too_large() -> FileRefused:
 
 
 def _cut(picture: Image.Image) -> Image.Image:
-    """The middle of it, upright, on white where it was transparent."""
+    """Returns the middle of it, upright, on white where it was transparent."""
     picture.draft("RGB", (WIDTH, HEIGHT))  # a JPEG need not be decoded larger than it will be
     upright = ImageOps.exif_transpose(reduced_by(picture, max(1, min(picture.size) // WIDTH)))
     width = min(WIDTH, upright.width, upright.height * WIDTH // HEIGHT)

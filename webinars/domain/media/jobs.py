@@ -74,7 +74,7 @@ class PictureCopier:
         )
 
     def _fetch(self, look: Look, inquiry: Inquiry, file: IO[bytes]) -> tuple[int, int] | None:
-        """Write the first picture that is one to `file`; its size, or None if there is none."""
+        """Write the first picture that is one to `file`. Returns its size, or None if there is none."""
         for url in look.pictures:
             try:
                 answer: Answer = self.outside.ask(
@@ -88,7 +88,7 @@ class PictureCopier:
 
 
 def sweep_files(session: Session, storage: Storage, *, now: dt.datetime) -> int:
-    """Remove bytes that belong to no row; how many files those were.
+    """Remove bytes that belong to no row. Returns how many files those were.
 
     None where most belong to none: after a move to another database, or with a wrong address of it, all would go.
     """
@@ -109,13 +109,19 @@ def sweep_files(session: Session, storage: Storage, *, now: dt.datetime) -> int:
 
 
 def _name(recording: Recording) -> str:
-    """What a copied picture is called: it says of which video it is, so that another video gets another picture."""
+    """Returns what a copied picture is called.
+
+    It says of which video it is, so that another video gets another picture.
+    """
     of = f"{recording.provider}\n{recording.provider_host}\n{recording.provider_video}"
     return f"{COPIED}{hashlib.sha256(of.encode()).hexdigest()[:12]}{PICTURE.ending}"
 
 
 def _is_wanted(names: Iterable[str], name: str) -> bool:
-    """Whether a picture called `name` may take the place of the posters there are: never that of an uploaded one."""
+    """Returns whether a picture called `name` may take the place of the posters there are.
+
+    It never may of an uploaded one.
+    """
     return all(each.startswith(COPIED) and each != name for each in names)
 
 

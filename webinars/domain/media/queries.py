@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 from webinars.models import Appearance, CoOrganiser, FileKind, Picture, Recording, RecordingCopy, StoredFile, Webinar
 
 COPIED = "picture-"
-"""How the name of a poster begins that was copied from a provider; the rest says of which video."""
+"""How the name of a poster begins that was copied from a provider. The rest says of which video."""
 
 
 def file_at(session: Session, key: str) -> StoredFile | None:
-    """The file of that key, with the webinar it belongs to; None of a recording that was removed."""
+    """Returns the file of that key, with the webinar it belongs to, or None for one of a recording that was removed."""
     return session.scalar(
         sa.select(StoredFile)
         .outerjoin(StoredFile.recording)
@@ -24,7 +24,7 @@ def file_at(session: Session, key: str) -> StoredFile | None:
 
 
 def slides_at(session: Session, key: str) -> tuple[StoredFile, Webinar] | None:
-    """A speaker's slides of that key that the page may offer once the webinar is over, with their webinar."""
+    """Returns a speaker's slides of that key that the page may offer once the webinar is over, with their webinar."""
     row = session.execute(
         sa.select(StoredFile, Webinar)
         .join(Appearance, Appearance.id == StoredFile.appearance_id)
@@ -35,7 +35,7 @@ def slides_at(session: Session, key: str) -> tuple[StoredFile, Webinar] | None:
 
 
 def recording_with_files(session: Session, slug: str, recording_id: int) -> Recording | None:
-    """The recording of the webinar `slug` with its files and places, and with what follows a change of them."""
+    """Returns the recording of the webinar `slug` with its files and places, and with what follows a change of them."""
     webinar = orm.contains_eager(Recording.webinar)
     return session.scalar(
         sa.select(Recording)
@@ -54,14 +54,14 @@ def recording_with_files(session: Session, slug: str, recording_id: int) -> Reco
 
 
 def poster_names(session: Session, recording_id: int) -> Sequence[str]:
-    """What the posters of a recording are called: one, unless something went wrong."""
+    """Returns what the posters of a recording are called: one, unless something went wrong."""
     return session.scalars(
         sa.select(StoredFile.name).where(StoredFile.recording_id == recording_id, StoredFile.kind == FileKind.POSTER)
     ).all()
 
 
 def other_player(session: Session, recording: Recording, file: StoredFile) -> str | None:
-    """The title of another recording that plays `file` of `recording`; its clips follow it and are none."""
+    """Returns the title of another recording that plays `file` of `recording`. Its clips follow it and are none."""
     return session.scalar(
         sa.select(Recording.title)
         .where(
@@ -76,12 +76,15 @@ def other_player(session: Session, recording: Recording, file: StoredFile) -> st
 
 
 def newest_key(session: Session) -> str | None:
-    """The key of the file that was added last."""
+    """Returns the key of the file that was added last."""
     return session.scalar(sa.select(StoredFile.key).order_by(StoredFile.id.desc()).limit(1))
 
 
 def known_keys(session: Session) -> set[str]:
-    """The keys of all files, and of those that recordings play though their rows are elsewhere: no archive has them."""
+    """Returns the keys of all files, and of those that recordings play though their rows are elsewhere.
+
+    No archive has them.
+    """
     played = sa.union(
         *(sa.select(kind.url).where(kind.url.startswith("/files/")) for kind in (Recording, RecordingCopy))
     )

@@ -47,10 +47,10 @@ class Storage(Protocol):
 
     @property
     def origin(self) -> str | None:
-        """Where browsers are sent for the bytes, as a policy of theirs names it; None: to this site itself."""
+        """Where browsers are sent for the bytes, as a policy of theirs names it, or None: to this site itself."""
 
     def incoming(self) -> IO[bytes]:
-        """A file on the disk to fill (mode 600); gone once it is closed, unless it is kept before."""
+        """Returns a file on the disk to fill (mode 600), gone once it is closed, unless it is kept before."""
 
     def keep(self, file: IO[bytes]) -> str:
         """Keep what `incoming` made, once it is filled. Returns the key. Raises OSError."""
@@ -59,13 +59,13 @@ class Storage(Protocol):
         """Raises StorageFull if so many bytes more on the disk would leave too little."""
 
     def place(self, key: str, shown: Shown, *, method: str = "GET") -> Path | str:
-        """Where the bytes of `key` are: a file here, or an address that gives them to anybody for some hours.
+        """Returns where the bytes of `key` are: a file here, or an address that gives them to anybody for some hours.
 
         Raises LookupError if there are none, as far as that is known without asking another machine.
         """
 
     def fetched(self, name: str) -> AbstractContextManager[Path]:
-        """A file with the bytes of `name`, until the block ends. Raises FileNotFoundError."""
+        """Returns a file with the bytes of `name`, until the block ends. Raises FileNotFoundError."""
 
     def has(self, key: str) -> bool:
         """Returns whether the bytes of `key` are there."""
@@ -74,13 +74,14 @@ class Storage(Protocol):
         """Remove the bytes of `key`, if there are any."""
 
     def sweep(self, known: Collection[str], *, before: dt.datetime) -> int:
-        """Remove what belongs to none of the keys `known` and was written before then; how many files those were.
+        """Remove what belongs to none of the keys `known` and was written before then.
 
-        Raises StorageStrange, and removes nothing, if that is more than what is known.
+        Returns how many files those were. Raises StorageStrange, and removes nothing, if that is more than what is
+        known.
         """
 
     def names(self) -> Iterator[str]:
-        """What is kept, keys and whatever else was put there: for backups."""
+        """Returns what is kept, keys and whatever else was put there: for backups."""
 
     def put(self, path: Path, name: str) -> None:
         """Keep a copy of the file at `path` under a name that `names` has given. Raises OSError."""

@@ -18,7 +18,7 @@ from webinars.models import AuditEvent, Organisation, Webinar
 
 
 def may_unmake(session: Session, actor: Actor, webinar: Webinar, organisation: Organisation) -> bool:
-    """Whether the actor has made the organisation, and nothing but this webinar needs it."""
+    """Returns whether the actor has made the organisation, and nothing but this webinar needs it."""
     return (
         rules.can_manage(actor, webinar)
         and _is_made_by(session, actor, organisation)

@@ -44,7 +44,7 @@ def drop_organisation(session: Session, actor: Actor, organisation: Organisation
 
 
 def delete_series(session: Session, actor: Actor, series: Series, *, now: dt.datetime) -> None:
-    """Delete a series without webinars; `organisation` must be loaded. Raises NotAllowed, StillNeeded."""
+    """Delete a series without webinars. `organisation` must be loaded. Raises NotAllowed, StillNeeded."""
     if not can_keep_series(actor, series.organisation):
         raise NotAllowed
     lock(session, series)
@@ -55,7 +55,7 @@ def delete_series(session: Session, actor: Actor, series: Series, *, now: dt.dat
 
 
 def delete_speaker(session: Session, actor: Actor, speaker: Speaker, *, now: dt.datetime) -> None:
-    """Delete the record of a speaker who is in no line-up; `organisation` must be loaded.
+    """Delete the record of a speaker who is in no line-up. `organisation` must be loaded.
 
     Raises NotAllowed, StillNeeded.
     """
@@ -77,7 +77,7 @@ def lock(session: Session, *rows: Subject) -> None:
 
 
 def stops_of(organisation: Organisation) -> sa.ColumnElement[bool]:
-    """The condition for what people have said about mails on its behalf."""
+    """Returns the condition for what people have said about mails on its behalf."""
     scope = f"organisation:{organisation.id}"
     return sa.or_(MailStop.scope == scope, MailStop.scope.startswith(f"{scope}/", autoescape=True))
 

@@ -6,7 +6,7 @@ from webinars.lib.i18n import gettext as _
 
 
 class StillNeeded(WebinarsError):
-    """Something hangs on the record, so it cannot be deleted; `needs` say what, each in some words."""
+    """Something hangs on the record, so it cannot be deleted. `needs` say what, each in some words."""
 
     def __init__(self, name: str, needs: Sequence[str]) -> None:
         said = format_list(list(needs))

@@ -45,7 +45,7 @@ _HIGHEST = list(Role)
 def merge_organisations(
     session: Session, actor: Actor, kept: Organisation, gone: Organisation, *, now: dt.datetime
 ) -> None:
-    """Make two records one: `gone` ends, and what it had belongs to `kept`; its addresses lead there for ever.
+    """Make two records one: `gone` ends, and what it had belongs to `kept`. Its addresses lead there for ever.
 
     What both are in one webinar is said once: the host stays the host, of two co-organisers one stays, with the rights
     of both. Of two series of one title one stays. What `kept` does not say of itself is taken from `gone`.
@@ -105,7 +105,7 @@ def _take_description(kept: Organisation, gone: Organisation) -> None:
 
 
 def _move_webinars(session: Session, kept: Organisation, gone: Organisation) -> None:
-    """Hosted ones, and those organised with others; then no webinar names the same organisation twice."""
+    """Move hosted webinars, and those organised with others. Then no webinar names the same organisation twice."""
     session.flush()
     _move(session, Webinar, Webinar.host_id, kept, gone)
     session.expire_all()
@@ -133,7 +133,7 @@ def _unite(kept: CoOrganiser, gone: CoOrganiser) -> None:
 
 
 def _move_answers(session: Session, kept: CoOrganiser, gone: CoOrganiser) -> None:
-    """What only the one that goes has said to a proposed start stays said; else it would go with its row."""
+    """Keep what only the one that goes has said to a proposed start. Else it would go with its row."""
     query = sa.select(StartReply).where(StartReply.co_organiser_id.in_([kept.id, gone.id]))
     replies = {
         reply.co_organiser_id: reply for reply in session.scalars(query.options(orm.selectinload(StartReply.answers)))
@@ -171,7 +171,7 @@ def _move_memberships(session: Session, kept: Organisation, gone: Organisation) 
 
 
 def _move_series(session: Session, kept: Organisation, gone: Organisation, *, now: dt.datetime) -> None:
-    """By its title a webinar is put into a series, so one organisation has no two of the same."""
+    """Move the series. By its title a webinar is put into one, so one organisation has no two of the same."""
     ours = session.scalars(sa.select(Series).where(Series.organisation_id == kept.id).order_by(Series.id)).all()
     present = {name_key(each.title): each for each in ours}
     for series in session.scalars(sa.select(Series).where(Series.organisation_id == gone.id).order_by(Series.id)).all():
@@ -191,7 +191,7 @@ def _move_series(session: Session, kept: Organisation, gone: Organisation, *, no
 
 
 def _move_picture(session: Session, kept: Organisation, gone: Organisation) -> None:
-    """The logo of `kept`, if it has one; the other goes with its record."""
+    """Move the logo, unless `kept` has one. Then the other goes with its record."""
     if session.scalar(sa.select(Picture.id).where(Picture.organisation_id == kept.id)) is None:
         _move(session, Picture, Picture.organisation_id, kept, gone)
 
@@ -219,7 +219,7 @@ def _move_refusals(session: Session, kept: Organisation, gone: Organisation) -> 
 
 
 def _move_invitations(session: Session, kept: Organisation, gone: Organisation, *, now: dt.datetime) -> None:
-    """Open links end where somebody looks after the organisation now; what is claimed waits on."""
+    """Move the invitations. Open links end where somebody looks after it now. What is claimed waits on."""
     _move(session, Invitation, Invitation.organisation_id, kept, gone)
     if has_members(session, kept.id):
         session.execute(
@@ -235,7 +235,7 @@ def _move_invitations(session: Session, kept: Organisation, gone: Organisation, 
 
 
 def _move_keys(session: Session, kept: Organisation, gone: Organisation) -> None:
-    """What names an organisation by its number in a text: entries of calendars it imported, and who unsubscribed."""
+    """Move what names an organisation by its number in a text: imported calendar entries, and who unsubscribed."""
     is_calendar = Source.kind == SourceKind.CALENDAR
     before, after = f"{gone.id} ", f"{kept.id} "
     imported = sa.select(Source.id, Source.key).where(is_calendar, Source.key.startswith(before, autoescape=True))

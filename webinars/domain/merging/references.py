@@ -10,7 +10,7 @@ from webinars.models import Appearance, CoOrganiser, Organisation, Series, Speak
 
 
 def needs_of_organisation(session: Session, organisation: Organisation, *, but: int | None = None) -> list[str]:
-    """What needs the organisation; that it co-organises the webinar `but` does not count."""
+    """Returns what needs the organisation. That it co-organises the webinar `but` does not count."""
     beside = sa.select(sa.func.count(CoOrganiser.id)).where(CoOrganiser.organisation_id == organisation.id)
     counts = {
         "hosted": _count(session, sa.select(sa.func.count(Webinar.id)).where(Webinar.host_id == organisation.id)),

@@ -7,7 +7,7 @@ from webinars.models import CoOrganiser, Membership, Organisation, Series, Speak
 
 
 def summary_of_merge(session: Session, kept: Organisation, gone: Organisation) -> list[str]:
-    """What would become of `gone`, one sentence for each thing that it has."""
+    """Returns what would become of `gone`, one sentence for each thing that it has."""
     hosted = _count(session, Webinar.id, Webinar.host_id == gone.id)
     beside = _count(session, CoOrganiser.id, CoOrganiser.organisation_id == gone.id)
     members = _count(session, Membership.id, Membership.organisation_id == gone.id)

@@ -31,7 +31,7 @@ def create_organisation(
     open_organisations: bool = False,
     now: dt.datetime,
 ) -> Organisation:
-    """A new organisation with the actor as its owner; the operator's have no members at first.
+    """Make a new organisation with the actor as its owner. The operator's have no members at first.
 
     `open_organisations` is the setting of that name. Raises NotAllowed, OrganisationInvalid, OrganisationExists.
     """
@@ -58,10 +58,10 @@ def create_organisation(
 def find_or_create_organisation(
     session: Session, actor: Actor, *, name: str, timezone: str, now: dt.datetime
 ) -> Organisation:
-    """The organisation called `name`, made if there is none: for what an import or a list of co-organisers names.
+    """Returns the organisation called `name`, made if there is none.
 
-    One made so has no members, so nobody gains a right by naming it; it can be claimed (see `rules`).
-    Raises OrganisationInvalid.
+    It is for what an import or a list of co-organisers names. One made so has no members, so nobody gains a right by
+    naming it. It can be claimed (see `rules`). Raises OrganisationInvalid.
     """
     chosen = checked(OrganisationSettings(name=name, timezone=timezone))
     return organisation_named(session, chosen.name) or _add(session, chosen, actor, now=now)
@@ -92,9 +92,9 @@ def add_member(
 ) -> Membership:
     """Make the person with this address a member, and promise them a mail that says so.
 
-    An address without an account gets one, and a link to set its password; whoever adds cannot tell the difference.
-    The first member of an organisation that had none becomes its owner. Who is a member already keeps their role.
-    Raises NotAllowed, InvalidEmail.
+    An address without an account gets one, and a link to set its password. Whoever adds cannot tell the difference. The
+    first member of an organisation that had none becomes its owner. Who is a member already keeps their role. Raises
+    NotAllowed, InvalidEmail.
     """
     if not rules.can_manage_members(actor, organisation):
         raise NotAllowed
@@ -167,7 +167,7 @@ def _add(session: Session, settings: OrganisationSettings, actor: Actor, *, now:
 
 
 def _stored(settings: OrganisationSettings) -> dict[str, Any]:
-    """The columns that hold `settings`."""
+    """Returns the columns that hold `settings`."""
     return {
         "name": settings.name,
         "name_key": organisation_key(settings.name),

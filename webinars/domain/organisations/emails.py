@@ -11,7 +11,10 @@ from webinars.models import Membership, User
 
 
 def write_added(occasion: Occasion) -> Letter | None:
-    """To a new member; with a link that sets the password if there is none yet. None once the membership has ended."""
+    """Returns the letter to a new member, or None once the membership has ended.
+
+    It has a link that sets the password if there is none yet.
+    """
     session, settings, context, links = occasion.session, occasion.settings, occasion.context, occasion.links
     membership = session.scalar(
         sa.select(Membership)

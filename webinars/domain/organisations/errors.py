@@ -3,7 +3,7 @@ from webinars.lib.i18n import gettext as _
 
 
 class OrganisationInvalid(WebinarsError):
-    """One of its settings cannot be stored; `field` is which."""
+    """One of its settings cannot be stored. `field` is which."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)

@@ -14,12 +14,12 @@ def organisation_with_slug(session: Session, slug: str) -> Organisation | None:
 
 
 def has_organisations(session: Session) -> bool:
-    """Whether there is any organisation on the site."""
+    """Returns whether there is any organisation on the site."""
     return session.scalar(sa.select(sa.exists().select_from(Organisation))) or False
 
 
 def organisation_named(session: Session, name: str) -> Organisation | None:
-    """The organisation that is called so, give or take capitals, width of letters and "The"."""
+    """Returns the organisation that is called so, give or take capitals, width of letters and "The"."""
     return session.scalar(
         sa.select(Organisation)
         .where(Organisation.name_key == organisation_key(name))
@@ -29,12 +29,12 @@ def organisation_named(session: Session, name: str) -> Organisation | None:
 
 
 def has_members(session: Session, organisation_id: int) -> bool:
-    """Whether somebody can answer for the organisation."""
+    """Returns whether somebody can answer for the organisation."""
     return session.scalar(sa.select(sa.exists().where(Membership.organisation_id == organisation_id))) or False
 
 
 def managed_organisations(session: Session, actor: Actor) -> Sequence[tuple[Organisation, int]]:
-    """Those the actor may look into, by name, each with the number of its members: all for administrators."""
+    """Returns those the actor may look into, by name, each with the number of its members: all for administrators."""
     member_count = (
         sa.select(sa.func.count())
         .where(Membership.organisation_id == Organisation.id)
@@ -48,7 +48,7 @@ def managed_organisations(session: Session, actor: Actor) -> Sequence[tuple[Orga
 
 
 def members(session: Session, organisation: Organisation) -> Sequence[Membership]:
-    """The memberships with their people: owners, editors, viewers, each in the order they were added."""
+    """Returns the memberships with their people: owners, editors, viewers, each in the order they were added."""
     order = {role: place for place, role in enumerate(Role)}
     return list(
         session.scalars(
@@ -61,7 +61,7 @@ def members(session: Session, organisation: Organisation) -> Sequence[Membership
 
 
 def membership_with_id(session: Session, organisation: Organisation, membership_id: int) -> Membership | None:
-    """The membership with its person, if it is one of `organisation`."""
+    """Returns the membership with its person, if it is one of `organisation`."""
     return session.scalar(
         sa.select(Membership)
         .where(Membership.organisation_id == organisation.id, Membership.id == membership_id)
@@ -70,12 +70,12 @@ def membership_with_id(session: Session, organisation: Organisation, membership_
 
 
 def owners(session: Session, organisation: Organisation) -> Sequence[User]:
-    """Who is told when something concerns the organisation as a whole."""
+    """Returns who is told when something concerns the organisation as a whole."""
     return _active_members(session, organisation, [Role.OWNER])
 
 
 def owners_and_editors(session: Session, organisation: Organisation) -> Sequence[User]:
-    """Who is told when something concerns a webinar of the organisation."""
+    """Returns who is told when something concerns a webinar of the organisation."""
     return _active_members(session, organisation, [Role.OWNER, Role.EDITOR])
 
 

@@ -26,5 +26,5 @@ def can_manage_members(actor: Actor, organisation: Organisation) -> bool:
 
 
 def can_leave(actor: Actor, organisation: Organisation) -> bool:
-    """Whether there is a membership to end; that an owner remains is seen to by the action."""
+    """Returns whether there is a membership to end. That an owner remains is seen to by the action."""
     return actor.is_member(organisation.id)

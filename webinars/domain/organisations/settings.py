@@ -39,7 +39,7 @@ class OrganisationSettings:
     is_zone_line_joined: bool = False
     """Whether places that share an hour stand together: "4pm Britain and Portugal"."""
     embed_sites: Sequence[str] = ()
-    """Origins that may frame its embeds; empty means any."""
+    """Origins that may frame its embeds. Empty means any."""
     blocked_words: Sequence[str] = ()
     """A question from the audience that holds one of them waits until a moderator has read it."""
 
@@ -62,7 +62,7 @@ def settings_of(organisation: Organisation) -> OrganisationSettings:
 
 
 def checked(settings: OrganisationSettings) -> OrganisationSettings:
-    """`settings` as they are stored: trimmed, zones by their present names, sites as origins.
+    """Returns `settings` as they are stored: trimmed, zones by their present names, sites as origins.
 
     Raises OrganisationInvalid naming the first setting that cannot be.
     """

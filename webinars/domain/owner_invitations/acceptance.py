@@ -20,7 +20,7 @@ from webinars.models import AuditEvent, Invitation, Priority, User
 def claim_with_account(
     session: Session, token: str, right: RightPassword, *, is_other_meant: bool = False, now: dt.datetime
 ) -> Invitation:
-    """Claim with the account whose password was typed; with another address than was written to only if that is meant.
+    """Claim with the account whose password was typed, with another address than was written to only if that is meant.
 
     Raises LookupError for a link that never was, InvitationOver, SignInRefused, OtherAddress.
     """

@@ -15,7 +15,7 @@ from webinars.models import AuditEvent, Invitation, Membership, Organisation, Pr
 
 
 def confirm_claim(session: Session, actor: Actor, invitation_id: int, *, now: dt.datetime) -> Invitation:
-    """Make whoever claimed the organisation its first owner; both they and who invited them are told.
+    """Make whoever claimed the organisation its first owner, and tell both them and who invited them.
 
     Others who claim it are refused, and open links to it end. Raises NotAllowed, LookupError for what waits no longer,
     InvitationInvalid where the organisation has members by now, or the account was closed.
@@ -54,7 +54,7 @@ def confirm_claim(session: Session, actor: Actor, invitation_id: int, *, now: dt
 
 
 def refuse_claim(session: Session, actor: Actor, invitation_id: int, *, now: dt.datetime) -> Invitation:
-    """Leave the organisation without members; who claimed it is told. Raises NotAllowed, LookupError."""
+    """Leave the organisation without members, and tell who claimed it. Raises NotAllowed, LookupError."""
     invitation, _user = _waiting(session, actor, invitation_id)
     _decide(session, actor, invitation, is_granted=False, now=now)
     session.flush()

@@ -10,7 +10,7 @@ from webinars.models import Invitation, User
 
 
 def write_claim(occasion: Occasion) -> Letter | None:
-    """To somebody of an organisation without members here; None once the link is no longer good."""
+    """Returns the letter to somebody of an organisation without members, or None once the link is no longer good."""
     invitation = _found(occasion)
     if invitation is None or invitation.webinar is None:
         return None
@@ -56,7 +56,7 @@ def write_claim(occasion: Occasion) -> Letter | None:
 
 
 def write_claim_waits(occasion: Occasion) -> Letter | None:
-    """To administrators; None once it is decided."""
+    """Returns the letter to administrators, or None once it is decided."""
     invitation = _found(occasion)
     if invitation is None or invitation.decided_at is not None or invitation.claimed_by_id is None:
         return None
@@ -82,7 +82,7 @@ def write_claim_waits(occasion: Occasion) -> Letter | None:
 
 
 def write_claim_granted(occasion: Occasion) -> Letter | None:
-    """To the new owner, and to who invited them."""
+    """Returns the letter to the new owner, and to who invited them."""
     invitation = _found(occasion)
     if invitation is None or not invitation.is_granted:
         return None
@@ -109,7 +109,7 @@ def write_claim_granted(occasion: Occasion) -> Letter | None:
 
 
 def write_claim_refused(occasion: Occasion) -> Letter | None:
-    """To whoever claimed an organisation, and has not got it."""
+    """Returns the letter to whoever claimed an organisation, and has not got it."""
     invitation = _found(occasion)
     if invitation is None or invitation.is_granted:
         return None

@@ -11,7 +11,7 @@ from webinars.models import Invitation
 
 
 def invitations_to(session: Session, email: str) -> Sequence[Invitation]:
-    """The invitations that went to this address, oldest first, with organisation and webinar."""
+    """Returns the invitations that went to this address, oldest first, with organisation and webinar."""
     return session.scalars(
         sa.select(Invitation)
         .where(Invitation.email == email)
@@ -21,7 +21,7 @@ def invitations_to(session: Session, email: str) -> Sequence[Invitation]:
 
 
 def forget_invitations(session: Session, email: str, *, now: dt.datetime) -> None:
-    """Take the address out of them; a link that nobody has used ends with it."""
+    """Take the address out of them. A link that nobody has used ends with it."""
     for invitation in invitations_to(session, email):
         invitation.email = None
         if invitation.claimed_at is None:

@@ -76,7 +76,7 @@ def invite_somebody(
 
 
 def revoke(session: Session, actor: Actor, webinar: Webinar, organisation_id: int, *, now: dt.datetime) -> int:
-    """Let the open links for that organisation and webinar end; how many there were. What is claimed stays so.
+    """Let the open links for that organisation and webinar end. Returns how many there were. What is claimed stays so.
 
     Raises NotAllowed.
     """

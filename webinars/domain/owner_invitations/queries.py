@@ -14,7 +14,7 @@ from webinars.models import CoOrganiser, Invitation, User, Webinar
 
 
 def invitation_by_token(session: Session, token: str, *, is_locked: bool = False) -> Invitation | None:
-    """The invitation whose address has this token, with its organisation, its webinar and who hosts that.
+    """Returns the invitation whose address has this token, with its organisation, its webinar and who hosts that.
 
     Locked: nobody else decides about it before this transaction ends.
     """
@@ -25,7 +25,7 @@ def invitation_by_token(session: Session, token: str, *, is_locked: bool = False
 
 
 def invitation_with_id(session: Session, invitation_id: int) -> Invitation | None:
-    """The invitation with the same things, if it is there."""
+    """Returns the invitation with the same things, if it is there."""
     return session.scalar(sa.select(Invitation).where(Invitation.id == invitation_id).options(*_whole()))
 
 
@@ -63,7 +63,7 @@ def _organises_it(session: Session, invitation: Invitation) -> bool:
 
 
 def rights_promised(session: Session, invitation: Invitation) -> list[str]:
-    """The rights that the organisation has, or will have, in the webinar it was invited for."""
+    """Returns the rights that the organisation has, or will have, in the webinar it was invited for."""
     rights = session.scalar(
         sa.select(CoOrganiser.rights).where(
             CoOrganiser.webinar_id == invitation.webinar_id, CoOrganiser.organisation_id == invitation.organisation_id
@@ -75,7 +75,7 @@ def rights_promised(session: Session, invitation: Invitation) -> list[str]:
 def open_invitations(
     session: Session, webinar: Webinar, organisation_ids: Collection[int], *, now: dt.datetime
 ) -> dict[int, Invitation]:
-    """The latest invitation of each of these organisations for the webinar that is open or waits, by organisation."""
+    """Returns the latest open or waiting invitation of each of these organisations to the webinar, by organisation."""
     rows = session.scalars(
         sa.select(Invitation)
         .where(
@@ -102,7 +102,7 @@ class Claim:
 
 
 def waiting_claims(session: Session) -> Sequence[Claim]:
-    """What waits for an administrator, oldest first."""
+    """Returns what waits for an administrator, oldest first."""
     inviter = orm.aliased(User)
     rows = session.execute(
         sa.select(Invitation, User, inviter)

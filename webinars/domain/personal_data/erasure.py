@@ -33,9 +33,9 @@ class Erased:
 def erase_everything(session: Session, email: str, *, now: dt.datetime) -> Erased:
     """Erase all that is kept about `email`, but for an account. Does not commit.
 
-    A speaker's link is closed, and what was said by it stays; so do questions, without who has asked them. Places go to
-    those who wait, a last mail says so for each registration, and that mail's row goes when it has left.
-    That mails to the address are to be stopped stays, in a form from which nobody can read it.
+    A speaker's link is closed, and what was said by it stays. So do questions, without who has asked them. Places go to
+    those who wait, a last mail says so for each registration, and that mail's row goes when it has left. That mails to
+    the address are to be stopped stays, in a form from which nobody can read it.
     """
     kept = kept_about(session, email)
     erase_all(session, email, now=now)
@@ -49,7 +49,7 @@ def erase_everything(session: Session, email: str, *, now: dt.datetime) -> Erase
 
 
 def erase_for_administrator(session: Session, actor: Actor, email: str, *, now: dt.datetime) -> Erased:
-    """The same at the desk, written down without the address. Raises NotAllowed."""
+    """Erase the same at the desk, written down without the address. Raises NotAllowed."""
     if not actor.is_admin:
         raise NotAllowed
     erased = erase_everything(session, email, now=now)
@@ -71,7 +71,10 @@ def _note(session: Session, actor: Actor, action: str, registrations: int, follo
 
 
 def _is_to_go(account: User | None) -> sa.ColumnElement[bool]:
-    """Mails to whoever signs in tell of their work here, and stay as long as the account."""
+    """Returns which mails are to go.
+
+    Those to whoever signs in tell of their work here, and stay as long as the account.
+    """
     is_last = sa.and_(OutboundEmail.kind == LAST, OutboundEmail.state.in_([PromiseState.DUE, PromiseState.SENDING]))
     if account is None:
         return ~is_last

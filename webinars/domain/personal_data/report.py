@@ -144,7 +144,7 @@ def as_report(session: Session, settings: Settings, kept: Kept, *, now: dt.datet
 
 
 def _questions(session: Session, kept: Kept) -> Sequence[RegistrationQuestion]:
-    """The questions of all webinars that somebody registered for, in order."""
+    """Returns the questions of all webinars that somebody registered for, in order."""
     webinar_ids = sa.select(Registration.webinar_id).where(Registration.email_normal == kept.email)
     return session.scalars(
         sa.select(RegistrationQuestion)

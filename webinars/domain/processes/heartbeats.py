@@ -25,7 +25,7 @@ class Workers:
     """What the workers have shown of themselves."""
 
     last_seen_at: dt.datetime | None
-    """When any of them did; None if none has for a day or so."""
+    """When any of them did, or None if none has for a day or so."""
     alive_count: int
     """How many have within the longest silence."""
 

@@ -41,7 +41,7 @@ def state_of_site(session: Session) -> State:
 
 
 def state_of_webinar(session: Session, slug: str) -> State:
-    """Returns how it stands with the questions and the places of the webinar at `slug`; None if there is none."""
+    """Returns how it stands with the questions and the places of the webinar at `slug`, or None if there is none."""
     return _row(session, _of_webinar(), slug)
 
 

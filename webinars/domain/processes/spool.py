@@ -29,11 +29,11 @@ class Tray(Protocol):
         """Put a parcel down. Raises TrayUnreachable."""
 
     def take(self) -> Iterator[str]:
-        """Every parcel, once: what is taken is gone, whatever becomes of it. Raises TrayUnreachable."""
+        """Returns every parcel, once: what is taken is gone, whatever becomes of it. Raises TrayUnreachable."""
 
 
 def tray_of(settings: Settings, name: str) -> Tray:
-    """The tray of this name that all processes with these settings share."""
+    """Returns the tray of this name that all processes with these settings share."""
     return RedisTray(settings.redis_url, name) if settings.redis_url else FolderTray(settings.data / name)
 
 

@@ -27,7 +27,7 @@ MAX_TOPICS = 12
 def create_webinar(
     session: Session, actor: Actor, *, host: Organisation, now: dt.datetime, **details: Unpack[Details]
 ) -> Webinar:
-    """A draft of `host` that knows its title at least, of the host's usual length.
+    """Make a draft of `host` that knows its title at least, of the host's usual length. Returns it.
 
     Raises NotAllowed, WebinarInvalid.
     """
@@ -69,7 +69,7 @@ def update_webinar(
     now: dt.datetime,
     **changes: Unpack[Details],
 ) -> None:
-    """Change the fields named; those that stay the same are no change. Raises NotAllowed, WebinarInvalid."""
+    """Change the fields named. Those that stay the same are no change. Raises NotAllowed, WebinarInvalid."""
     load_whole(session, webinar)
     values = checked(changes)
     before = {field: getattr(webinar, field) for field in values}
@@ -100,7 +100,7 @@ def set_start(
     is_duration_assumed: bool = False,
     now: dt.datetime,
 ) -> None:
-    """Promise a draft's start: `wall` on the clocks of `timezone`; None takes it back. No duration: it stays.
+    """Promise a draft's start, `wall` on the clocks of `timezone`. None takes it back. Without a duration it stays.
 
     Raises NotAllowed, WrongState if it was announced (see `life_cycle.move`), and WebinarInvalid: StartUnsettled for a
     skipped or repeated wall time, TimezoneUnknown, StartOutOfRange, or a length that is none.
@@ -122,7 +122,7 @@ def set_date(session: Session, actor: Actor, webinar: Webinar, *, date: dt.date,
 
 
 def set_topics(session: Session, actor: Actor, webinar: Webinar, names: Sequence[str], *, now: dt.datetime) -> None:
-    """Make these the topics; names nobody has used become topics. Raises NotAllowed, WebinarInvalid."""
+    """Make these the topics. Names nobody has used become topics. Raises NotAllowed, WebinarInvalid."""
     load_whole(session, webinar)
     if not rules.can_edit_texts(actor, webinar):
         raise NotAllowed
@@ -148,7 +148,7 @@ def set_topics(session: Session, actor: Actor, webinar: Webinar, names: Sequence
 
 
 def set_series(session: Session, actor: Actor, webinar: Webinar, title: str | None, *, now: dt.datetime) -> None:
-    """Put it into the host's series of that title, begun if there is none; None or nothing takes it out.
+    """Put it into the host's series of that title, begun if there is none. None or nothing takes it out.
 
     Raises NotAllowed, WebinarInvalid.
     """
@@ -208,6 +208,6 @@ def _require_way_to_register(webinar: Webinar, values: dict[str, Any]) -> None:
 
 
 def _without_secrets(changed: dict[str, list[object]]) -> dict[str, list[object]]:
-    """The change as the history tells it: that the room changed, not where it is."""
+    """Returns the change as the history tells it: that the room changed, not where it is."""
     secret = {"join_url", "join_passcode", "join_dial_in"}
     return {field: [bool(value) for value in pair] if field in secret else pair for field, pair in changed.items()}

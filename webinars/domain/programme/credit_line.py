@@ -21,10 +21,10 @@ _HAS_DETERMINER = re.compile(r"^(?:the|an?|our|\S+['’]s|\S+s['’])\s", re.IGN
 
 
 def organisers_of(webinar: Webinar, *, also: Collection[int] = ()) -> list[Organisation]:
-    """The host, then the co-organisers that have accepted: whoever has members is named in public by their own leave.
+    """Returns the host, then the co-organisers that have accepted.
 
-    `also` are ids of organisations that shall be taken to have accepted: to show what would be.
-    Needs `host` and `co_organisers` with their organisations loaded.
+    Whoever has members is named in public by their own leave. `also` are ids of organisations that shall be taken to
+    have accepted: to show what would be. Needs `host` and `co_organisers` with their organisations loaded.
     """
     return [webinar.host, *(each.organisation for each in _credited(webinar, also))]
 
@@ -34,7 +34,7 @@ def _credited(webinar: Webinar, also: Collection[int] = ()) -> Iterator[CoOrgani
 
 
 def article_of(name: str) -> str:
-    """Return "the " where English puts an article before such a name within a sentence, else nothing.
+    """Returns "the " where English puts an article before such a name within a sentence, else nothing.
 
     "the Lunar Society", but "Friends of the Elbe". Decided by the kind of body the name ends with, so a name in
     another language stays as it is.
@@ -61,7 +61,7 @@ class Credit:
         *,
         also: Collection[int] = (),
     ) -> "Credit":
-        """The credit of `webinar`, loaded as for `organisers_of`; `name_of` writes each name."""
+        """Returns the credit of `webinar`, loaded as for `organisers_of`. `name_of` writes each name."""
         found: dict[CreditWording, list[str]] = {wording: [] for wording in CreditWording}
         found[CreditWording.ORGANISED].append(name_of(webinar.host))
         for each in _credited(webinar, also):
@@ -79,12 +79,12 @@ class Credit:
 
 
 def organised_by(credit: Credit) -> str:
-    """The credit line as a sentence: "Organised by A and B, with C, supported by D"."""
+    """Returns the credit line as a sentence: "Organised by A and B, with C, supported by D"."""
     return _and_others(_("Organised by %(organisers)s", organisers=format_list(credit.organised)), credit)
 
 
 def organised_with(credit: Credit) -> str:
-    """Who organises it, beside its title: "Lunar Society with the Spitalfields Mathematical Society".
+    """Returns who organises it, beside its title: "Lunar Society with the Spitalfields Mathematical Society".
 
     Once some are named otherwise: "Lunar Society and the Royal Society, with the Salon, supported by the Academy".
     """
@@ -113,19 +113,19 @@ def _and_supported(line: str, credit: Credit) -> str:
 
 
 def name_within(organisation: Organisation) -> str:
-    """Its name as it stands within a sentence, with the article that it may take."""
+    """Returns its name as it stands within a sentence, with the article that it may take."""
     return article_of(organisation.name) + organisation.name
 
 
 def credit_text(webinar: Webinar) -> str:
-    """The credit of `webinar` beside its title, as plain text; needs what `organisers_of` does."""
+    """Returns the credit of `webinar` beside its title, as plain text. Needs what `organisers_of` does."""
     return organised_with(Credit.of(webinar, _after(webinar)))
 
 
 def credit_pieces(
     webinar: Webinar, *, is_sentence: bool = True, also: Collection[int] = ()
 ) -> list[tuple[str, Organisation | None]]:
-    """The same in pieces, so that each name can be a link: words, and the organisation that follows them.
+    """Returns the same in pieces, so that each name can be a link: words, and the organisation that follows them.
 
     As a sentence it may begin with an article.
     """
@@ -149,5 +149,5 @@ _MARK = "\x00"
 
 
 def _after(webinar: Webinar) -> Callable[[Organisation], str]:
-    """The host begins the line, so it stands without an article."""
+    """Returns what writes each name. The host begins the line, so it stands without an article."""
     return lambda each: each.name if each is webinar.host else name_within(each)

@@ -44,17 +44,20 @@ _RIGHTS = {
 
 
 def right_to(field: str) -> PartnerRight:
-    """The right that changing a field of `Details` takes."""
+    """Returns the right that changing a field of `Details` takes."""
     return _RIGHTS.get(field, PartnerRight.PUBLISH)
 
 
 def checked(details: Details) -> dict[str, Any]:
-    """The columns that hold `details`. Raises WebinarInvalid at the first that is wrong."""
+    """Returns the columns that hold `details`. Raises WebinarInvalid at the first that is wrong."""
     return {field: _CHECKS.get(field, _unchanged)(field, value) for field, value in details.items()}
 
 
 def checked_link(field: str, value: str | None) -> str | None:
-    """An address that may stand in a link: http or https with a host; None for nothing. Raises WebinarInvalid."""
+    """Returns an address that may stand in a link (http or https with a host), or None for nothing.
+
+    Raises WebinarInvalid.
+    """
     link = (value or "").strip()
     if not link:
         return None

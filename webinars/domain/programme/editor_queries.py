@@ -14,7 +14,7 @@ from webinars.models import Appearance, CoOrganiser, Organisation, Recording, Se
 
 
 def whole() -> tuple[LoaderOption, ...]:
-    """Loads a webinar with all that the editor shows."""
+    """Returns what loads a webinar with all that the editor shows."""
     return (
         orm.joinedload(Webinar.host),
         orm.joinedload(Webinar.series),
@@ -31,12 +31,12 @@ def whole() -> tuple[LoaderOption, ...]:
 
 
 def webinar_to_edit(session: Session, slug: str) -> Webinar | None:
-    """The webinar with all that can be changed, whatever its status."""
+    """Returns the webinar with all that can be changed, whatever its status."""
     return session.scalar(sa.select(Webinar).where(Webinar.slug == slug).options(*whole()))
 
 
 def lock_webinar(session: Session, slug: str) -> None:
-    """Let two who change the same webinar take turns until the end of the transaction; SQLite queues them anyway."""
+    """Let two who change the same webinar take turns until the end of the transaction. SQLite queues them anyway."""
     session.execute(sa.select(Webinar.id).where(Webinar.slug == slug).with_for_update(key_share=True))
 
 
@@ -68,7 +68,7 @@ def note_nothing_beside(webinar: Webinar) -> None:
 
 
 def is_whole(webinar: Webinar) -> bool:
-    """Whether all that `whole` loads is loaded."""
+    """Returns whether all that `whole` loads is loaded."""
     unloaded = sa.inspect(webinar).unloaded
     return unloaded.isdisjoint(PARTS) and all(
         sa.inspect(row).unloaded.isdisjoint(names)
@@ -79,25 +79,25 @@ def is_whole(webinar: Webinar) -> bool:
 
 
 def series_titled(session: Session, organisation: Organisation, title: str) -> Series | None:
-    """The organisation's series of that title, give or take capitals."""
+    """Returns the organisation's series of that title, give or take capitals."""
     return next((each for each in series_of(session, organisation) if name_key(each.title) == name_key(title)), None)
 
 
 def series_of(session: Session, organisation: Organisation) -> Sequence[Series]:
-    """The organisation's series by title."""
+    """Returns the organisation's series by title."""
     return session.scalars(
         sa.select(Series).where(Series.organisation_id == organisation.id).order_by(Series.title, Series.id)
     ).all()
 
 
 def topics_named(session: Session, names: Sequence[str]) -> dict[str, Topic]:
-    """Topics of these names that exist, by `name_key`."""
+    """Returns the topics of these names that exist, by `name_key`."""
     keys = {name_key(name) for name in names}
     return {name_key(topic.name): topic for topic in session.scalars(sa.select(Topic)) if name_key(topic.name) in keys}
 
 
 def topic_names(session: Session, actor: Actor) -> Sequence[str]:
-    """Topics to suggest, sorted: of webinars that strangers could see, and of the actor's own organisations'."""
+    """Returns topics to suggest, sorted: of webinars that strangers could see, or of the actor's own organisations."""
     named = (
         sa.select(webinar_topic.c.topic_id)
         .join(Webinar, Webinar.id == webinar_topic.c.webinar_id)

@@ -11,7 +11,10 @@ from webinars.models import CoOrganiser, Organisation, Refusal, User, Webinar
 
 
 def write_invited(occasion: Occasion) -> Letter | None:
-    """To the owners of an organisation that is to organise a webinar too; None once it is answered or withdrawn."""
+    """Returns the letter that asks an organisation's owners to organise a webinar too.
+
+    Returns None once that is answered or withdrawn.
+    """
     co_organiser = occasion.session.scalar(
         sa.select(CoOrganiser)
         .where(CoOrganiser.id == occasion.context["co_organiser_id"])
@@ -49,7 +52,10 @@ def write_invited(occasion: Occasion) -> Letter | None:
 
 
 def write_declined(occasion: Occasion) -> Letter | None:
-    """To the owners and editors of the host; None once the webinar is gone, or the organisation is invited anew."""
+    """Returns the letter to the owners and editors of the host.
+
+    Returns None once the webinar is gone, or the organisation is invited anew.
+    """
     session, context = occasion.session, occasion.context
     webinar = session.scalar(
         sa.select(Webinar)

@@ -1,4 +1,4 @@
-"""What cannot be done with a webinar. Each error is one sentence for the reader; those of a field name the field."""
+"""What cannot be done with a webinar. Each error is one sentence for the reader. Those of a field name the field."""
 
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import format_list
@@ -7,7 +7,7 @@ from webinars.pure.times import DateOutOfRange, HourStyle, UnknownTimezone, Unse
 
 
 class WebinarInvalid(WebinarsError):
-    """A value cannot be stored; `field` is which, by the name of its column or list."""
+    """A value cannot be stored. `field` is which, by the name of its column or list."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -15,7 +15,7 @@ class WebinarInvalid(WebinarsError):
 
 
 class StartUnsettled(WebinarInvalid):
-    """Clocks skip or repeat the wall time; `choices` are wall times (naive) to take instead."""
+    """Clocks skip or repeat the wall time. `choices` are wall times (naive) to take instead."""
 
     def __init__(self, error: UnsettledWallTime, style: HourStyle = HourStyle.LANGUAGE) -> None:
         super().__init__("starts_wall", why_unsettled(error, style))
@@ -42,7 +42,7 @@ class StartOutOfRange(WebinarInvalid):
 
 
 class WebinarIncomplete(WebinarsError):
-    """It cannot be published yet; `missing` names the fields."""
+    """It cannot be published yet. `missing` names the fields."""
 
     def __init__(self, missing: dict[str, str]) -> None:
         super().__init__(_("Before it is published it needs %(things)s.", things=format_list(list(missing.values()))))

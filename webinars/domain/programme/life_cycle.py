@@ -28,7 +28,7 @@ TAKEN_BACK_WITHIN = dt.timedelta(minutes=10)
 
 
 def missing_for_publication(webinar: Webinar, *, now: dt.datetime) -> dict[str, str]:
-    """What it needs before it can be published, by field, in words that fit "it needs …"."""
+    """Returns what it needs before it can be published, by field, in words that fit "it needs …"."""
     missing = {}
     if not webinar.title.strip():
         missing["title"] = _("a title")
@@ -80,7 +80,7 @@ def move(
     duration_minutes: int | None = None,
     now: dt.datetime,
 ) -> None:
-    """Give what was announced another start; the page and calendars say from when to when.
+    """Give what was announced another start. The page and calendars say from when to when.
 
     Another length alone is no move. A postponed webinar takes place again.
     Raises NotAllowed, WrongState, WebinarInvalid.
@@ -166,7 +166,7 @@ def active_counts(session: Session, webinar_ids: Collection[int]) -> Mapping[int
 
 
 def why_not_deleted(webinar: Webinar, registered_count: int) -> str:
-    """Returns why a webinar for which so many are registered cannot be deleted; empty if it can."""
+    """Returns why a webinar for which so many are registered cannot be deleted, or an empty text if it can."""
     if webinar.status != Status.DRAFT:
         return _("Only a draft can be deleted. Take it off the page first.")
     if not registered_count:

@@ -25,7 +25,10 @@ class Phase(enum.StrEnum):
 
 
 def phase_of(webinar: Webinar, now: dt.datetime) -> Phase:
-    """Where `webinar` stands at `now`. One of which only the date is known is over when that day has begun in UTC."""
+    """Returns where `webinar` stands at `now`.
+
+    One of which only the date is known is over when that day has begun in UTC.
+    """
     if webinar.status == Status.CANCELLED:
         return Phase.CANCELLED
     if webinar.status == Status.POSTPONED:
@@ -43,19 +46,22 @@ def end_of(webinar: Webinar, starts_at: dt.datetime) -> dt.datetime:
 
 
 def is_room_open(webinar: Webinar, now: dt.datetime) -> bool:
-    """From 30 minutes before the start until the end of a webinar that takes place."""
+    """Returns whether the room is open: from 30 minutes before the start until the end of what takes place."""
     if webinar.starts_at is None or webinar.status != Status.PUBLISHED:
         return False
     return webinar.starts_at - ROOM_OPENS_BEFORE <= now < end_of(webinar, webinar.starts_at)
 
 
 def next_change(webinars: Iterable[Webinar], now: dt.datetime) -> dt.datetime | None:
-    """When a page that shows `webinars` will next look different by itself; None if it never will."""
+    """Returns when a page that shows `webinars` will next look different by itself, or None if it never will."""
     return min((moment for webinar in webinars for moment in _changes(webinar) if moment > now), default=None)
 
 
 def _changes(webinar: Webinar) -> list[dt.datetime]:
-    """Its room opens, it starts, it ends. What is cancelled leaves the lists when it would have ended."""
+    """Returns when its room opens, when it starts and when it ends.
+
+    What is cancelled leaves the lists when it would have ended.
+    """
     if webinar.status == Status.POSTPONED:
         return []
     if webinar.starts_at is None:
@@ -68,7 +74,10 @@ def _changes(webinar: Webinar) -> list[dt.datetime]:
 
 
 def countdown_text(instant: dt.datetime, now: dt.datetime) -> str:
-    """The distance in words: "in 5 days", "in 40 minutes", "24 minutes ago". `countdown.js` counts the same way."""
+    """Returns the distance in words: "in 5 days", "in 40 minutes", "24 minutes ago".
+
+    `countdown.js` counts the same way.
+    """
     distance = instant - now
     minutes = max(1, _rounded(abs(distance.total_seconds()) / 60))
     hours = _rounded(minutes / MINUTES_IN_HOUR)
@@ -89,5 +98,5 @@ def countdown_text(instant: dt.datetime, now: dt.datetime) -> str:
 
 
 def _rounded(number: float) -> int:
-    """Half goes up, as in JavaScript."""
+    """Returns the nearest integer. Half goes up, as in JavaScript."""
     return int(number + 0.5)

@@ -32,17 +32,17 @@ ROLE_NAMES = {
 
 
 def role_name(role: AppearanceRole) -> str:
-    """The role as a pill says it: "Moderator"."""
+    """Returns the role as a pill says it: "Moderator"."""
     return str(ROLE_NAMES[role])
 
 
 def with_role(lineup: Sequence[Appearance], role: AppearanceRole) -> list[Appearance]:
-    """The confirmed appearances in `role`, in the order of the line-up."""
+    """Returns the confirmed appearances in `role`, in the order of the line-up."""
     return [appearance for appearance in lineup if appearance.is_confirmed and appearance.role == role]
 
 
 def speaking(lineup: Sequence[Appearance]) -> list[Appearance]:
-    """The confirmed appearances that a sentence beginning "With" names: all but moderators and chairs."""
+    """Returns the confirmed appearances that a sentence beginning "With" names: all but moderators and chairs."""
     apart = {AppearanceRole.MODERATOR, AppearanceRole.CHAIR}
     return [appearance for appearance in lineup if appearance.is_confirmed and appearance.role not in apart]
 

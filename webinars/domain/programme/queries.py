@@ -55,7 +55,7 @@ class Page:
 
 
 def listed() -> ColumnElement[bool]:
-    """Whether a webinar stands in lists, feeds, search and the sitemap."""
+    """Returns whether a webinar stands in lists, feeds, search and the sitemap."""
     return sa.and_(
         Webinar.visibility == Visibility.PUBLIC,
         Webinar.status.in_([Status.PUBLISHED, Status.POSTPONED, Status.CANCELLED]),
@@ -63,12 +63,15 @@ def listed() -> ColumnElement[bool]:
 
 
 def ever_public() -> ColumnElement[bool]:
-    """Whether a webinar has, or once had, a page that strangers could see. What only drafts name stays unnamed."""
+    """Returns whether a webinar has, or once had, a page that strangers could see.
+
+    What only drafts name stays unnamed.
+    """
     return sa.or_(Webinar.status != Status.DRAFT, Webinar.published_at.is_not(None))
 
 
 def organised_by(organisation_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Whether a webinar stands on an organisation's page and in its feed: as host, or as co-organiser that accepted."""
+    """Returns whether a webinar is on an organisation's page and in its feed: as host, or as accepted co-organiser."""
     accepted = sa.exists().where(
         CoOrganiser.webinar_id == Webinar.id,
         CoOrganiser.organisation_id == organisation_id,
@@ -82,7 +85,7 @@ def in_series(series_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool
 
 
 def is_coming(now: dt.datetime) -> ColumnElement[bool]:
-    """Not over at `now`. A postponed one is still to come, whenever it was to be.
+    """Returns whether it is not over at `now`. A postponed one is still to come, whenever it was to be.
 
     Never NULL, so that `not_` of it finds the webinars of which only a date is known.
     """
@@ -94,7 +97,7 @@ def is_coming(now: dt.datetime) -> ColumnElement[bool]:
 
 
 def for_lists() -> tuple[LoaderOption, ...]:
-    """What an item of a list shows: organisers, series and line-up."""
+    """Returns what an item of a list shows: organisers, series and line-up."""
     return (
         orm.joinedload(Webinar.host),
         orm.joinedload(Webinar.series),
@@ -105,7 +108,10 @@ def for_lists() -> tuple[LoaderOption, ...]:
 
 @cache
 def for_items() -> tuple[LoaderOption, ...]:
-    """The same without what no item shows: of thirty rows, to read it would cost a third. What is left out raises."""
+    """Returns the same without what no item shows: of thirty rows, to read it would cost a third.
+
+    What is left out raises.
+    """
     organisation = (
         *(Organisation.slug, Organisation.name, Organisation.timezone, Organisation.display_zones),
         *(Organisation.hour_style, Organisation.is_zone_line_joined),
@@ -133,7 +139,7 @@ def for_items() -> tuple[LoaderOption, ...]:
 
 
 def with_pictures() -> tuple[LoaderOption, ...]:
-    """What a page of one webinar shows beside `for_lists`: its own picture, and the portraits of its people."""
+    """Returns what a page of one webinar shows beside `for_lists`: its own picture, and the portraits of its people."""
     return (
         orm.joinedload(Webinar.cover).selectinload(Picture.files),
         orm.selectinload(Webinar.lineup)
@@ -150,13 +156,13 @@ def load_cover(session: Session, webinar: Webinar) -> None:
 
 
 def page_of(session: Session, query: sa.Select[Webinar], number: int, *, size: int = PAGE_SIZE) -> Page:
-    """Page `number` (from 1) of what `query` finds."""
+    """Returns page `number` (from 1) of what `query` finds."""
     webinars = session.scalars(stretch(query, size + 1, begins=(number - 1) * size)).all()
     return Page(webinars[:size], number, has_more=len(webinars) > size)
 
 
 def stretch(query: sa.Select[Webinar], count: int, *, begins: int = 0) -> sa.Select[Webinar]:
-    """So many of what `query` finds, in its order, from the place `begins` (from 0).
+    """Returns so many of what `query` finds, in its order, from the place `begins` (from 0).
 
     They are found by their ids, which an index has: whole rows, of which most is description, are read for these only.
     """
@@ -165,7 +171,7 @@ def stretch(query: sa.Select[Webinar], count: int, *, begins: int = 0) -> sa.Sel
 
 
 def webinar_page(session: Session, slug: str) -> Webinar | None:
-    """The webinar with everything its page shows, whatever its status; None if no webinar has this slug."""
+    """Returns the webinar with everything its page shows, whatever its status, or None if no webinar has this slug."""
     return session.scalar(_webinar_page(), {"slug": slug})
 
 
@@ -190,7 +196,7 @@ def _webinar_page() -> sa.Select[Webinar]:
 
 
 def webinar_by_join_code(session: Session, code: str) -> Webinar | None:
-    """The webinar whose room /join/`code` leads to, with its host and series, whatever its status."""
+    """Returns the webinar whose room /join/`code` leads to, with its host and series, whatever its status."""
     return session.scalar(
         sa.select(Webinar)
         .where(Webinar.join_code == code)
@@ -199,7 +205,10 @@ def webinar_by_join_code(session: Session, code: str) -> Webinar | None:
 
 
 def current_slug(session: Session, kind: type[Slugged], slug: str) -> str | None:
-    """Where an old address of a `kind` leads now. None if nothing ever had it. Raises LookupError if it is gone."""
+    """Returns where an old address of a `kind` leads now, or None if nothing ever had it.
+
+    Raises LookupError if it is gone.
+    """
     former = session.scalar(sa.select(FormerSlug).where(FormerSlug.kind == kind.__tablename__, FormerSlug.slug == slug))
     if former is None:
         return None
@@ -210,7 +219,7 @@ def current_slug(session: Session, kind: type[Slugged], slug: str) -> str | None
 
 
 def present_slug(session: Session, kind: type[Slugged], slug: str) -> str:
-    """`slug`, or where that address of a `kind` leads now; as given if it leads nowhere."""
+    """Returns `slug`, or where that address of a `kind` leads now. If it leads nowhere, it stays as given."""
     try:
         return current_slug(session, kind, slug) or slug
     except LookupError:
@@ -218,5 +227,5 @@ def present_slug(session: Session, kind: type[Slugged], slug: str) -> str:
 
 
 def recording_count(session: Session) -> int:
-    """How many recordings of listed webinars there are. Each has a language, and these are counted already."""
+    """Returns how many recordings of listed webinars there are. Each has a language, and these are counted already."""
     return session.scalar(sa.select(sa.func.sum(FacetCount.count)).where(FacetCount.facet == "language")) or 0

@@ -37,7 +37,7 @@ def can_view(actor: Actor, webinar: Webinar) -> bool:
 
 
 def can_change(actor: Actor, webinar: Webinar) -> bool:
-    """Returns whether the actor has any right to change it; which part, is said by the rules for each."""
+    """Returns whether the actor has any right to change it. Which part is said by the rules for each."""
     return any(has_right(actor, webinar, right) for right in PartnerRight)
 
 
@@ -77,7 +77,7 @@ def has_right(actor: Actor, webinar: Webinar, right: PartnerRight) -> bool:
 
 
 def _organisers(webinar: Webinar) -> Iterator[int]:
-    """The host and the co-organisers that accepted."""
+    """Yields the host and the co-organisers that accepted."""
     yield webinar.host_id
     for co_organiser in webinar.co_organisers:
         if co_organiser.accepted_at is not None:

@@ -14,7 +14,7 @@ MINUTES_IN_WEEK = 7 * 24 * 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """A start that holds; all but the length is None where nothing is promised yet."""
+    """A start that holds. All but the length is None where nothing is promised yet."""
 
     wall: dt.datetime | None
     timezone: str | None
@@ -27,9 +27,9 @@ class Start:
 def settled(
     wall: dt.datetime | None, timezone: str, duration_minutes: int, *, host: Organisation | None = None
 ) -> Start:
-    """What follows from `wall` (naive) on the clocks of `timezone`. Raises WebinarInvalid (see `actions.set_start`).
+    """Returns what follows from `wall` (naive) on the clocks of `timezone`.
 
-    `host` decides how sentences write the hour.
+    Raises WebinarInvalid (see `actions.set_start`). `host` decides how sentences write the hour.
     """
     if not 1 <= duration_minutes <= MINUTES_IN_WEEK:
         raise WebinarInvalid(
@@ -64,7 +64,7 @@ def store(webinar: Webinar, start: Start) -> None:
 
 
 def told(webinar: Webinar) -> dict[str, object]:
-    """The promise as the history keeps it."""
+    """Returns the promise as the history keeps it."""
     wall = webinar.starts_wall.isoformat(timespec="minutes") if webinar.starts_wall else None
     return {
         "wall": wall,

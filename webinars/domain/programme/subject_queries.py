@@ -29,7 +29,7 @@ _NO_NOTE: ColumnElement[str] = sa.literal("")
 
 
 def public_organisation(session: Session, slug: str) -> Organisation | None:
-    """The organisation, if it has members or has ever been named on a public page."""
+    """Returns the organisation, if it has members or has ever been named on a public page."""
     named = sa.exists().where(
         ever_public(),
         sa.or_(
@@ -52,7 +52,7 @@ def public_organisation(session: Session, slug: str) -> Organisation | None:
 
 
 def public_series(session: Session, slug: str) -> Series | None:
-    """The series with its organisation, if one of its webinars has ever been public."""
+    """Returns the series with its organisation, if one of its webinars has ever been public."""
     return session.scalar(
         sa.select(Series)
         .where(Series.slug == slug, sa.exists().where(Webinar.series_id == Series.id, ever_public()))
@@ -61,7 +61,7 @@ def public_series(session: Session, slug: str) -> Series | None:
 
 
 def public_speaker(session: Session, slug: str) -> Speaker | None:
-    """The speaker, if one of their webinars has ever been public: a draft must not announce them."""
+    """Returns the speaker, if one of their webinars has ever been public: a draft must not announce them."""
     appeared = sa.exists().where(
         Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id, ever_public(), stands_in_public()
     )
@@ -73,7 +73,7 @@ def public_speaker(session: Session, slug: str) -> Speaker | None:
 
 
 def public_topic(session: Session, slug: str) -> Topic | None:
-    """The topic, if a webinar on it has ever been public."""
+    """Returns the topic, if a webinar on it has ever been public."""
     used = sa.exists().where(
         webinar_topic.c.topic_id == Topic.id, webinar_topic.c.webinar_id == Webinar.id, ever_public()
     )
@@ -92,30 +92,30 @@ class Entry:
 
 
 def organisation_index(session: Session) -> list[Entry]:
-    """Organisations with a listed webinar, by name."""
+    """Returns the organisations with a listed webinar, by name."""
     query = sa.select(Organisation.slug, Organisation.name, _NO_NOTE)
     return _index(session, query, Organisation.name, FeedKind.ORGANISATION, Organisation.id)
 
 
 def series_index(session: Session) -> list[Entry]:
-    """Series with a listed webinar, by title; the note is the organisation."""
+    """Returns the series with a listed webinar, by title. The note is the organisation."""
     query = sa.select(Series.slug, Series.title, Organisation.name).join(Series.organisation)
     return _index(session, query, Series.title, FeedKind.SERIES, Series.id)
 
 
 def speaker_index(session: Session) -> list[Entry]:
-    """Speakers in a listed webinar, by name; the note is the affiliation."""
+    """Returns the speakers in a listed webinar, by name. The note is the affiliation."""
     query = sa.select(Speaker.slug, Speaker.name, Speaker.affiliation)
     return _index(session, query, Speaker.name, FeedKind.SPEAKER, Speaker.id)
 
 
 def topic_index(session: Session) -> list[Entry]:
-    """Topics of a listed webinar, by name."""
+    """Returns the topics of a listed webinar, by name."""
     return _index(session, sa.select(Topic.slug, Topic.name, _NO_NOTE), Topic.name, FeedKind.TOPIC, Topic.id)
 
 
 def portraits_of(session: Session, slugs: Sequence[str]) -> dict[str, Picture]:
-    """By slug, the portraits of those of these speakers who have one."""
+    """Returns by slug the portraits of those of these speakers who have one."""
     query = (
         sa.select(Speaker)
         .where(Speaker.slug.in_(slugs), Speaker.portrait.has())

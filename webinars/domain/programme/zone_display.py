@@ -23,17 +23,17 @@ HOUR_STYLES = {"words": HourStyle.LANGUAGE, "digits": HourStyle.TWENTY_FOUR}
 
 
 def display_zones_of(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> tuple[DisplayZone, ...]:
-    """The webinar's own display zones, else its host's, else the site's. Needs `webinar.host` loaded."""
+    """Returns the webinar's own display zones, else its host's, else the site's. Needs `webinar.host` loaded."""
     return read_display_zones(webinar.display_zones) or display_zones_by(webinar.host, site_zones)
 
 
 def display_zones_by(organisation: Organisation, site_zones: Sequence[DisplayZone]) -> tuple[DisplayZone, ...]:
-    """The display zones of what `organisation` announces, unless a webinar has its own."""
+    """Returns the display zones of what `organisation` announces, unless a webinar has its own."""
     return read_display_zones(organisation.display_zones) or tuple(site_zones)
 
 
 def read_display_zones(stored: Iterable[Mapping[str, str]]) -> tuple[DisplayZone, ...]:
-    """The display zones of a row: [{"label", "timezone"}, …]."""
+    """Returns the display zones of a row: [{"label", "timezone"}, …]."""
     return tuple(DisplayZone(zone["label"], zone["timezone"]) for zone in stored)
 
 
@@ -42,21 +42,21 @@ def hour_style_of(organisation: Organisation) -> HourStyle:
 
 
 def zone_line_of(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> ZoneLine | None:
-    """The zone line of the start; None when only a date is known. Needs `webinar.host` loaded."""
+    """Returns the zone line of the start, or None when only a date is known. Needs `webinar.host` loaded."""
     if webinar.starts_at is None or webinar.timezone is None:
         return None
     return zone_line_at(webinar, webinar.starts_at, site_zones)
 
 
 def line_date(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> dt.date | None:
-    """The date of that line, without the rest of it. Needs `webinar.host` loaded."""
+    """Returns the date of that line, without the rest of it. Needs `webinar.host` loaded."""
     if webinar.starts_at is None or webinar.timezone is None:
         return None
     return zone_line_date(webinar.starts_at, webinar.timezone, display_zones_of(webinar, site_zones))
 
 
 def zone_line_at(webinar: Webinar, starts_at: dt.datetime, site_zones: Sequence[DisplayZone]) -> ZoneLine:
-    """The zone line of `webinar` if it starts at `starts_at` (aware). Needs `webinar.host` loaded."""
+    """Returns the zone line of `webinar` if it starts at `starts_at` (aware). Needs `webinar.host` loaded."""
     timezone = webinar.timezone or webinar.host.timezone
     return line_written_by(webinar.host, starts_at, timezone, display_zones_of(webinar, site_zones))
 
@@ -64,7 +64,7 @@ def zone_line_at(webinar: Webinar, starts_at: dt.datetime, site_zones: Sequence[
 def reader_line_at(
     webinar: Webinar, starts_at: dt.datetime, reader_timezone: str, site_zones: Sequence[DisplayZone]
 ) -> ZoneLine:
-    """The same for somebody in `reader_timezone`: her own hour first, all days by her calendar."""
+    """Returns the same for somebody in `reader_timezone`: her own hour first, all days by her calendar."""
     return reader_line(
         starts_at,
         reader_timezone,
@@ -78,7 +78,7 @@ def reader_line_at(
 def line_written_by(
     organisation: Organisation, starts_at: dt.datetime, timezone: str, display_zones: Sequence[DisplayZone]
 ) -> ZoneLine:
-    """The zone line of `starts_at` (aware), promised in `timezone`, in the style of `organisation`."""
+    """Returns the zone line of `starts_at` (aware), promised in `timezone`, in the style of `organisation`."""
     return zone_line(
         starts_at,
         timezone,
@@ -89,7 +89,10 @@ def line_written_by(
 
 
 def moment_text(webinar: Webinar, at: dt.datetime) -> str:
-    """An instant on the clocks of the webinar's zone: "Friday 12 February at 12 noon Britain". Needs `host` loaded."""
+    """Returns an instant on the clocks of the webinar's zone: "Friday 12 February at 12 noon Britain".
+
+    Needs `host` loaded.
+    """
     timezone = webinar.timezone or webinar.host.timezone
     there = wall(at, timezone)
     return _(
@@ -101,16 +104,17 @@ def moment_text(webinar: Webinar, at: dt.datetime) -> str:
 
 
 def zone_label(webinar: Webinar) -> str:
-    """What the webinar's zone is called beside an hour: "Britain". Needs `host` loaded."""
+    """Returns what the webinar's zone is called beside an hour: "Britain". Needs `host` loaded."""
     timezone = webinar.timezone or webinar.host.timezone
     own_labels = {zone["timezone"]: zone["label"] for zone in webinar.display_zones or webinar.host.display_zones}
     return own_labels.get(timezone) or line_label(timezone)
 
 
 def moved_from_text(webinar: Webinar) -> str | None:
-    """The start before the latest move, as it was promised: "Sunday 14 March 2027, 4pm Britain"; None if never moved.
+    """Returns the start before the latest move as it was promised: "Sunday 14 March 2027, 4pm Britain".
 
-    Needs `webinar.host` loaded. It is a wall time, so it stays as announced whatever becomes of the zone's rules.
+    Returns None if it was never moved. Needs `webinar.host` loaded. It is a wall time, so it stays as announced
+    whatever becomes of the zone's rules.
     """
     if webinar.moved_from_wall is None or webinar.moved_from_timezone is None:
         return None

@@ -25,7 +25,7 @@ LONGEST_QUESTION = length_of(AgendaQuestion.text)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One question as it shall be; `question_id` is the one it was, None for a new one."""
+    """One question as it shall be. `question_id` is the one it was, or None for a new one."""
 
     text: str
     question_id: int | None = None
@@ -34,7 +34,7 @@ class Asked:
 def set_questions(
     session: Session, actor: Actor, webinar: Webinar, questions: Sequence[Asked | str], *, now: dt.datetime
 ) -> None:
-    """Make these the questions, in this order; empty ones are left out. One that stays keeps what points at it.
+    """Make these the questions, in this order. Empty ones are left out. One that stays keeps what points at it.
 
     Plain texts are matched by their words, and one that was reworded by its place if there are as many as before.
     Raises NotAllowed, WebinarInvalid.
@@ -70,7 +70,7 @@ def set_questions(
 def set_answered(
     session: Session, actor: Actor, webinar: Webinar, question: AgendaQuestion, *, at_s: int | None, now: dt.datetime
 ) -> None:
-    """Say when a question of `webinar` was answered, in webinar time; None takes it back.
+    """Say when a question of `webinar` was answered, in webinar time. None takes it back.
 
     Raises NotAllowed, WebinarInvalid.
     """

@@ -25,7 +25,7 @@ WRITTEN_TO = frozenset({QuestionState.OPEN, QuestionState.ANSWERING, QuestionSta
 
 
 def moment_s(webinar: Webinar, at: dt.datetime) -> int | None:
-    """Returns `at` in webinar time; None before the planned start, without one, or more than a week after it."""
+    """Returns `at` in webinar time, or None before the planned start, without one, or more than a week after it."""
     if webinar.starts_at is None:
         return None
     seconds = int((at - webinar.starts_at).total_seconds())
@@ -33,7 +33,7 @@ def moment_s(webinar: Webinar, at: dt.datetime) -> int | None:
 
 
 def answer_now(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:
-    """A question is being answered from now on; the one before it is answered. Its moment is kept.
+    """Have a question answered from now on, and the one before it be done. Its moment is kept.
 
     Raises QuestionGone, MovedMeanwhile, and TakenUpAlready for a second press.
     """
@@ -49,7 +49,7 @@ def answer_now(session: Session, board: Board, who: Moderator, number: int, *, n
 def answer_agenda_now(
     session: Session, board: Board, who: Moderator, position: int, *, seen: str | None = None, now: dt.datetime
 ) -> None:
-    """The same for a question of the agenda, by its place from 1 on. `seen` are the words that stood at that place.
+    """Do the same for a question of the agenda, by its place from 1 on. `seen` are the words that stood at that place.
 
     Raises QuestionGone, TakenUpAlready, and MovedMeanwhile where another stands there by now.
     """
@@ -75,7 +75,7 @@ def done(
     position: int = 0,
     now: dt.datetime,
 ) -> None:
-    """What is being answered is answered: the audience's question of that number, or that of the agenda at `position`.
+    """End what is being answered: the audience's question of that number, or that of the agenda at `position`.
 
     Raises QuestionGone, MovedMeanwhile where it is no longer being answered.
     """
@@ -92,7 +92,7 @@ def put_back(
     position: int = 0,
     now: dt.datetime,
 ) -> None:
-    """What is being answered waits again, and its moment is forgotten. Arguments as of `done`. Raises as `done`."""
+    """Let what is being answered wait again, and forget its moment. Arguments as of `done`. Raises as `done`."""
     question = _require_current(session, board, number, position)
     if question is None:
         _forget_agenda(board)
@@ -105,7 +105,7 @@ def put_back(
 
 
 def resume(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:
-    """A question whose answer was ended by mistake is being answered on, from the moment at which that began.
+    """Go on answering a question whose answer was ended by mistake, from the moment at which that began.
 
     Raises QuestionGone, and MovedMeanwhile where another is being answered by now, or it was answered in writing.
     """
@@ -119,7 +119,7 @@ def resume(session: Session, board: Board, who: Moderator, number: int, *, now: 
 
 
 def end_current(session: Session, board: Board, who: Moderator, *, now: dt.datetime) -> None:
-    """Whatever is being answered has been."""
+    """End whatever is being answered."""
     current = _current(session, board)
     if current is not None:
         current.answered_at = now
@@ -140,7 +140,7 @@ def end_current(session: Session, board: Board, who: Moderator, *, now: dt.datet
 def set_moment(
     session: Session, board: Board, who: Moderator, number: int, at_s: int | None, *, now: dt.datetime
 ) -> None:
-    """Say when a question was answered, in webinar time; None: not in the recording.
+    """Say when a question was answered, in webinar time, or None: not in the recording.
 
     Raises QuestionGone, MovedMeanwhile, QuestionInvalid.
     """
@@ -166,7 +166,7 @@ def answer_in_writing(
     seen: str | None = None,
     now: dt.datetime,
 ) -> None:
-    """Answer a question in Markdown, as the speaker `appearance` or as a moderator; an empty text takes it back.
+    """Answer a question in Markdown, as the speaker `appearance` or as a moderator. An empty text takes it back.
 
     `seen` is the answer that stood there when this one was begun. Raises QuestionGone, QuestionInvalid, and
     MovedMeanwhile also where another answer stands there by now.

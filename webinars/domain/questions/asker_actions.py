@@ -62,7 +62,7 @@ def ask(
     registration: Registration | None = None,
     now: dt.datetime,
 ) -> AudienceQuestion:
-    """Ask a question; the same press once more within ten minutes gives the first one again. Returns the question.
+    """Ask a question. The same press once more within ten minutes gives the first one again. Returns the question.
 
     `whence` tells networks apart and is not stored. `is_crowded` says that so many came from there that the board
     should read all first from now on. Raises LookupError, AskingClosed, QuestionInvalid.
@@ -108,7 +108,7 @@ def asked_before(
     registration: Registration | None = None,
     now: dt.datetime,
 ) -> AudienceQuestion | None:
-    """Returns what the same press has asked within ten minutes, and `ask` would give again; None if it is the first."""
+    """Returns what the same press has asked within ten minutes, and `ask` would give again, or None if it is new."""
     return _asked_by(session, webinar_id, _press(settings, webinar_id, entered, whence, registration), now=now)
 
 
@@ -151,7 +151,7 @@ def can_withdraw(question: AudienceQuestion) -> bool:
 
 
 def withdraw(session: Session, token: str) -> int:
-    """Take a question back, with the votes for it; those merged into it stand alone again. Returns the webinar's id.
+    """Take a question back, with the votes for it. Those merged into it stand alone again. Returns the webinar's id.
 
     Raises QuestionGone, QuestionFixed.
     """
@@ -164,7 +164,7 @@ def withdraw(session: Session, token: str) -> int:
 
 
 def remove(session: Session, board: Board, question: AudienceQuestion) -> None:
-    """Delete a question for good; those merged into it stand alone again. The board must be locked.
+    """Delete a question for good. Those merged into it stand alone again. The board must be locked.
 
     Those that were hidden with it wait for a moderator: nobody but they brings anything back onto the page.
     """
@@ -187,7 +187,7 @@ def remove(session: Session, board: Board, question: AudienceQuestion) -> None:
 
 
 def set_wishes(session: Session, token: str, *, name: str, email: str) -> AudienceQuestion:
-    """Change the name beside it, and where its asker is told; empty ones go. Returns the question.
+    """Change the name beside it, and where its asker is told. Empty ones go. Returns the question.
 
     Raises QuestionGone, QuestionInvalid.
     """
@@ -255,7 +255,7 @@ def _asked_by(session: Session, webinar_id: int, press: str, *, now: dt.datetime
 
 
 def _own(session: Session, token: str) -> tuple[Board, AudienceQuestion]:
-    """The question of an asker's link, and its board, locked."""
+    """Returns the question of an asker's link, and its board, locked."""
     is_meant = AudienceQuestion.link_digest == digest_of(token)
     webinar_id = session.scalar(sa.select(AudienceQuestion.webinar_id).where(is_meant))
     if webinar_id is None:
@@ -292,7 +292,7 @@ def _require_asking(session: Session, board: Board, registration: Registration |
 
 
 def _checked(session: Session, board: Board, entered: Entered) -> _Values:
-    """The columns that hold what was entered."""
+    """Returns the columns that hold what was entered."""
     wrong: dict[str, str] = {}
     appearance_id = None
     if entered.appearance_id is not None:

@@ -21,7 +21,7 @@ class OwnQuestion:
     """With its host and co-organisers."""
     board: QuestionBoard
     place: int | None
-    """Among those that wait, by votes, from 1 on; None where it does not wait, or is not public."""
+    """Among those that wait, by votes, from 1 on, or None where it does not wait, or is not public."""
     waiting_count: int
     merged_into: AudienceQuestion | None
     """Where it stands below another that may be seen."""
@@ -31,7 +31,7 @@ class OwnQuestion:
 
 
 def own_question(session: Session, token: str, *, now: dt.datetime) -> OwnQuestion | None:
-    """Returns the question whose asker has this address; None where there is none."""
+    """Returns the question whose asker has this address, or None where there is none."""
     question = session.scalar(
         sa.select(AudienceQuestion)
         .where(AudienceQuestion.link_digest == digest_of(token))
@@ -61,7 +61,10 @@ def own_question(session: Session, token: str, *, now: dt.datetime) -> OwnQuesti
 
 
 def _is_seen(into: AudienceQuestion) -> bool:
-    """Its asker may have put it in words that have to be read first, after another was merged into it."""
+    """Returns whether anybody sees the question that it was merged into.
+
+    Its asker may have put that in words that have to be read first, after another was merged into it.
+    """
     return not into.is_hidden and into.state is not QuestionState.PENDING
 
 

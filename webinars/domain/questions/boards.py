@@ -24,14 +24,14 @@ CODE_LENGTH = 6
 
 
 class Asking(enum.StrEnum):
-    """Whether people may ask at a given moment; only OPEN lets them."""
+    """Whether people may ask at a given moment. Only OPEN lets them."""
 
     OPEN = "open"
     OFF = "off"
     NOT_YET = "not_yet"
     """Questions open with the webinar."""
     PAUSED = "paused"
-    """A moderator has closed asking for now; votes still count."""
+    """A moderator has closed asking for now, while votes still count."""
     OVER = "over"
 
 
@@ -54,19 +54,19 @@ class BoardSettings:
 
 
 def board_of(session: Session, webinar_id: int) -> QuestionBoard | None:
-    """Returns the board of the webinar, as it is now; None if nobody has ever set one up."""
+    """Returns the board of the webinar, as it is now, or None if nobody has ever set one up."""
     return session.get(QuestionBoard, webinar_id)
 
 
 def settings_of(row: QuestionBoard | None) -> BoardSettings:
-    """Returns what is chosen; of no board, that there are no questions."""
+    """Returns what is chosen, or of no board that there are no questions."""
     if row is None:
         return BoardSettings()
     return BoardSettings(mode=row.mode, approves_first=row.approves_first, names=row.names, asked_by=row.asked_by)
 
 
 def locked(session: Session, webinar_id: int) -> Board:
-    """Returns the board with its webinar, read anew; nobody else changes either's questions before this ends.
+    """Returns the board with its webinar, read anew. Nobody else changes either's questions before this ends.
 
     The webinar has its host and co-organisers. Raises LookupError without a board.
     """
@@ -121,7 +121,7 @@ def _by_mode(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> A
 def set_board(
     session: Session, actor: Actor, webinar: Webinar, chosen: BoardSettings, *, now: dt.datetime
 ) -> QuestionBoard | None:
-    """Take questions as chosen, from now on. Returns the board; None where there is none and none is needed.
+    """Take questions as chosen, from now on. Returns the board, or None where there is none and none is needed.
 
     Raises NotAllowed, StaleRevision.
     """
@@ -158,7 +158,7 @@ def set_board(
 
 
 def takes_registered_only(row: QuestionBoard, webinar: Webinar) -> bool:
-    """Returns whether only those who are registered here may ask; where nobody can register here, everybody may."""
+    """Returns whether only those who are registered here may ask. Where nobody can register here, everybody may."""
     return row.asked_by is AskedBy.REGISTERED and webinar.registration_mode is RegistrationMode.HERE
 
 

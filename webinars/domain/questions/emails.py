@@ -58,12 +58,15 @@ class _Told:
 
 
 def told_by(watching: Watching) -> Writer:
-    """Returns what writes the letter; `watching` says where answers are seen."""
+    """Returns what writes the letter. `watching` says where answers are seen."""
     return lambda occasion: _write(occasion, watching)
 
 
 def _write(occasion: Occasion, watching: Watching) -> Letter | None:
-    """To whoever asked; None if it is hidden, open again, taken back or erased by now, or told elsewhere."""
+    """Returns the letter to whoever asked.
+
+    Returns None if it is hidden, open again, taken back or erased by now, or told elsewhere.
+    """
     told = _told(occasion, watching)
     if told is None:
         return None
@@ -129,7 +132,7 @@ def _webinar(occasion: Occasion, webinar_id: int) -> Webinar | None:
 
 
 def _outcome(told: _Told) -> tuple[str, str, str]:
-    """What became of it, as the subject, the headline and the line below it say it."""
+    """Returns what became of it, as the subject, the headline and the line below it say it."""
     end = told.end
     if end.state is QuestionState.DECLINED:
         return _("Not taken up"), _("Your question was not taken up"), ""

@@ -32,7 +32,7 @@ def forget_due_askers(session: Session, *, now: dt.datetime) -> None:
     """Erase what has been kept of those who ask for as long as was promised. Commits by itself, some rows at a time.
 
     How a second press is known goes after a day, an address once the one mail has been sent, and all that leads to
-    whoever has asked 30 days after the webinar; of a question that came later, 30 days after it was asked.
+    whoever has asked 30 days after the webinar, or of a question that came later 30 days after it was asked.
     """
     _forget_presses(session, now=now)
     _forget_told(session)
@@ -135,7 +135,7 @@ def _forget_mails_alone(session: Session) -> None:
 
 
 def _over(session: Session, *, now: dt.datetime) -> Sequence[int]:
-    """The webinars of which something is to be forgotten."""
+    """Returns the webinars of which something is to be forgotten."""
     ended_at = now - KEPT
     is_over = sa.or_(
         Webinar.ends_at < ended_at,

@@ -7,7 +7,7 @@ from webinars.lib.i18n import gettext as _
 
 
 class QuestionInvalid(WebinarsError):
-    """What was entered cannot be taken; `sentences` say why, by the names of the form's fields."""
+    """What was entered cannot be taken. `sentences` say why, by the names of the form's fields."""
 
     def __init__(self, sentences: Mapping[str, str]) -> None:
         super().__init__(" ".join(sentences.values()))

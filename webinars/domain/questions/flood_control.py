@@ -22,7 +22,7 @@ def dismiss_reports(session: Session, board: Board, number: int) -> None:
 
 
 def settle_held_votes(session: Session, board: Board, number: int, *, is_counted: bool) -> None:
-    """Count the votes that came with too many others from one network, or drop them; also of what was merged into it.
+    """Count the votes that came with too many others from one network, or drop them, also of what was merged into it.
 
     Raises QuestionGone.
     """

@@ -30,7 +30,7 @@ def new_link(settings: Settings) -> LinkColumns:
 
 
 def token_of(settings: Settings, question: AudienceQuestion) -> str | None:
-    """Returns what stands after /questions/; None once it is erased, or if the key it was made with is gone."""
+    """Returns what stands after /questions/, or None once it is erased, or if the key it was made with is gone."""
     tokens = (_token(key, question.nonce) for key in _keys(settings) if question.nonce)
     return next((token for token in tokens if digest_of(token) == question.link_digest), None)
 
@@ -51,7 +51,7 @@ def press_of(settings: Settings, webinar_id: int, whence: str, *typed: str) -> s
 
 
 def moderating_ends_at(webinar: Webinar) -> dt.datetime | None:
-    """Returns until when a moderator's link works; None while nobody knows when the webinar ends."""
+    """Returns until when a moderator's link works, or None while nobody knows when the webinar ends."""
     if webinar.starts_at is not None:
         return end_of(webinar, webinar.starts_at) + dt.timedelta(days=MODERATING_DAYS)
     if webinar.starts_on is not None:

@@ -88,7 +88,7 @@ def set_hidden_reason(session: Session, board: Board, number: int, reason: str) 
 
 
 def show(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:
-    """Put a hidden question back where it was; one that nobody has read yet waits again. Raises QuestionGone.
+    """Put a hidden question back where it was. One that nobody has read yet waits again. Raises QuestionGone.
 
     Whoever asked is told what became of it, if that has not been done: a mail about what is hidden comes to nothing.
     """
@@ -138,7 +138,7 @@ def edit_words(
     seen: str | None = None,
     now: dt.datetime,
 ) -> None:
-    """Make a question clearer; as it was asked is kept. `seen` are the words that stood there when it was begun.
+    """Make a question clearer. As it was asked is kept. `seen` are the words that stood there when it was begun.
 
     Raises QuestionGone, QuestionInvalid, and MovedMeanwhile where other words stand there by now.
     """
@@ -181,7 +181,7 @@ def move_back(session: Session, board: Board, number: int) -> None:
 
 
 def set_speaker(session: Session, board: Board, number: int, appearance_id: int | None) -> None:
-    """Say who of the line-up answers it; None: anybody. Raises QuestionGone, QuestionInvalid."""
+    """Say who of the line-up answers it, or None: anybody. Raises QuestionGone, QuestionInvalid."""
     question = find(session, board, number)
     if appearance_id is not None:
         of_webinar = sa.select(Appearance.id).where(
@@ -195,7 +195,7 @@ def set_speaker(session: Session, board: Board, number: int, appearance_id: int 
 
 
 def merge(session: Session, board: Board, who: Moderator, number: int, into: int, *, now: dt.datetime) -> None:
-    """Let a question stand below another, where its votes count; what was merged into it goes along.
+    """Let a question stand below another, where its votes count. What was merged into it goes along.
 
     Raises QuestionGone, MovedMeanwhile, and QuestionInvalid where it would end in itself.
     """

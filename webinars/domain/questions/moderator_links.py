@@ -60,7 +60,7 @@ def make_link(
 
 
 def revoke_link(session: Session, actor: Actor, board: Board, link_id: int, *, now: dt.datetime) -> None:
-    """Let a link open nothing from now on; one that is gone already stays so. Raises NotAllowed."""
+    """Let a link open nothing from now on. One that is gone already stays so. Raises NotAllowed."""
     if not rules.can_edit_people(actor, board.webinar):
         raise NotAllowed
     link = session.scalar(
@@ -83,7 +83,7 @@ def links_of(session: Session, webinar_id: int) -> Sequence[ModeratorLink]:
 
 
 def opened(session: Session, token: str, *, now: dt.datetime) -> tuple[ModeratorLink, Webinar] | None:
-    """Returns the link of an address with its webinar, host and co-organisers loaded; None where there is none.
+    """Returns the link of an address with its webinar, host and co-organisers loaded, or None where there is none.
 
     Raises LinkEnded once it is revoked, its time is over, or the webinar is taken down.
     """

@@ -34,7 +34,7 @@ class PublicShelf:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def questions_of(self, session: Session, webinar_id: int) -> PublicQuestions | None:
-        """Returns what `public_questions` does, at the present revision; None where none have ever been taken.
+        """Returns what `public_questions` does, at the present revision, or None where none have ever been taken.
 
         Whatever hides a question, or brings one, raises the revision in the same transaction, and that is asked each
         time. It is asked before the questions are read: what is held is never older than the revision it is held by.

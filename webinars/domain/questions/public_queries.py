@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from webinars.models import AgendaQuestion, Appearance, AudienceQuestion, QuestionBoard, QuestionState, Speaker
 
 MOST_OPEN_SHOWN = 100
-"""By votes; the rest is on the page."""
+"""By votes. The rest is on the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +26,11 @@ class PublicQuestion:
     text: str
     name: str
     language: str
-    """A BCP 47 tag; empty: the webinar's."""
+    """A BCP 47 tag, or empty: the webinar's."""
     state: QuestionState
     votes: int
     for_whom: str
-    """Who of the line-up is to answer it, or has; empty: nobody in particular."""
+    """Who of the line-up is to answer it, or has, or empty: nobody in particular."""
     asked_at: dt.datetime
     answering_at: dt.datetime | None
     answered_at: dt.datetime | None
@@ -66,8 +66,10 @@ class PublicQuestions:
 
     revision: int
     questions: Sequence[PublicQuestion]
-    """Being answered first, then those that wait by votes, then the rest by votes; the older first where votes are
-    equal."""
+    """Being answered first, then those that wait by votes, then the rest by votes.
+
+    The older is first where votes are equal.
+    """
     answering_agenda: AnsweringAgenda | None = None
 
     @property
@@ -114,7 +116,7 @@ _IS_PUBLIC = (
 
 
 def public_questions(session: Session, webinar_id: int) -> PublicQuestions | None:
-    """Returns what the public sees of a webinar's questions; None where none have ever been taken.
+    """Returns what the public sees of a webinar's questions, or None where none have ever been taken.
 
     Whether the webinar itself may be seen is the caller's to ask.
     """

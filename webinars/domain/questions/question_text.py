@@ -1,4 +1,4 @@
-"""What somebody has typed to ask, as it is kept; and what it may not be."""
+"""What somebody has typed to ask, as it is kept, and what it may not be."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/
 
 
 def checked_text(text: str, wrong: dict[str, str]) -> str:
-    """Returns the question on one line; what is wrong with it is put into `wrong`."""
+    """Returns the question on one line. What is wrong with it is put into `wrong`."""
     said = one_line(text)
     if not any(letter.isalnum() for letter in said):
         wrong["text"] = _("Write your question.")
@@ -34,7 +34,7 @@ def checked_text(text: str, wrong: dict[str, str]) -> str:
 
 
 def checked_name(name: str, names: AskerNames, wrong: dict[str, str]) -> str:
-    """Returns the name that stands beside the question; what is wrong with it is put into `wrong`."""
+    """Returns the name that stands beside the question. What is wrong with it is put into `wrong`."""
     said = one_line(name)
     if names is AskerNames.NONE:
         return ""
@@ -48,7 +48,7 @@ def checked_name(name: str, names: AskerNames, wrong: dict[str, str]) -> str:
 
 
 def checked_email(email: str, wrong: dict[str, str]) -> str | None:
-    """Returns the address as addresses are compared, None for none; what is wrong with it is put into `wrong`."""
+    """Returns the address as addresses are compared, None for none. What is wrong with it is put into `wrong`."""
     if not email.strip():
         return None
     try:
@@ -62,7 +62,7 @@ def checked_email(email: str, wrong: dict[str, str]) -> str | None:
 
 
 def checked_reason(reason: str, *, is_required: bool, wrong: dict[str, str]) -> str:
-    """Returns why a moderator does something, on one line; what is wrong with it is put into `wrong`."""
+    """Returns why a moderator does something, on one line. What is wrong with it is put into `wrong`."""
     said = one_line(reason)
     if is_required and not said:
         wrong["reason"] = _("Say why, in a sentence. Everybody sees it.")

@@ -27,10 +27,10 @@ class AskedOfSpeaker:
     language: str
     votes: int
     is_for_her: bool
-    """It names her; otherwise it names nobody, and whoever answers first has answered."""
+    """It names her. Otherwise it names nobody, and whoever answers first has answered."""
     is_being_answered: bool
     answered_at: dt.datetime | None
-    """When she answered it live; None: not yet."""
+    """When she answered it live, or None: not yet."""
     answer: str
     """Her own, in writing."""
     written_at: dt.datetime | None

@@ -43,7 +43,7 @@ class Voted:
 def vote(
     session: Session, webinar_id: int, number: int, voter: Voter, *, is_crowded: bool = False, now: dt.datetime
 ) -> Voted:
-    """Vote for a question, or for that into which it was merged; once more changes nothing.
+    """Vote for a question, or for that into which it was merged. Once more changes nothing.
 
     `is_crowded` says that so many new voters came from one network that theirs wait for a moderator.
     Raises LookupError, QuestionGone, VotingClosed.
@@ -71,7 +71,7 @@ def vote(
 
 
 def take_back(session: Session, webinar_id: int, number: int, voter: Voter, *, now: dt.datetime) -> Voted:
-    """Take one's vote back, also from what was merged into the question; without one nothing happens.
+    """Take one's vote back, also from what was merged into the question. Without one nothing happens.
 
     Raises LookupError, QuestionGone, VotingClosed.
     """
@@ -130,7 +130,7 @@ def _visible(session: Session, board: Board, number: int) -> AudienceQuestion:
 
 
 def _meant(session: Session, board: Board, number: int) -> AudienceQuestion:
-    """The question for which a vote with this number counts."""
+    """Returns the question for which a vote with this number counts."""
     question = _visible(session, board, number)
     if question.merged_into_id is None:
         return question

@@ -34,7 +34,7 @@ def new_voter_cookie(settings: Settings, webinar_id: int, *, is_crowded: bool) -
 
 
 def read_voter_cookie(settings: Settings, webinar_id: int, text: str) -> VoterCookie | None:
-    """Returns the cookie that a browser has brought; None for one that was not made here, or for another webinar."""
+    """Returns the cookie that a browser has brought, or None for one that was not made here, or for another webinar."""
     said, _, signature = text.rpartition(".")
     if not said or not text.isascii():
         return None

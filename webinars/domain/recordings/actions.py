@@ -40,7 +40,7 @@ class Details:
     is_another: bool = False
     """Whether somebody has said that it is a full stream beside the one there is."""
     appearance: Appearance | None = None
-    """Whose talk it is; only with a presentation."""
+    """Whose talk it is, only with a presentation."""
     title: str = ""
     """Empty means the talk's, or the webinar's."""
     starts_s: int | None = None
@@ -49,13 +49,13 @@ class Details:
     """With both in the middle of a stream, the recording is a clip that needs no file of its own."""
     duration_s: int | None = None
     language: str = ""
-    """A BCP 47 tag; empty means the webinar's."""
+    """A BCP 47 tag. Empty means the webinar's."""
     published_at: dt.datetime | None = None
     """None means now, or what it was."""
 
 
 def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Details, *, now: dt.datetime) -> Recording:
-    """A new recording at the end of the webinar's list. Its slug stays from the first publication of the webinar on.
+    """Add a recording at the end of the webinar's list. Its slug stays from the first publication of the webinar on.
 
     A stretch of a full stream that the webinar has follows it from then on, whichever of both comes first.
 
@@ -156,7 +156,7 @@ def tie_stretches(webinar: Webinar, recording: Recording) -> None:
 
 
 def _keep_tree(recording: Recording, before: Mapping[str, object]) -> None:
-    """Let clips follow their stream as long as it is one; a clip that was moved by hand leaves it."""
+    """Let clips follow their stream as long as it is one. A clip that was moved by hand leaves it."""
     if recording.stream is not None and any(before[name] != _told(recording)[name] for name in ("url", *STRETCH)):
         untie(recording)
     if recording.kind != RecordingKind.FULL:
@@ -166,7 +166,7 @@ def _keep_tree(recording: Recording, before: Mapping[str, object]) -> None:
 
 
 def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[Details, Video]:
-    """What is stored: every value checked, and those left open filled in. Raises RecordingInvalid."""
+    """Returns what is stored: every value checked, and those left open filled in. Raises RecordingInvalid."""
     video = typed_video(details.url)
     appearance = details.appearance if details.kind == RecordingKind.PRESENTATION else None
     if appearance is not None and appearance not in webinar.lineup:
@@ -204,7 +204,7 @@ def _title(details: Details, webinar: Webinar, appearance: Appearance | None) ->
 
 
 def default_title(webinar: Webinar, appearance: Appearance | None) -> str:
-    """What a recording is called that was given no title."""
+    """Returns what a recording is called that was given no title."""
     if appearance is None:
         return one_line(webinar.title)
     title = appearance.talk_title or _("%(speaker)s: %(title)s", speaker=appearance.shown_name, title=webinar.title)
@@ -237,7 +237,7 @@ def give_address(session: Session, webinar: Webinar, recording: Recording, *, no
 
 
 def _told(recording: Recording) -> dict[str, object]:
-    """What the history tells of a recording, as JSON."""
+    """Returns what the history tells of a recording, as JSON."""
     return {
         "kind": recording.kind.value,
         "speaker": recording.appearance.speaker.name if recording.appearance else None,

@@ -27,7 +27,7 @@ def hasten_answers(session: Session, changes: Changes, now: dt.datetime) -> None
 
 
 def _seen(session: Session, webinar_ids: Sequence[int]) -> set[int]:
-    """The questions of these webinars of which the answer can be watched."""
+    """Returns the questions of these webinars of which the answer can be watched."""
     rows = session.execute(
         sa.select(AudienceQuestion.id, AudienceQuestion.webinar_id, AudienceQuestion.answered_s)
         .where(

@@ -27,19 +27,19 @@ class Citation:
     webinar: str
     """Empty where the recording has the same title."""
     authors: tuple[str, ...]
-    """Who is heard; empty where only the organisers are known."""
+    """Who is heard, or empty where only the organisers are known."""
     organisers: tuple[str, ...]
     date: dt.date
-    """When it was said; when the recording came out, if that is all that is known."""
+    """When it was said, or when the recording came out, if that is all that is known."""
     language: str
     url: str
     """The short address, with the moment."""
     moment: str = ""
-    """The place in the video, like "24:10"; empty for the whole of it."""
+    """The place in the video, like "24:10", or empty for the whole of it."""
 
 
 def citation_of(recording: Recording, *, date: dt.date, url: str, moment: str) -> Citation:
-    """The citation of a recording that `recording_page` has loaded."""
+    """Returns the citation of a recording that `recording_page` has loaded."""
     webinar = recording.webinar
     appearances = [recording.appearance] if recording.appearance is not None else []
     if recording.kind == RecordingKind.FULL:
@@ -61,7 +61,7 @@ def citation_of(recording: Recording, *, date: dt.date, url: str, moment: str) -
 
 
 def sentence(citation: Citation) -> str:
-    """The citation as it stands in a footnote."""
+    """Returns the citation as it stands in a footnote."""
     by = format_list(citation.authors or citation.organisers)
     title = _("%(names)s: “%(title)s”.", names=by, title=citation.title)
     parts = [title]
@@ -77,7 +77,7 @@ def sentence(citation: Citation) -> str:
 
 
 def bibtex(citation: Citation, *, read_on: dt.date) -> str:
-    """The citation as a BibTeX entry (and BibLaTeX's `urldate`), in UTF-8."""
+    """Returns the citation as a BibTeX entry (and BibLaTeX's `urldate`), in UTF-8."""
     # A second pair of braces keeps the capitals of titles, and names of bodies whole.
     authors = [_spelt(name) for name in citation.authors] or [f"{{{_spelt(name)}}}" for name in citation.organisers]
     how = f"Video of the webinar “{citation.webinar}”" if citation.webinar else "Video of a webinar"
@@ -99,7 +99,7 @@ def bibtex(citation: Citation, *, read_on: dt.date) -> str:
 
 
 def csl_json(citation: Citation, *, read_on: dt.date) -> str:
-    """The citation as CSL-JSON 1.0, a list of one item.
+    """Returns the citation as CSL-JSON 1.0, a list of one item.
 
     Names stay whole: nobody can tell which part is the family's.
     """
@@ -123,7 +123,7 @@ def csl_json(citation: Citation, *, read_on: dt.date) -> str:
 
 
 def _spelt(text: str) -> str:
-    """`text` without what TeX would take for a command."""
+    """Returns `text` without what TeX would take for a command."""
     return _SPECIAL.sub(lambda found: _SPELT.get(found[0], "\\" + found[0]), text)
 
 

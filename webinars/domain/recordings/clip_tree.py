@@ -23,7 +23,7 @@ def usual_sync_s(session: Session, webinar: Webinar) -> int:
 
 
 def sync_s_of(starts_at: dt.datetime | None, began_at: dt.datetime | None) -> int:
-    """Returns the sync point of a stream that began at `began_at`; 0, the planned start, where that is not known."""
+    """Returns the sync point of a stream that began at `began_at`, or 0, the planned start, where that is not known."""
     if starts_at is None or began_at is None:
         return 0
     seconds = round((began_at - starts_at).total_seconds())
@@ -35,12 +35,12 @@ KNOWN_BY_ADDRESS = frozenset({"hls", "link", "video_file"})
 
 
 def timeline_of(recording: Recording) -> Timeline:
-    """The clocks of a recording that was loaded with its cuts, and for a virtual clip with its stream's."""
+    """Returns the clocks of a recording that was loaded with its cuts, and for a virtual clip with its stream's."""
     return _timeline(recording, file_of(recording))
 
 
 def place_of(recording: Recording, at_s: int) -> int | None:
-    """Returns the second of a recording at which one of webinar time is seen; None if it is not in it.
+    """Returns the second of a recording at which one of webinar time is seen, or None if it is not in it.
 
     What happened after the end of its video is not in it either. It is loaded as for `timeline_of`.
     """
@@ -51,13 +51,16 @@ def place_of(recording: Recording, at_s: int) -> int | None:
 
 
 def file_timeline_of(recording: Recording) -> Timeline:
-    """The clocks of the whole file, whatever stretch of it is shown: its own seconds are those that players show."""
+    """Returns the clocks of the whole file, whatever stretch of it is shown.
+
+    Its own seconds are those that players show.
+    """
     file = file_of(recording)
     return Timeline(sync_s=file.sync_s, cuts=_cuts(file))
 
 
 def is_stretch_of(recording: Recording, stream: Recording) -> bool:
-    """Whether a recording is a talk out of what a full stream shows of its video, and follows none yet.
+    """Returns whether a recording is a talk out of what a full stream shows of its video, and follows none yet.
 
     One with chapters or transcripts is none: it would show those of the stream instead. Both were loaded by
     `queries.load_trees`.
@@ -73,19 +76,19 @@ def is_stretch_of(recording: Recording, stream: Recording) -> bool:
 
 
 def file_of(recording: Recording) -> Recording:
-    """The recording whose the file is, with sync point, cuts, chapters and transcripts: its stream, if it has one."""
+    """Returns the recording whose the file is, with sync point, cuts, chapters and transcripts: its stream, if any."""
     return recording.stream or recording
 
 
 def is_same_video(one: HostedVideo, other: HostedVideo) -> bool:
-    """Whether both are of the same video, whichever stretch of it."""
+    """Returns whether both are of the same video, whichever stretch of it."""
     ids = ("provider", "provider_host", "provider_video")
     is_address = one.provider in KNOWN_BY_ADDRESS
     return all(getattr(one, name) == getattr(other, name) for name in ids) and (one.url == other.url or not is_address)
 
 
 def is_at(place: HostedVideo, video: Video) -> bool:
-    """Whether a place is where `video` is, whichever stretch of it."""
+    """Returns whether a place is where `video` is, whichever stretch of it."""
     is_same = (place.provider, place.provider_host, place.provider_video) == (video.provider, video.host, video.video)
     return is_same and (place.url == video.url or video.provider not in KNOWN_BY_ADDRESS)
 
@@ -121,7 +124,7 @@ def tie(clip: Recording, stream: Recording) -> None:
 
 
 def stretch_in(stream: Recording, from_s: int, until_s: int | None) -> tuple[int, int | None]:
-    """Where a stretch of webinar time begins and ends in the file of `stream`; in one second if it is not in it."""
+    """Returns where a stretch of webinar time begins and ends in the file of `stream`, in one second if not in it."""
     timeline = _timeline(stream, stream)
     starts_s = stream.starts_s + round(timeline.clamped(from_s))
     if until_s is None:
@@ -130,7 +133,7 @@ def stretch_in(stream: Recording, from_s: int, until_s: int | None) -> tuple[int
 
 
 def _is_within(recording: Recording, stream: Recording) -> bool:
-    """Whether all that a recording shows of a video is in what `stream` shows of it."""
+    """Returns whether all that a recording shows of a video is in what `stream` shows of it."""
     if recording.starts_s < stream.starts_s:
         return False
     return stream.ends_s is None or (recording.ends_s is not None and recording.ends_s <= stream.ends_s)

@@ -34,7 +34,7 @@ def add_clip(
     title: str = "",
     now: dt.datetime,
 ) -> Recording:
-    """A new clip of `stream`, from and until a second of webinar time; None means to the end.
+    """Make a new clip of `stream`, from and until a second of webinar time. None means to the end.
 
     Raises NotAllowed, RecordingInvalid.
     """
@@ -110,7 +110,7 @@ def tie_to_stream(
 
 
 def _checked_start(stream: Recording, from_s: int, until_s: int | None) -> int:
-    """Where a stretch begins in the file. Raises RecordingInvalid for one that cannot be seen."""
+    """Returns where a stretch begins in the file. Raises RecordingInvalid for one that cannot be seen."""
     for field, moment_s in (("from", from_s), ("until", until_s)):
         if moment_s is not None and abs(moment_s) > LONGEST_S:
             raise RecordingInvalid(field, _("Write a time within a week, like 1:02:03."))

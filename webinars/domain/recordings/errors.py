@@ -1,4 +1,4 @@
-"""What cannot be done with a recording; `field` is which value, by the name of its column or the form's field."""
+"""What cannot be done with a recording. `field` is which value, by the name of its column or the form's field."""
 
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _

@@ -28,7 +28,7 @@ class Moment:
     place_s: int
     """The second of the recording itself: what `?t=` names."""
     ends_s: int | None = None
-    """Where it ends in the recording, known of clips only; None means where the next moment begins."""
+    """Where it ends in the recording, known of clips only. None means where the next moment begins."""
     title: str
     kind: MomentKind
     language: str
@@ -42,7 +42,7 @@ class Moment:
 
 
 def moments_of(recording: Recording) -> tuple[Moment, ...]:
-    """What begins in a recording, in order. It was loaded by `recording_page`, or with `queries.with_moments`.
+    """Returns what begins in a recording, in order. It was loaded by `recording_page`, or with `queries.with_moments`.
 
     A chapter that begins in the same second as a clip is one moment with it: the chapter, with the speaker and the
     slug of the clip.
@@ -90,7 +90,7 @@ def _questions(recording: Recording) -> Iterator[Moment]:
 
 
 def _clips(recording: Recording) -> Iterator[Moment]:
-    """The stretches of the same video that have a page of their own."""
+    """Yields the stretches of the same video that have a page of their own."""
     if recording.kind != RecordingKind.FULL:
         return
     for other in recording.webinar.recordings:
@@ -102,7 +102,7 @@ def _clips(recording: Recording) -> Iterator[Moment]:
 
 
 def _talks(recording: Recording, timeline: Timeline) -> Iterator[Moment]:
-    """The videos of single talks whose place in the webinar is known: their sync point is set."""
+    """Yields the videos of single talks whose place in the webinar is known: their sync point is set."""
     if recording.kind != RecordingKind.FULL:
         return
     for other in recording.webinar.recordings:

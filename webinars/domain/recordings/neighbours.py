@@ -10,7 +10,7 @@ from webinars.models import Recording, RecordingKind, Webinar
 
 
 def talks_beside(recording: Recording) -> tuple[Recording | None, Recording | None]:
-    """The talks before and after this one in its webinar; a full stream has none beside it."""
+    """Returns the talks before and after this one in its webinar. A full stream has none beside it."""
     if recording.kind == RecordingKind.FULL:
         return None, None
     talks = [each for each in recording.webinar.recordings if each.kind == RecordingKind.PRESENTATION]
@@ -19,7 +19,7 @@ def talks_beside(recording: Recording) -> tuple[Recording | None, Recording | No
 
 
 def whole_of(recording: Recording, place_s: int) -> tuple[Recording, int] | None:
-    """The full stream that a talk is part of, and the second of it that is `place_s` of the talk."""
+    """Returns the full stream that a talk is part of, and the second of it that is `place_s` of the talk."""
     for stream in recording.webinar.recordings:
         if recording.kind == RecordingKind.FULL or stream.kind != RecordingKind.FULL:
             continue
@@ -33,7 +33,7 @@ def whole_of(recording: Recording, place_s: int) -> tuple[Recording, int] | None
 
 
 def answers_of(webinar: Webinar) -> dict[int, tuple[Recording, int]]:
-    """Where answers are seen, by the ids of their questions: the recording that shows it, and its second."""
+    """Returns where answers are seen, by the ids of their questions: the recording that shows it, and its second."""
     seen = {
         question.id: seen_in(webinar.recordings, question.answered_s)
         for question in webinar.questions
@@ -43,9 +43,9 @@ def answers_of(webinar: Webinar) -> dict[int, tuple[Recording, int]]:
 
 
 def seen_in(recordings: Sequence[Recording], at_s: int) -> tuple[Recording, int] | None:
-    """Which of a webinar's recordings shows a second of webinar time, and at which of its own seconds.
+    """Returns which of a webinar's recordings shows a second of webinar time, and at which of its own seconds.
 
-    That is the first full stream that does, else the first talk cut from one; None where nothing shows it.
+    That is the first full stream that does, else the first talk cut from one. Returns None where nothing shows it.
     """
     full = [each for each in recordings if each.kind == RecordingKind.FULL]
     # A talk with a video of its own lies anywhere in the webinar.

@@ -22,16 +22,18 @@ class Screen:
     """A recording, ready to be played from a moment of its own."""
 
     embed: Embed | None
-    """The player; None where the recording can only be linked to."""
+    """The player, or None where the recording can only be linked to."""
     page: str
     """Where to watch it without a script."""
     host: str
-    """Who will be asked: "YouTube", "videos.example"; empty for a file of this site."""
+    """Who will be asked: "YouTube", "videos.example", or empty for a file of this site."""
     starts_s: int
     """Where it starts, counted from the recording's own beginning."""
     begins_s: int = 0
-    """The second of the file, at the place that is shown, where the recording begins; negative in a copy that lacks its
-    beginning."""
+    """The second of the file, at the place that is shown, where the recording begins.
+
+    It is negative in a copy that lacks its beginning.
+    """
     is_lost: bool = False
     """Whether it is in none of its places."""
     lost_host: str = ""
@@ -42,9 +44,9 @@ class Screen:
 
 
 def screen_of(recording: Recording, players: Players, *, starts_s: int = 0) -> Screen:
-    """The screen of `recording` in the first of its places that is there; loaded as for `places_of`.
+    """Returns the screen of `recording` in the first of its places that is there, loaded as for `places_of`.
 
-    It is from `starts_s` on; a moment after its end means its beginning.
+    It is from `starts_s` on. A moment after its end means its beginning.
     """
     if recording.ends_s is not None and recording.starts_s + starts_s >= recording.ends_s:
         starts_s = 0
@@ -72,7 +74,7 @@ def screen_of(recording: Recording, players: Players, *, starts_s: int = 0) -> S
 
 
 def _stretch(recording: Recording, place: HostedVideo, starts_s: int) -> Stretch:
-    """The stretch of the file at `place` that shows the recording from `starts_s` on."""
+    """Returns the stretch of the file at `place` that shows the recording from `starts_s` on."""
     shift_s = shift_of(place)
     begins_s = max(recording.starts_s + starts_s + shift_s, 0)
     ends_s = None if recording.ends_s is None else max(recording.ends_s + shift_s, begins_s + 1)
@@ -80,5 +82,5 @@ def _stretch(recording: Recording, place: HostedVideo, starts_s: int) -> Stretch
 
 
 def moment_in(text: str | None) -> int:
-    """The second that `?t=` names: "90", "1h2m3s", "24:10". What is no time means the beginning."""
+    """Returns the second that `?t=` names: "90", "1h2m3s", "24:10". What is no time means the beginning."""
     return seconds(text or "") or 0

@@ -45,7 +45,7 @@ class Soundbite:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeFile:
-    """What is downloaded; `path` is its address on this site."""
+    """What is downloaded. `path` is its address on this site."""
 
     path: str
     byte_count: int
@@ -81,7 +81,7 @@ class Episode:
 
 
 def episodes_of(session: Session, subject: Organisation | Series | Speaker | Topic | None) -> list[Episode]:
-    """The latest listed recordings with a file, of everybody or of one organisation, series, speaker or topic.
+    """Returns the latest listed recordings with a file, of everybody or of one organisation, series, speaker or topic.
 
     What is only a stretch of a file has no file of its own: a podcast could not tell where it ends.
     """
@@ -116,7 +116,7 @@ def episodes_of(session: Session, subject: Organisation | Series | Speaker | Top
 
 
 def _file_of(recording: Recording) -> EpisodeFile | None:
-    """The file that is played, else the first copy that is kept here, else what came with the application."""
+    """Returns the file that is played, else the first copy that is kept here, else what came with the application."""
     files = [file for file in recording.files if file.kind == FileKind.VIDEO]
     if files:
         file = next((file for file in files if file.path == recording.url), files[0])

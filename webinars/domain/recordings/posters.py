@@ -6,18 +6,21 @@ from webinars.models import FileKind, Recording, StoredFile, Webinar
 
 
 def poster_url(recording: Recording, webinar: Webinar) -> str:
-    """The address of the picture, without the site's own. Needs the host of the webinar, which is the recording's."""
+    """Returns the address of the picture, without the site's own.
+
+    Needs the host of the webinar, which is the recording's.
+    """
     return recording.poster_path or f"/covers/{cover_key(recording.title, webinar.host.name)}.svg"
 
 
 def poster_of(recording: Recording) -> StoredFile | None:
-    """Its poster, if it has one. Needs the files of the recording, and of a virtual clip's stream."""
+    """Returns its poster, if it has one. Needs the files of the recording, and of a virtual clip's stream."""
     posters = [file for each in (recording, file_of(recording)) for file in each.files if file.kind == FileKind.POSTER]
     return next((file for file in posters if file.path == recording.poster_path), None)
 
 
 def poster_size(recording: Recording) -> tuple[int, int]:
-    """Width and height of the picture in pixels; loaded as for `poster_of`."""
+    """Returns width and height of the picture in pixels. Needs what `poster_of` does."""
     shown = poster_of(recording)
     if shown is None or shown.width is None or shown.height is None:
         return WIDTH, HEIGHT

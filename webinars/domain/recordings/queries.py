@@ -45,7 +45,7 @@ _NEWEST_FIRST = (Recording.published_at.desc(), Recording.id.desc())
 
 
 def recording_page(session: Session, slug: str) -> Recording | None:
-    """The recording with everything its page shows, whatever the status of its webinar."""
+    """Returns the recording with everything its page shows, whatever the status of its webinar."""
     return session.scalar(_recording_page(), {"slug": slug})
 
 
@@ -74,7 +74,7 @@ def _recording_page() -> sa.Select[Recording]:
 
 
 def recording_played(session: Session, webinar_slug: str, slug: str) -> Recording | None:
-    """The recording of that webinar, with the webinar."""
+    """Returns the recording of that webinar, with the webinar."""
     return session.scalar(
         sa.select(Recording)
         .join(Recording.webinar)
@@ -84,7 +84,7 @@ def recording_played(session: Session, webinar_slug: str, slug: str) -> Recordin
 
 
 def with_moments() -> tuple[LoaderOption, ...]:
-    """Loads what `moments_of` and `timeline_of` read of a recording."""
+    """Returns what loads all that `moments_of` and `timeline_of` read of a recording."""
     webinar = orm.joinedload(Recording.webinar)
     # A stream is one of its webinar's recordings, so its cuts and chapters come with theirs.
     beside = webinar.selectinload(Webinar.recordings)
@@ -125,7 +125,7 @@ def load_chapters(session: Session, webinar_ids: Collection[int]) -> None:
 
 
 def beside_in_series(session: Session, recording: Recording) -> tuple[Recording | None, Recording | None]:
-    """Listed recordings of the webinars before and after in the series: the full stream, else the first talk."""
+    """Returns listed recordings of the webinars before and after in the series: the full stream, or the first talk."""
     webinar = recording.webinar
     if webinar.series_id is None or webinar.starts_on is None:
         return None, None
@@ -138,7 +138,7 @@ def beside_in_series(session: Session, recording: Recording) -> tuple[Recording 
 
 
 def newest_recordings(session: Session, count: int) -> Sequence[Recording]:
-    """The latest `count` listed recordings of everybody."""
+    """Returns the latest `count` listed recordings of everybody."""
     return session.scalars(_newest(), {"count": count}).all()
 
 
@@ -152,7 +152,7 @@ def _newest() -> sa.Select[Recording]:
 
 
 def newest_recordings_of(session: Session, subject: Subject | None) -> Sequence[Recording]:
-    """The latest `FEED_LENGTH` listed recordings of everybody, or of one organisation, series, speaker or topic."""
+    """Returns the latest `FEED_LENGTH` listed recordings of all, or of one organisation, series, speaker or topic."""
     if subject is None:
         return newest_recordings(session, FEED_LENGTH)
     query = listed_recordings().where(belonging_to(subject)).options(_with_topics()).order_by(*_NEWEST_FIRST)
@@ -164,7 +164,7 @@ def _with_topics() -> LoaderOption:
 
 
 def recordings_of(ids: sa.Select[int]) -> sa.Select[Recording]:
-    """The recordings that a query for ids finds, in no order: whoever reads them says what is loaded with each.
+    """Returns the recordings that a query for ids finds, in no order: whoever reads them says what is loaded with each.
 
     The ids are found first, so that all the rest is looked up for these only.
     """
@@ -173,7 +173,7 @@ def recordings_of(ids: sa.Select[int]) -> sa.Select[Recording]:
 
 
 def stretch(query: sa.Select[Recording], count: int, *, begins: int = 0) -> sa.Select[Recording]:
-    """So many of what `query` finds, in its order, from the place `begins` (from 0).
+    """Returns so many of what `query` finds, in its order, from the place `begins` (from 0).
 
     They are found by their ids: their webinars, and where their pictures are, are looked up for these only.
     """
@@ -182,7 +182,7 @@ def stretch(query: sa.Select[Recording], count: int, *, begins: int = 0) -> sa.S
 
 
 def belonging_to(subject: Subject) -> ColumnElement[bool]:
-    """Whether a recording, joined with its webinar, is one of `subject`'s."""
+    """Returns whether a recording, joined with its webinar, is one of `subject`'s."""
     if isinstance(subject, Organisation):
         return organised_by(subject.id)
     if isinstance(subject, Series):
@@ -193,12 +193,12 @@ def belonging_to(subject: Subject) -> ColumnElement[bool]:
 
 
 def with_speaker(speaker_id: int | ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether somebody is heard in a recording: in their own talk, and in a full stream of a webinar they appear in."""
+    """Returns whether somebody is heard in a recording: their talk, or a full stream of a webinar they appear in."""
     return sa.exists().where(heard_in(), Appearance.speaker_id == speaker_id)
 
 
 def heard_in() -> ColumnElement[bool]:
-    """Whether an appearance can be heard in a recording."""
+    """Returns whether an appearance can be heard in a recording."""
     return sa.and_(
         Appearance.webinar_id == Recording.webinar_id,
         sa.or_(
@@ -209,7 +209,7 @@ def heard_in() -> ColumnElement[bool]:
 
 
 def for_recording_lists() -> tuple[LoaderOption, ...]:
-    """What an item of a list shows."""
+    """Returns what an item of a list shows."""
     webinar = orm.joinedload(Recording.webinar)
     return (
         webinar.joinedload(Webinar.host),
@@ -220,5 +220,5 @@ def for_recording_lists() -> tuple[LoaderOption, ...]:
 
 
 def listed_recordings() -> sa.Select[Recording]:
-    """Recordings that stand in lists and feeds, with what an item of a list shows."""
+    """Returns the recordings that stand in lists and feeds, with what an item of a list shows."""
     return sa.select(Recording).join(Recording.webinar).where(listed()).options(*for_recording_lists())

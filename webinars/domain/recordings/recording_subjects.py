@@ -7,7 +7,7 @@ FULL, ANOTHER, PART = "full", "another", "part"
 
 
 def whose_choices(webinar: Webinar, recording: Recording | None = None) -> list[tuple[str, str]]:
-    """The choices of a form, with their names; `recording` is the one that they are of, if it is there already."""
+    """Returns the choices of a form, with their names. `recording` is the one that they are of, if there is one."""
     has_other = any(each.kind == RecordingKind.FULL and each is not recording for each in webinar.recordings)
     return [
         (FULL, _("The full stream")),
@@ -18,20 +18,20 @@ def whose_choices(webinar: Webinar, recording: Recording | None = None) -> list[
 
 
 def whose_of(recording: Recording) -> str:
-    """The choice that fits a recording."""
+    """Returns the choice that fits a recording."""
     if recording.kind == RecordingKind.FULL:
         return FULL
     return PART if recording.appearance_id is None else str(recording.appearance_id)
 
 
 def read_whose(choice: str | None, webinar: Webinar) -> tuple[RecordingKind, Appearance | None]:
-    """What was chosen."""
+    """Returns what was chosen."""
     kind = RecordingKind.FULL if choice in {FULL, ANOTHER} else RecordingKind.PRESENTATION
     return kind, next((each for each in webinar.lineup if str(each.id) == choice), None)
 
 
 def speech_of(appearance: Appearance) -> str:
-    """Whose talk it is, and what it is called where that is known."""
+    """Returns whose talk it is, and what it is called where that is known."""
     name = appearance.shown_name
     if not appearance.talk_title:
         return name

@@ -43,7 +43,7 @@ def related_recordings(session: Session, recording: Recording, now: dt.datetime)
 
 
 def _nearest_first(recording: Recording) -> Iterator[tuple[bool, Sequence[Subject]]]:
-    """What the next ones have in common with it, and whether that is the speaker."""
+    """Yields what the next ones have in common with it, and whether that is the speaker."""
     if recording.appearance is not None:
         yield True, [recording.appearance.speaker]
     if recording.webinar.series is not None:

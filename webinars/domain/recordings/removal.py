@@ -20,7 +20,7 @@ AT_ONCE = 20
 def remove_recording(
     session: Session, actor: Actor, webinar: Webinar, recording: Recording, *, now: dt.datetime
 ) -> None:
-    """Take a recording off the webinar with all that hangs below it; an address that was public answers 410.
+    """Take a recording off the webinar with all that hangs below it. An address that was public answers 410.
 
     It is kept as one of no webinar, so that nothing that reads those of webinars finds it. Raises NotAllowed.
     """
@@ -59,7 +59,7 @@ def restore_recording(
 
 
 def removed_recordings(session: Session, webinar: Webinar) -> Sequence[Recording]:
-    """What was removed from a webinar and can still be restored, latest first, with all below it."""
+    """Returns what was removed from a webinar and can still be restored, latest first, with all below it."""
     return session.scalars(
         sa.select(Recording)
         .where(Recording.removed_from_id == webinar.id)
@@ -74,7 +74,7 @@ def load_all_below(session: Session, recording: Recording) -> None:
 
 
 def forget_removed(session: Session, *, now: dt.datetime) -> int:
-    """Delete for good what was removed long enough ago, with its files; returns how many. Commits by itself."""
+    """Delete for good what was removed long enough ago, with its files. Returns how many. Commits by itself."""
     count = 0
     query = sa.select(Recording).where(Recording.removed_at <= now - KEPT).order_by(Recording.id).limit(AT_ONCE)
     while recordings := session.scalars(query.options(*_all_below())).all():

@@ -23,7 +23,7 @@ def code_of(slug: str) -> str:
 
 
 def slug_of_code(session: Session, code: str) -> str | None:
-    """The slug, present or former, that `code` was made of; None if there is none."""
+    """Returns the slug, present or former, that `code` was made of, or None if there is none."""
     if not CODE.fullmatch(code):
         return None
     former = sa.select(FormerSlug.slug).where(FormerSlug.kind == Recording.__tablename__)

@@ -15,7 +15,7 @@ from webinars.models.derived import Changes
 def follow_stream(session: Session, changes: Changes, now: dt.datetime) -> None:  # noqa: ARG001 - a subscriber's signature
     """Let full streams begin where they are now said to have begun, if they did where it was said before. Flushes.
 
-    What was marked in their files stays there; answers do not move, for their moments were stored as they came.
+    What was marked in their files stays there. Answers do not move, for their moments were stored as they came.
     """
     for webinar_id, before in changes.began_before.items():
         now_said = session.execute(

@@ -78,7 +78,7 @@ def set_timing(
 def add_chapter(
     session: Session, actor: Actor, webinar: Webinar, recording: Recording, *, at_s: int, title: str, now: dt.datetime
 ) -> Chapter:
-    """A new chapter of `recording`. Raises NotAllowed, RecordingInvalid."""
+    """Add a chapter to `recording`. Raises NotAllowed, RecordingInvalid."""
     require_editor(session, actor, webinar)
     file = file_of(recording)
     _set_chapters(session, actor, webinar, file, [*_listed(file), (at_s, title)], now=now)
@@ -94,7 +94,7 @@ def change_chapters(
     *,
     now: dt.datetime,
 ) -> None:
-    """Move and rename chapters, all at once; None takes one away. Raises NotAllowed, ChapterInvalid."""
+    """Move and rename chapters, all at once. None takes one away. Raises NotAllowed, ChapterInvalid."""
     require_editor(session, actor, webinar)
     file = file_of(recording)
     before = told(file)
@@ -136,7 +136,10 @@ def set_chapters(
 def add_chapters_of_talks(
     session: Session, actor: Actor, webinar: Webinar, recording: Recording, *, now: dt.datetime
 ) -> int:
-    """A chapter where each talk begins that has none yet; how many that were. Raises NotAllowed, RecordingInvalid."""
+    """Add a chapter where each talk begins that has none yet. Returns how many that were.
+
+    Raises NotAllowed, RecordingInvalid.
+    """
     require_editor(session, actor, webinar)
     file, added = file_of(recording), chapters_of_talks(recording)
     _set_chapters(session, actor, webinar, file, [*_listed(file), *added], now=now)
@@ -144,7 +147,7 @@ def add_chapters_of_talks(
 
 
 def chapters_of_talks(recording: Recording) -> list[Listed]:
-    """The chapters that the talks in a stream would be: those that begin in a second without one."""
+    """Returns the chapters that the talks in a stream would be: those that begin in a second without one."""
     timeline = file_timeline_of(recording)
     taken = {chapter.at_s for chapter in recording.chapters}
     found: dict[int, str] = {}
@@ -190,7 +193,7 @@ def _checked(chapters: Sequence[Listed]) -> dict[int, str]:
 
 
 def _shift_answers(session: Session, webinar: Webinar, file: Recording, by_s: int) -> None:
-    """Move the moments of the answers that `file` shows; another stream may be where the others are seen."""
+    """Move the moments of the answers that `file` shows. Another stream may be where the others are seen."""
     if file.kind != RecordingKind.FULL:
         return
     timeline = file_timeline_of(file)
@@ -230,12 +233,12 @@ def _timing(file: Recording) -> dict[str, object]:
 
 
 def told(file: Recording) -> list[str]:
-    """What the history tells of chapters: "24:10 Sweeping the sky". Needs them loaded."""
+    """Returns what the history tells of chapters: "24:10 Sweeping the sky". Needs them loaded."""
     return [f"{signed_time(at_s)} {title}" for at_s, title in _listed(file)]
 
 
 def as_told(lines: Sequence[str]) -> list[Listed]:
-    """The chapters that `told` has told so; what is no such line is left out."""
+    """Returns the chapters that `told` has told so. What is no such line is left out."""
     found = []
     for line in lines:
         moment, _space, title = line.partition(" ")

@@ -42,7 +42,7 @@ class Row:
 
 
 def rows_of(recording: Recording) -> list[Row]:
-    """Everything below a recording that has a file, in order; questions that were not marked stand at the end."""
+    """Returns everything below a recording that has a file, in order. Unmarked questions stand at the end."""
     timeline = file_timeline_of(recording)
     rows = list(_chapters(recording, timeline))
     if recording.kind == RecordingKind.FULL:
@@ -52,7 +52,7 @@ def rows_of(recording: Recording) -> list[Row]:
 
 
 def without_recording(recording: Recording) -> list[Appearance]:
-    """Those of the line-up who have no recording of their own yet, in its order."""
+    """Returns those of the line-up who have no recording of their own yet, in its order."""
     webinar = recording.webinar
     recorded = {each.appearance for each in webinar.recordings}
     return [appearance for appearance in webinar.lineup if appearance not in recorded]
@@ -96,5 +96,5 @@ def _asked(recording: Recording, timeline: Timeline) -> Iterator[Row]:
 
 
 def _shown(timeline: Timeline, at_s: int) -> tuple[int, bool]:
-    """Where a moment is seen in the file, or would be, and whether it is not in it."""
+    """Returns where a moment is seen in the file, or would be, and whether it is not in it."""
     return round(timeline.clamped(at_s)), timeline.place(at_s) is None

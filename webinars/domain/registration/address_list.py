@@ -43,7 +43,7 @@ def list_token(settings: Settings, mail_id: int) -> str:
 
 
 def address_of(session: Session, settings: Settings, token: str, *, now: dt.datetime) -> str | None:
-    """Returns the address whose list `token` opens; None if it is none of ours, or older than a day."""
+    """Returns the address whose list `token` opens, or None if it is none of ours, or older than a day."""
     found = _TOKEN.fullmatch(token)
     if found is None or not any(hmac.compare_digest(mac, found[3]) for mac in _macs(settings, found[1])):
         return None
@@ -55,7 +55,7 @@ def address_of(session: Session, settings: Settings, token: str, *, now: dt.date
 
 
 def set_timezone_of_all(session: Session, email: str, timezone: str) -> None:
-    """Show and write the hours of all that is registered under `email` in `timezone`; what is none changes nothing."""
+    """Show and write the hours of all that is registered under `email` in `timezone`. What is none changes nothing."""
     for registration in session.scalars(sa.select(Registration).where(Registration.email_normal == email)):
         set_timezone(session, registration, timezone)
 

@@ -134,7 +134,7 @@ def _address(email: str) -> str | None:
 
 
 def _unique(registrations: Sequence[Registration]) -> dict[str, Registration]:
-    """Those whose name nobody else has."""
+    """Returns those whose name nobody else has."""
     how_often = Counter(folded(each.name) for each in registrations)
     return {folded(each.name): each for each in registrations if how_often[folded(each.name)] == 1}
 

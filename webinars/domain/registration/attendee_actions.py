@@ -74,7 +74,7 @@ class Entered:
 def register(session: Session, settings: Settings, webinar_id: int, entered: Entered, *, now: dt.datetime) -> None:
     """Register somebody, or send an address that is registered already its link again: the caller cannot tell which.
 
-    Without a capacity or approval it is a place at once; else the mail asks for a press. Raises RegistrationInvalid,
+    Without a capacity or approval it is a place at once. Else the mail asks for a press. Raises RegistrationInvalid,
     RegistrationClosed, PlacesTaken.
     """
     desk = _locked(session, webinar_id)
@@ -132,7 +132,7 @@ def seat_or_queue(session: Session, desk: Desk, registration: Registration, *, n
 
 
 def give_back(session: Session, registration_id: int, *, now: dt.datetime) -> Registration:
-    """End a registration as its attendee asks; a place goes to the first in the queue. Twice is once.
+    """End a registration as its attendee asks. A place goes to the first in the queue. Twice is once.
 
     Raises StateHasChanged once the webinar is over.
     """
@@ -149,7 +149,7 @@ def give_back(session: Session, registration_id: int, *, now: dt.datetime) -> Re
 
 
 def set_timezone(session: Session, registration: Registration, timezone: str) -> None:
-    """Show and write her hours in `timezone`; what is none changes nothing."""
+    """Show and write her hours in `timezone`. What is none changes nothing."""
     if is_known(timezone):
         registration.timezone = timezone
         session.flush()
@@ -200,7 +200,7 @@ def add_registration(
     *,
     now: dt.datetime,
 ) -> Registration:
-    """A registration that holds no place yet."""
+    """Add a registration that holds no place yet."""
     zone = values.timezone if is_known(values.timezone) else desk.webinar.timezone or desk.webinar.host.timezone
     registration = Registration(
         webinar_id=desk.webinar.id,

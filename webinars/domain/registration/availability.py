@@ -31,22 +31,22 @@ class Promised(Protocol):
 
 
 def wall_before(webinar: Promised, minutes: int | None) -> dt.datetime | None:
-    """Returns the wall time (naive) in the webinar's zone so many minutes before its start; None without a start."""
+    """Returns the wall time (naive) in the webinar's zone so many minutes before its start, or None without a start."""
     if minutes is None or webinar.starts_wall is None:
         return None
     return webinar.starts_wall - minutes * _MINUTE
 
 
 def minutes_before(webinar: Promised, wall: dt.datetime) -> int | None:
-    """Returns how many minutes on the wall lie between `wall` (naive) and the start; None without a start."""
+    """Returns how many minutes on the wall lie between `wall` (naive) and the start, or None without a start."""
     return None if webinar.starts_wall is None else (webinar.starts_wall - wall) // _MINUTE
 
 
 def instant_before(webinar: Promised, minutes: int | None) -> dt.datetime | None:
-    """Returns the instant at which clocks in the webinar's zone show `wall_before`; None without a start.
+    """Returns the instant at which clocks in the webinar's zone show `wall_before`, or None without a start.
 
-    Of two instants it is the first; of a wall time that clocks skip the one at which they do. None also where zones are
-    not known, before 1973 and after 2037.
+    Of two instants it is the first, and of a wall time that clocks skip the one at which they do. Returns None also
+    where zones are not known, before 1973 and after 2037.
     """
     wall = wall_before(webinar, minutes)
     if wall is None:
@@ -58,12 +58,12 @@ def instant_before(webinar: Promised, minutes: int | None) -> dt.datetime | None
 
 
 def opens_at(webinar: Webinar, desk: RegistrationDesk) -> dt.datetime | None:
-    """Returns from when on people can register; None: from the publication on."""
+    """Returns from when on people can register, or None: from the publication on."""
     return instant_before(webinar, desk.opens_before_minutes)
 
 
 def closes_at(webinar: Webinar, desk: RegistrationDesk) -> dt.datetime | None:
-    """Returns until when people can register; None: as long as nothing is known of the start."""
+    """Returns until when people can register, or None: as long as nothing is known of the start."""
     if desk.closes_before_minutes is None:
         return webinar.ends_at
     return instant_before(webinar, desk.closes_before_minutes)
@@ -93,7 +93,7 @@ class RegistrationWindow:
     is_press_needed: bool
     """It counts once "Take my place" is pressed in the mail: places are counted, or people approved."""
     gives_places: bool
-    """Whoever waits may still be given a place; later only come in if one stays empty."""
+    """Whoever waits may still be given a place. Later they only come in if one stays empty."""
 
     @property
     def is_full(self) -> bool:
@@ -114,7 +114,7 @@ def window_of(webinar: Webinar, desk: RegistrationDesk, *, waiting_count: int, n
 
 
 def next_change_of(webinar: Webinar, window: RegistrationWindow | None, *, now: dt.datetime) -> dt.datetime | None:
-    """Returns when a page about `webinar` will next look different by itself; None if it never will."""
+    """Returns when a page about `webinar` will next look different by itself, or None if it never will."""
     moments = [next_change([webinar], now)]
     if window is not None:
         moments.append(window.changes_at)

@@ -12,8 +12,8 @@ from webinars.pure.ical.writing import Method
 def next_sequence(session: Session, registration: Registration, method: Method) -> int | None:
     """Returns the SEQUENCE of the calendar part that is promised now, and notes it on `registration`.
 
-    It is above every one that was told to this person, for another METHOD counts as another version (RFC 5546, 3.2.5);
-    None if calendars know nothing of the webinar.
+    It is above every one that was told to this person, for another METHOD counts as another version (RFC 5546, 3.2.5).
+    Returns None if calendars know nothing of the webinar.
     """
     entry_sequence = _entry_sequence(session, registration.webinar_id)
     if entry_sequence is None:

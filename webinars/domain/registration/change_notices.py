@@ -69,7 +69,7 @@ def _tell(session: Session, desk: Desk, *, now: dt.datetime) -> None:
 
 
 def _is_news(known: Known, present: Known, *, now: dt.datetime) -> bool:
-    """Whether what is `present` differs from what is `known` in what matters for somebody who wants to come."""
+    """Returns whether what is `present` differs from what is `known` in what matters for somebody who wants to come."""
     if present.status == Status.PUBLISHED:
         # Moved into the past is a slip, or tidying up: what people know holds until it is mended.
         return known != present and present.ends_at is not None and present.ends_at > now
@@ -110,7 +110,7 @@ def _kind_of(was: Known, present: Known) -> str:
 
 
 def _promise_recording(session: Session, desk: Desk, *, now: dt.datetime) -> None:
-    """Once: when a webinar that has begun has its first recording, to those who asked for it, after the end."""
+    """Promise it once: when a webinar that has begun has its first recording, to those who asked, after the end."""
     webinar = desk.webinar
     if desk.row.told_recording_at is not None or webinar.status != Status.PUBLISHED:
         return

@@ -46,7 +46,7 @@ CHUNK = 200
 def kept_until(webinar: Webinar, days: int) -> dt.datetime | None:
     """Returns when what was promised to be kept for so many `days` after the webinar is erased.
 
-    One that does not take place counts from the day it was cancelled; None while nobody knows when it is.
+    One that does not take place counts from the day it was cancelled. Returns None while nobody knows when it is.
     """
     if webinar.status == Status.CANCELLED and webinar.cancelled_at is not None:
         return webinar.cancelled_at + dt.timedelta(days=days)
@@ -135,7 +135,7 @@ def _is_due(webinar: Webinar, days: int, *, now: dt.datetime) -> bool:
 def _next_kept(
     session: Session, *, after: int, now: dt.datetime
 ) -> Sequence[sa.Row[Registration, Webinar, RegistrationDesk]]:
-    """The next registrations, in the order of their ids, of webinars that are over, cancelled or postponed."""
+    """Returns the next registrations, in the order of their ids, of webinars that are over, cancelled or postponed."""
     is_past = sa.or_(
         Webinar.ends_at < now,
         sa.and_(Webinar.ends_at.is_(None), Webinar.starts_on < now.date()),
@@ -242,9 +242,10 @@ def _promise_last_mail(
     is_asked: bool = False,
     days: int | None = None,
 ) -> None:
-    """The only place that still knows the address is the mail's own row, which goes when the mail has left.
+    """Promise the last mail.
 
-    It was kept for so many `days`, as was said; None if it is erased because somebody wanted it.
+    The only place that still knows the address is the mail's own row, which goes when the mail has left. It was kept
+    for so many `days`, as was said, or None if it is erased because somebody wanted it.
     """
     if recipient is None:
         return

@@ -8,7 +8,7 @@ from webinars.lib.i18n import ngettext
 
 
 class RegistrationInvalid(WebinarsError):
-    """What was entered cannot be taken; `sentences` say why, by the names of the form's fields."""
+    """What was entered cannot be taken. `sentences` say why, by the names of the form's fields."""
 
     def __init__(self, sentences: Mapping[str, str]) -> None:
         super().__init__(" ".join(sentences.values()))
@@ -75,7 +75,7 @@ class StateHasChanged(WebinarsError):
 
 
 class MessageInvalid(WebinarsError):
-    """A message cannot be sent as it is; `sentences` say why, by the names of the form's fields."""
+    """A message cannot be sent as it is. `sentences` say why, by the names of the form's fields."""
 
     def __init__(self, sentences: Mapping[str, str]) -> None:
         super().__init__(" ".join(sentences.values()))

@@ -35,7 +35,7 @@ def answer_text(value: object) -> str:
 def registrations_table(
     registrations: Sequence[Registration], questions: Sequence[RegistrationQuestion]
 ) -> list[list[str]]:
-    """Returns the head and one row a registration; hours are those of UTC (ISO 8601)."""
+    """Returns the head and one row a registration. Hours are those of UTC (ISO 8601)."""
     head = [
         _("Name"),
         _("Email address"),
@@ -76,7 +76,7 @@ def registrations_table(
 
 
 def as_csv(rows: Sequence[Sequence[str]]) -> str:
-    """Returns a table as CSV (RFC 4180) with a byte order mark; no cell is taken for a formula."""
+    """Returns a table as CSV (RFC 4180) with a byte order mark. No cell is taken for a formula."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows([_as_text(cell) for cell in row] for row in rows)
     return BYTE_ORDER_MARK + text.getvalue()

@@ -31,11 +31,11 @@ _NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "ni
 Given = Mapping[int, Sequence[str]]
 """What was entered, by the ids of the questions: the text, or the texts of the choices."""
 Answers = dict[int, object]
-"""As it is stored, by the ids of the questions; without those that were left empty."""
+"""As it is stored, by the ids of the questions, without those that were left empty."""
 
 
 def checked_name(name: str, wrong: dict[str, str]) -> str:
-    """Returns the name on one line; what is wrong with it is put into `wrong`."""
+    """Returns the name on one line. What is wrong with it is put into `wrong`."""
     found = one_line(name)
     if not found:
         wrong["name"] = _("Enter your name, as the organisers should read it.")
@@ -45,7 +45,7 @@ def checked_name(name: str, wrong: dict[str, str]) -> str:
 
 
 def checked_email(email: str, wrong: dict[str, str]) -> str:
-    """Returns the address as addresses are compared; what is wrong with it is put into `wrong`."""
+    """Returns the address as addresses are compared. What is wrong with it is put into `wrong`."""
     try:
         found = normalised_email(email[: EMAIL_LENGTH + 1])
     except InvalidEmail as error:
@@ -57,7 +57,7 @@ def checked_email(email: str, wrong: dict[str, str]) -> str:
 
 
 def checked_answers(questions: Sequence[RegistrationQuestion], given: Given, wrong: dict[str, str]) -> Answers:
-    """Returns the answers as they are stored; what is wrong is put into `wrong`, by "answer-1" and so on."""
+    """Returns the answers as they are stored. What is wrong is put into `wrong`, by "answer-1" and so on."""
     answers: Answers = {}
     for number, question in enumerate(questions, start=1):
         entered = [text for text in given.get(question.id, ()) if text.strip()]
@@ -112,22 +112,22 @@ WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnQuestion:
-    """One question as it shall be; `question_id` is the one it was, None for a new one."""
+    """One question as it shall be. `question_id` is the one it was, or None for a new one."""
 
     kind: QuestionKind
     label: str
     reason: str
     """Stands under the question."""
     options: Sequence[str] = ()
-    """The choices, in order; nothing but a choice has any."""
+    """The choices, in order. Nothing but a choice has any."""
     is_required: bool = False
     keep_days: int | None = None
-    """After the webinar; None: as long as the rest."""
+    """After the webinar, or None: as long as the rest."""
     question_id: int | None = None
 
 
 class OwnQuestionInvalid(WebinarInvalid):
-    """Something is wrong with the question at `index`, from 0, of those wanted; `part` is which field of it."""
+    """Something is wrong with the question at `index`, from 0, of those wanted. `part` is which field of it."""
 
     def __init__(self, index: int, part: str, sentence: str) -> None:
         super().__init__("own_questions", sentence)
@@ -136,7 +136,7 @@ class OwnQuestionInvalid(WebinarInvalid):
 
 
 def questions_of(session: Session, webinar_id: int) -> Sequence[RegistrationQuestion]:
-    """What is asked of those who register for the webinar, in order."""
+    """Returns what is asked of those who register for the webinar, in order."""
     return session.scalars(
         sa.select(RegistrationQuestion)
         .where(RegistrationQuestion.webinar_id == webinar_id, RegistrationQuestion.is_retired.is_(False))
@@ -145,7 +145,7 @@ def questions_of(session: Session, webinar_id: int) -> Sequence[RegistrationQues
 
 
 def questions_answered(session: Session, registration_id: int) -> Sequence[RegistrationQuestion]:
-    """Returns the questions that a registration has answers to, in order; those too that are asked no more."""
+    """Returns the questions that a registration has answers to, in order, those too that are asked no more."""
     return session.scalars(
         sa.select(RegistrationQuestion)
         .join(RegistrationAnswer, RegistrationAnswer.question_id == RegistrationQuestion.id)
@@ -159,9 +159,9 @@ def set_own_questions(
 ) -> None:
     """Make these the questions, in this order.
 
-    Answers outlive their question: one that has some is retired in place of deleted, and also when it is to be
-    answered in another way, or kept for longer than it said; then another takes its place.
-    Raises NotAllowed, WebinarInvalid; OwnQuestionInvalid names the question.
+    Answers outlive their question: one that has some is retired in place of deleted, and also when it is to be answered
+    in another way, or kept for longer than it said. Then another takes its place. Raises NotAllowed, WebinarInvalid.
+    OwnQuestionInvalid names the question.
     """
     load_whole(session, webinar)
     if not rules.can_keep_registrations(actor, webinar):
@@ -200,7 +200,10 @@ def store(session: Session, webinar: Webinar, asked: Sequence[OwnQuestion]) -> N
 
 
 def checked(wanted: Sequence[OwnQuestion]) -> list[OwnQuestion]:
-    """The questions as they are stored, their texts on one line. Raises WebinarInvalid at the first that is wrong."""
+    """Returns the questions as they are stored, their texts on one line.
+
+    Raises WebinarInvalid at the first that is wrong.
+    """
     if len(wanted) > MOST_QUESTIONS:
         raise WebinarInvalid("own_questions", _("At most %(limit)s questions can be asked.", limit=MOST_QUESTIONS))
     return [_checked(index, each) for index, each in enumerate(wanted)]
@@ -257,7 +260,7 @@ def _answered(session: Session, ids: Iterable[int]) -> set[int]:
 
 
 def _may_become(question: RegistrationQuestion, each: OwnQuestion) -> bool:
-    """Whether a question that has answers may be changed to `each`: they fit it, and go no later than was said."""
+    """Returns whether a question that has answers may be changed to `each`: they fit it, and go no later than said."""
     is_shorter = each.keep_days == question.keep_days or (
         each.keep_days is not None and (question.keep_days is None or each.keep_days < question.keep_days)
     )

@@ -35,13 +35,13 @@ def new_links(settings: Settings) -> LinkColumns:
 
 
 def page_token(settings: Settings, registration: Registration) -> str | None:
-    """Returns what stands after /registrations/; None once it is erased, or if the key it was made with is gone."""
+    """Returns what stands after /registrations/, or None once it is erased, or if the key it was made with is gone."""
     tokens = (_page_token(key, registration.nonce) for key in _keys(settings) if registration.nonce)
     return next((token for token in tokens if digest_of(token) == registration.link_digest), None)
 
 
 def join_code(settings: Settings, registration: Registration) -> str | None:
-    """Returns what stands after /join/ for this person alone; None as `page_token`."""
+    """Returns what stands after /join/ for this person alone, or None as `page_token`."""
     codes = (_join_code(key, registration.nonce) for key in _keys(settings) if registration.nonce)
     return next((code for code in codes if digest_of(code) == registration.join_digest), None)
 

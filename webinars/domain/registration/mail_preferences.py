@@ -17,7 +17,7 @@ def set_reminders_wish(session: Session, context: Mapping[str, Any], is_wanted: 
 
 
 def set_messages_wish(session: Session, context: Mapping[str, Any], is_wanted: bool) -> None:  # noqa: FBT001 - as above
-    """The same of the organisers' messages alone."""
+    """Store the same of the organisers' messages alone."""
     _store(session, context, wants_messages=is_wanted)
 
 

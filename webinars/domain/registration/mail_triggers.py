@@ -1,4 +1,4 @@
-"""Which mail each step of a registration promises. What it says is written when it leaves: see `emails`."""
+"""Which mail each step of a registration promises. What it says is written when it leaves: see `letters`."""
 
 import datetime as dt
 import enum
@@ -36,14 +36,14 @@ _NAMES = {
 
 
 def promise_take_place(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
-    """The mail in which a press takes the place: at most one in ten minutes."""
+    """Promise the mail in which a press takes the place: at most one in ten minutes."""
     _promise(session, webinar, registration, "take_place", f"{registration.id}:{_slot(now)}", now=now)
 
 
 def promise_place(
     session: Session, webinar: Webinar, registration: Registration, came: Came | None, *, now: dt.datetime
 ) -> None:
-    """The mail that says so, and how it came to somebody who waited."""
+    """Promise the mail that says so, and how it came to somebody who waited."""
     sequence = next_sequence(session, registration, Method.REQUEST)
     _promise(session, webinar, registration, "place", f"{registration.id}", now=now, sequence=sequence, came=came)
 
@@ -61,14 +61,14 @@ def promise_declined(session: Session, webinar: Webinar, registration: Registrat
 
 
 def promise_ended(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
-    """Says that the place is gone, and takes the entry out of the calendar of whoever has it there."""
+    """Say that the place is gone, and take the entry out of the calendar of whoever has it there."""
     has_entry = registration.told_method == Method.REQUEST
     sequence = next_sequence(session, registration, Method.CANCEL) if has_entry else None
     _promise(session, webinar, registration, "ended", f"{registration.id}", now=now, sequence=sequence)
 
 
 def promise_link(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
-    """The mail of the state it is in once more, with its link: at most once in ten minutes."""
+    """Promise the mail of the state it is in once more, with its link: at most once in ten minutes."""
     name = _NAMES.get(registration.state)
     if name is None:
         return
@@ -77,7 +77,7 @@ def promise_link(session: Session, webinar: Webinar, registration: Registration,
 
 
 def promise_links(session: Session, email: str, timezone: str | None, *, now: dt.datetime) -> None:
-    """The mail that leads to all that is registered under `email`: at most one in ten minutes."""
+    """Promise the mail that leads to all that is registered under `email`: at most one in ten minutes."""
     add_mail(
         session,
         kind=LINKS,

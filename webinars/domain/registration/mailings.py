@@ -138,7 +138,7 @@ def send_mailings(session: Session, *, now: Callable[[], dt.datetime] = clock.no
 
 
 def _take(session: Session, now: dt.datetime) -> leases.Claim[Mailing]:
-    """The next mailing, leased to us. Those of one webinar go one after the other."""
+    """Returns the next mailing, leased to us. Those of one webinar go one after the other."""
     other = orm.aliased(Mailing)
     is_under_way = sa.exists().where(
         other.webinar_id == Mailing.webinar_id,
@@ -177,7 +177,7 @@ def _fan_out(
 
 
 def _step(session: Session, claim: leases.Claim[Mailing], mailing: Mailing, count: int, *, now: dt.datetime) -> bool:
-    """Promise the next `count` mails; whether there are no more, or the lease has ended. Does not commit."""
+    """Promise the next `count` mails. Returns whether there are no more, or the lease has ended. Does not commit."""
     kind, webinar_id = KINDS[mailing.kind], mailing.webinar_id
     lock_desk(session, webinar_id)
     is_ours = sa.and_(Mailing.id == mailing.id, Mailing.leased_until == claim.leased_until)
@@ -240,7 +240,7 @@ def _promise_mails(
 
 
 def _named(mailing: Mailing, *, after: int, count: int) -> list[int] | None:
-    """The next of those whom a message names; None if it is for whoever is of its audience."""
+    """Returns the next of those whom a message names, or None if it is for whoever is of its audience."""
     to = mailing.context.get(TO)
     if to is None:
         return None
@@ -249,7 +249,10 @@ def _named(mailing: Mailing, *, after: int, count: int) -> list[int] | None:
 
 
 def unstarted(session: Session, webinar_id: int, kinds: tuple[str, ...]) -> list[Mailing]:
-    """Mailings of which no mail has been promised yet, the first first. Nobody else begins them before the commit."""
+    """Returns mailings of which no mail has been promised yet, the first first.
+
+    Nobody else begins them before the commit.
+    """
     return list(
         session.scalars(
             sa.select(Mailing)

@@ -44,7 +44,7 @@ from webinars.pure.times import wall
 
 
 def set_capacity(session: Session, actor: Actor, webinar: Webinar, capacity: int | None, *, now: dt.datetime) -> int:
-    """Change the number of places; more go to the first in the queue at once. Returns how many got one.
+    """Change the number of places. More go to the first in the queue at once. Returns how many got one.
 
     Raises NotAllowed, TooFewPlaces, TooManyPlaces.
     """

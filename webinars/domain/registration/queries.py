@@ -40,7 +40,7 @@ def desks_of(session: Session, webinar_ids: Collection[int]) -> dict[int, Regist
 
 
 def window_at(session: Session, webinar: Webinar, *, now: dt.datetime) -> RegistrationWindow | None:
-    """Returns how it stands with registering; None where nobody registers here. Asks nothing of other webinars."""
+    """Returns how it stands with registering, or None where nobody registers here. Asks nothing of other webinars."""
     row = desk_of(session, webinar.id) if webinar.is_registration_here else None
     if row is None:
         return None
@@ -130,7 +130,7 @@ def places_in_queues(session: Session, registrations: Collection[Registration]) 
 
 
 def counts_of(session: Session, webinar_id: int) -> dict[RegistrationState, int]:
-    """Returns how many registrations are in each state; none is left out."""
+    """Returns how many registrations are in each state, with none left out."""
     rows = session.execute(
         sa.select(Registration.state, sa.func.count(Registration.id))
         .where(Registration.webinar_id == webinar_id)
@@ -204,7 +204,7 @@ def registrations_found(
 ) -> RegistrationPage:
     """Returns the registrations of a webinar whose name or address holds `words`.
 
-    Those to be approved come first, then the newest; those who wait in the order of the queue.
+    Those to be approved come first, then the newest, and those who wait in the order of the queue.
     """
     conditions = [Registration.webinar_id == webinar_id, *_holding(words)]
     if shown is not None:
@@ -257,7 +257,10 @@ def all_questions(session: Session, webinar_id: int) -> Sequence[RegistrationQue
 
 
 def _holding(words: str) -> list[sa.ColumnElement[bool]]:
-    """Databases know the small letters of ASCII only, or not: so a name is looked for in three ways of writing."""
+    """Returns the conditions of a name or address that holds the words.
+
+    Databases know the small letters of ASCII only, or not: so a name is looked for in three ways of writing.
+    """
     found = words.strip()
     if not found:
         return []

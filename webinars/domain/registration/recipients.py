@@ -67,7 +67,7 @@ def reminded_count(session: Session, webinar_id: int) -> int:
 
 
 def those_of(mailing: Mailing) -> tuple[Condition, ...]:
-    """Whom a message goes to: of those who are there now, whoever was there when it was sent.
+    """Returns whom a message goes to: of those who are there now, whoever was there when it was sent.
 
     Whoever was counted when the button was pressed is named in what is kept beside it: see `mailings`.
     """
@@ -110,7 +110,7 @@ def _is_on_standby(registration: Registration) -> bool:
 
 
 def _in_state(audience: Audience) -> tuple[Condition, ...]:
-    """As `is_in`, asked of the database."""
+    """Returns the same as `is_in`, asked of the database."""
     has_place = Registration.state == RegistrationState.CONFIRMED
     is_waiting = Registration.state == RegistrationState.WAITING
     has_joined = Registration.joined_first_at.is_not(None)

@@ -12,12 +12,12 @@ MINUTES_IN_HOUR, MINUTES_IN_DAY = 60, 24 * 60
 
 
 def is_in_days(minutes: int) -> bool:
-    """Whether it is told in days: it leaves at the hour of the webinar, as clocks in its zone show it."""
+    """Returns whether it is told in days: it leaves at the hour of the webinar, as clocks in its zone show it."""
     return minutes % MINUTES_IN_DAY == 0
 
 
 def due_at(webinar: Webinar, minutes: int) -> dt.datetime | None:
-    """When the reminder so many minutes before the start leaves; None without a start."""
+    """Returns when the reminder so many minutes before the start leaves, or None without a start."""
     if webinar.starts_at is None:
         return None
     if is_in_days(minutes):
@@ -26,13 +26,13 @@ def due_at(webinar: Webinar, minutes: int) -> dt.datetime | None:
 
 
 def coming_reminders(webinar: Webinar, desk: RegistrationDesk, *, now: dt.datetime) -> list[int]:
-    """Which reminders are still to come, in minutes before the start, the first first."""
+    """Returns which reminders are still to come, in minutes before the start, the first first."""
     due = {minutes: due_at(webinar, minutes) for minutes in desk.reminder_minutes}
     return [minutes for minutes, at in due.items() if at is not None and at > now]
 
 
 def reminders_text(reminders: Sequence[int]) -> str:
-    """Such as "the day before and one hour before"."""
+    """Returns text such as "the day before and one hour before"."""
     return format_list([_before(minutes) for minutes in reminders])
 
 

@@ -60,7 +60,7 @@ def promise_reminders(session: Session, *, now: dt.datetime) -> None:
 
 
 def _due(session: Session, now: dt.datetime) -> Iterator[Due]:
-    """Of each coming webinar the reminder that was due last: where none was sent for a while, one is enough."""
+    """Yields of each coming webinar the reminder that was due last: where none was sent for a while, one is enough."""
     # Where nobody can register any more, those who have are reminded still.
     restored_at = (
         sa.select(sa.func.max(Mailing.created_at))

@@ -36,7 +36,7 @@ class Desk:
 
 
 def lock_desk(session: Session, webinar_id: int) -> RegistrationDesk | None:
-    """Returns the desk of the webinar; nobody else changes it or a registration there before this transaction ends."""
+    """Returns the desk of the webinar. Nobody else changes it or a registration there before this transaction ends."""
     return session.scalar(
         sa.select(RegistrationDesk)
         .where(RegistrationDesk.webinar_id == webinar_id)
@@ -63,7 +63,7 @@ def locked(session: Session, webinar_id: int) -> Desk:
 
 
 def free_seats(row: RegistrationDesk) -> int | None:
-    """Returns how many places are free; None: as many as come."""
+    """Returns how many places are free, or None: as many as come."""
     return None if row.capacity is None else max(0, row.capacity - row.seats_taken)
 
 
@@ -147,7 +147,7 @@ def end(
     *,
     now: dt.datetime,
 ) -> None:
-    """End a registration; the place it had is given to the first in the queue."""
+    """End a registration. The place it had is given to the first in the queue."""
     had_seat = registration.state is RegistrationState.CONFIRMED
     registration.state, registration.queue_number = state, None
     registration.ended_at, registration.ended_by = now, ended_by

@@ -1,4 +1,4 @@
-"""How people register for a webinar: not at all, here, or on another site; and what holds for it here."""
+"""How people register for a webinar: not at all, here, or on another site, and what holds for it here."""
 
 import datetime as dt
 import enum
@@ -76,8 +76,8 @@ def set_registration(
 ) -> None:
     """Say how people register: here as `wish` says, elsewhere at `url`, or not at all.
 
-    Without a wish what holds here stays as it is, or begins with what is usual; `join_access` is who gets the link to
-    join, None leaves that. Who is registered stays so, whatever the mode becomes. Places that are added go to the
+    Without a wish what holds here stays as it is, or begins with what is usual. `join_access` is who gets the link to
+    join, and None leaves that. Who is registered stays so, whatever the mode becomes. Places that are added go to the
     first who wait. Raises NotAllowed, WebinarInvalid.
     """
     load_whole(session, webinar)
@@ -132,7 +132,7 @@ def open_desk(session: Session, webinar: Webinar) -> RegistrationDesk:
 
 
 def locked_desk(session: Session, webinar: Webinar) -> RegistrationDesk | None:
-    """Returns the desk, locked until the transaction ends; None if there is none, and nobody else makes one."""
+    """Returns the desk, locked until the transaction ends, or None if there is none, and nobody else makes one."""
     # The webinar first, as whoever changes it does: two who take both must not take them crosswise.
     session.execute(sa.select(Webinar.id).where(Webinar.id == webinar.id).with_for_update(key_share=True))
     return seats.lock_desk(session, webinar.id)
@@ -164,7 +164,10 @@ def require_room(desk: RegistrationDesk, values: dict[str, Any]) -> None:
 
 
 def checked(webinar: availability.Promised, desk: RegistrationDesk | None, wish: RegistrationWish) -> dict[str, Any]:
-    """The columns that hold `wish`; what stays in it is as in `desk`. Raises WebinarInvalid at what is wrong first."""
+    """Returns the columns that hold `wish`. What stays in it is as in `desk`.
+
+    Raises WebinarInvalid at what is wrong first.
+    """
     if wish.capacity is not None and not 1 <= wish.capacity <= seats.MOST_PLACES:
         raise WebinarInvalid("capacity", str(TooManyPlaces(seats.MOST_PLACES)))
     if not 1 <= wish.retention_days <= LONGEST_RETENTION:

@@ -20,7 +20,7 @@ OPENS_AFTER = dt.timedelta(minutes=5)
 
 
 def opens_at(webinar: Webinar) -> dt.datetime | None:
-    """Returns from when on those who wait may come in while there is room; None without a start."""
+    """Returns from when on those who wait may come in while there is room, or None without a start."""
     return webinar.starts_at + OPENS_AFTER if webinar.starts_at is not None else None
 
 
@@ -65,7 +65,7 @@ def has_room(session: Session, row: RegistrationDesk) -> bool:
 def come_in(session: Session, registration_id: int, *, now: dt.datetime) -> Registration:
     """Take a place that has stayed empty, for somebody who waits. Again and again it is the same place.
 
-    Raises StateHasChanged when nobody may come in so, or this person does not wait; RoomFull.
+    Raises StateHasChanged when nobody may come in so, or this person does not wait, and RoomFull.
     """
     desk, registration = locked_registration(session, registration_id)
     if not is_open(desk.webinar, now=now):

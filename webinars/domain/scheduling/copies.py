@@ -34,7 +34,7 @@ class Copied(enum.Flag):
     ROOM = enum.auto()
     PEOPLE = enum.auto()
     TALKS = enum.auto()
-    """What its people speak about; repeats have the same people on other evenings."""
+    """What its people speak about. Repeats have the same people on other evenings."""
     QUESTIONS = enum.auto()
     OF_DUPLICATES = PEOPLE | TALKS | QUESTIONS
     """A room is of one evening unless the webinar repeats."""
@@ -97,7 +97,7 @@ def duplicate(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datet
 def _repeated_just_now(
     session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime
 ) -> dict[dt.datetime, Webinar]:
-    """The drafts like `webinar` that the actor has made in its series within the last moment, by their starts."""
+    """Returns the drafts like `webinar` that the actor has made in its series within the last moment, by start."""
     found = session.scalars(
         sa.select(Webinar)
         .join(AuditEvent, AuditEvent.webinar_id == Webinar.id)
@@ -141,9 +141,9 @@ def _copied(
     series: str,
     now: dt.datetime,
 ) -> Webinar:
-    """A draft of its own. Recordings and a link to register elsewhere belong to one evening and are left out.
+    """Returns a draft of its own. Recordings and a link to register elsewhere belong to one evening and are left out.
 
-    Where people register here they do so for the copy too, asked the same; who has registered is of one evening.
+    Where people register here they do so for the copy too, asked the same. Who has registered is of one evening.
     """
     room = webinar if Copied.ROOM in copied else None
     copy = create_webinar(
@@ -188,7 +188,7 @@ def _copied(
 
 
 def _copy_co_organisers(session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, now: dt.datetime) -> None:
-    """Those of `webinar`, as they stand there, but for any that wants no more invitations of the host's."""
+    """Copy those of `webinar`, as they stand there, but for any that wants no more invitations of the host's."""
     unwelcome = refusing(session, webinar.host_id, [each.organisation_id for each in webinar.co_organisers])
     invited = [each for each in webinar.co_organisers if each.organisation_id not in unwelcome]
     set_co_organisers(session, actor, copy, [each.organisation for each in invited], now=now)
@@ -199,7 +199,7 @@ def _copy_co_organisers(session: Session, actor: Actor, webinar: Webinar, copy: 
 def _copy_lineup(
     session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, has_talks: bool, now: dt.datetime
 ) -> None:
-    """The people, none of them confirmed; who has said no is left out."""
+    """Copy the people, none of them confirmed. Who has said no is left out."""
     people = [each for each in webinar.lineup if each.declined_at is None]
     places = [
         Place(

@@ -56,7 +56,7 @@ def follow_changes(session: Session, changes: Changes, now: dt.datetime) -> None
 
 
 def _recorded(session: Session, webinar_ids: Collection[int]) -> set[int]:
-    """Those of these webinars that have a recording: see `documents.contents_of`."""
+    """Returns those of these webinars that have a recording: see `documents.contents_of`."""
     if not webinar_ids:
         return set()
     query = sa.select(Recording.webinar_id).where(Recording.webinar_id.in_(webinar_ids), Recording.removed_at.is_(None))
@@ -101,7 +101,7 @@ def write_webinars(
 
 
 def write_speakers(session: Session, speaker_ids: Collection[int], met: Vocabulary, *, anew: bool = False) -> None:
-    """Write the documents of these speakers as they are now; `anew`, those that read the same as well."""
+    """Write the documents of these speakers as they are now, and if `anew`, those that read the same as well."""
     ids = sorted(speaker_ids)
     for start in range(0, len(ids), AT_ONCE):
         chunk = ids[start : start + AT_ONCE]
@@ -117,7 +117,7 @@ def write_speakers(session: Session, speaker_ids: Collection[int], met: Vocabula
 def reindex(
     session: Session, *, steps: Steps = ONE_TRANSACTION, advance: Callable[[int], None] = lambda _count: None
 ) -> None:
-    """Write everything anew; who made `steps` commits. `advance` is told how many more webinars are done.
+    """Write everything anew. Who made `steps` commits. `advance` is told how many more webinars are done.
 
     Searching goes on meanwhile, and so does writing.
     """
@@ -142,7 +142,7 @@ def reindex(
 def _in_steps(
     session: Session, steps: Steps, query: sa.Select[int], column: orm.InstrumentedAttribute[int]
 ) -> Iterator[Sequence[int]]:
-    """The ids that `query` finds, in their order: those of each step in a transaction that is one."""
+    """Yields the ids that `query` finds, in their order: those of each step in a transaction that is one."""
     last = 0
     while True:
         with steps.step():
@@ -156,7 +156,7 @@ def _in_steps(
 def _write_documents(
     session: Session, are_theirs: sa.ColumnElement[bool], contents: Sequence[Content], met: Vocabulary, *, anew: bool
 ) -> set[int]:
-    """Write `contents` as all that `are_theirs`; the webinars that had no document before, or have none now."""
+    """Write `contents` as all that `are_theirs`. Returns the webinars that had no document before, or have none now."""
     columns = (
         SearchDocument.kind,
         SearchDocument.ref_id,
@@ -236,7 +236,7 @@ def _write_said(session: Session, recording_ids: Collection[int], passages: Iter
 
 
 def _free_ids(passages: Iterable[Passage], taken: Collection[int]) -> Iterator[int]:
-    """An id for each, among those of its recording."""
+    """Yields an id for each, among those of its recording."""
     free: dict[int, Iterator[int]] = {}
     for passage in passages:
         first = passage.recording_id * PASSAGE_ROOM
@@ -251,7 +251,7 @@ def _delete(session: Session, table: sa.Table, ids: Collection[int]) -> None:
 
 
 def _remove_orphans(session: Session) -> None:
-    """What earlier versions, or statements past the session, have left behind."""
+    """Remove what earlier versions, or statements past the session, have left behind."""
     webinars = sa.select(Webinar.id).where(listed())
     orphans = sa.select(SearchDocument.webinar_id).where(SearchDocument.webinar_id.not_in(webinars))
     faceted = sa.select(RecordingFacet.webinar_id).where(RecordingFacet.webinar_id.not_in(webinars))
@@ -271,7 +271,7 @@ def _remove_orphans(session: Session) -> None:
 
 
 def indexed(engine: Engine) -> Iterable[tuple[Index, sa.ColumnElement[int]]]:
-    """Each index with the column of what has to be in it."""
+    """Yields each index with the column of what has to be in it."""
     yield engine.documents, SearchDocument.id.expression
     yield engine.passages, SearchPassage.id.expression
     yield engine.said, SearchPassage.recording_id.expression

@@ -57,23 +57,23 @@ class Content:
         return hashlib.sha256(repr(astuple(self)[:-1]).encode(errors="replace")).hexdigest()
 
     def row(self) -> dict[str, Any]:
-        """The columns of its row."""
+        """Returns the columns of its row."""
         columns = asdict(self) | {"id": self.id, "digest": self.digest, "token_version": TOKEN_VERSION}
         del columns["facets"]
         return columns
 
     def tokens(self) -> DocumentTokens:
-        """Its tokens under its id."""
+        """Returns its tokens under its id."""
         return DocumentTokens(self.id, (tokens(self.title), tokens(self.people), tokens(self.body)))
 
 
 def document_id(kind: DocumentKind, ref_id: int) -> int:
-    """The id of the document of a row."""
+    """Returns the id of the document of a row."""
     return ref_id * DOCUMENT_ROOM + list(DocumentKind).index(kind)
 
 
 def searchable_webinars(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
-    """Those of these webinars that may be found, as the database has them now."""
+    """Returns those of these webinars that may be found, as the database has them now."""
     return (
         sa.select(Webinar)
         .where(Webinar.id.in_(webinar_ids), listed())
@@ -93,7 +93,7 @@ def searchable_webinars(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
 
 
 def searchable_speakers(speaker_ids: Collection[int]) -> sa.Select[Speaker]:
-    """Those of these speakers that may be found: who has confirmed to appear in a listed webinar."""
+    """Returns those of these speakers that may be found: who has confirmed to appear in a listed webinar."""
     appears = sa.exists().where(
         Appearance.speaker_id == Speaker.id, Appearance.is_confirmed, Appearance.webinar_id == Webinar.id, listed()
     )
@@ -101,7 +101,7 @@ def searchable_speakers(speaker_ids: Collection[int]) -> sa.Select[Speaker]:
 
 
 def content_of_speaker(speaker: Speaker) -> Content:
-    """The document of a speaker."""
+    """Returns the document of a speaker."""
     return Content(
         kind=DocumentKind.SPEAKER,
         ref_id=speaker.id,
@@ -112,7 +112,7 @@ def content_of_speaker(speaker: Speaker) -> Content:
 
 
 def contents_of(webinar: Webinar) -> Iterator[Content]:
-    """The documents of a webinar that `searchable_webinars` loaded: its recordings, or without any its own."""
+    """Yields the documents of a webinar that `searchable_webinars` loaded: its recordings, or without any its own."""
     if not webinar.recordings:
         yield _content_of_webinar(webinar)
         return
@@ -153,21 +153,21 @@ def _content_of_webinar(webinar: Webinar) -> Content:
 
 
 def _belonging(webinar: Webinar) -> Iterator[str]:
-    """Where a webinar belongs: its series and its organisers."""
+    """Yields where a webinar belongs: its series and its organisers."""
     if webinar.series is not None:
         yield webinar.series.title
     yield from (organisation.name for organisation in organisers_of(webinar))
 
 
 def _about(webinar: Webinar) -> Iterator[str]:
-    """What a webinar says of itself as a whole."""
+    """Yields what a webinar says of itself as a whole."""
     yield from (question.text for question in webinar.questions)
     yield webinar.summary
     yield plain_text(webinar.description)
 
 
 def _asked(webinar: Webinar, *, is_recorded: bool = False) -> Iterator[str]:
-    """What the audience has asked: what was answered, with the written answers, and below it how others put it.
+    """Yields what the audience has asked: what was answered, with the written answers, and below it how others put it.
 
     What still waits is found once there is a recording, for it stays so: before it a crowd asks, and each question
     would have all that is known of the webinar written anew.
@@ -185,7 +185,7 @@ def _asked(webinar: Webinar, *, is_recorded: bool = False) -> Iterator[str]:
 
 
 def _heard(webinar: Webinar, recording: Recording) -> Sequence[Appearance]:
-    """Whoever can be heard: in their own talk, and in the full stream of a webinar they appear in."""
+    """Returns whoever can be heard: in their own talk, and in the full stream of a webinar they appear in."""
     if recording.kind == RecordingKind.FULL:
         return [each for each in webinar.lineup if each.is_confirmed or each.id == recording.appearance_id]
     return [each for each in webinar.lineup if each.id == recording.appearance_id]

@@ -30,18 +30,18 @@ class _Span(NamedTuple):
 
 
 def marked(text: str, terms: Terms) -> list[Piece]:
-    """All of `text` in pieces, what `terms` want apart from the rest."""
+    """Returns all of `text` in pieces, what `terms` want apart from the rest."""
     return _pieces(text, _spans(text, terms), 0, len(text))
 
 
 def excerpt(text: str, terms: Terms) -> list[Piece]:
-    """The part of `text` that has most of what `terms` want, on one line; empty if there is nothing of it."""
+    """Returns the part of `text` that has most of what `terms` want, on one line, or an empty list if there is none."""
     found = excerpt_with_place(text, terms)
     return [] if found is None else found[0]
 
 
 def excerpt_with_place(text: str, terms: Terms) -> tuple[list[Piece], int] | None:
-    """An excerpt and where in `text` the first of what it was chosen for stands; None if there is nothing."""
+    """Returns an excerpt and where in `text` the first of what it was chosen for stands, or None if there is none."""
     spans = _spans(text, terms)
     if not spans:
         return None
@@ -61,7 +61,7 @@ def excerpt_with_place(text: str, terms: Terms) -> tuple[list[Piece], int] | Non
 
 
 def _richest(text: str, spans: Sequence[_Span], most: int) -> _Span:
-    """The first of the hits with most of the terms within reach; `most` is how many there are."""
+    """Returns the first of the hits with most of the terms within reach. `most` is how many there are."""
     richest, greatest = spans[0], 0
     for place, first in enumerate(spans):
         wealth = _wealth(text, spans[place:]) if most > 1 else 1
@@ -73,7 +73,7 @@ def _richest(text: str, spans: Sequence[_Span], most: int) -> _Span:
 
 
 def _wealth(text: str, spans: Sequence[_Span]) -> int:
-    """How many of the terms stand within reach of the first hit, on its line."""
+    """Returns how many of the terms stand within reach of the first hit, on its line."""
     start = spans[0].start
     reach = text[start : start + WIDTH - BEFORE].partition("\n")[0]
     return len({span.term for span in takewhile(lambda span: span.start < start + len(reach), spans)})
@@ -110,7 +110,7 @@ def _pieces(text: str, spans: Sequence[_Span], start: int, end: int) -> list[Pie
 
 
 def _spans(text: str, terms: Terms) -> list[_Span]:
-    """Every place of every wanted term, in order; what overlaps is one."""
+    """Returns every place of every wanted term, in order. What overlaps is one."""
     folded, starts, ends = folded_with_places(text[:LONGEST_SCAN])
     found = [
         _Span(starts[first], ends[last - 1], term) for term in terms.wanted for first, last in _places(folded, term)
@@ -131,7 +131,7 @@ def _spans(text: str, terms: Terms) -> list[_Span]:
 
 
 def _places(folded: str, term: Term) -> Iterator[tuple[int, int]]:
-    """Where `term` stands in a folded text."""
+    """Yields where `term` stands in a folded text."""
     # Most texts have most words not at all, and nothing tells that sooner.
     place = folded.find(term.tokens[0])
     while place >= 0:
@@ -142,7 +142,7 @@ def _places(folded: str, term: Term) -> Iterator[tuple[int, int]]:
 
 
 def _places_of_forms(folded: str, term: Term) -> Iterator[tuple[int, int]]:
-    """Where words stand in a folded text that may be forms of `term`: most of its stem is in them somewhere."""
+    """Yields where words stand in a folded text that may be forms of `term`: most of its stem is in them somewhere."""
     # Endings change the last letter of a stem (study, studies), an article in Arabic stands before it.
     for part in {stem[: max(SHORTEST - 1, len(stem) - 1)] for stem in term.stems.values()}:
         place = folded.find(part)
@@ -157,7 +157,7 @@ def _places_of_forms(folded: str, term: Term) -> Iterator[tuple[int, int]]:
 
 
 def _end(folded: str, place: int, term: Term) -> int | None:
-    """Where `term` ends if `tokens` would make its tokens of what begins at `place`."""
+    """Returns where `term` ends if `tokens` would make its tokens of what begins at `place`."""
     before = ""
     end = place
     for number, token in enumerate(term.tokens, 1):

@@ -17,7 +17,7 @@ _FACETS = RecordingFacet.metadata.tables[RecordingFacet.__tablename__]
 
 
 def write_facets(session: Session, webinar_ids: Sequence[int], contents: Sequence[Content]) -> Mapping[Facet, int]:
-    """Write the facets of these webinars; by how much each count changes."""
+    """Write the facets of these webinars. Returns by how much each count changes."""
     wanted = {
         (content.recording_id, facet, value): content.webinar_id
         for content in contents

@@ -25,7 +25,7 @@ def keep_search(session: Session) -> None:
 
 
 def is_behind(session: Session) -> bool:
-    """Whether search lacks a listed webinar as a whole, or has words in tokens that it no longer looks for."""
+    """Returns whether search lacks a listed webinar as a whole, or has words in tokens that it no longer looks for."""
     is_missing = sa.exists().where(
         listed(), ~sa.exists().where(SearchDocument.webinar_id == Webinar.id).correlate(Webinar)
     )

@@ -29,16 +29,16 @@ WORTH_SHOWING = 0.3
 class FoundPassage:
     kind: PassageKind
     starts_s: int
-    """The second of the recording at which the words are said; of speech, at which their cue begins."""
+    """The second of the recording at which the words are said, or for speech, at which their cue begins."""
     pieces: Sequence[Piece]
     language: str
-    """Of speech, as a BCP 47 tag; else empty: it is the recording's."""
+    """Of speech, as a BCP 47 tag, else empty: it is the recording's."""
 
 
 def found_passages(
     session: Session, terms: Terms, recording_ids: Collection[int]
 ) -> Mapping[int, Sequence[FoundPassage]]:
-    """By recording, its best passages for some of what `terms` want, in their order in the recording."""
+    """Returns by recording its best passages for some of what `terms` want, in their order in the recording."""
     if not terms.wanted or not recording_ids:
         return {}
     found: dict[int, list[FoundPassage]] = {}
@@ -48,7 +48,7 @@ def found_passages(
 
 
 def best_passages(session: Session, terms: Terms) -> Sequence[tuple[int, FoundPassage]]:
-    """The best passages of all that have all of what `terms` want, best first, each with its recording.
+    """Returns the best passages of all that have all of what `terms` want, best first, each with its recording.
 
     Of what is said in a recording, and of what is asked in it, only the best.
     """
@@ -73,7 +73,7 @@ def best_passages(session: Session, terms: Terms) -> Sequence[tuple[int, FoundPa
 
 
 def _chosen(session: Session, terms: Terms, recording_ids: Collection[int]) -> list[int]:
-    """The ids of the passages that are shown."""
+    """Returns the ids of the passages that are shown."""
     dialect = session.get_bind().dialect.name
     written = engine_for(dialect).written
     parameters: dict[str, Any] = {"among": list(recording_ids)}
@@ -100,7 +100,7 @@ def _chosen(session: Session, terms: Terms, recording_ids: Collection[int]) -> l
 
 @lru_cache(maxsize=20)
 def _kept_statement(dialect: str, count: int) -> sa.CompoundSelect[Any]:
-    """The passages of a few recordings with each of `count` terms. Kept, as in `search.queries`."""
+    """Returns the passages of a few recordings with each of `count` terms. Kept, as in `search.queries`."""
     index = engine_for(dialect).passages
     among = sa.select(Recording.id).where(Recording.id.in_(sa.bindparam("among", expanding=True))).subquery("few")
     parts = []
@@ -163,7 +163,7 @@ def _passage(rows: Sequence[Any], terms: Terms) -> FoundPassage | None:
 
 
 def _beginnings(texts: Iterable[str]) -> list[int]:
-    """Where each text begins among all of them, joined by a space."""
+    """Returns where each text begins among all of them, joined by a space."""
     beginnings = []
     place = 0
     for text in texts:

@@ -80,7 +80,7 @@ class Passage:
         return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), signed=True)
 
     def row(self, passage_id: int) -> dict[str, Any]:
-        """The columns of its row under an id."""
+        """Returns the columns of its row under an id."""
         return {
             "id": passage_id,
             "recording_id": self.recording_id,
@@ -122,21 +122,21 @@ class _Shown:
     duration_s: int | None = None
 
     def is_over(self, at_s: int) -> bool:
-        """Whether its video has ended by then, as far as its length is known."""
+        """Returns whether its video has ended by then, as far as its length is known."""
         place_s = self.timeline.place(at_s)
         return place_s is not None and self.duration_s is not None and place_s >= self.duration_s
 
 
 def passage_ids_of(recording_id: sa.ColumnElement[int]) -> tuple[sa.ColumnElement[int], sa.ColumnElement[int]]:
-    """The first and the last id that a passage of a recording can have."""
+    """Returns the first and the last id that a passage of a recording can have."""
     room = sa.literal_column(str(PASSAGE_ROOM), sa.BigInteger)
     return recording_id * room, recording_id * room + sa.literal_column(str(PASSAGE_ROOM - 1), sa.BigInteger)
 
 
 def passages_of(session: Session, webinar_ids: Collection[int]) -> Iterator[Passage]:
-    """The passages of all recordings of those of these webinars that may be found, as the database has them now.
+    """Yields the passages of all recordings of those of these webinars that may be found, as the database has them now.
 
-    What a clip shows is its own; the whole stream has the rest. So each passage is found once, where it says most.
+    What a clip shows is its own. The whole stream has the rest. So each passage is found once, where it says most.
     """
     recordings = session.scalars(
         sa.select(Recording)
@@ -174,7 +174,7 @@ def _cues(session: Session, recording_ids: Sequence[int]) -> Mapping[int, list[_
 
 
 def _questions(session: Session, webinar_ids: Collection[int]) -> Mapping[int, list[_Answered]]:
-    """By webinar, the questions that were answered: those of the agenda, and of the audience those that may be seen."""
+    """Returns by webinar the answered questions: those of the agenda, and of the audience those that may be seen."""
     found: dict[int, list[_Answered]] = {}
     for question in session.scalars(
         sa.select(AgendaQuestion)
@@ -202,7 +202,7 @@ def _questions(session: Session, webinar_ids: Collection[int]) -> Mapping[int, l
 
 
 def _shown(file: Recording, recordings: Iterable[Recording]) -> list[_Shown]:
-    """Who shows parts of a file: the clips of it, the shortest first, and then the recording itself."""
+    """Returns who shows parts of a file: the clips of it, the shortest first, and then the recording itself."""
     cuts = joined((cut.starts_s, cut.ends_s) for cut in file.cuts)
     showing = [file]
     if file.kind == RecordingKind.FULL:
@@ -228,7 +228,7 @@ class _Place(NamedTuple):
 
 
 def _place(shown: Iterable[_Shown], at_s: float) -> _Place | None:
-    """Where `at_s` of webinar time is seen first of all."""
+    """Returns where `at_s` of webinar time is seen first of all."""
     for each in shown:
         place_s = each.timeline.place(at_s)
         if place_s is not None:
@@ -265,7 +265,7 @@ def _at(
 
 
 def _speech(cues: Iterable[_CueRow], shown: Sequence[_Shown]) -> Iterator[Passage]:
-    """What is said, in passages that begin and end with a cue.
+    """Yields what is said, in passages that begin and end with a cue.
 
     A passage never reaches over a cut, nor over a cue that is not shown with it: what was cut out must not stand in an
     excerpt, and from the beginning of a passage the seconds of its cues can be counted.
@@ -289,7 +289,7 @@ def _speech(cues: Iterable[_CueRow], shown: Sequence[_Shown]) -> Iterator[Passag
 
 
 def _belonging(placed: tuple[_CueRow, _Place | None]) -> tuple[object, ...]:
-    """What two cues of one passage have in common."""
+    """Returns what two cues of one passage have in common."""
     cue, place = placed
     half_minute = (cue.transcript_id, cue.starts_ms // SPEECH_MS)
     if place is None:

@@ -21,11 +21,11 @@ class Beginnings:
         self._spaced = cache(_spaced)
 
     def are_in(self, *texts: str) -> bool:
-        """Returns whether every word begins a word of one of `texts`; of a search without a letter, False."""
+        """Returns whether every word begins a word of one of `texts`, which is False for a search without a letter."""
         found = "".join(map(self._spaced, texts))
         return bool(self._wanted) and all(word in found for word in self._wanted)
 
 
 def _spaced(text: str) -> str:
-    """The folded words of `text`, each with a space before it."""
+    """Returns the folded words of `text`, each with a space before it."""
     return "".join(f" {word}" for word in fold(text).split())

@@ -24,7 +24,7 @@ from webinars.domain.search.vocabulary import forms_of, languages
 from webinars.models import DOCUMENT_ROOM, DocumentKind, RecordingFacet, SearchDocument
 
 CANDIDATES, PASSAGE_CANDIDATES = 40, 60
-"""So many of the best are put in order by more than their words; what follows is in order of time."""
+"""So many of the best are put in order by more than their words. What follows is in order of time."""
 SAID_WEIGHT = 0.05
 """What is said in passing counts less than any word of what a recording is about."""
 OTHER_FORMS = 0.01
@@ -47,7 +47,7 @@ class Hit:
     ref_id: int
     """The id in the table of that kind."""
     score: float
-    """The greater, the better; comparable within one search only."""
+    """The greater, the better. Comparable within one search only."""
 
 
 def search(
@@ -59,7 +59,7 @@ def search(
     limit: int = 20,
     offset: int = 0,
 ) -> list[Hit]:
-    """The recordings for what is `asked`, best first: the exact title, then people, titles, texts and what is said.
+    """Returns the recordings for what is `asked`, best first: by exact title, then people, titles, texts and speech.
 
     A recording is found if each word is somewhere in it. `filters` are values of facets:
     {"speaker": "caroline-herschel"}. Among alike, the newer stands first.
@@ -72,7 +72,10 @@ def search(
 
 
 def asked_terms(session: Session, text: str) -> Terms | None:
-    """What `text` asks for, its words in all their forms in the languages of this site; None if it asks for nothing."""
+    """Returns what `text` asks for, its words in all their forms in the languages of this site.
+
+    Returns None if it asks for nothing.
+    """
     terms = terms_of(text)
     if terms is None or not any(term.written for term in terms.wanted):
         return terms
@@ -83,7 +86,7 @@ def asked_terms(session: Session, text: str) -> Terms | None:
 def recordings_in_order(
     session: Session, terms: Terms, filters: Mapping[str, str], hits: Sequence[Hit], *, limit: int, offset: int
 ) -> list[Hit]:
-    """The recordings among the `best` hits, and behind them whatever else is found, newest first."""
+    """Returns the recordings among the `best` hits, and behind them whatever else is found, newest first."""
     recordings = [hit for hit in hits if hit.kind == DocumentKind.RECORDING]
     found = recordings[offset : offset + limit]
     if len(found) < limit:
@@ -93,7 +96,10 @@ def recordings_in_order(
 
 
 def best(session: Session, terms: Terms, filters: Mapping[str, str] | None = None, *, today: dt.date) -> list[Hit]:
-    """The best of everything for `terms`, best first: recordings, and without `filters` webinars and speakers too."""
+    """Returns the best of everything for `terms`, best first.
+
+    Without `filters` webinars and speakers are among it too.
+    """
     if not terms.wanted:
         return []
     filters = filters or {}
@@ -123,7 +129,7 @@ def best(session: Session, terms: Terms, filters: Mapping[str, str] | None = Non
 def _candidates(
     session: Session, terms: Terms, filters: Mapping[str, str]
 ) -> tuple[sa.CompoundSelect[Any], dict[str, str]]:
-    """A statement for the best documents and passages, and its parameters."""
+    """Returns a statement for the best documents and passages, and its parameters."""
     dialect = session.get_bind().dialect.name
     engine = engine_for(dialect)
     parameters = {"asked": engine.written(terms), **filters}
@@ -146,7 +152,7 @@ def _candidates(
 def _kept_statement(
     dialect: str, facets: tuple[str, ...], *, is_without: bool, has_phrase: bool, has_forms: bool
 ) -> sa.CompoundSelect[Any]:
-    """Kept, because to make it takes as long as many a question to be answered."""
+    """Returns the statement. It is kept, because to make it takes as long as many a question to be answered."""
     engine = engine_for(dialect)
     asked = sa.bindparam("asked", type_=sa.String)
     exactly = sa.bindparam("exactly", type_=sa.String) if has_forms else None
@@ -173,7 +179,7 @@ def _of_documents(found: sa.Subquery) -> sa.Select[Any]:
 
 
 def _of_passages(found: sa.Subquery) -> sa.Select[Any]:
-    """Of each recording the best passage."""
+    """Returns of each recording the best passage."""
     recording = recording_of(found.c.document_id)
     greatest = (sa.func.max(found.c[name]).label(name) for name in ("score", "is_exact"))
     in_each = sa.select(recording.label("recording_id"), *greatest)
@@ -189,7 +195,7 @@ def _of_passages(found: sa.Subquery) -> sa.Select[Any]:
 def _others(
     session: Session, terms: Terms, filters: Mapping[str, str], hits: Sequence[Hit], *, limit: int, offset: int
 ) -> list[Hit]:
-    """What is found beside `hits`, newest first."""
+    """Returns what is found beside `hits`, newest first."""
     dialect = session.get_bind().dialect.name
     written = engine_for(dialect).written
     parameters: dict[str, Any] = {
@@ -212,7 +218,7 @@ def _others(
 def _kept_others(
     dialect: str, are_words: tuple[bool, ...], facets: tuple[str, ...], *, is_without: bool, is_rare: bool
 ) -> sa.Select[Any]:
-    """Kept, as the statement for the candidates is. What `is_rare` is looked up and put in order.
+    """Returns the statement, kept as that for the candidates is. What `is_rare` is looked up and put in order.
 
     Of what is common so many are found that it is quicker to go back in time until there are enough of them.
     """
@@ -240,12 +246,12 @@ def _kept_others(
 
 
 def newest_first() -> tuple[sa.ColumnElement[Any], ...]:
-    """The order of documents by time, the parts of a webinar in theirs."""
+    """Returns the order of documents by time, the parts of a webinar in theirs."""
     return (SearchDocument.held_on.desc(), SearchDocument.webinar_id.desc(), *_in_webinar())
 
 
 def oldest_first() -> tuple[sa.ColumnElement[Any], ...]:
-    """The other way round; the parts of a webinar stay in their order."""
+    """Returns the order the other way round. The parts of a webinar stay in theirs."""
     return (SearchDocument.held_on.expression, SearchDocument.webinar_id.expression, *_in_webinar())
 
 
@@ -254,7 +260,7 @@ def _in_webinar() -> tuple[sa.ColumnElement[Any], ...]:
 
 
 def recordings_matching(session: Session, terms: Terms) -> sa.Select[Any]:
-    """The ids of the recordings in which all that is wanted is somewhere, and that are not about what is unwanted."""
+    """Returns the ids of the recordings that have all that is wanted somewhere, and are not about what is unwanted."""
     if terms.is_empty:
         return sa.select(SearchDocument.recording_id).where(sa.false())
     engine = engine_of(session)
@@ -263,7 +269,7 @@ def recordings_matching(session: Session, terms: Terms) -> sa.Select[Any]:
 
 
 def _matching(engine: Engine, wanted: Sequence[tuple[Asked, bool]], unwanted: Asked | None) -> sa.Select[Any]:
-    """The ids, `found`, of the recordings that have each of `wanted`, of which it is said whether it is one word."""
+    """Returns the ids, `found`, of the recordings that have each of `wanted`, each told to be one word or not."""
     everywhere = []
     for asked, is_word in wanted:
         said = engine.said.matching(asked) if is_word else _saying(engine, asked)
@@ -279,30 +285,30 @@ def _matching(engine: Engine, wanted: Sequence[tuple[Asked, bool]], unwanted: As
 
 
 def _about(engine: Engine, asked: Asked) -> sa.Select[Any]:
-    """The ids of the recordings whose own documents fit."""
+    """Returns the ids of the recordings whose own documents fit."""
     document_id = engine.documents.document_id
     of_recordings = engine.documents.matching(asked).where(is_of_recording(document_id))
     return of_recordings.with_only_columns(thing_of(document_id).label("found"))
 
 
 def _saying(engine: Engine, asked: Asked) -> sa.Select[Any]:
-    """The ids of the recordings in a passage of which a phrase is said."""
+    """Returns the ids of the recordings in a passage of which a phrase is said."""
     passage_id = engine.passages.document_id
     return engine.passages.matching(asked).with_only_columns(recording_of(passage_id).label("found")).distinct()
 
 
 def recordings_having(facet: str, value: str | sa.BindParameter[str]) -> sa.Select[int]:
-    """The ids of the listed recordings with a value of a facet."""
+    """Returns the ids of the listed recordings with a value of a facet."""
     return sa.select(RecordingFacet.recording_id).where(RecordingFacet.facet == facet, RecordingFacet.value == value)
 
 
 def documents_of(session: Session, recording_ids: Sequence[int]) -> dict[int, SearchDocument]:
-    """Recording id → its document."""
+    """Returns the documents by the ids of their recordings."""
     rows = session.scalars(sa.select(SearchDocument).where(SearchDocument.recording_id.in_(recording_ids)))
     return {row.recording_id: row for row in rows if row.recording_id is not None}
 
 
 def _freshness(held_on: dt.date, today: dt.date) -> float:
-    """From 1 for today down to OLD_WEIGHT; half of the way after two years."""
+    """Returns from 1 for today down to OLD_WEIGHT, half of the way after two years."""
     age = max((today - held_on).days, 0)
     return OLD_WEIGHT + (1 - OLD_WEIGHT) / (1 + age / HALF_LIFE_DAYS)

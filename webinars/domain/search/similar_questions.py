@@ -29,7 +29,7 @@ LONGEST_WORD = 6
 """Letters from which on a word says as much as a longer one."""
 HELD_S = 60.0
 MOST_HELD = 5_000
-"""Answered questions; of more, those of the latest recordings."""
+"""Answered questions. Of more, those of the latest recordings."""
 
 _COUNTED = (QuestionState.OPEN, QuestionState.ANSWERING, QuestionState.ANSWERED)
 Candidate = TypeVar("Candidate")
@@ -106,7 +106,7 @@ def similar_questions(
 
 
 def _best(wanted: Sequence[str], candidates: Iterable[tuple[Words, Candidate]]) -> list[Candidate]:
-    """Those that have enough of what is wanted, best first."""
+    """Returns those that have enough of what is wanted, best first."""
     asked = frozenset(wanted)
     having = [(has & asked, each) for has, each in candidates if not has.isdisjoint(asked)]
     # What every other question has says little, and so does a short word.

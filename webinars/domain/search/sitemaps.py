@@ -49,7 +49,7 @@ class Address:
 
 
 def part_count(session: Session, kind: str) -> int:
-    """How many files the pages of a kind take; none if there is no such page."""
+    """Returns how many files the pages of a kind take, which is none if there is no such page."""
     if kind in INDEXES:
         count = len(INDEXES[kind][1](session))
     elif kind == WEBINARS:
@@ -60,7 +60,10 @@ def part_count(session: Session, kind: str) -> int:
 
 
 def part(session: Session, kind: str, number: int) -> Sequence[Address]:
-    """The pages in file `number` (from 1) of a kind, the oldest first: what is new changes the last file alone."""
+    """Returns the pages in file `number` (from 1) of a kind, the oldest first.
+
+    What is new changes the last file alone.
+    """
     begins = (number - 1) * _length(kind)
     if kind in INDEXES:
         endpoint, index = INDEXES[kind]

@@ -93,7 +93,7 @@ _STEMMERS = _Stemmers()
 
 @cache
 def stemmed_as(language: str) -> str:
-    """The name by which the forms of a language are known, for a BCP 47 tag; empty if nobody has written its rules."""
+    """Returns the name by which a BCP 47 language's forms are known, or an empty text without its rules."""
     return _ALGORITHMS.get(language.partition("-")[0].lower(), "")
 
 
@@ -111,9 +111,9 @@ _DENSE_RUN = re.compile(f"[{DENSE}]+")
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` as they are written, in small letters: stems follow from accents, which `fold` takes away.
+    """Returns the words of `text` as they are written, in small letters.
 
-    Of scripts without spaces, none.
+    Stems follow from accents, which `fold` takes away. Of scripts without spaces, none.
     """
     if text.isascii():
         return text.lower().translate(_LOWERING).split()
@@ -122,7 +122,7 @@ def words(text: str) -> list[str]:
 
 
 def stems_of(word: str, algorithms: Iterable[str]) -> dict[str, str]:
-    """By language, the stem of a written `word`; of the languages in which it may have forms."""
+    """Returns by language the stem of a written `word`, of the languages in which it may have forms."""
     return {algorithm: stem for algorithm in algorithms if (stem := stem_of(word, algorithm))}
 
 
@@ -132,7 +132,7 @@ def has_stem(word: str, stems: Collection[str], algorithms: Iterable[str]) -> bo
 
 
 def stem_of(word: str, algorithm: str) -> str:
-    """The folded stem of a written `word`; empty of what has no forms."""
+    """Returns the folded stem of a written `word`, or an empty text for what has no forms."""
     return differing_stem(word, algorithm) or (fold(word) if _may_have_forms(word) else "")
 
 
@@ -142,7 +142,7 @@ def _may_have_forms(word: str) -> bool:
 
 @lru_cache(maxsize=MOST_KEPT)
 def differing_stem(word: str, algorithm: str) -> str:
-    """The folded stem of a written `word`; empty if it is the folded word itself, or there is none."""
+    """Returns the folded stem of a written `word`, or an empty text if it is the folded word or there is none."""
     if not _may_have_forms(word):
         return ""
     whole = word

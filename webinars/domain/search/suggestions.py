@@ -55,7 +55,7 @@ def _is_a_word(term: Term) -> bool:
 
 
 def _near_words(session: Session, token: str) -> Mapping[str, str]:
-    """The words that are spelt nearly like a token, the nearest first, with how they are written."""
+    """Returns the words that are spelt nearly like a token, the nearest first, with how they are written."""
     first = {token[0], token[1], *(letter for group in HEARD_ALIKE if token[0] in group for letter in group)}
     may_miss = 1 if len(token) <= SHORTEST_WORD + 1 else 2
     length = sa.func.length(SearchWord.folded)
@@ -80,7 +80,7 @@ def _near_words(session: Session, token: str) -> Mapping[str, str]:
 
 
 def _changes(typed: str, word: str, at_most: int) -> int | None:
-    """How many letters are missing, too many, others, or have changed places; None if more than `at_most`."""
+    """Returns how many letters are missing, too many, others, or have changed places, or None if over `at_most`."""
     before: list[int] = []
     last = list(range(len(word) + 1))
     for row, letter in enumerate(typed, 1):
@@ -97,9 +97,10 @@ def _changes(typed: str, word: str, at_most: int) -> int | None:
 
 
 def _corrected(session: Session, terms: Terms, near: Mapping[str, Mapping[str, str]]) -> str:
-    """What may have been typed: with the nearest word for each that is unknown. Empty if that finds nothing either.
+    """Returns what may have been typed: with the nearest word for each that is unknown.
 
-    A word may be one of a text that is no longer to be found. Nothing but what is found is told of it.
+    Empty if that finds nothing either. A word may be one of a text that is no longer to be found. Nothing but what is
+    found is told of it.
     """
     wanted, written = [], []
     for term in terms.wanted:
@@ -120,7 +121,7 @@ def _finds(session: Session, terms: Terms) -> bool:
 
 
 def _named(session: Session, text: str, terms: Terms, near: Mapping[str, Mapping[str, str]]) -> list[Suggestion]:
-    """The names and titles that have some of the words, or nearly, and are spelt alike as a whole, nearest first."""
+    """Returns the names and titles that have some of the words, or nearly, and are alike as a whole, nearest first."""
     wanted = [Term((token,)) for term in terms.wanted for token in term.tokens if token not in near]
     wanted += [Term((word,)) for words in near.values() for word in words]
     typed = _triples(text)

@@ -31,7 +31,7 @@ class Term:
     forms: tuple[str, ...] = ()
     """Tokens of which one is as good as the only one here: see `Terms.with_forms`."""
     written: str = field(default="", compare=False)
-    """A single word as it was typed, if its other forms may be found as well; not of what stands in quotes."""
+    """A single word as it was typed, if its other forms may be found as well. Not of what stands in quotes."""
 
     @property
     def alternatives(self) -> tuple[tuple[str, ...], ...]:
@@ -52,11 +52,11 @@ class Terms:
 
     @property
     def is_empty(self) -> bool:
-        """There was text but no word in it; nothing is found with it."""
+        """Whether there was text but no word in it, so that nothing is found with it."""
         return not self.wanted and not self.unwanted
 
     def any(self) -> "Terms":
-        """The same for texts that have a part of what is wanted."""
+        """Returns the same for texts that have a part of what is wanted."""
         return replace(self, is_any=True)
 
     @property
@@ -65,27 +65,30 @@ class Terms:
         return any(term.forms for term in self.wanted)
 
     def in_languages(self, languages: Sequence[str]) -> "Terms":
-        """The same, so that other forms of single words are known: cards for card. What is unwanted stays exact."""
+        """Returns the same, so that other forms of single words are known: cards for card.
+
+        What is unwanted stays exact.
+        """
         wanted = tuple(
             replace(term, stems=stems_of(term.written, languages)) if term.written else term for term in self.wanted
         )
         return replace(self, wanted=wanted, languages=languages)
 
     def with_forms(self, words: Mapping[tuple[str, str], Sequence[str]]) -> "Terms":
-        """The same, so that an engine finds other forms too: of `words`, those with the same stem in a language."""
+        """Returns the same, so that an engine finds other forms: of `words`, those with the same stem in a language."""
         return replace(self, wanted=tuple(_with_forms(term, words) for term in self.wanted))
 
     def exactly(self) -> "Terms":
-        """The same without other forms of the words."""
+        """Returns the same without other forms of the words."""
         return replace(self, wanted=tuple(replace(term, forms=()) for term in self.wanted))
 
     def as_beginnings(self) -> "Terms":
-        """The same with every word as the beginning of one: what may help where nothing is found."""
+        """Returns the same with every word as the beginning of one: what may help where nothing is found."""
         return replace(self, wanted=tuple(map(_begun, self.wanted)))
 
 
 def terms_of(text: str) -> Terms | None:
-    """What `text` asks for: words, "phrases", -exclusions and beginnings*; None if it asks for nothing."""
+    """Returns what `text` asks for: words, "phrases", -exclusions and beginnings*, or None if it asks for nothing."""
     line = one_line(text, at_most=LONGEST_QUERY)
     if not line:
         return None

@@ -39,7 +39,7 @@ def can_simplify() -> bool:
 
 
 def simplified(character: str) -> str:
-    """The simplified form of one character; any other character as it is.
+    """Returns the simplified form of one character, and any other character as it is.
 
     One by one, so that a character is the same wherever it stands: pairs of characters are what search compares.
     """
@@ -52,7 +52,7 @@ TOKEN_VERSION = 2 * 2 + can_simplify()
 tokens. With the characters of Chinese made alike it is another one by itself."""
 
 LONGEST_TOKEN = 64
-"""PostgreSQL refuses very long lexemes; nobody looks for the rest of them."""
+"""PostgreSQL refuses very long lexemes. Nobody looks for the rest of them."""
 
 DENSE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai and Lao, Burmese, Khmer
@@ -60,7 +60,7 @@ DENSE = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
     "\uac00-\ud7af"  # Korean
 )
-"""Scripts whose words are not, or not only, told apart by spaces; as a regular expression's class."""
+"""Scripts whose words are not, or not only, told apart by spaces, as a regular expression's class."""
 
 _RUN = re.compile(rf"[{DENSE}]+|[^{DENSE}\s]+")
 _IS_DENSE = re.compile(rf"[{DENSE}]")
@@ -105,7 +105,7 @@ _FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
-    """`text` as it is compared: words in folded letters, and spaces for everything else."""
+    """Returns `text` as it is compared: words in folded letters, and spaces for everything else."""
     if text.isascii():
         return text.lower().translate(_FOLDING)
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -113,7 +113,7 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The tokens of `text`, in order."""
+    """Returns the tokens of `text`, in order."""
     found: list[str] = []
     for run in _RUN.findall(fold(text)):
         if _IS_DENSE.match(run):
@@ -124,17 +124,17 @@ def tokens(text: str) -> list[str]:
 
 
 def is_dense(token: str) -> bool:
-    """Whether `token` is of a script whose words are not told apart by spaces."""
+    """Returns whether `token` is of a script whose words are not told apart by spaces."""
     return _IS_DENSE.match(token) is not None
 
 
 def is_single(token: str) -> bool:
-    """Whether `token` is one character of a dense script: it is looked for as the beginning of a pair."""
+    """Returns whether `token` is one character of a dense script: it is looked for as the beginning of a pair."""
     return len(token) == 1 and is_dense(token)
 
 
 def folded_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
-    """`text` folded and, for each of its folded characters, where the original one begins and ends."""
+    """Returns `text` folded and, for each of its folded characters, where the original one begins and ends."""
     if _IS_PLAIN.fullmatch(text):
         return fold(text), range(len(text)), range(1, len(text) + 1)
     parts: list[str] = []

@@ -38,7 +38,7 @@ class Differences:
 
 
 def verified(session: Session, *, advance: Callable[[int], None] = lambda _count: None) -> Differences:
-    """What differs. `advance` is told of each part of the webinars that is done."""
+    """Returns what differs. `advance` is told of each part of the webinars that is done."""
     differences = Differences()
     documents = _Stored(differences, _stored_documents(session))
     passages = _Stored(differences, _stored_passages(session))

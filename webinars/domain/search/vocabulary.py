@@ -56,7 +56,7 @@ class Vocabulary:
 
 
 def forget_unused(session: Session, steps: Steps) -> None:
-    """Remove the words and the forms that are in no text any more; who made `steps` commits."""
+    """Remove the words and the forms that are in no text any more. Who made `steps` commits."""
     for table in (_FORMS, _WORDS):
         # Its token stands last.
         key = tuple(table.primary_key)
@@ -79,7 +79,7 @@ def forget_unused(session: Session, steps: Steps) -> None:
 
 
 def _used(session: Session, words: Collection[str]) -> set[str]:
-    """Those of many words that are in something to be found."""
+    """Returns those of many words that are in something to be found."""
     engine = engine_of(session)
     asked = {engine.written(Terms((Term((word,)),))): word for word in words}
     given = _given(session, asked)
@@ -89,12 +89,12 @@ def _used(session: Session, words: Collection[str]) -> set[str]:
 
 
 def languages(session: Session) -> Sequence[str]:
-    """The languages that something to be found is in, as `search.stems` names them."""
+    """Returns the languages that something to be found is in, as `search.stems` names them."""
     return session.execute(_LANGUAGES).scalars().all()
 
 
 def forms_of(session: Session, stems: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[str]]:
-    """By language and stem, the words that are known with it. A word that is its own stem is not among them."""
+    """Returns by language and stem the words that are known with it. A word that is its own stem is not among them."""
     found: dict[tuple[str, str], list[str]] = {}
     if stems:
         asked = {
@@ -120,7 +120,7 @@ def _write_forms(session: Session, language: str, met: Iterable[str]) -> None:
 
 
 def _new(session: Session, folded: Collection[str]) -> Sequence[str]:
-    """Those of many words that are not known yet: mostly few, so only these are read."""
+    """Returns those of many words that are not known yet: mostly few, so only these are read."""
     given = _given(session, folded)
     is_known = sa.exists().where(_WORDS.c.folded == given)
     return session.execute(sa.select(given).where(~is_known)).scalars().all()
@@ -133,7 +133,7 @@ def _is_one_of(session: Session, column: sa.ColumnElement[str], values: Collecti
 
 
 def _given(session: Session, values: Collection[str]) -> sa.ColumnElement[str]:
-    """The column of a table that has these values. Many go to the database as one: each as one costs more."""
+    """Returns the column of a table that has these values. Many go to the database as one: each as one costs more."""
     if session.get_bind().dialect.name == "sqlite":
         given = sa.func.json_each(json.dumps(list(values))).table_valued(sa.column("value", sa.String), name="given")
     else:

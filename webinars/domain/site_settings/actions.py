@@ -31,7 +31,7 @@ def lock_settings(session: Session) -> None:
 def change_site(
     session: Session, given: Settings, actor: Actor, changes: Mapping[str, Any], *, now: dt.datetime
 ) -> None:
-    """Store `changes`, which `checks.checked` has let through. `given` are the settings of the server.
+    """Store `changes`, which `validation.checked` has let through. `given` are the settings of the server.
 
     A mail server without a name to sign in with needs no password: one that was kept is forgotten. Raises NotAllowed,
     SettingFixed.

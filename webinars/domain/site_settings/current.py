@@ -16,7 +16,7 @@ class LiveSettings:
     """What administrators have chosen, laid over the settings of the server, for one process."""
 
     def __init__(self, look_up: Callable[[], Values | None]) -> None:
-        """`look_up` returns what is stored; None where it cannot be asked."""
+        """`look_up` returns what is stored, or None where it cannot be asked."""
         self._look_up = look_up
         self._lock = threading.Lock()
         self._stored: Values = {}
@@ -26,7 +26,7 @@ class LiveSettings:
         self._laid: tuple[Any, ...] = ()
 
     def current(self, given: Settings) -> Settings:
-        """Returns the settings in force; `given` are those of the server."""
+        """Returns the settings in force. `given` are those of the server."""
         if time.monotonic() >= self._until and self._lock.acquire(blocking=self._must_wait):
             try:
                 if time.monotonic() >= self._until:

@@ -16,7 +16,7 @@ def seal(secret_key: str, text: str) -> str:
 
 
 def unseal(secret_keys: Iterable[str], sealed: str) -> str | None:
-    """Returns what was sealed with one of `secret_keys`; None if it was with none of them."""
+    """Returns what was sealed with one of `secret_keys`, or None if it was with none of them."""
     from cryptography.fernet import InvalidToken  # noqa: PLC0415 - see `_cipher`
 
     for key in secret_keys:

@@ -8,7 +8,7 @@ from webinars.lib.i18n import gettext as _
 
 
 class SiteInvalid(WebinarsError):
-    """Values cannot be stored; `problems` has a sentence for each setting that is wrong, by its name."""
+    """Values cannot be stored. `problems` has a sentence for each setting that is wrong, by its name."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__(" ".join(problems.values()))
@@ -16,7 +16,7 @@ class SiteInvalid(WebinarsError):
 
 
 class SettingFixed(WebinarsError):
-    """The server says what a setting is; `name` is which."""
+    """The server says what a setting is. `name` is which."""
 
     def __init__(self, name: str) -> None:
         super().__init__(

@@ -43,7 +43,7 @@ def checked(given: Settings, stored: Values, typed: Mapping[str, Any]) -> dict[s
 
 
 def as_stored(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever a setting holds
-    """Returns what was typed for a setting as it would be stored; as it was typed if it cannot be."""
+    """Returns what was typed for a setting as it would be stored, or as it was typed if it cannot be."""
     try:
         return _READERS[name](value) if name in _READERS else value
     except ValueError:
@@ -63,7 +63,7 @@ def _problems_of_mail(given: Settings, stored: Values, values: Values, now: Valu
 
 
 def _why_password(given: Settings, stored: Values, values: Values, now: Values) -> str:
-    """Returns why a password has to be typed; nothing if the one that is kept will do."""
+    """Returns why a password has to be typed, or an empty text if the one that is kept will do."""
     if not stored.get(PASSWORD):
         return _("Type the password that goes with this name.")
     if is_password_lost(given, stored):

@@ -26,7 +26,7 @@ PORTS = {"starttls": 587, "implicit": 465, "none": 25}
 """Where a mail server usually listens, by how it encrypts."""
 
 Values = Mapping[str, Any]
-"""By the names of settings, as they are stored; the password is not among those that are in force."""
+"""By the names of settings, as they are stored. The password is not among those that are in force."""
 
 
 def field_of(name: str) -> str:

@@ -7,7 +7,7 @@ LABEL_LENGTH = 40
 
 
 class ZoneUnclear(ValueError):
-    """The words name no zone, or several; the error is a sentence that says so."""
+    """The words name no zone, or several. The error is a sentence that says so."""
 
 
 def zone_of_words(text: str) -> DisplayZone:

@@ -14,7 +14,10 @@ from webinars.models import Appearance, AuditEvent, Webinar
 
 
 def write_replied(occasion: Occasion) -> Letter | None:
-    """To the host's owners and editors: what a speaker has said within ten minutes; None if she is gone by now."""
+    """Returns the letter to the host's owners and editors: what a speaker has said within ten minutes.
+
+    Returns None if she is gone by now, or has said nothing.
+    """
     session, context = occasion.session, occasion.context
     appearance = session.scalar(
         sa.select(Appearance)
@@ -77,7 +80,7 @@ def _replied(occasion: Occasion, appearance: Appearance, said: list[AuditEvent])
 
 
 def _headline(appearance: Appearance, actions: set[str]) -> str:
-    """The weightiest of what was done."""
+    """Returns the weightiest of what was done."""
     name, has_declined = appearance.shown_name, appearance.declined_at is not None
     answered = _("%(name)s has said no", name=name) if has_declined else _("%(name)s will speak", name=name)
     changed = _("%(name)s has changed what stands on the page", name=name)

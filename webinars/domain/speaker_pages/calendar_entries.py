@@ -36,7 +36,7 @@ def made_hers(entry: Entry, settings: Settings, webinar: Webinar, *, page: str, 
 
 
 def own_calendar(session: Session, settings: Settings, found: Opened, *, page: str, now: dt.datetime) -> bytes | None:
-    """Returns a calendar with the webinar and its rehearsal, to be imported; None if neither has an hour."""
+    """Returns a calendar with the webinar and its rehearsal, to be imported, or None if neither has an hour."""
     webinar = session.scalars(webinars_for_entries([found.webinar.id])).one()
     comes = found.appearance.is_confirmed
     entries = [_webinar(session, settings, webinar, found, page=page, now=now), _rehearsal(webinar, page=page, now=now)]

@@ -67,7 +67,10 @@ class Asked(Linked):
 
 
 def write_asked(occasion: Occasion) -> Letter | None:
-    """To somebody who is asked to speak, or reminded; None once the link is closed, or the answer given."""
+    """Returns the letter to somebody who is asked to speak, or reminded.
+
+    Returns None once the link is closed, or the answer given.
+    """
     asked = asked_of(occasion)
     if asked is None:
         return None
@@ -112,7 +115,10 @@ def write_asked(occasion: Occasion) -> Letter | None:
 
 
 def write_entry(occasion: Occasion) -> Letter | None:
-    """The calendar entry of somebody who has said yes: new, moved or taken out; None if a later one is promised."""
+    """Returns the calendar entry of somebody who has said yes: new, moved or taken out.
+
+    Returns None if a later one is promised.
+    """
     asked = _linked(occasion)
     if asked is None or asked.link.told_sequence != occasion.context["sequence"]:
         return None
@@ -149,7 +155,7 @@ def write_entry(occasion: Occasion) -> Letter | None:
 
 
 def asked_of(occasion: Occasion) -> Asked | None:
-    """Returns whom a letter to a speaker is for; None once the link is closed, has ended, or the speaker is gone."""
+    """Returns whom a letter to a speaker is for, or None once the link is closed, has ended, or the speaker is gone."""
     linked = _linked(occasion)
     if linked is None or linked.is_closed or linked.appearance is None:
         return None

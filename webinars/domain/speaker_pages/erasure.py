@@ -47,7 +47,7 @@ def forget_speaker(session: Session, email: str, *, now: dt.datetime) -> int:
 
 
 def _next(session: Session, *, after: int) -> list[tuple[SpeakingLink, RegistrationDesk | None]]:
-    """The next links that hold something, in the order of their ids."""
+    """Returns the next links that hold something, in the order of their ids."""
     rows = session.execute(
         sa.select(SpeakingLink, RegistrationDesk)
         .outerjoin(SpeakingLink.appearance)

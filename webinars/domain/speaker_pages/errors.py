@@ -30,7 +30,7 @@ class TooLateToAnswer(WebinarsError):
 
 
 class DetailsInvalid(WebinarsError):
-    """What was typed cannot be stored; `sentences` say why, by the names of the form's fields."""
+    """What was typed cannot be stored. `sentences` say why, by the names of the form's fields."""
 
     def __init__(self, sentences: Mapping[str, str]) -> None:
         super().__init__(" ".join(sentences.values()))

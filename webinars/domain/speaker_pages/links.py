@@ -36,13 +36,13 @@ def new_link(
 
 
 def token_of(settings: Settings, link: SpeakingLink) -> str | None:
-    """Returns what stands after /speaking/; None if the key that it was made with is gone."""
+    """Returns what stands after /speaking/, or None if the key that it was made with is gone."""
     tokens = (_token(key, link.nonce) for key in _keys(settings))
     return next((token for token in tokens if digest_of(token) == link.digest), None)
 
 
 def ends_at(link: SpeakingLink, webinar: Webinar) -> dt.datetime | None:
-    """Returns until when the page is there; None while nobody knows when the webinar is over."""
+    """Returns until when the page is there, or None while nobody knows when the webinar is over."""
     over = over_at(webinar)
     return None if over is None else max(over, link.made_at) + dt.timedelta(days=KEPT_DAYS)
 

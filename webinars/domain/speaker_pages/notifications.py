@@ -56,7 +56,7 @@ def tell_speakers(session: Session, changes: Changes, now: dt.datetime) -> None:
 def _mailed_links(
     session: Session, webinar_ids: Sequence[int]
 ) -> Sequence[tuple[SpeakingLink, Webinar, Appearance | None]]:
-    """The live links that were mailed, of who has answered; and closed ones, until the entry is taken back."""
+    """Returns the live links that were mailed, of who has answered, and closed ones, until the entry is taken back."""
     rows = session.execute(
         sa.select(SpeakingLink, Webinar, Appearance)
         .join(Webinar, Webinar.id == SpeakingLink.webinar_id)

@@ -41,9 +41,9 @@ class SpeakerRules:
 
 
 def ask(session: Session, settings: Settings, actor: Actor, found: Opened, email: str, *, now: dt.datetime) -> None:
-    """Send somebody a link to the own page; another one than before, if the address is another.
+    """Send somebody a link to the own page, another one than before if the address is another.
 
-    By a link that a keeper of the record has made, what is written of it may stand at once; an earlier one of somebody
+    By a link that a keeper of the record has made, what is written of it may stand at once. An earlier one of somebody
     else's is replaced then.
 
     Needs `found` locked. Raises NotAllowed, InvalidEmail, AskedEnough.
@@ -67,7 +67,7 @@ def ask_all(
     *,
     now: dt.datetime,
 ) -> int:
-    """Ask everybody for whom an address was typed, by the ids of appearances. Returns how many; all or none.
+    """Ask everybody for whom an address was typed, by the ids of appearances. Returns how many: all or none.
 
     Raises NotAllowed, AskedEnough, and DetailsInvalid with a sentence for each address that is none.
     """
@@ -98,7 +98,7 @@ def remind(session: Session, actor: Actor, found: Opened, *, now: dt.datetime) -
 def link_to_copy(
     session: Session, settings: Settings, actor: Actor, found: Opened, *, now: dt.datetime
 ) -> SpeakingLink:
-    """Returns the live link, made if there is none; `may_see` tells whether it is shown. Raises NotAllowed."""
+    """Returns the live link, made if there is none. `may_see` tells whether it is shown. Raises NotAllowed."""
     _require_editor(actor, found)
     if found.link is not None:
         return found.link
@@ -129,7 +129,7 @@ def may_see(actor: Actor, link: SpeakingLink, appearance: Appearance) -> bool:
 
 
 def revoke(session: Session, actor: Actor, found: Opened, *, now: dt.datetime) -> None:
-    """Close the link; what was said by it stays, the calendar entry does not. Twice is once. Raises NotAllowed."""
+    """Close the link. What was said by it stays, the calendar entry does not. Twice is once. Raises NotAllowed."""
     _require_editor(actor, found)
     if found.link is None:
         return
@@ -170,7 +170,7 @@ def set_rules(session: Session, actor: Actor, webinar: Webinar, wanted: SpeakerR
 
 
 def set_name(session: Session, actor: Actor, found: Opened, name: str, *, now: dt.datetime) -> None:
-    """Set how somebody is printed in this webinar; empty: as in the record. Raises NotAllowed, DetailsInvalid."""
+    """Set how somebody is printed in this webinar. Empty is as in the record. Raises NotAllowed, DetailsInvalid."""
     _require_editor(actor, found)
     before = found.appearance.shown_name
     found.appearance.name = checked_values(found.appearance, {"name": name})["name"]
@@ -194,7 +194,7 @@ def _make(
     now: dt.datetime,
     like: SpeakingLink | None = None,
 ) -> SpeakingLink:
-    """A new link in the place of the present one, which is closed. What her calendar knows and her zone go on.
+    """Make a new link in the place of the present one, which is closed. What her calendar knows and her zone go on.
 
     With `like` it may do what that one may, else what its maker may.
     """

@@ -50,7 +50,7 @@ def set_portrait(session: Session, found: Opened, made: Made, *, alt: str, now: 
 
 
 def remove_portrait(session: Session, found: Opened, *, now: dt.datetime) -> None:
-    """Take back what was proposed; else the portrait itself, where what she says stands at once.
+    """Take back what was proposed, else the portrait itself, where what she says stands at once.
 
     Needs `found` locked.
     """
@@ -69,7 +69,7 @@ def remove_portrait(session: Session, found: Opened, *, now: dt.datetime) -> Non
 def decide_portrait(
     session: Session, actor: Actor, found: Opened, seen: str, *, is_taken: bool, now: dt.datetime
 ) -> None:
-    """Take the proposed portrait that was looked at (see `seen_as`), or leave it; twice is once. Needs `found` locked.
+    """Take the proposed portrait that was looked at (see `seen_as`), or leave it. Twice is once. Needs `found` locked.
 
     Raises NotAllowed, ProposalChanged.
     """

@@ -30,11 +30,11 @@ FIELD_NAMES: Mapping[str, Any] = MappingProxyType(
 )
 """In the order in which the page has them."""
 ON_RECORD = frozenset({"bio", "links"})
-"""Fields of the speaker's record, which all webinars share; the others are of this webinar alone."""
+"""Fields of the speaker's record, which all webinars share. The others are of this webinar alone."""
 
 
 def stored(appearance: Appearance, field: str) -> Any:  # noqa: ANN401 - a text, or the addresses of `links`
-    """Returns what stands in `field`; an empty name is that of the record. Needs `speaker` loaded."""
+    """Returns what stands in `field`. An empty name is that of the record. Needs `speaker` loaded."""
     if field in ON_RECORD:
         value = getattr(appearance.speaker, field)
         return list(value) if field == "links" else value
@@ -113,7 +113,7 @@ def _links(appearance: Appearance, text: str) -> list[str]:
 
 
 def _completed(lines: Sequence[str]) -> list[str]:
-    """The lines as addresses; what looks like one without its beginning gets it."""
+    """Returns the lines as addresses. What looks like one without its beginning gets it."""
     addresses = [line.strip() for line in lines if line.strip()]
     return [each if "://" in each or " " in each or "." not in each else f"https://{each}" for each in addresses]
 

@@ -1,4 +1,4 @@
-"""What a speaker proposes, until an organiser takes it or leaves it; and how a field is stored in either case."""
+"""What a speaker proposes, until an organiser takes it or leaves it, and how a field is stored in either case."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ def propose(
     *,
     now: dt.datetime,
 ) -> None:
-    """Keep `value` until somebody takes it; one that says what stands there anyway is none."""
+    """Keep `value` until somebody takes it. One that says what stands there anyway is none."""
     present = stored(appearance, field)
     if value == present:
         if waiting is not None:
@@ -120,7 +120,7 @@ def decide(
 ) -> Sequence[str]:
     """Take or leave the fields in `seen`, which has the fingerprint of each as it was looked at. Needs `found` locked.
 
-    Returns the fields that were decided; twice is once. Raises NotAllowed, ProposalChanged.
+    Returns the fields that were decided. Twice is once. Raises NotAllowed, ProposalChanged.
     """
     appearance, webinar = found.appearance, found.webinar
     if not rules.can_edit_people(actor, webinar):

@@ -31,7 +31,7 @@ def link_at(session: Session, token: str, *, fresh: bool = False) -> SpeakingLin
 
 
 def opened(session: Session, token: str, *, now: dt.datetime, fresh: bool = False) -> Opened | None:
-    """Returns what an address opens, loaded anew if it is to be `fresh`; None where nothing is.
+    """Returns what an address opens, loaded anew if it is to be `fresh`, or None where nothing is.
 
     Raises LinkClosed, LinkOver.
     """
@@ -68,14 +68,14 @@ def lock(session: Session, webinar_id: int) -> None:
 
 
 def found_at(session: Session, link: SpeakingLink, *, fresh: bool = False) -> Opened | None:
-    """Returns what a link is for, live or not; None once that is gone."""
+    """Returns what a link is for, live or not, or None once that is gone."""
     return appearance_of(session, link.appearance_id, link, fresh=fresh) if link.appearance_id is not None else None
 
 
 def appearance_of(
     session: Session, appearance_id: int, link: SpeakingLink | None, *, fresh: bool = False
 ) -> Opened | None:
-    """Returns the appearance with what its page and the desk show of it; None if it is gone."""
+    """Returns the appearance with what its page and the desk show of it, or None if it is gone."""
     anew = {"populate_existing": fresh}
     webinar_id = session.scalar(sa.select(Appearance.webinar_id).where(Appearance.id == appearance_id))
     if webinar_id is None:

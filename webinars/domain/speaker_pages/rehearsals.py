@@ -12,7 +12,7 @@ LONGEST_MINUTES = 1440
 
 
 def rehearsal_at(webinar: Webinar) -> dt.datetime | None:
-    """Returns when the rehearsal begins; None if there is none, or the rules of its zone have changed since."""
+    """Returns when the rehearsal begins, or None if there is none, or the rules of its zone have changed since."""
     if webinar.rehearsal_wall is None or webinar.rehearsal_timezone is None:
         return None
     try:
@@ -22,7 +22,7 @@ def rehearsal_at(webinar: Webinar) -> dt.datetime | None:
 
 
 def set_rehearsal(webinar: Webinar, wall: dt.datetime | None, timezone: str, minutes: int) -> None:
-    """Set when it is; without `wall` there is none. Needs `host` loaded.
+    """Set when it is. Without `wall` there is none. Needs `host` loaded.
 
     Raises WebinarInvalid as a start does: StartUnsettled, with choices, for an hour that is skipped or comes twice.
     """

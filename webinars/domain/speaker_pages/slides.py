@@ -25,7 +25,7 @@ def add_slides(session: Session, found: Opened, file: StoredFile, *, now: dt.dat
 
 
 def remove_slides(session: Session, found: Opened, file_id: int, *, now: dt.datetime) -> None:
-    """Take a file away; its addresses answer 404 from then on. Twice is once."""
+    """Take a file away. Its addresses answer 404 from then on. Twice is once."""
     file = slide(found, file_id)
     if file is None:
         return

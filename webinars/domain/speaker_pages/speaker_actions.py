@@ -34,9 +34,9 @@ BY = "speaking"
 
 
 def reply(session: Session, found: Opened, *, is_yes: bool, words: str = "", now: dt.datetime) -> None:
-    """Say yes or no; the same once more changes nothing but the words. Needs `found` locked.
+    """Say yes or no. The same once more changes nothing but the words. Needs `found` locked.
 
-    Her calendar entry follows: see `telling`.
+    Her calendar entry follows: see `notifications`.
 
     Yes is confirmed in public at once, no is nowhere in public at once. Raises TooLateToAnswer, DetailsInvalid.
     """
@@ -61,14 +61,14 @@ def reply(session: Session, found: Opened, *, is_yes: bool, words: str = "", now
 
 
 def _answer(found: Opened) -> bool | None:
-    """What stands there now; None: neither."""
+    """Returns what stands there now, or None: neither."""
     if found.appearance.declined_at is not None:
         return False
     return True if found.appearance.is_confirmed and found.appearance.replied_at is not None else None
 
 
 def set_zone(session: Session, found: Opened, timezone: str) -> None:
-    """Show her hours in `timezone`; what is none changes nothing."""
+    """Show her hours in `timezone`. What is none changes nothing."""
     if is_known(timezone) and found.link is not None:
         found.link.timezone = timezone
         session.flush()
@@ -87,7 +87,7 @@ class Saved:
 def set_details(
     session: Session, found: Opened, typed: Mapping[str, str], seen: Mapping[str, str], *, now: dt.datetime
 ) -> Saved:
-    """Store or propose what was typed in the fields; those that were left as they were seen stay as they are now.
+    """Store or propose what was typed in the fields. Those that were left as they were seen stay as they are now.
 
     `seen` has a fingerprint for each field, of what stood in the form when it was made. Needs `found` locked.
     Raises DetailsInvalid, also where an organiser has changed a field meanwhile: hers is kept in the form then.

@@ -38,13 +38,13 @@ class CueDetails:
     """Empty means that it is removed."""
     voice: str
     starts_ms: int
-    """In the recording's own time; its end moves with it."""
+    """In the recording's own time. Its end moves with it."""
     seen: str
     """The mark of the cue that these details were made from."""
 
 
 def captions_from(session: Session, actor: Actor, webinar: Webinar, recording: Recording, text: str) -> list[Caption]:
-    """What `text` says, a file of captions or what was copied from YouTube, in webinar time.
+    """Returns what `text` says, a file of captions or what was copied from YouTube, in webinar time.
 
     Takes its time, and stores nothing. Raises NotAllowed, TranscriptInvalid.
     """
@@ -67,7 +67,7 @@ def set_transcript(
     language: str,
     now: dt.datetime,
 ) -> int:
-    """Make `captions` the transcript of a recording in one language, in the place of another; how many cues it has.
+    """Make `captions` the transcript of a recording in one language, in place of another. Returns how many cues it has.
 
     Raises NotAllowed, TranscriptInvalid.
     """
@@ -126,7 +126,7 @@ def update_cues(
     *,
     now: dt.datetime,
 ) -> int:
-    """Correct cues of a transcript that was loaded with its recording, by id; how many changed.
+    """Correct cues of a transcript that was loaded with its recording, by id. Returns how many changed.
 
     What is as it was seen stays as it is by now. Raises NotAllowed, TranscriptInvalid.
     """
@@ -192,9 +192,9 @@ def insert_cue(
 def replace_words(
     session: Session, actor: Actor, webinar: Webinar, transcript: Transcript, replacing: Replacing, *, now: dt.datetime
 ) -> int:
-    """Put other words in the place of some, in what is said and in the names of who says it; in how many places.
+    """Put other words in the place of some, in what is said and in the names of who says it.
 
-    A cue of which nothing is left is removed. Raises NotAllowed, TranscriptInvalid.
+    Returns in how many places. A cue of which nothing is left is removed. Raises NotAllowed, TranscriptInvalid.
     """
     _require_editor(session, actor, webinar)
     rows, emptied, places = [], [], 0
@@ -248,7 +248,7 @@ def _language(tag: str) -> str:
 def _correct(
     session: Session, cue: Cue | None, wanted: CueDetails, timeline: Timeline, *, cue_id: int
 ) -> list[str] | None:
-    """Make a cue what it shall be; what was said before and after. None if nothing is to be done."""
+    """Make a cue what it shall be. Returns what was said before and after, or None if nothing is to be done."""
     text, voice = settled_text(many_lines(wanted.text)), one_line(wanted.voice)
     mark = mark_of(wanted.starts_ms, voice, text)
     if mark == wanted.seen:

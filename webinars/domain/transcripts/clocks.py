@@ -12,14 +12,14 @@ from webinars.pure.videos.timeline import Timeline
 
 
 def in_webinar_time(captions: Iterable[Caption], timeline: Timeline) -> Iterator[Caption]:
-    """Captions by the clock of `timeline`, as they are kept."""
+    """Yields captions by the clock of `timeline`, as they are kept."""
     for caption in captions:
         starts_ms, ends_ms = webinar_ms(caption.starts_ms, timeline), webinar_ms(caption.ends_ms, timeline)
         yield replace(caption, starts_ms=starts_ms, ends_ms=ends_ms)
 
 
 def in_own_time(captions: Iterable[Caption], timeline: Timeline) -> Iterator[Caption]:
-    """Those of the kept captions that can be heard in a recording, counted from its beginning."""
+    """Yields those of the kept captions that can be heard in a recording, counted from its beginning."""
     for caption in captions:
         starts_ms, ends_ms = own_ms(caption.starts_ms, timeline), own_ms(caption.ends_ms, timeline)
         # What was cut out, or lies outside the recording, has shrunk to nothing.
@@ -32,12 +32,12 @@ def webinar_ms(own_time_ms: int, timeline: Timeline) -> int:
 
 
 def own_ms(webinar_time_ms: int, timeline: Timeline) -> int:
-    """A moment of the webinar in the recording; the beginning or end of the recording for what is before or after."""
+    """Returns a moment of the webinar in the recording. What is before or after that is at its beginning or end."""
     return round(timeline.clamped(webinar_time_ms / SECOND_MS) * SECOND_MS)
 
 
 def moved(captions: Iterable[Caption], by_ms: int) -> Iterator[Caption]:
-    """Captions so much later, or earlier; without what would end before everything begins."""
+    """Yields captions so much later, or earlier, without what would end before everything begins."""
     for caption in captions:
         ends_ms = caption.ends_ms + by_ms
         if ends_ms > 0:

@@ -19,7 +19,7 @@ AT_ONCE = 50
 class EditedCue:
     id: int
     starts_ms: int
-    """In the recording's own time; what was cut out stands where the cut is."""
+    """In the recording's own time. What was cut out stands where the cut is."""
     voice: str
     text: str
 
@@ -39,7 +39,7 @@ class EditedPage:
 def edited_page(
     session: Session, transcript: Transcript, *, find: str = "", at_ms: int | None = None, number: int = 1
 ) -> EditedPage:
-    """The page `number` of a transcript, or the one of the moment `at_ms`; a number after the last means the last.
+    """Returns page `number` of a transcript, or the one of the moment `at_ms`. A number after the last means the last.
 
     The transcript was loaded with its recording, and that with its timeline.
     """

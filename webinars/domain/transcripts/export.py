@@ -9,7 +9,7 @@ from webinars.pure.captions.timestamps import SECOND_MS, clock_text, file_time
 
 
 def as_webvtt(captions: Iterable[Caption]) -> str:
-    """A WebVTT file (W3C WebVTT, section 4.1). What could be read as markup is escaped."""
+    """Returns a WebVTT file (W3C WebVTT, section 4.1). What could be read as markup is escaped."""
     return "\n\n".join(["WEBVTT", *(_cue(caption) for caption in captions)]) + "\n"
 
 
@@ -21,7 +21,7 @@ def _cue(caption: Caption) -> str:
 
 
 def as_text(captions: Iterable[Caption]) -> str:
-    """Plain text, a paragraph a passage, each with its time; who speaks is named when it changes."""
+    """Returns plain text, a paragraph a passage, each with its time. Who speaks is named when it changes."""
     paragraphs = []
     for passage in passages_of(captions):
         voice = f"{passage.voice}: " if passage.is_new_voice else ""

@@ -15,26 +15,26 @@ from webinars.models import Appearance, Recording, Transcript
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     transcripts: Sequence[Transcript]
-    """All there are; the one in the language of the recording first."""
+    """All there are, the one in the language of the recording first."""
     shown: Transcript | None = None
     passages: Sequence[Passage] = ()
     speakers: Mapping[str, Appearance]
     """Who of the line-up is meant by the voices in the transcript."""
 
     def passage_at(self, place_s: int) -> Passage | None:
-        """What is being said at a second of the recording; None before the first words."""
+        """Returns what is being said at a second of the recording, or None before the first words."""
         index = bisect_right(self.passages, place_s, key=lambda passage: passage.starts_s)
         return self.passages[index - 1] if index else None
 
     def text_in(self, language: str) -> str:
-        """Returns all that is said, a line for each passage, if what is shown is in `language`; else nothing."""
+        """Returns all that is said, a line for each passage, if what is shown is in `language`, else an empty text."""
         if self.shown is None or primary(self.shown.language) != primary(language):
             return ""
         return "\n".join(passage.text for passage in self.passages)
 
 
 def said_in(session: Session, recording: Recording, language: str | None) -> Said:
-    """What is said in a recording that `recording_page` has loaded, in `language` or else in its own."""
+    """Returns what is said in a recording that `recording_page` has loaded, in `language` or else in its own."""
     transcripts = transcripts_of(session, recording)
     shown = next((each for each in transcripts if each.language == language), transcripts[0] if transcripts else None)
     passages = passages_of(spoken_in(session, recording, shown)) if shown is not None else []

@@ -24,7 +24,7 @@ class Passage:
     starts_s: int
     text: str
     voice: str
-    """As the file names who speaks; empty if it does not."""
+    """As the file names who speaks, or empty if it does not."""
     is_new_voice: bool
     """Whether it is to be said who speaks: it is somebody else than before."""
     is_first_of_second: bool
@@ -49,7 +49,7 @@ def passages_of(captions: Iterable[Caption]) -> list[Passage]:
 
 
 def flowing(texts: Iterable[str]) -> str:
-    """Lines as running text, with a blank between two where the script has blanks."""
+    """Returns lines as running text, with a blank between two where the script has blanks."""
     found = ""
     for text in texts:
         for line in text.split("\n"):
@@ -59,7 +59,7 @@ def flowing(texts: Iterable[str]) -> str:
 
 
 def speakers_of(voices: Collection[str], lineup: Sequence[Appearance]) -> Mapping[str, Appearance]:
-    """Who of a line-up is meant by each of `voices`: by the name, or by a surname that only one of them has."""
+    """Returns who of a line-up is meant by each of `voices`: by the name, or by a surname that only one of them has."""
     confirmed = {appearance.shown_name: appearance for appearance in lineup if appearance.is_confirmed}
     named = {voice: speaker_of_video(voice, list(confirmed)) for voice in voices if voice}
     return {voice: confirmed[name] for voice, name in named.items() if name is not None}

@@ -15,7 +15,7 @@ from webinars.pure.captions.timestamps import SECOND_MS
 
 
 def transcripts_of(session: Session, recording: Recording) -> Sequence[Transcript]:
-    """The transcripts of a recording: the one in its own language first, then by tag."""
+    """Returns the transcripts of a recording: the one in its own language first, then by tag."""
     file = file_of(recording)
     found = session.scalars(
         sa.select(Transcript)
@@ -27,7 +27,7 @@ def transcripts_of(session: Session, recording: Recording) -> Sequence[Transcrip
 
 
 def spoken_in(session: Session, recording: Recording, transcript: Transcript) -> list[Caption]:
-    """What is said in `recording`, in its own milliseconds. Its timeline was loaded with it."""
+    """Returns what is said in `recording`, in its own milliseconds. Its timeline was loaded with it."""
     timeline = timeline_of(recording)
     heard = cues_of(transcript).where(Cue.ends_ms > webinar_ms(0, timeline))
     if timeline.ends_s is not None:
@@ -38,7 +38,7 @@ def spoken_in(session: Session, recording: Recording, transcript: Transcript) ->
 
 
 def cues_of(transcript: Transcript) -> sa.Select[int, int, int, str, str]:
-    """Its cues in order, as rows: there are thousands, and most are only looked at."""
+    """Returns its cues in order, as rows: there are thousands, and most are only looked at."""
     return (
         sa.select(Cue.id, Cue.starts_ms, Cue.ends_ms, Cue.text, Cue.voice)
         .where(Cue.transcript_id == transcript.id)
@@ -47,7 +47,7 @@ def cues_of(transcript: Transcript) -> sa.Select[int, int, int, str, str]:
 
 
 def captioned_recording(session: Session, slug: str) -> Recording | None:
-    """The recording with what its captions are placed by, whatever the status of its webinar."""
+    """Returns the recording with what its captions are placed by, whatever the status of its webinar."""
     is_asked = sa.and_(Recording.slug == slug, Recording.removed_at.is_(None))
     return session.scalar(sa.select(Recording).where(is_asked).options(*_with_timeline()))
 

@@ -13,7 +13,7 @@ from webinars.lib.text_cleaning import one_line
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     words: str
-    """What was searched for, as it was typed; on one line."""
+    """What was searched for, as it was typed, on one line."""
     pieces: Mapping[int, Sequence[Piece]] = field(default_factory=dict)
     """The passages in which it is said, by their number from 0: the text in pieces, the hits apart."""
     count: int = 0
@@ -28,7 +28,7 @@ class Places:
 
 
 def places_of(passages: Sequence[Passage], asked: str, from_s: int, *, language: str) -> Places | None:
-    """Returns where what is `asked` is said in `passages`, which are in `language`; None if nothing is asked.
+    """Returns where what is `asked` is said in `passages`, which are in `language`, or None if nothing is asked.
 
     The reader lands at the first hit from the passage on that is said at `from_s`, and after the last at the first of
     all. What is a hit is decided as in the archive: all forms of a word, and where nobody says any, its beginnings.
@@ -67,5 +67,5 @@ def _hits(pieces: Sequence[Piece]) -> int:
 
 
 def _is_from(passages: Sequence[Passage], number: int, from_s: int) -> bool:
-    """Whether the passage is said at `from_s` or later."""
+    """Returns whether the passage is said at `from_s` or later."""
     return number + 1 == len(passages) or passages[number + 1].starts_s > from_s

@@ -99,7 +99,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         return id(request), True
 
     def is_late(self) -> bool:
-        """Whether whoever is at the other end has let us wait for too long."""
+        """Returns whether whoever is at the other end has let us wait for too long."""
         now = monotonic()
         if self._is_lingering:
             return now - self.since > self.limits.linger_s
@@ -137,7 +137,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
             self.handle_close()
 
     def writable(self) -> bool:
-        """Whether the loop has something to do for what is to be sent.
+        """Returns whether the loop has something to do for what is to be sent.
 
         While a thread sends by itself it has not: it would find the lock taken, look again at once, and hold up that
         very thread, which needs the interpreter to go on. Above the high water mark the thread waits for the loop.

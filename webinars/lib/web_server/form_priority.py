@@ -12,7 +12,7 @@ LONGEST_S = 0.2
 class Precedence:
     """All that a process computes at once shares one interpreter: a save beside four pages takes five times as long.
 
-    Pages that have been begun are finished; others wait until the form is answered, but never longer than LONGEST_S,
+    Pages that have been begun are finished. Others wait until the form is answered, but never longer than LONGEST_S,
     so that neither a slow form nor many of them stop who reads.
     """
 

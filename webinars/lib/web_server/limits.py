@@ -10,7 +10,7 @@ class Limits:
     form_s: float = 30
     """From there to the end of a body that is no larger than a form."""
     stall_s: float = 30
-    """How long an upload or an answer may stand still; as long as it moves, it may take hours."""
+    """How long an upload or an answer may stand still. As long as it moves, it may take hours."""
     idle_s: float = 75
     """How long a connection is kept without a request. Longer than proxies keep theirs to us."""
     linger_s: float = 5
@@ -20,7 +20,7 @@ class Limits:
     grace_s: float = 20
     """How long requests that are there already may take once the server has been told to stop."""
     connections: int = 1000
-    """Open at once; beyond that, whoever has let us wait longest has to go."""
+    """Open at once. Beyond that, whoever has let us wait longest has to go."""
     threads: int = 4
     """Requests answered at once."""
     writes: int = 4

@@ -29,7 +29,7 @@ class Connection(Protocol):
 
 
 class _Pending:
-    """Octets that were received and not read yet; what waitress's receivers ask of a buffer."""
+    """Octets that were received and not read yet. It has what waitress's receivers ask of a buffer."""
 
     def __init__(self, octets: bytes) -> None:
         self._octets = octets
@@ -77,7 +77,10 @@ class LargeBody(io.RawIOBase):
         return True
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
-        """Raises OSError if it stands still or breaks off, ValueError if it is not well-formed."""
+        """Read into `buffer`, and return how many octets, 0 at the end.
+
+        Raises OSError if it stands still or breaks off, ValueError if it is not well-formed.
+        """
         view = memoryview(buffer).cast("B")
         while not len(self._pending) and not self._receiver.completed:
             self._receive()

@@ -127,7 +127,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         return len(self.active_channels) >= self.limits.connections
 
     def _those_to_go(self, count: int) -> list[Channel]:
-        """Who has let us wait longest: for a request, else for an answer to be taken."""
+        """Returns who has let us wait longest: for a request, else for an answer to be taken."""
         waiting = [each for each in self.active_channels.values() if not each.requests]
         return heapq.nsmallest(count, waiting, key=lambda each: (each.total_outbufs_len > 0, each.since))
 

@@ -47,7 +47,7 @@ class RecordingKind(StrEnum):
 
 
 SURE = 0.95
-"""From this probability on a value is filled in; below it, it is offered."""
+"""From this probability on a value is filled in. Below it, it is offered."""
 WORTH_OFFERING = 0.1
 
 
@@ -64,7 +64,7 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class AppearanceReading:
-    """One person of the line-up, as printed; the name without titles such as Dr."""
+    """One person of the line-up, as printed. The name is without titles such as Dr."""
 
     name: str
     affiliation: str | None = None
@@ -95,7 +95,7 @@ class RecordingReading:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What the reader is not sure enough of to fill in, the likeliest first; each a piece of the text."""
+    """What the reader is not sure enough of to fill in, the likeliest first. Each is a piece of the text."""
 
     title: tuple[Found[str], ...] = ()
     lineup: tuple[Found[AppearanceReading], ...] = ()
@@ -156,7 +156,7 @@ class WebinarReading:
         }
 
     def _doubts(self) -> Iterator[dict[str, Any]]:
-        """How sure the reader is of what it filled in by more than a plain rule."""
+        """Yields how sure the reader is of what it filled in by more than a plain rule."""
         filled = [
             *([("title", self.title.value, self.title)] if self.title else ()),
             *(("lineup", found.value.name, found) for found in self.lineup),

@@ -71,7 +71,7 @@ def says_how_long(columns: dict[Column, int]) -> bool:
 
 
 def _key(cell: str) -> str:
-    """A head without accents, signs and capital letters."""
+    """Returns a head without accents, signs and capital letters."""
     letters = unicodedata.normalize("NFKD", cell).casefold()
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _BETWEEN.sub(" ", unicodedata.normalize("NFC", plain)).strip()

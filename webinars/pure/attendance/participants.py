@@ -41,7 +41,7 @@ class Attended:
 
     @property
     def minutes(self) -> int:
-        """How long it was, what overlaps counted once; who was there at all was so for a minute."""
+        """How long it was, what overlaps counted once. Who was there at all was so for a minute."""
         seconds = self.length_s + sum((end - start).total_seconds() for start, end in _joined(self.stays))
         return max(1, round(seconds / 60)) if seconds else 0
 
@@ -63,7 +63,7 @@ class Report:
 def read_report(text: str, *, timezone: str, near: dt.date, columns: Mapping[Column, int] | None = None) -> Report:
     """Returns who was there by a report, whose hours are those of `timezone` where it does not say of which zone.
 
-    `near` is the day of the webinar; `columns` says what the columns hold, by their places from 0, if that was asked
+    `near` is the day of the webinar. `columns` says what the columns hold, by their places from 0, if that was asked
     for. Raises AttendanceUnreadable, AttendanceEmpty, ColumnsUnclear, HourUnreadable, LengthUnreadable.
     """
     lines = _lines(text)
@@ -112,7 +112,7 @@ class _Row:
 
 
 def _lines(text: str) -> list[tuple[int, list[str]]]:
-    """The lines that are not empty, with their numbers. Raises AttendanceUnreadable, AttendanceEmpty."""
+    """Returns the lines that are not empty, with their numbers. Raises AttendanceUnreadable, AttendanceEmpty."""
     if not text.strip():
         raise AttendanceEmpty
     if "\0" in text:
@@ -135,7 +135,7 @@ def _lines(text: str) -> list[tuple[int, list[str]]]:
 
 
 def _rows(lines: Sequence[tuple[int, list[str]]], chosen: Mapping[Column, int] | None) -> Iterator[_Row]:
-    """The lines that are about people, below the heads that say what stands in them."""
+    """Yields the lines that are about people, below the heads that say what stands in them."""
     heads = {line: known_columns(cells) for line, cells in lines}
     by_line = {line: cells for line, cells in lines if len(cells) > 1}
     best = max(by_line, key=lambda line: (_is_whole(heads[line]), len(heads[line]), -line))
@@ -208,7 +208,7 @@ def _instant(wall: dt.datetime, timezone: str) -> dt.datetime:
 
 
 def _joined(stays: Sequence[Stay]) -> Iterator[Stay]:
-    """The stays one after the other, those that overlap as one."""
+    """Yields the stays one after the other, those that overlap as one."""
     current: Stay | None = None
     for start, end in sorted(stays):
         if current is None or start > current[1]:

@@ -56,7 +56,7 @@ def day_comes_first(texts: Iterable[str], near: dt.date) -> bool:
 
 
 def read_moment(text: str, *, is_day_first: bool, near: dt.date) -> Moment:
-    """Returns the moment that `text` says; an hour alone is that of the day `near`. Raises ValueError."""
+    """Returns the moment that `text` says. An hour alone is that of the day `near`. Raises ValueError."""
     found = next((match for pattern in _MOMENTS if (match := pattern.fullmatch(text.strip()))), None)
     found = found or _HOUR_ALONE.fullmatch(text.strip())
     if found is None:
@@ -115,7 +115,10 @@ def _full_year(year: int) -> int:
 
 
 def _told_year(year: int) -> int:
-    """Raises ValueError for a year in which no room has made a report: with the last ones nothing can be reckoned."""
+    """Returns `year` in full. Raises ValueError for one in which no room has made a report.
+
+    With the last years that there are nothing could be reckoned.
+    """
     year = _full_year(year)
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise ValueError(year)

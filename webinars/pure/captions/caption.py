@@ -19,16 +19,16 @@ class Caption:
     starts_ms: int
     ends_ms: int
     text: str
-    """Plain text; lines are parted by newlines."""
+    """Plain text. Lines are parted by newlines."""
     voice: str = ""
 
 
 def settled_text(text: str) -> str:
-    """`text` as cues keep it: no blanks at the ends of lines, and no empty lines, which would end a cue in a file."""
+    """Returns `text` as cues keep it: no blanks at the ends of lines, and no empty lines, which would end a cue."""
     lines = (_BLANKS.sub(" ", line).strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 
 def mark_of(starts_ms: int, voice: str, text: str) -> str:
-    """What stands for a cue in a form, to see whether it is still the one that the form showed."""
+    """Returns what stands for a cue in a form, to see whether it is still the one that the form showed."""
     return hashlib.sha256(f"{starts_ms}\n{voice}\n{text}".encode()).hexdigest()[:16]

@@ -8,7 +8,7 @@ class TranscriptUnreadable(WebinarsError):
 
 
 class TranscriptInvalid(WebinarsError):
-    """A value cannot be stored. `field` is the form's field; `cue_id` is whose, None where it is of no one cue."""
+    """A value cannot be stored. `field` is the form's field. `cue_id` is whose, None where it is of no one cue."""
 
     def __init__(self, field: str, sentence: str, *, cue_id: int | None = None) -> None:
         super().__init__(sentence)

@@ -32,7 +32,10 @@ class Replacing:
         return self._pattern is not None and self._pattern.search(text) is not None
 
     def replaced(self, text: str) -> tuple[str, int]:
-        """`text` with the other words in it, and in how many places; where they are the same already does not count."""
+        """Returns `text` with the other words in it, and in how many places.
+
+        Where they are the same already does not count.
+        """
         if self._pattern is None:
             return text, 0
         count = sum(match[0] != self.replacement for match in self._pattern.finditer(text))

@@ -38,7 +38,7 @@ class Column:
 class Columns:
     bars: Sequence[Column]
     lines: Sequence[tuple[int, float]]
-    """Figures of the axis, with the height at which each stands; the first is 0."""
+    """Figures of the axis, with the height at which each stands. The first is 0."""
 
     left: float
     height: int = HEIGHT
@@ -80,7 +80,7 @@ def _y(share: float) -> float:
 
 
 def _step(most: float) -> int:
-    """The distance of the lines: 1, 2, 5, 10, 20, 50 and so on, so that there are at most four above the axis."""
+    """Returns the distance of the lines: 1, 2, 5, 10, 20, 50 and so on, for at most four above the axis."""
     size = 1
     while True:
         for step in (size, 2 * size, 5 * size):

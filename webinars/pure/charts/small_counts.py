@@ -26,7 +26,7 @@ class Stretch:
 def stretches(counts: Sequence[int]) -> list[Stretch]:
     """Returns `counts` in stretches of neighbours of which none sums to 1 … 4, unless all of them together do.
 
-    Every cell is in one stretch, so that the sum stays; cells of five or more, and empty ones beside them, stay alone.
+    Every cell is in one stretch, so that the sum stays. Cells of five or more, and empty ones beside them, stay alone.
     """
     found: list[Stretch] = []
     first, length, count = 0, 0, 0
@@ -49,7 +49,7 @@ def stretches(counts: Sequence[int]) -> list[Stretch]:
 def with_rest_together(counts: Mapping[_Name, int], most_rows: int) -> tuple[list[tuple[_Name, int]], int]:
     """Returns the rows that may stand alone, the largest first, and what the others sum to: 0, or five and more.
 
-    At most `most_rows` stand alone. Where the others sum to 1 … 4, the smallest that was to stand alone joins them; if
+    At most `most_rows` stand alone. Where the others sum to 1 … 4, the smallest that was to stand alone joins them. If
     none is left, the sum may be that small, and is not to be told.
     """
     order = sorted((each for each in counts.items() if each[1]), key=lambda each: -each[1])

@@ -12,13 +12,13 @@ _LAST_BLOCK = b"\x03\x00"
 
 
 def deflated(octets: bytes) -> bytes:
-    """`octets` as deflate blocks that end at an octet and refer to nothing outside themselves."""
+    """Returns `octets` as deflate blocks that end at an octet and refer to nothing outside themselves."""
     compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     return compressor.compress(octets) + compressor.flush(zlib.Z_SYNC_FLUSH)
 
 
 def gzipped(parts: Iterable[bytes], plain: Iterable[bytes]) -> bytes:
-    """One gzip member made of deflated `parts`, which together inflate to `plain`, joined."""
+    """Returns one gzip member made of deflated `parts`, which together inflate to `plain`, joined."""
     checksum, size = 0, 0
     for piece in plain:
         checksum, size = zlib.crc32(piece, checksum), size + len(piece)

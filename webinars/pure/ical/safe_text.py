@@ -10,7 +10,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _WIDE_GAP = re.compile(r"([^\S\n]{8})[^\S\n]+")
 """What could fill a folded line: many readers take one without letters for the end, or leave it out."""
 _LOOKS_LIKE_A_BREAK = re.compile(r"\\(?=[nNrR])")
-"""A backslash before n or r is a line break to readers that take escapes back in two passes; icalendar writes one."""
+"""A backslash before n or r is a line break to readers that take escapes back twice, and icalendar writes one."""
 _LOOKS_LIKE_A_FRAME = re.compile(r"(BEGIN|END):(?=V)")
 """The beginning or the end of an entry to readers that look for these words anywhere in a file."""
 ELLIPSIS = " …"
@@ -20,9 +20,9 @@ _LETTER_BITS, _LETTER_GOES_ON = 0b1100_0000, 0b1000_0000
 
 
 def clean_text(text: str) -> str:
-    """`text` with plain line feeds, and without what breaks readers.
+    """Returns `text` with plain line feeds, and without what breaks readers.
 
-    Control characters and half surrogate pairs are left out; a backslash before n or r becomes a slash ("C:/new"),
+    Control characters and half surrogate pairs are left out. A backslash before n or r becomes a slash ("C:/new"),
     and words that frame an entry are taken apart ("END: VEVENT").
     """
     text = text.encode("utf-8", "ignore").decode("utf-8")
@@ -33,12 +33,12 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """`clean_text` on one line, for titles and names."""
+    """Returns `clean_text` on one line, for titles and names."""
     return _SPACE.sub(" ", clean_text(text)).strip()
 
 
 def shortened(text: str, length: int) -> str:
-    """`text` in at most `length` characters, cut between words."""
+    """Returns `text` in at most `length` characters, cut between words."""
     if len(text) <= length:
         return text
     room = max(length - len(ELLIPSIS), 0)
@@ -49,7 +49,7 @@ def shortened(text: str, length: int) -> str:
 
 
 def blotted(octets: bytes, secrets: Iterable[str], blot: str) -> bytes:
-    """A calendar with `blot` in the place of each of `secrets`, wherever its lines were folded."""
+    """Returns a calendar with `blot` in the place of each of `secrets`, wherever its lines were folded."""
     # A line may have been folded within a letter (RFC 5545, 3.1).
     text = octets.replace(b"\r\n ", b"").decode()
     # One may be the beginning of another.
@@ -59,7 +59,7 @@ def blotted(octets: bytes, secrets: Iterable[str], blot: str) -> bytes:
 
 
 def _folded(line: bytes) -> bytes:
-    """`line` in pieces of at most 75 octets with what begins them (RFC 5545, 3.1), none cut within a letter."""
+    """Returns `line` in pieces of at most 75 octets with what begins them (RFC 5545, 3.1), none cut within a letter."""
     pieces, room = [], LINE_OCTETS
     while len(line) > room:
         end = room

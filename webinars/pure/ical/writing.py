@@ -1,4 +1,4 @@
-"""The one writer of iCalendar: an entry in, octets out (RFC 5545, 7986; for mails 5546). Pure.
+"""The one writer of iCalendar: an entry in, octets out (RFC 5545 and 7986, for mails 5546). Pure.
 
 Instants are UTC and one entry is one webinar, because readers disagree about VTIMEZONE and recurrence. Nothing here
 asks the clock: the same entry is the same octets for ever.
@@ -51,7 +51,7 @@ class Entry:
     """For feeds that would be too large for Google."""
     location: str
     url: str
-    """The webinar's page; empty when it is gone."""
+    """The webinar's page, empty when it is gone."""
     categories: tuple[str, ...] = ()
     status: EntryStatus = EntryStatus.CONFIRMED
     alarm_before: dt.timedelta | None = None
@@ -67,7 +67,7 @@ class CalendarHead:
     url: str = ""
     """The page it belongs to."""
     source: str = ""
-    """Where it is fetched from; empty for a personal feed, whose address would travel on in exports."""
+    """Where it is fetched from, empty for a personal feed, whose address would travel on in exports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +77,12 @@ class Mailbox:
 
 
 def write_entry(entry: Entry, *, is_short: bool = False) -> bytes:
-    """BEGIN:VEVENT to END:VEVENT, folded at 75 octets, CRLF."""
+    """Returns BEGIN:VEVENT to END:VEVENT, folded at 75 octets, CRLF."""
     return _octets(_event(entry, is_short=is_short))
 
 
 def write_head(head: CalendarHead | None) -> bytes:
-    """BEGIN:VCALENDAR and everything before the first entry.
+    """Returns BEGIN:VCALENDAR and everything before the first entry.
 
     None is for a file that is imported once: with a name, Apple Calendar would make a calendar of its own for it.
     """
@@ -91,7 +91,7 @@ def write_head(head: CalendarHead | None) -> bytes:
 
 
 def write_invitation(entry: Entry, *, method: Method, organiser: Mailbox, attendee: Mailbox) -> bytes:
-    """The calendar part of a mail to one person: added or moved by REQUEST, taken out by CANCEL.
+    """Returns the calendar part of a mail to one person: added or moved by REQUEST, taken out by CANCEL.
 
     `organiser` must be the sender of the mail, and `attendee` its only recipient: nobody learns who else comes.
     """

@@ -20,7 +20,7 @@ _SMALL_WORDS = frozenset({"of", "the", "for", "and", "in", "de", "des", "du", "l
 
 
 def is_nearly_person(one: str, other: str) -> bool:
-    """Whether two different names are probably of one person: a slip in one part, initials, parts turned round."""
+    """Returns whether two different names are probably one person's: a slip in a part, initials, parts turned round."""
     ours, theirs = _words(name_key(one)), _words(name_key(other))
     if not ours or not theirs or name_key(one) == name_key(other):
         return False
@@ -35,7 +35,10 @@ def is_nearly_person(one: str, other: str) -> bool:
 
 
 def is_nearly_organisation(one: str, other: str) -> bool:
-    """Whether two different names are probably of one organisation: one word has a slip, or one is the other's end."""
+    """Returns whether two different names are probably of one organisation.
+
+    One word has a slip, or one is the other's end.
+    """
     ours, theirs = _words(organisation_key(one)), _words(organisation_key(other))
     if not ours or not theirs or organisation_key(one) == organisation_key(other):
         return False
@@ -51,7 +54,7 @@ def is_nearly_organisation(one: str, other: str) -> bool:
 
 
 def _words(key: str) -> list[str]:
-    """The words of a key without accents, which many leave out; initials without their dots."""
+    """Returns the words of a key without accents, which many leave out, and initials without their dots."""
     plain = unicodedata.normalize("NFKD", key)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("-", " ").split()
 
@@ -61,7 +64,7 @@ def _stem(word: str) -> str:
 
 
 def _are_givens_alike(ours: list[str], theirs: list[str]) -> bool:
-    """The given names of two with one family name: initials, short forms, one more in the middle, a slip."""
+    """Returns whether given names of one family name are alike: initials, short forms, a middle name more, a slip."""
     if len(ours) != len(theirs):
         # "Isaac Newton" and "Isaac A. Newton"; not "Anna Maria" and "Maria", who may be sisters.
         return ours[0] == theirs[0] or _is_initial(ours[0], theirs[0])
@@ -76,7 +79,7 @@ def _is_initial(one: str, other: str) -> bool:
 
 
 def _is_pet_name(one: str, other: str) -> bool:
-    """Read "Will" as William; not "Paul" as Paula."""
+    """Returns whether one name is short for the other: "Will" for William, not "Paul" for Paula."""
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) >= _SHORTEST_PET_NAME and longer.startswith(shorter) and len(longer) - len(shorter) > 1
 
@@ -88,7 +91,7 @@ def _is_given_slip(one: str, other: str) -> bool:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether two words differ by one slip of the pen: two letters turned round, one too many, another one."""
+    """Returns whether two words differ by one slip of the pen: two letters turned round, one too many, another one."""
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < _DOUBTED or len(longer) - len(shorter) > 1 or shorter == longer:
         return False

@@ -14,7 +14,7 @@ SIMILAR = 0.5
 ENOUGH = 1.0
 """The sum of what speaks for a match: a date with half the title or half the people, or a title that is the same."""
 MARGIN = 0.25
-"""By how much the best has to beat the second; else a person decides."""
+"""By how much the best has to beat the second. Else a person decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Match:
 
 
 def match_recap(recap: WebinarReading, candidates: Sequence[Candidate]) -> Match | None:
-    """The webinar `recap` tells of; None when nothing speaks for one, or as much for two."""
+    """Returns the webinar `recap` tells of, or None when nothing speaks for one, or as much for two."""
     matches = [_compared(recap, candidate) for candidate in candidates]
     return clear_winner([(match.score, match) for match in matches], enough=ENOUGH, margin=MARGIN)
 

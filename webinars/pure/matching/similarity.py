@@ -42,7 +42,7 @@ class Candidate:
 
 
 def clear_winner(scored: Sequence[tuple[float, Some]], *, enough: float, margin: float) -> Some | None:
-    """Returns what has the highest score; None if that is below `enough`, or not `margin` above the second."""
+    """Returns what has the highest score, or None if that is below `enough`, or not `margin` above the second."""
     best, second = [*sorted(scored, key=lambda each: -each[0]), (0.0, None), (0.0, None)][:2]
     return best[1] if best[0] >= enough and best[0] - second[0] >= margin else None
 
@@ -58,7 +58,7 @@ def date_likeness(one: dt.date | None, other: dt.date | None) -> float:
 
 
 def title_likeness(one: str, other: str) -> float:
-    """From 0 to 1: the share of the longer words two titles have in common."""
+    """Returns from 0 to 1 the share of the longer words two titles have in common."""
     ours, theirs = _words(one), _words(other)
     if not ours or not theirs:
         return 0.0
@@ -77,7 +77,7 @@ def _words(title: str) -> frozenset[str]:
 
 
 def speaker_of_video(title: str, names: Sequence[str]) -> str | None:
-    """Who of `names` the title of a video is about: a full name, else a surname only one of them has."""
+    """Returns who of `names` the title of a video is about: a full name, else a surname only one of them has."""
     words = f" {folded_name(title)} "
     full = [name for name in names if f" {folded_name(name)} " in words]
     if full:

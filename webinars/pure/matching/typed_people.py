@@ -35,13 +35,13 @@ class TypedPerson:
     name: str
     affiliation: str = ""
     role: str = ""
-    """The value of a role; empty where none was typed."""
+    """The value of a role, empty where none was typed."""
 
 
 def typed_person(text: str) -> TypedPerson:
-    """Return name, affiliation and role in `text`, between commas; the last part is the role if it is a word for one.
+    """Returns name, affiliation and role in `text`, between commas.
 
-    A name alone is only a name.
+    The last part is the role if it is a word for one. A name alone is only a name.
     """
     whole = " ".join(text.split())
     brackets = _BRACKETS.fullmatch(whole)

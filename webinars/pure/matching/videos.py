@@ -42,7 +42,7 @@ class Proposal:
     webinar: Hashable | None = None
     """None: nothing speaks for any of them, or as much for two."""
     talk: Hashable | None = None
-    """Whose talk it is; None for the full stream, or another part."""
+    """Whose talk it is, or None for the full stream, or another part."""
     is_full: bool = False
     is_doubtful: bool = False
     """Whether a person should look at it first."""
@@ -51,7 +51,7 @@ class Proposal:
 def propose(
     videos: Sequence[ListedVideo], candidates: Sequence[Candidate], *, home: Hashable | None = None
 ) -> list[Proposal]:
-    """A proposal for each video. `home` is the webinar that takes what speaks for no other."""
+    """Returns a proposal for each video. `home` is the webinar that takes what speaks for no other."""
     latest = max((each.date for each in candidates if each.date is not None), default=None)
     placed = [_webinar_of(video, _date_in(video.said, latest), candidates, home) for video in videos]
     proposals = [Proposal(is_doubtful=True)] * len(videos)
@@ -73,7 +73,7 @@ def propose(
 def _webinar_of(
     video: ListedVideo, date: dt.date | None, candidates: Sequence[Candidate], home: Hashable | None
 ) -> tuple[Candidate | None, bool]:
-    """The webinar, and whether that is doubtful."""
+    """Returns the webinar, and whether that is doubtful."""
     scored = [(_score(video, date, each) + (AT_HOME if each.key == home else 0), each) for each in candidates]
     clear = clear_winner(scored, enough=ENOUGH, margin=MARGIN)
     if clear is not None:
@@ -93,19 +93,19 @@ def _score(video: ListedVideo, date: dt.date | None, candidate: Candidate) -> fl
 
 
 def _likeness(video: ListedVideo, candidate: Candidate) -> float:
-    """How much of a webinar's title a video has; "full stream" is no part of a title."""
+    """Returns how much of a webinar's title a video has. "full stream" is no part of a title."""
     return title_likeness(_WHOLE.sub(" ", video.said), candidate.title)
 
 
 def _date_in(text: str, latest: dt.date | None) -> dt.date | None:
-    """The date that a title prints; a year that it leaves out is the last that was possible."""
+    """Returns the date that a title prints, or None. A year that it leaves out is the last that was possible."""
     if latest is None or not has_date(text):
         return None
     return read_start(text, published_on=latest + dt.timedelta(days=NEAR_DAYS), kind="recap").date
 
 
 def _talk_of(video: ListedVideo, candidate: Candidate) -> Talk | None:
-    """Whose talk a video shows: by the name in its title, else by the title of the talk."""
+    """Returns whose talk a video shows: by the name in its title, else by the title of the talk."""
     words = _folded(video.said).split()
     near = [talk for talk in candidate.lineup if _folded(talk.name).rpartition(" ")[2] in words]
     name = speaker_of_video(video.said, [talk.name for talk in near]) if near else None
@@ -121,7 +121,7 @@ _folded = lru_cache(maxsize=4096)(folded_name)
 
 
 def _full_of(videos: dict[int, ListedVideo], talks: dict[int, Talk | None], candidate: Candidate) -> int | None:
-    """Which of a webinar's videos is the full stream: one says so, is much the longest, or has its title."""
+    """Returns which of a webinar's videos is the full stream: one says so, is much the longest, or has its title."""
     said = [place for place, video in videos.items() if _WHOLE.search(video.said)]
     if said:
         return said[0]

@@ -61,7 +61,7 @@ class Piece:
 
 
 def pieces_of(text: str) -> list[Piece]:
-    """The pieces of a list, in its order; what says nothing is left out."""
+    """Returns the pieces of a list, in its order. What says nothing is left out."""
     found: list[Piece] = []
     paragraph = 0
     for number, line in _lines(text):
@@ -73,7 +73,7 @@ def pieces_of(text: str) -> list[Piece]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines with their numbers; the cells of a table have tabs between."""
+    """Yields the lines with their numbers. The cells of a table have tabs between."""
     if is_html(text):
         for shown in html_lines(text)[0]:
             yield shown.number, _with_addresses(shown.text, shown.links)
@@ -83,7 +83,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _cells(line: str) -> list[str]:
-    """The cells of a line of a table, as spreadsheets copy and save it; else the line alone."""
+    """Returns the cells of a line of a table, as spreadsheets copy and save it, or else the line alone."""
     for separator in "\t,;":
         if separator in line:
             cells = next(csv.reader([line], delimiter=separator), [])
@@ -94,7 +94,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _with_addresses(text: str, links: tuple[Link, ...]) -> str:
-    """A line of HTML with each address after the words it stands on."""
+    """Returns a line of HTML with each address after the words it stands on."""
     said, position = "", 0
     for link in sorted(links, key=lambda link: link.start):
         url = f"https://www.youtube.com{link.url}" if link.url.startswith(_OWN_PLACES) else link.url
@@ -107,12 +107,12 @@ def _with_addresses(text: str, links: tuple[Link, ...]) -> str:
 
 
 def _telling(words: str) -> str:
-    """The words of a link, unless they are "here" or "watch the video"."""
+    """Returns the words of a link, unless they are "here" or "watch the video"."""
     return "" if _SAYS_NOTHING.issuperset(re.findall(r"\w+", words.casefold())) else words
 
 
 def _pieces(number: int, line: str) -> Iterator[Piece]:
-    """A line as pieces: one for each address with the words that belong to it."""
+    """Yields a line as pieces: one for each address with the words that belong to it."""
     words, addresses = _parted(line)
     if not addresses:
         yield from _piece(number, words[0], None)
@@ -127,7 +127,7 @@ def _pieces(number: int, line: str) -> Iterator[Piece]:
 
 
 def _parted(line: str) -> tuple[list[str], list[str]]:
-    """The words of a line between its addresses (one more than these), and the addresses."""
+    """Returns the words of a line between its addresses (one more than these), and the addresses."""
     words, addresses, position = [], [], 0
     for found in _ADDRESS.finditer(line):
         address = found["target"] or found["bare"].rstrip(".,;:!?)'*")
@@ -160,7 +160,7 @@ def _piece(number: int, words: str, address: str | None) -> Iterator[Piece]:
 
 
 def _cell(cell: str) -> tuple[str, int | None]:
-    """The words of a cell, without numbering, quotes and length; and the length in seconds."""
+    """Returns the words of a cell, without numbering, quotes and length, and the length in seconds."""
     # Brackets around an address stay behind when it is taken out.
     said = _EMPHASIS.sub("", cell).strip(_EDGES).rstrip("(<[").lstrip(")>]").strip(_EDGES)
     said = _JOINING.sub("", _NUMBERING.sub("", said).strip(_EDGES))
@@ -180,7 +180,10 @@ def _cell(cell: str) -> tuple[str, int | None]:
 
 
 def length_of(text: str) -> int | None:
-    """The length that is all a text says: "12:34", "1 h 2 min", "12 minutes, 34 seconds"; None if it says more."""
+    """Returns the length in seconds that is all a text says, or None if it says more.
+
+    It may be written "12:34", "1 h 2 min", "12 minutes, 34 seconds".
+    """
     text = text.strip(" ()[]")
     if re.fullmatch(_CLOCK, text):
         return seconds(text)

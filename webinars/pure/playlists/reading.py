@@ -59,7 +59,7 @@ class _Entry:
 
 
 def read_list(text: str) -> ListReading:
-    """The videos of a list in its order, each once, and the lines that belong to none."""
+    """Returns the videos of a list in its order, each once, and the lines that belong to none."""
     pieces, left = _usable(pieces_of(text), is_page=is_html(text))
     entries = _once(pieces)
     texts = [piece for piece in pieces if piece.video is None and piece.text]
@@ -72,7 +72,7 @@ def read_list(text: str) -> ListReading:
 
 
 def _worth_telling(left: Iterable[LeftLine], *, has_videos: bool) -> list[LeftLine]:
-    """The lines that were left, each once, without the channel that stands under every video."""
+    """Returns the lines that were left, each once, without the channel that stands under every video."""
     often = Counter(line.text for line in left)
     once = {line.text: line for line in sorted(left, key=lambda line: -line.number)}
     kept = [line for line in once.values() if line.reason or not has_videos or often[line.text] < OFTEN]
@@ -80,9 +80,9 @@ def _worth_telling(left: Iterable[LeftLine], *, has_videos: bool) -> list[LeftLi
 
 
 def _usable(pieces: Iterable[Piece], *, is_page: bool) -> tuple[list[Piece], list[LeftLine]]:
-    """The pieces without the addresses that cannot be videos; these as lines that are left.
+    """Returns the pieces without the addresses that cannot be videos, and these as lines that are left.
 
-    A page of the web links everywhere; what somebody wrote down may be a video at a place we do not know.
+    A page of the web links everywhere. What somebody wrote down may be a video at a place we do not know.
     """
     pieces = list(pieces)
     has_known = any(piece.video is not None and _is_known(piece.video) for piece in pieces)
@@ -107,7 +107,7 @@ def _is_known(video: Video) -> bool:
 
 
 def _is_page_of_provider(video: Video) -> bool:
-    """A channel's page, say: on the host of a provider, and no video."""
+    """Returns whether it is a channel's page, say: on the host of a provider, and no video."""
     return video.host in youtube.HOSTS | vimeo.HOSTS | twitch.HOSTS | dailymotion.HOSTS
 
 
@@ -119,7 +119,7 @@ def _key(video: Video) -> Key:
 
 
 def _once(pieces: Iterable[Piece]) -> dict[Key, _Entry]:
-    """Each video once: a page links it by its picture, its length and its title."""
+    """Returns each video once: a page links it by its picture, its length and its title."""
     entries: dict[Key, _Entry] = {}
     for piece in pieces:
         if piece.video is None:
@@ -160,7 +160,7 @@ def _is_open(piece: Piece, untitled: set[Key]) -> bool:
 
 
 def _by_paragraph(sequence: Sequence[Piece], untitled: set[Key]) -> Pairs:
-    """Where blank lines part the list: in each part one address, and its title as the first of the other lines."""
+    """Returns the pairs where blank lines part the list: in each part an address, and the first other line as title."""
     pairs: Pairs = []
     for _paragraph, group in groupby(sequence, key=lambda piece: piece.paragraph):
         parts = list(group)
@@ -174,7 +174,7 @@ def _by_paragraph(sequence: Sequence[Piece], untitled: set[Key]) -> Pairs:
 
 
 def _by_runs(sequence: Sequence[Piece], untitled: set[Key]) -> Pairs:
-    """Where all titles stand together and all addresses together: in their order."""
+    """Returns the pairs where all titles stand together and all addresses together, in their order."""
     links = [piece for piece in sequence if piece.video is not None]
     texts = [piece for piece in sequence if piece.video is None]
     kinds = [is_link for is_link, _group in groupby(sequence, key=lambda piece: piece.video is not None)]
@@ -187,7 +187,7 @@ def _by_runs(sequence: Sequence[Piece], untitled: set[Key]) -> Pairs:
 
 
 def _by_side(sequence: Sequence[Piece], untitled: set[Key]) -> Pairs:
-    """Else each address has the line above it, or the one below: whichever fits more of them."""
+    """Returns each address with the line above it, or the one below: whichever fits more of them."""
     above: Pairs = []
     below: Pairs = []
     for place, piece in enumerate(sequence):
@@ -243,7 +243,7 @@ def _plain_address(video: Video) -> str:
 
 
 def _trimmed(videos: list[ListedVideo]) -> list[ListedVideo]:
-    """The titles without what a channel puts at the end, or in front, of all of them."""
+    """Returns the titles without what a channel puts at the end, or in front, of all of them."""
     titles = [video.title for video in videos if video.title]
     if len(titles) < OFTEN:
         return videos

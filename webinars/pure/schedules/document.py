@@ -40,15 +40,15 @@ class Talk:
     room: str
 
     def line(self, name: str) -> str:
-        """Returns a field as one line; empty where it is no text."""
+        """Returns a field as one line, empty where it is no text."""
         return line_of(self.fields.get(name))
 
     def text(self, name: str) -> str:
-        """Returns a field as it stands; empty where it is no text."""
+        """Returns a field as it stands, empty where it is no text."""
         return text_of(self.fields.get(name))
 
     def objects(self, name: str) -> list[Mapping[str, Any]]:
-        """Returns the objects of a list; what else is in it is left out."""
+        """Returns the objects of a list. What else is in it is left out."""
         found = self.fields.get(name)
         return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
@@ -59,12 +59,12 @@ class Document:
 
     conference: Mapping[str, Any]
     host: str
-    """Where it comes from; empty if it does not say."""
+    """Where it comes from, empty if it does not say."""
     talks: tuple[Talk, ...]
 
 
 def is_schedule(data: bytes) -> bool:
-    """Whether a file or a paste is a schedule, by its first words or its last ones."""
+    """Returns whether a file or a paste is a schedule, by its first words or its last ones."""
     head = data.removeprefix(codecs.BOM_UTF8)[:HEAD_OCTETS].lstrip()
     if is_xml(head):
         return True
@@ -75,7 +75,7 @@ def is_schedule(data: bytes) -> bool:
 
 
 def is_xml(data: bytes) -> bool:
-    """Whether a file or a paste is a schedule in XML, by its first element."""
+    """Returns whether a file or a paste is a schedule in XML, by its first element."""
     return _OF_XML.match(data.removeprefix(codecs.BOM_UTF8)[:HEAD_OCTETS]) is not None
 
 
@@ -90,7 +90,7 @@ def read_json(data: bytes) -> Mapping[str, Any]:
 
 
 def read_document(top: Mapping[str, Any], most: int) -> Document:
-    """Returns what a `schedule.json` holds; of more than `most` talks one more, so that it can be said.
+    """Returns what a `schedule.json` holds, of more than `most` talks one more, so that it can be said.
 
     Raises ScheduleUnreadable, which names the place.
     """
@@ -104,7 +104,7 @@ def read_document(top: Mapping[str, Any], most: int) -> Document:
 
 
 def text_of(value: object) -> str:
-    """Returns a text, or the first of several languages; empty for anything else."""
+    """Returns a text, or the first of several languages, or an empty one for anything else."""
     if isinstance(value, dict):
         value = next((each for each in value.values() if isinstance(each, str)), "")
     return value if isinstance(value, str) else ""
@@ -148,6 +148,6 @@ def _wrong(place: str, form: str) -> ScheduleUnreadable:
 
 
 def host_of(address: str) -> str:
-    """Returns the host of a web address; empty if it is none."""
+    """Returns the host of a web address, empty if it is none."""
     found = re.match(r"https?://([\w.-]{1,253})", address, re.IGNORECASE)
     return found[1].lower() if found else ""

@@ -20,7 +20,7 @@ Lost = Counter[str]
 def entry_of(
     told: Told, start: Settled, length: dt.timedelta | None, *, uid: str, topics: tuple[str, ...], language: str = ""
 ) -> EntryReading:
-    """Returns the entry of a talk; one without a length takes the usual one, which is said."""
+    """Returns the entry of a talk. One without a length takes the usual one, which is said."""
     problems = start.problems
     if start.at is not None and length is None:
         words = _("“%(title)s” has no end: the usual length was assumed.", title=told.title)
@@ -45,7 +45,7 @@ def entry_of(
 
 
 def line_up(people: Iterable[SpeakerReading], lost: Lost) -> tuple[SpeakerReading, ...]:
-    """Returns those whose name can be one, each once; notes how many others there are."""
+    """Returns those whose name can be one, each once, and notes how many others there are."""
     found: dict[str, SpeakerReading] = {}
     for person in people:
         if is_name(person.name) and len(found) < MOST_SPEAKERS:

@@ -23,7 +23,7 @@ _NO_ZONES = FileZones(Component(""))
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event with the contributions that have a start; with itself where none has."""
+    """An event with the contributions that have a start, or with itself where none has."""
 
     fields: Mapping[str, Any]
     talks: tuple[Mapping[str, Any], ...]
@@ -34,7 +34,7 @@ class Event:
 
 
 def is_its(top: Mapping[str, Any]) -> bool:
-    """Whether the JSON is an answer of this API."""
+    """Returns whether the JSON is an answer of this API."""
     return top.get("_type") == "HTTPAPIResult"
 
 
@@ -60,7 +60,7 @@ def read_events(top: Mapping[str, Any], most: int) -> list[Event]:
 
 
 def entries_of(events: Sequence[Event], given: str | None, lost: Lost) -> Iterator[EntryReading]:
-    """Yields an entry for each contribution with a start, or for an event that has none; notes what is lost.
+    """Yields an entry for each contribution with a start, or for an event that has none, and notes what is lost.
 
     Each is promised by the clocks of its event, and known by the UID that it has in Indico's calendars. Addresses of
     people, which managers find in it, are not read. `given` is the zone of a start that names none.
@@ -107,7 +107,7 @@ def _entry(event: Event, talk: Mapping[str, Any], given: str | None, lost: Lost)
 
 
 def _start(said: object, zone: str, given: str | None, title: str) -> Settled | None:
-    """When something begins, as clocks of the event show it: the API takes those of whoever asks."""
+    """Returns when something begins, as clocks of the event show it: the API takes those of whoever asks."""
     fields = said if isinstance(said, dict) else {}
     try:
         wall = dt.datetime.fromisoformat(f"{line_of(fields.get('date'))}T{line_of(fields.get('time'))}")
@@ -144,7 +144,7 @@ def _place(talk: Mapping[str, Any]) -> str:
 
 
 def _people(talk: Mapping[str, Any], *, is_event: bool) -> Iterator[SpeakerReading]:
-    """Who speaks. Of an event as a whole these are its chairs, who speak in a lecture and lead anything else."""
+    """Yields who speaks. Of an event as a whole these are its chairs, who speak in a lecture and lead anything else."""
     is_led = is_event and line_of(talk.get("type")) not in {"lecture", "simple_event"}
     people = talk.get("chairs" if is_event else "speakers")
     for person in people if isinstance(people, list) else []:

@@ -70,7 +70,7 @@ def _check_count(count: int, most: int) -> None:
 
 
 def _told_apart(entries: Sequence[EntryReading]) -> Iterator[EntryReading]:
-    """Yields the entries; those of one guid, a talk that is given twice, with the start by which each is known."""
+    """Yields the entries. Those of one guid, a talk that is given twice, have the start by which each is known."""
     count = Counter(entry.uid for entry in entries)
     seen = set()
     for entry in entries:

@@ -26,7 +26,7 @@ _SCRIPTS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
 def entries_of(document: Document, zone: ZoneSaid, lost: Lost) -> Iterator[EntryReading]:
-    """Yields an entry for each talk that has a start; notes what else is lost.
+    """Yields an entry for each talk that has a start, and notes what else is lost.
 
     Source: c3voc/schedule, pretalx `schedule/interfaces/exporters.py`.
     """
@@ -68,7 +68,7 @@ def _entry(talk: Talk, document: Document, zone: ZoneSaid, lost: Lost) -> EntryR
 
 
 def _description(talk: Talk) -> str:
-    """Subtitle, abstract and text, each once; and the links under them."""
+    """Returns subtitle, abstract and text, each once, and the links under them."""
     texts = dict.fromkeys(clean_text(plain(talk.text(name)[:LONGEST_TEXT])) for name in _TEXTS)
     links = [_link(each) for each in talk.objects("links")[:MOST_LINKS]]
     return "\n\n".join(filter(None, [*texts, "\n".join(filter(None, links))]))
@@ -89,14 +89,17 @@ def _people(talk: Talk) -> Iterator[SpeakerReading]:
 
 
 def _language(said: str) -> str:
-    """A tag of the language alone: pretalx has “de-formal”, which is none."""
+    """Returns a tag of the language alone: pretalx has “de-formal”, which is none."""
     known = _SCRIPTS.get(said.lower().replace("_", "-"))
     found = _LANGUAGE.fullmatch(said)
     return known or (found[1] if found else "")
 
 
 def _uid(talk: Talk, document: Document) -> str:
-    """The guid; else the number in its conference; what has neither is known by its title and its start."""
+    """Returns the guid, or else the number in its conference.
+
+    What has neither is known by its title and its start.
+    """
     if guid := talk.line("guid"):
         return guid
     acronym = line_of(document.conference.get("acronym")) or line_of(document.conference.get("title"))

@@ -17,13 +17,13 @@ _LOCALIZED = ("title", "subtitle", "abstract", "description")
 
 
 def is_second(top: Mapping[str, Any]) -> bool:
-    """Whether the schedule is of the second version."""
+    """Returns whether the schedule is of the second version."""
     schedule = top.get("schedule")
     return isinstance(schedule, dict) and isinstance(schedule.get("events"), list)
 
 
 def as_first(top: Mapping[str, Any], lost: Lost, most: int) -> Mapping[str, Any]:
-    """Returns what the first version would say; notes what is no talk, or not chosen. Raises ScheduleUnreadable.
+    """Returns what the first version would say, and notes what is no talk, or not chosen. Raises ScheduleUnreadable.
 
     Of more than `most` talks one more is there, so that it can be said.
     Source: c3voc/schedule, `validator/json/schema2.json` (alpha 3), <https://c3voc.de/schema/schedule2>.
@@ -80,7 +80,7 @@ def _persons(
 
 
 def _named(listed: object) -> dict[str, str]:
-    """The names of rooms or tracks, by all that an event may call them."""
+    """Returns the names of rooms or tracks, by all that an event may call them."""
     return {
         key: line_of(each.get("name"))
         for each in _objects(listed)
@@ -97,7 +97,7 @@ def _name(reference: object, names: Mapping[str, str]) -> str:
 
 
 def _in_language(value: object, language: str) -> object:
-    """A text in the language of its talk, where it is there in several."""
+    """Returns a text in the language of its talk, where it is there in several."""
     return value[language] if isinstance(value, dict) and language in value else value
 
 

@@ -22,7 +22,7 @@ def read_xml(data: bytes) -> Mapping[str, Any]:
     """Returns what `read_json` would return of the same schedule. Raises ScheduleUnreadable.
 
     A file that declares a document type is refused, and with it every entity: nothing is fetched, and nothing grows.
-    Source: c3voc/schedule, `validator/xsd/schedule.xml.xsd`; frab and pretalx, their templates of `schedule.xml`.
+    Source: c3voc/schedule, `validator/xsd/schedule.xml.xsd`, and the templates of `schedule.xml` in frab and pretalx.
     """
     try:
         top = _parsed(data)
@@ -71,7 +71,7 @@ def _parsed(data: bytes) -> Element:
 
 
 def _encoding(data: bytes) -> str | None:
-    """UTF-8, if it is that: what was pasted has been written anew, whatever it says of itself. Else what it says."""
+    """Returns UTF-8, if it is that, or else what it says of itself: what was pasted has been written anew."""
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -95,7 +95,7 @@ def _event(event: Element) -> dict[str, Any]:
 
 
 def _fields(of: Element) -> dict[str, str]:
-    """The elements in it that hold text alone."""
+    """Returns the elements in it that hold text alone."""
     return dict(_texts(of))
 
 

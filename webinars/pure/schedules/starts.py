@@ -24,14 +24,14 @@ class ZoneSaid:
     """What is known of the zone of a schedule."""
 
     name: str
-    """`conference.time_zone_name`; empty where it is missing."""
+    """`conference.time_zone_name`, empty where it is missing."""
     given: str | None
     """Said by whoever imports, for a schedule that names none."""
     assumed: str | None
     """The host's."""
 
     def choice(self) -> ZoneChoice:
-        """Returns the zone that counts; one without a name where the file has a name that nobody knows."""
+        """Returns the zone that counts, one without a name where the file has a name that nobody knows."""
         if self.name and (known := times.known_name(self.name)) is not None:
             return ZoneChoice(times.canonical(known))
         if self.given:
@@ -40,7 +40,7 @@ class ZoneSaid:
 
 
 def start_of(talk: Talk, zone: ZoneSaid, title: str) -> Settled | None:
-    """Returns when a talk begins, with a problem where it is not settled; None if it has no start.
+    """Returns when a talk begins, with a problem where it is not settled, or None if it has no start.
 
     Raises DateOutOfRange.
     """
@@ -61,7 +61,7 @@ def start_of(talk: Talk, zone: ZoneSaid, title: str) -> Settled | None:
 
 
 def length_of(talk: Talk, starts_at: dt.datetime) -> dt.timedelta | None:
-    """Returns how long a talk takes, by its duration or else by its end; None where neither can be."""
+    """Returns how long a talk takes, by its duration or else by its end, or None where neither can be."""
     said = _LENGTH.fullmatch(talk.line("duration"))
     if said:
         days, hours, minutes = (int(part or 0) for part in said.groups())
@@ -76,7 +76,7 @@ def length_of(talk: Talk, starts_at: dt.datetime) -> dt.timedelta | None:
 
 
 def _disagreement(wall: dt.datetime, choice: ZoneChoice, title: str) -> Problem | None:
-    """The problem of a start with an offset that is not its zone's."""
+    """Returns the problem of a start with an offset that is not its zone's."""
     offset = wall.utcoffset() or dt.timedelta()
     if choice.timezone is None:
         return None
@@ -102,7 +102,7 @@ def _disagreement(wall: dt.datetime, choice: ZoneChoice, title: str) -> Problem 
 
 
 def _wall(talk: Talk) -> dt.datetime | None:
-    """When it begins: aware if the file gives an offset. A day alone takes the hour beside it."""
+    """Returns when it begins: aware if the file gives an offset. A day alone takes the hour beside it."""
     said = talk.line("date")
     if said and not _DAY.fullmatch(said):
         return _moment(said)

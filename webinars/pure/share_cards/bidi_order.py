@@ -38,7 +38,10 @@ def begins_rtl(text: str) -> bool:
 
 
 def _with_numbers(kinds: list[str], text: str, *, is_rtl: bool) -> list[str]:
-    """Figures after letters from left to right are as these; a comma or colon within a number belongs to it."""
+    """Returns the kinds with figures after letters from left to right as these.
+
+    A comma or colon within a number belongs to it.
+    """
     found, strong = list(kinds), RIGHT if is_rtl else LEFT
     for place, kind in enumerate(kinds):
         if kind in {LEFT, RIGHT}:

@@ -53,7 +53,7 @@ class Pen:
             x += lengths[each]
 
     def _pieces(self, text: str) -> list[tuple[Run, int]]:
-        """The pieces of a line in the order in which they are read: each of one font and one direction."""
+        """Returns the pieces of a line in the order in which they are read: each of one font and one direction."""
         pieces: list[tuple[Run, int]] = []
         levels = iter(levels_of(text, is_rtl=self.is_rtl))
         for run in runs_of(text):
@@ -90,7 +90,7 @@ def largest(pen: Pen, text: str, sizes: Sequence[int], width: float, most_lines:
 
 
 def broken(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Returns `text` in as few lines as have room in `width`; a word that is wider than that is broken anywhere."""
+    """Returns `text` in as few lines as have room in `width`. A word that is wider than that is broken anywhere."""
     lines: list[str] = [""]
     for piece in _PIECES.findall(" ".join(re.split(r"[ \t\r\n]+", text.strip()))):
         if measure((lines[-1] + piece).rstrip()) <= width:
@@ -202,7 +202,7 @@ def readable(accent: str) -> str:
 
 
 def _contrast_with_white(*channels: int) -> float:
-    """The ratio of WCAG 2.2, with its definition of relative luminance."""
+    """Returns the ratio of WCAG 2.2, with its definition of relative luminance."""
     red, green, blue = (_linear(value / 255) for value in channels)
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 

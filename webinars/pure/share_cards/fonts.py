@@ -59,7 +59,7 @@ class Fonts:
         return self._opened[key]
 
     def _name(self, script: str, face: Face) -> str:
-        """The file of a script's font: of the wanted style if it has it, else of the other."""
+        """Returns the file of a script's font: of the wanted style if it has it, else of the other."""
         weight = "Bold" if face.is_bold else "Regular"
         if script in EAST_ASIAN:
             return f"Noto{face.style}CJK-{weight}.ttc"
@@ -72,7 +72,7 @@ class Fonts:
 
 @functools.cache
 def fonts_of(folders: Sequence[Path] = FOLDERS) -> Fonts:
-    """Returns the fonts in `folders`; looked for once in the life of a process."""
+    """Returns the fonts in `folders`, looked for once in the life of a process."""
     found: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(folder.rglob("Noto*.tt[fc]")) if folder.is_dir() else ():
@@ -87,7 +87,10 @@ def missing_fonts(folders: Sequence[Path] = FOLDERS) -> list[str]:
 
 
 def runs_of(text: str) -> list[Run]:
-    """Returns `text` in pieces of one script each; what belongs to every script, like a space, stays with its left."""
+    """Returns `text` in pieces of one script each.
+
+    What belongs to every script, like a space, stays with its left.
+    """
     runs: list[Run] = []
     for char, script in _scripts(text):
         if runs and script in {"", runs[-1].script}:
@@ -119,7 +122,7 @@ def _scripts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _script_of(letter: str) -> str:
-    """The first word of its name; of a letter that is a sign, as in "micro", that of the letter it stands for."""
+    """Returns the first word of its name, or of a sign such as "micro", that of the letter it stands for."""
     script = unicodedata.name(letter, "LATIN").split()[0]
     if script in WESTERN or script in EAST_ASIAN:
         return script

@@ -127,7 +127,7 @@ class Abbreviation:
     text: str
     timezones: tuple[str, ...]
     minutes: int | None
-    """The offset it names when taken literally; None for "ET", which names a clock."""
+    """The offset it names when taken literally, or None for "ET", which names a clock."""
 
     @property
     def is_ambiguous(self) -> bool:
@@ -147,7 +147,7 @@ class Abbreviation:
 
 @cache
 def abbreviations() -> dict[str, Abbreviation]:
-    """All of them, in capitals."""
+    """Returns all of them, in capitals."""
     found = {}
     for row in filter(None, _TABLE.splitlines()):
         name, hours, timezones = row.split("|")

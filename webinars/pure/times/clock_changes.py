@@ -28,7 +28,7 @@ class UnusualWeeks:
 
 
 def unusual_weeks(first: str, second: str, start: dt.datetime, end: dt.datetime) -> list[UnusualWeeks]:
-    """The stretches of at most 60 days that touch the time from `start` to `end` (aware), in order.
+    """Returns the stretches of at most 60 days that touch the time from `start` to `end` (aware), in order.
 
     A difference that holds longer, such as that between a place with summer time and one without, is a usual one.
     Raises `UnknownTimezone` and `DateOutOfRange`.

@@ -24,7 +24,7 @@ class HourStyle(StrEnum):
 
 
 def format_hour(time: dt.time | dt.datetime, style: HourStyle = HourStyle.LANGUAGE) -> str:
-    """The hour of `time` as people write it: "4pm", "9.30pm", "12 noon", "midnight"."""
+    """Returns the hour of `time` as people write it: "4pm", "9.30pm", "12 noon", "midnight"."""
     if style is HourStyle.LANGUAGE:
         language = current_locale().language
         if language == "de":
@@ -47,7 +47,7 @@ def format_hour(time: dt.time | dt.datetime, style: HourStyle = HourStyle.LANGUA
 
 
 def is_midnight_in_words(time: dt.time | dt.datetime, style: HourStyle = HourStyle.LANGUAGE) -> bool:
-    """Whether `format_hour` says "midnight", which alone does not tell which end of the day is meant."""
+    """Returns whether `format_hour` says "midnight", which alone does not tell which end of the day is meant."""
     in_words = style in {HourStyle.TWELVE, HourStyle.TWELVE_COLON} or (
         style is HourStyle.LANGUAGE and current_locale().language == "en"
     )
@@ -55,7 +55,7 @@ def is_midnight_in_words(time: dt.time | dt.datetime, style: HourStyle = HourSty
 
 
 def format_day(date: dt.date, *, year: bool = True) -> str:
-    """A date in the current language: "Sunday 14 February 2027"."""
+    """Returns a date in the current language: "Sunday 14 February 2027"."""
     return format_date(date, _day_pattern(year=year))
 
 
@@ -70,12 +70,12 @@ def _day_pattern(*, year: bool) -> str:
 
 
 def format_weekday(date: dt.date) -> str:
-    """The weekday of a date in the current language: "Monday"."""
+    """Returns the weekday of a date in the current language: "Monday"."""
     return format_date(date, "EEEE")
 
 
 def offset_text(offset: dt.timedelta) -> str:
-    """An offset as "UTC+5:30", with a real minus sign, which screen readers say."""
+    """Returns an offset as "UTC+5:30", with a real minus sign, which screen readers say."""
     minutes = round(offset.total_seconds() / 60)
     if minutes == 0:
         return "UTC"
@@ -84,7 +84,7 @@ def offset_text(offset: dt.timedelta) -> str:
 
 
 def duration_text(minutes: int) -> str:
-    """A length in words: "1 hour and 30 minutes"."""
+    """Returns a length in words: "1 hour and 30 minutes"."""
     hours, rest = divmod(minutes, MINUTES_IN_HOUR)
     parts = []
     if hours:

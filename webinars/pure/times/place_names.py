@@ -69,9 +69,9 @@ class Label:
 
     kind: LabelKind
     timezones: tuple[str, ...]
-    """The likelier first; none for a region such as "Australia", or an offset no zone keeps."""
+    """The likelier first, none for a region such as "Australia", or an offset no zone keeps."""
     minutes: int | None = None
-    """The offset it names when taken literally; None where it names a clock."""
+    """The offset it names when taken literally, or None where it names a clock."""
     abbreviation: Abbreviation | None = None
 
 
@@ -114,7 +114,7 @@ def _american_names() -> Iterator[tuple[str, str]]:
 
 @cache
 def _continental_names() -> dict[tuple[str, ...], Label]:
-    """Folded words such as "europe central" and "east african", in both orders."""
+    """Returns folded words such as "europe central" and "east african", in both orders."""
     return {
         words: place(timezone) if timezone else Label("region", ())
         for continent, clocks in _CONTINENTS
@@ -127,13 +127,13 @@ def _continental_names() -> dict[tuple[str, ...], Label]:
 
 
 def is_continental(words: tuple[str, ...]) -> bool:
-    """Whether folded words are a continent beside a point of the compass."""
+    """Returns whether folded words are a continent beside a point of the compass."""
     return words in _continental_names()
 
 
 @cache
 def _names_in(script: str) -> dict[tuple[str, ...], Label]:
-    """The names in languages with a script of their own, read when the first word in it comes."""
+    """Returns the names in languages with a script of their own, read when the first word in it comes."""
     found: dict[tuple[str, ...], Label] = {}
     for locale in locales(script):
         for name, label in _translated_names(locale):
@@ -143,12 +143,12 @@ def _names_in(script: str) -> dict[tuple[str, ...], Label]:
 
 
 def named(words: tuple[str, ...]) -> Label | None:
-    """What folded words name, if they are the name of a place."""
+    """Returns what folded words name, if they are the name of a place."""
     return names().get(words) or _names_in(script_of(words[0])).get(words)
 
 
 def begins_name(word: str) -> bool:
-    """Whether a folded word is the first of a name."""
+    """Returns whether a folded word is the first of a name."""
     return word in _first_words("") or word in _first_words(script_of(word))
 
 

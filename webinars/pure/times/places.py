@@ -1,7 +1,7 @@
 """Names of places and the zones their clocks are in.
 
 Every city of the zone database and every country with one zone is known already, in several languages
-(`place_names`); here is what people print besides. Names are looked up without accents, case and hyphens.
+(`place_names`). Here is what people print besides. Names are looked up without accents, case and hyphens.
 """
 
 # Countries with several zones, by the clock people mean when they name the country.
@@ -166,7 +166,7 @@ Etc/UTC: UTC, TU, Z, Zulu, Coordinated Universal, Universal, World, UTC+0, Unive
 
 
 def place_rows() -> dict[str, tuple[str, ...]]:
-    """Zone to further names of places where its clock is used."""
+    """Returns each zone with further names of places where its clock is used."""
     rows: dict[str, tuple[str, ...]] = {}
     for row in _ROWS.replace("\n  ", " ").strip().splitlines():
         timezone, _, names = row.partition(":")

@@ -37,7 +37,7 @@ class Recurrence:
     count: int = 2
 
     def walls(self, first: dt.datetime) -> list[dt.datetime]:
-        """The naive local times, `first` the first of them, all at its hour.
+        """Returns the naive local times, `first` the first of them, all at its hour.
 
         A month without the day is left out, as RFC 5545 (3.3.10) does. Raises ValueError beyond `MOST_OCCURRENCES`.
         """
@@ -58,7 +58,7 @@ class Recurrence:
         return rrule.weekday(first.weekday(), _place_in_month(first))
 
     def text(self, first: dt.datetime) -> str:
-        """The rule in words: "every second Tuesday, six times" is "every 2 weeks on Tuesday, 6 times"."""
+        """Returns the rule in words: "every second Tuesday, six times" is "every 2 weeks on Tuesday, 6 times"."""
         every = {
             Rhythm.DAYS: ngettext("every day", "every %(num)s days", self.every),
             Rhythm.WEEKS: ngettext(

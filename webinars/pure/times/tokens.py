@@ -11,7 +11,7 @@ TokenKind = Literal["number", "word", "flag", "newline", "mark"]
 
 
 def _combining() -> str:
-    """The vowel signs and accents of all scripts as ranges of a class of characters: `re` takes them for no letters."""
+    """Returns the vowel signs and accents of all scripts as ranges of a class: `re` takes them for no letters."""
     ranges: list[list[int]] = []
     for code in range(0x300, 0xFB1F):
         if unicodedata.category(chr(code)) in {"Mn", "Mc"}:
@@ -71,13 +71,13 @@ END = Token("newline", "", "", -1, -1, is_spaced=True)
 
 
 def peek(tokens: Sequence[Token], at: int) -> Token:
-    """Token `at`, or `END` beyond the ends."""
+    """Returns token `at`, or `END` beyond the ends."""
     return tokens[at] if 0 <= at < len(tokens) else END
 
 
 @lru_cache(maxsize=4096)
 def fold(word: str) -> str:
-    """A word without accents, case and typographic apostrophes."""
+    """Returns a word without accents, case and typographic apostrophes."""
     folded = word.casefold().replace("’", "'").replace("ʼ", "'")
     if folded.isascii():
         return folded
@@ -85,7 +85,7 @@ def fold(word: str) -> str:
 
 
 def tokenize(text: str) -> list[Token]:
-    """The tokens of `text` in order; spaces are left out."""
+    """Returns the tokens of `text` in order. Spaces are left out."""
     tokens = []
     is_spaced = True
     for match in _TOKEN.finditer(text):

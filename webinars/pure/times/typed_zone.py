@@ -39,13 +39,13 @@ class TypedZone:
 
 
 def resolved(text: str | None) -> str:
-    """The name of the zone that `text` means; the trimmed text itself where that is not settled."""
+    """Returns the name of the zone that `text` means, or the trimmed text itself where that is not settled."""
     return read_zone(text or "").timezone or (text or "").strip()
 
 
 @lru_cache(maxsize=512)
 def read_zone(text: str) -> TypedZone:
-    """What is meant by `text`. Nothing else may stand in it: it comes from a box for the zone alone."""
+    """Returns what is meant by `text`. Nothing else may stand in it: it comes from a box for the zone alone."""
     typed = " ".join(text.split())
     if not typed or len(typed) > _LONGEST:
         return TypedZone(typed)
@@ -76,7 +76,7 @@ def _whole_label(text: str) -> Label | None:
 
 
 def _in_a_box(text: str) -> Label | None:
-    """Places whose names are words elsewhere, and clocks without their country: "Jordan", "Eastern time"."""
+    """Returns places whose names are words elsewhere, and clocks without their country: "Jordan", "Eastern time"."""
     key = " ".join(token.key for token in tokenize(text) if token.kind == "word").removesuffix(" time")
     timezone = AMERICAN_CLOCKS.get(key) or _plain_names().get(key)
     return (
@@ -95,7 +95,7 @@ def _place_and_country(text: str) -> Label | None:
 
 @cache
 def _plain_names() -> dict[str, str]:
-    """Cities and countries with one clock by their English names, whatever else these words may mean."""
+    """Returns cities and countries with one clock by their English names, whatever else these words may mean."""
     found = {fold(each.rpartition("/")[2].replace("_", " ")): each for each in zones.present_timezones()}
     for territory, name in Locale("en").territories.items():
         timezones = zones.country_timezones(territory)
@@ -105,9 +105,9 @@ def _plain_names() -> dict[str, str]:
 
 
 def zone_sentence(zone: TypedZone, wall: dt.datetime | None = None, style: HourStyle = HourStyle.LANGUAGE) -> str:
-    """What was understood, in a sentence; with `wall` (naive) what clocks there are on at that time. Empty for nothing.
+    """Returns what was understood, in a sentence, with `wall` (naive) what clocks there are on at that time.
 
-    "London is Britain (Europe/London): GMT on that day."
+    Empty for nothing. "London is Britain (Europe/London): GMT on that day."
     """
     if not zone.text:
         return ""
@@ -151,7 +151,7 @@ def _meant(text: str, timezone: str) -> str:
 
 
 def _clock(at: dt.datetime, timezone: str) -> str:
-    """What clocks are on: "GMT"; the distance from UTC where they have no letters for it."""
+    """Returns what clocks are on: "GMT", or the distance from UTC where they have no letters for it."""
     letters = zones.letters(at, timezone)
     return letters or offset_text(zones.utc_offset(at, timezone))
 

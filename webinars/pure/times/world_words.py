@@ -41,7 +41,7 @@ _NO_PARTS = frozenset({"midnight", "noon"})
 
 @lru_cache(maxsize=4096)
 def script_of(word: str) -> str:
-    """The script a word is written in, where it is one of ours: "CYRILLIC"; else empty."""
+    """Returns the script a word is written in, where it is one of ours: "CYRILLIC". Else empty."""
     if word.isascii():
         return ""
     script = unicodedata.name(word[0], "").partition(" ")[0]
@@ -49,25 +49,25 @@ def script_of(word: str) -> str:
 
 
 def locales(script: str) -> Iterator[Locale]:
-    """The languages written in a script."""
+    """Yields the languages written in a script."""
     for language in _LANGUAGES.get(script, ()):
         yield Locale.parse(language)
 
 
 def month_of(word: str) -> int | None:
-    """1 to 12 for a folded word that names a month, else None."""
+    """Returns 1 to 12 for a folded word that names a month, else None."""
     months = _numbered(script_of(word), "months")
     # In Hebrew "in" is written together with the month.
     return months.get(word) or months.get(word.removeprefix("ב"))
 
 
 def weekday_of(word: str) -> int | None:
-    """0 (Monday) to 6 for a folded word that names a weekday, else None."""
+    """Returns 0 (Monday) to 6 for a folded word that names a weekday, else None."""
     return _numbered(script_of(word), "days").get(word)
 
 
 def half_of(word: str, hour: int) -> Literal["am", "pm"] | None:
-    """The half of the day of `hour`, 1 to 12, where a folded word says which part of the day it is in: "вечера"."""
+    """Returns the half of the day of `hour`, 1 to 12, if a folded word says which part of the day it is: "вечера"."""
     parts = _parts(script_of(word)).get(word)
     if not parts:
         return None
@@ -78,7 +78,7 @@ def half_of(word: str, hour: int) -> Literal["am", "pm"] | None:
 
 
 def _away(minute: int, part: tuple[int, int]) -> int:
-    """Minutes from one of the day to a part of it; 0 inside."""
+    """Returns minutes from one of the day to a part of it, 0 inside."""
     start, end = part
     is_inside = start <= minute < end if start < end else minute >= start or minute < end
     return 0 if is_inside else min((start - minute) % _DAY, (minute - end) % _DAY + 1)
@@ -86,7 +86,7 @@ def _away(minute: int, part: tuple[int, int]) -> int:
 
 @cache
 def _numbered(script: str, field: Literal["months", "days"]) -> Mapping[str, int]:
-    """Folded words to their number; words that mean two numbers in two languages are left out."""
+    """Returns folded words with their number. Words that mean two numbers in two languages are left out."""
     found: dict[str, set[int]] = defaultdict(set)
     for locale in locales(script):
         for context in _CONTEXTS:
@@ -100,7 +100,7 @@ def _numbered(script: str, field: Literal["months", "days"]) -> Mapping[str, int
 
 @cache
 def _parts(script: str) -> Mapping[str, tuple[tuple[int, int], ...]]:
-    """Folded words to the stretches of the day they name, in minutes after midnight."""
+    """Returns folded words with the stretches of the day they name, in minutes after midnight."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for locale in locales(script):
         names = [("am", locale.periods.get("am", "")), ("pm", locale.periods.get("pm", ""))]

@@ -49,7 +49,7 @@ _ZONES_OF_ODD_OFFSETS = {
 
 
 def offset_label(minutes: int) -> Label:
-    """A fixed offset from UTC, in minutes that clocks somewhere keep."""
+    """Returns a fixed offset from UTC, in minutes that clocks somewhere keep."""
     return Label("offset", (_offset_zone(minutes),), minutes)
 
 
@@ -64,7 +64,7 @@ def _offset_zone(minutes: int) -> str:
 
 
 def read_offset(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    """Read "UTC-3", "GMT +5:30", "UTC+05:30"; of "UTC300" and "UTC+25" say that they are none."""
+    """Read "UTC-3", "GMT +5:30", "UTC+05:30", and of "UTC300" and "UTC+25" say that they are none."""
     if tokens[at].key not in {"utc", "gmt", "ut"}:
         return None
     if peek(tokens, at + 1).text == "/" and peek(tokens, at + 2).key in {"utc", "gmt"}:
@@ -175,7 +175,7 @@ _EUROPEAN_BY_RULE = frozenset(
 
 
 def voice(timezone: str) -> str:
-    """The clock regime a claim speaks for: the US and Canada, Europe, UTC, or else the zone itself."""
+    """Returns the clock regime a claim speaks for: the US and Canada, Europe, UTC, or else the zone itself."""
     present = zones.canonical(timezone)
     if present.startswith("Etc/"):
         return "UTC"
@@ -192,7 +192,7 @@ def _north_american() -> frozenset[str]:
 
 
 def read_label(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
-    """The zone label that begins at token `at`, the longest there is, and the index after it."""
+    """Returns the zone label that begins at token `at`, the longest there is, and the index after it."""
     token = tokens[at]
     if token.kind == "flag":
         return _flag(token), at + 1
@@ -220,7 +220,10 @@ def _flag(token: Token) -> Label:
 
 
 def _country(territory: str) -> Label:
-    """The clock of a country by its two letters; a region where it has several, and where there is no such country."""
+    """Returns the clock of a country by its two letters.
+
+    It is a region where the country has several, and where there is no such country.
+    """
     timezones = zones.country_timezones(territory)
     if territory in COUNTRIES_WITH_A_MAIN_CLOCK:
         return place(COUNTRIES_WITH_A_MAIN_CLOCK[territory])
@@ -228,7 +231,7 @@ def _country(territory: str) -> Label:
 
 
 def read_country_code(token: Token, *, is_sure: bool) -> Label | None:
-    """The country of two capital letters, as in "19hs (UY)"; None where they are not two, or name no country.
+    """Returns the country of two capital letters, as in "19hs (UY)", or None where they are not two, or name none.
 
     Letters that are a state of North America as well ("CO") name a country only if `is_sure`, else any of several.
     """
@@ -249,7 +252,7 @@ def _abbreviation(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
 
 
 def _dotted_letters(tokens: Sequence[Token], at: int) -> tuple[str, int]:
-    """The word at `at`, or "EST" for "E.S.T.", and the index after it."""
+    """Returns the word at `at`, or "EST" for "E.S.T.", and the index after it."""
     text, after = tokens[at].text, at + 1
     for _ in range(_MOST_DOTTED_LETTERS - 1):
         dot, letter = peek(tokens, after), peek(tokens, after + 1)
@@ -322,14 +325,14 @@ def _with_season(label: Label, tokens: Sequence[Token], at: int, after: int) -> 
 
 @cache
 def _offsets(timezone: str) -> tuple[int, int]:
-    """Minutes ahead of UTC in the zone's winter and in its summer."""
+    """Returns minutes ahead of UTC in the zone's winter and in its summer."""
     days = (dt.datetime(_ANY_YEAR, month, 1, tzinfo=dt.UTC) for month in (1, 7))
     minutes = [round(zones.utc_offset(day, timezone).total_seconds() / _MINUTES_IN_HOUR) for day in days]
     return min(minutes), max(minutes)
 
 
 def read_misspelt(token: Token) -> Label | None:
-    """The place a word was meant for that names none: "Aukland"."""
+    """Returns the place a word was meant for that names none: "Aukland"."""
     if len(token.key) < _SHORTEST_FUZZY or not token.is_capital:
         return None
     close = difflib.get_close_matches(

@@ -24,7 +24,7 @@ MAX_DISPLAY_ZONES = 24
 
 
 class DisplayZonesUnreadable(zones.TimesError):
-    """A list of display zones that cannot be read; the message is a sentence for people."""
+    """A list of display zones that cannot be read. The message is a sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class ZoneTime:
 
 @dataclass(frozen=True, slots=True)
 class ZoneLine:
-    """A start in several zones; `text` is the whole line."""
+    """A start in several zones. `text` is the whole line."""
 
     starts_at: dt.datetime
     date: dt.date
@@ -91,10 +91,10 @@ def zone_line(
     style: HourStyle = HourStyle.LANGUAGE,
     merge: bool = False,
 ) -> ZoneLine:
-    """The line for the instant `starts_at` (aware), promised in `timezone`.
+    """Returns the line for the instant `starts_at` (aware), promised in `timezone`.
 
-    The promised zone leads when the display zones leave it out. A zone that is no longer in the database is left out;
-    if none remains, the line is in UTC. `merge` joins zones that share an hour: "4pm Britain and Portugal".
+    The promised zone leads when the display zones leave it out. A zone that is no longer in the database is left out.
+    If none remains, the line is in UTC. `merge` joins zones that share an hour: "4pm Britain and Portugal".
     """
     shown = _shown(timezone, display_zones)
     date = zones.wall(starts_at, shown[0].timezone).date()
@@ -103,7 +103,7 @@ def zone_line(
 
 
 def zone_line_date(starts_at: dt.datetime, timezone: str, display_zones: Sequence[DisplayZone] = ()) -> dt.date:
-    """The calendar date that `zone_line` begins with."""
+    """Returns the calendar date that `zone_line` begins with."""
     return zones.wall(starts_at, _shown(timezone, display_zones)[0].timezone).date()
 
 
@@ -116,7 +116,7 @@ def reader_line(
     style: HourStyle = HourStyle.LANGUAGE,
     merge: bool = False,
 ) -> ZoneLine:
-    """The line for somebody in `reader_timezone`: her own hour first, then what `zone_line` shows beside it.
+    """Returns the line for somebody in `reader_timezone`: her own hour first, then what `zone_line` shows beside it.
 
     Date and weekdays are those of her calendar, whatever day it is where the promise was made. Her zone has the
     organiser's label where it has one, else its usual one.
@@ -130,7 +130,7 @@ def reader_line(
 
 
 def _shown(timezone: str, display_zones: Sequence[DisplayZone]) -> list[DisplayZone]:
-    """The zones of a line: of those to display the known ones, and the promised one."""
+    """Returns the zones of a line: of those to display the known ones, and the promised one."""
     shown = [zone for zone in display_zones if zones.is_known(zone.timezone)]
     promised = zones.presentable(timezone)
     if zones.canonical(promised) not in {zones.canonical(zone.timezone) for zone in shown} and (
@@ -177,7 +177,7 @@ def _merged(times: Iterable[ZoneTime]) -> tuple[ZoneTime, ...]:
 def ends_text(
     ends_at: dt.datetime, starts_at: dt.datetime, timezone: str, *, style: HourStyle = HourStyle.LANGUAGE
 ) -> str:
-    """When it ends on clocks in `timezone`: "until 5.30pm", with the day if that is another: "until 1am Monday"."""
+    """Returns when it ends on clocks in `timezone`: "until 5.30pm", and on another day "until 1am Monday"."""
     zone = zones.presentable(timezone)
     ends, starts = zones.wall(ends_at, zone), zones.wall(starts_at, zone)
     if ends.date() == starts.date():
@@ -204,5 +204,5 @@ def parse_display_zones(text: str) -> tuple[DisplayZone, ...]:
 
 
 def format_display_zones(display_zones: Iterable[DisplayZone]) -> str:
-    """What `parse_display_zones` reads."""
+    """Returns what `parse_display_zones` reads."""
     return ", ".join(f"{zone.label}={zone.timezone}" for zone in display_zones)

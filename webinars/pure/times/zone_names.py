@@ -33,7 +33,7 @@ class TimezoneChoice:
 
 
 def place_name(timezone: str) -> str:
-    """The place after "in": "Britain", "New York", "China". Never fails."""
+    """Returns the place after "in": "Britain", "New York", "China". Never fails."""
     if not zones.is_known(timezone):
         return timezone
     present = zones.canonical(timezone)
@@ -61,7 +61,7 @@ def _city(timezone: str, locale: Locale) -> str:
 
 
 def line_label(timezone: str) -> str:
-    """The label of a zone nobody has labelled: "Britain", "US Eastern", "Berlin"."""
+    """Returns the label of a zone nobody has labelled: "Britain", "US Eastern", "Berlin"."""
     labels = {
         "America/New_York": _("US Eastern"),
         "America/Chicago": _("US Central"),
@@ -72,14 +72,14 @@ def line_label(timezone: str) -> str:
 
 
 def display_name(timezone: str) -> str:
-    """The zone for a reader: "Britain (Europe/London)". A zone the database does not have is only named."""
+    """Returns the zone for a reader: "Britain (Europe/London)". A zone the database does not have is only named."""
     name = line_label(timezone)
     present = zones.canonical(timezone) if zones.is_known(timezone) else timezone
     return name if name == present or present.startswith("Etc/") else f"{name} ({present})"
 
 
 def unabbreviated(label: str, timezone: str) -> str:
-    """`label`, with the place beside it when it is only an abbreviation: "CET (Berlin)"."""
+    """Returns `label`, with the place beside it when it is only an abbreviation: "CET (Berlin)"."""
     bare = label.strip()
     is_abbreviation = (
         bare.isascii() and bare.isalpha() and bare.isupper() and 1 < len(bare) <= _LONGEST_ABBREVIATION
@@ -88,7 +88,7 @@ def unabbreviated(label: str, timezone: str) -> str:
 
 
 def all_timezones(at: dt.datetime) -> tuple[TimezoneChoice, ...]:
-    """Every present zone for a searchable list, by name, with the offset at `at` (aware)."""
+    """Returns every present zone for a searchable list, by name, with the offset at `at` (aware)."""
     # Clocks change at whole minutes of UTC, and many forms are opened in one of them.
     return _timezones_in(at.astimezone(dt.UTC).replace(second=0, microsecond=0), current_locale())
 
@@ -103,7 +103,7 @@ def _timezones_in(at: dt.datetime, _of_the_labels: Locale) -> tuple[TimezoneChoi
 
 
 def why_unsettled(error: zones.UnsettledWallTime, style: HourStyle = HourStyle.LANGUAGE) -> str:
-    """The sentence for a skipped or repeated wall time, with the ways out.
+    """Returns the sentence for a skipped or repeated wall time, with the ways out.
 
     "1.30am on 28 March 2027 does not exist in Britain: clocks go from 1am to 2am. Choose 12.30am or 2.30am."
     """

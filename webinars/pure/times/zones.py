@@ -62,7 +62,7 @@ class DateOutOfRange(TimesError):
 
 
 class UnsettledWallTime(TimesError):
-    """A wall time that is no instant, or two; `earlier`, `later` and `next_valid` are wall times that are just one."""
+    """A wall time that is no instant, or two. `earlier`, `later` and `next_valid` are wall times that are just one."""
 
     def __init__(self, wall: dt.datetime, timezone: str, change: "ClockChange", verb: str) -> None:
         super().__init__(f"{wall.isoformat(timespec='minutes')} {verb} in {timezone}")
@@ -128,12 +128,12 @@ def _zone(timezone: str) -> pytz.BaseTzInfo:
 
 
 def is_known(timezone: str) -> bool:
-    """Whether there is a zone of this exact name, present or old."""
+    """Returns whether there is a zone of this exact name, present or old."""
     return timezone in pytz.all_timezones_set
 
 
 def known_name(text: str) -> str | None:
-    """Returns the name of the zone that `text` writes in any case; None if there is no such zone."""
+    """Returns the name of the zone that `text` writes in any case, or None if there is no such zone."""
     return text if is_known(text) else _names_by_small_letters().get(text.lower())
 
 
@@ -143,12 +143,12 @@ def _names_by_small_letters() -> dict[str, str]:
 
 
 def presentable(timezone: str) -> str:
-    """`timezone` itself, or UTC once the database no longer has it: pages of old webinars must still render."""
+    """Returns `timezone` itself, or UTC once the database no longer has it: pages of old webinars must still render."""
     return timezone if is_known(timezone) else "Etc/UTC"
 
 
 def _database_text() -> str:
-    """The database's own source, or nothing: a system's zone folder (PYTZ_TZDATADIR) need not hold it."""
+    """Returns the database's own source, or nothing: a system's zone folder (PYTZ_TZDATADIR) need not hold it."""
     folder = os.environ.get("PYTZ_TZDATADIR") or Path(pytz.__file__).parent / "zoneinfo"
     try:
         return (Path(folder) / "tzdata.zi").read_text("utf-8")
@@ -158,13 +158,13 @@ def _database_text() -> str:
 
 @cache
 def _links() -> dict[str, str]:
-    """Old name to the name it links to."""
+    """Returns each old name with the name it links to."""
     return {old: present for present, old in re.findall(r"^L (\S+) (\S+)$", _database_text(), re.MULTILINE)}
 
 
 @cache
 def present_timezones() -> tuple[str, ...]:
-    """Present zone names of the inhabited world and UTC, sorted: what a list to choose from shows."""
+    """Returns present zone names of the inhabited world and UTC, sorted: what a list to choose from shows."""
     old = {"UTC", "GMT"}
     names = {name for name in pytz.common_timezones if "/" in name and not name.startswith(("US/", "Canada/"))}
     return tuple(sorted((names - old) | {"Etc/UTC"}))
@@ -172,7 +172,7 @@ def present_timezones() -> tuple[str, ...]:
 
 @cache
 def country_timezones(territory: str) -> tuple[str, ...]:
-    """Zones of a country by its two letters, the most used first; none for what is no country."""
+    """Returns the zones of a country by its two letters, the most used first, none for what is no country."""
     try:
         return tuple(pytz.country_timezones[territory])
     except (KeyError, OSError):
@@ -182,7 +182,7 @@ def country_timezones(territory: str) -> tuple[str, ...]:
 
 @cache
 def canonical(timezone: str) -> str:
-    """The present name of a zone: "Europe/Kiev" is "Europe/Kyiv". Raises `UnknownTimezone`."""
+    """Returns the present name of a zone: "Europe/Kiev" is "Europe/Kyiv". Raises `UnknownTimezone`."""
     if not is_known(timezone):
         raise UnknownTimezone(timezone)
     if timezone in _PRESENT_NAMES:
@@ -194,27 +194,27 @@ def canonical(timezone: str) -> str:
 
 @cache
 def zone_data_version() -> str:
-    """The release of the zone database in use, such as "2026f"."""
+    """Returns the release of the zone database in use, such as "2026f"."""
     found = re.match(r"# version (\d{4}[a-z]\w*)", _database_text())
     # pytz's own releases do not name the version inside the source they carry.
     return found[1] if found else str(getattr(pytz, "OLSON_VERSION", "unknown"))
 
 
 def utc_offset(instant: dt.datetime, timezone: str) -> dt.timedelta:
-    """How far clocks in `timezone` are ahead of UTC at `instant` (aware)."""
+    """Returns how far clocks in `timezone` are ahead of UTC at `instant` (aware)."""
     offset = _in_zone(instant, timezone).utcoffset()
     assert offset is not None
     return offset
 
 
 def letters(instant: dt.datetime, timezone: str) -> str:
-    """What clocks in `timezone` are on at `instant` (aware), such as "BST"; empty where the database has figures."""
+    """Returns what clocks in `timezone` are on at `instant` (aware), such as "BST", empty where they have figures."""
     name = _in_zone(instant, timezone).tzname() or ""
     return name if name.isalpha() else ""
 
 
 def wall(instant: dt.datetime, timezone: str) -> dt.datetime:
-    """What clocks in `timezone` show at `instant` (aware), as a naive local time.
+    """Returns what clocks in `timezone` show at `instant` (aware), as a naive local time.
 
     Raises `UnknownTimezone` and `DateOutOfRange`.
     """
@@ -229,7 +229,7 @@ def _in_zone(instant: dt.datetime, timezone: str) -> dt.datetime:
 
 
 def instants(wall: dt.datetime, timezone: str) -> tuple[dt.datetime, ...]:
-    """Every instant (aware UTC) at which clocks in `timezone` show `wall`: none, one or two, in order.
+    """Returns every instant (aware UTC) at which clocks in `timezone` show `wall`: none, one or two, in order.
 
     Raises `UnknownTimezone` and `DateOutOfRange`.
     """
@@ -247,7 +247,7 @@ def instants(wall: dt.datetime, timezone: str) -> tuple[dt.datetime, ...]:
 
 
 def instant(wall: dt.datetime, timezone: str) -> dt.datetime:
-    """The one instant (aware UTC) at which clocks in `timezone` show `wall`.
+    """Returns the one instant (aware UTC) at which clocks in `timezone` show `wall`.
 
     Raises `WallTimeSkipped`, `WallTimeRepeated`, `UnknownTimezone` and `DateOutOfRange`.
     """
@@ -277,7 +277,7 @@ def first_instant(wall: dt.datetime, timezone: str) -> dt.datetime:
 
 
 def clock_changes(timezone: str, start: dt.datetime, end: dt.datetime) -> list[ClockChange]:
-    """When clocks in `timezone` are set between two instants (aware), in order."""
+    """Returns when clocks in `timezone` are set between two instants (aware), in order."""
     changes = []
     before, offset_before = start, utc_offset(start, timezone)
     while before < end:

@@ -1,7 +1,7 @@
 """The places where recordings are: one module each, pure, with the rules of its addresses.
 
-Addresses are understood here, without asking anybody; the reader of texts adds only places whose videos are links to
-us. What is stored is the provider with its own ids; players and links are made from them again each time, because
+Addresses are understood here, without asking anybody. The reader of texts adds only places whose videos are links to
+us. What is stored is the provider with its own ids. Players and links are made from them again each time, because
 providers change what they accept from year to year.
 """
 
@@ -61,7 +61,7 @@ PROVIDERS = MappingProxyType(
 
 
 def recognise(url: str, *, peertube_hosts: Collection[str] | None = None) -> Video:
-    """The video at `url`, with the start and end the address names; what nobody understands is a link.
+    """Returns the video at `url`, with the start and end the address names. What nobody understands is a link.
 
     With `peertube_hosts`, an address that looks like PeerTube's on another host is a link. Raises NotAWebAddress.
     """
@@ -79,32 +79,32 @@ def recognise(url: str, *, peertube_hosts: Collection[str] | None = None) -> Vid
 
 
 def is_playlist(url: str) -> bool:
-    """Whether `url` names a list of videos instead of one. Raises NotAWebAddress."""
+    """Returns whether `url` names a list of videos instead of one. Raises NotAWebAddress."""
     return youtube.is_playlist(read_address(url))
 
 
 def is_no_video(url: str) -> bool:
-    """Whether `url` is at a host where every video has an id, and names none. Raises NotAWebAddress."""
+    """Returns whether `url` is at a host where every video has an id, and names none. Raises NotAWebAddress."""
     return youtube.is_no_video(read_address(url))
 
 
 def embed(video: Video, stretch: Stretch, players: Players) -> Embed | None:
-    """The player of `video`, or None where it can only be linked to."""
+    """Returns the player of `video`, or None where it can only be linked to."""
     return _provider_of(video).embed(video, stretch, players)
 
 
 def page(video: Video, starts_s: int = 0) -> str:
-    """Where a person watches `video` from `starts_s` on, without us."""
+    """Returns where a person watches `video` from `starts_s` on, without us."""
     return _provider_of(video).page(video, starts_s)
 
 
 def asked_host(video: Video) -> str:
-    """Who is asked once somebody presses play: "YouTube", "videos.example"; empty for a file of this site."""
+    """Returns who is asked once somebody presses play: "YouTube", "videos.example". Empty for a file of this site."""
     return _provider_of(video).NAME or video.host
 
 
 def inquiry(video: Video, players: Players) -> Inquiry | None:
-    """How to ask whether `video` is still there; None where nobody would answer."""
+    """Returns how to ask whether `video` is still there, or None where nobody would answer."""
     return _provider_of(video).inquiry(video, players)
 
 

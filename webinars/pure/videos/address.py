@@ -38,11 +38,11 @@ class Address:
         return f"{self.scheme}://{self.netloc}"
 
     def is_at(self, hosts: frozenset[str]) -> bool:
-        """Whether this is exactly one of `hosts`, at the usual port."""
+        """Returns whether this is exactly one of `hosts`, at the usual port."""
         return self.port is None and self.host in hosts
 
     def moment(self, *names: str) -> int | None:
-        """The first time given under one of `names`, in the query or after the #, in seconds."""
+        """Returns the first time given under one of `names`, in the query or after the #, in seconds."""
         after_hash = dict(parse_qsl(self.fragment))
         for name in names:
             for given in (self.query.get(name), after_hash.get(name)):
@@ -52,7 +52,7 @@ class Address:
 
 
 def read_address(url: str) -> Address:
-    """`url` taken apart. Raises NotAWebAddress."""
+    """Returns `url` taken apart. Raises NotAWebAddress."""
     address = ascii_address(url)
     parts = urlsplit(address)
     usual = {"http": 80, "https": 443}[parts.scheme]
@@ -73,7 +73,7 @@ def read_address(url: str) -> Address:
 
 
 def seconds(text: str) -> int | None:
-    """A time as addresses and people write it: "90", "90s", "1h2m3s", "1:30", "1:02:03". None if it is none."""
+    """Returns a time as addresses and people write it: "90", "90s", "1h2m3s", "1:30", "1:02:03". None if it is none."""
     text = text.strip()
     if plain := _PLAIN.fullmatch(text):
         total = int(plain[1])
@@ -87,7 +87,7 @@ def seconds(text: str) -> int | None:
 
 
 def in_units(moment_s: int) -> str:
-    """`moment_s` as "1h10m5s", "10m5s" or "5s": BigBlueButton ignores it when a unit after the first is left out."""
+    """Returns `moment_s` as "1h10m5s", "10m5s" or "5s". BigBlueButton ignores it when a later unit is left out."""
     minutes, rest = divmod(moment_s, 60)
     hours, minutes = divmod(minutes, 60)
     if hours:

@@ -8,7 +8,7 @@ RECORD = re.compile(r"[a-z0-9]{40}-[0-9]{13}")
 
 
 def match(address: Address) -> Video | None:
-    """A BigBlueButton recording by the form of its address alone; whether its host is one, the operator knows."""
+    """Returns a BigBlueButton recording by the form of its address alone. The operator knows if its host is one."""
     match address.segments:
         case ["playback", "presentation", "2.3", record]:
             pass

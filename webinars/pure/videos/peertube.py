@@ -10,7 +10,7 @@ SHORT_UUID = re.compile(r"[1-9A-HJ-NP-Za-km-z]{22}")
 
 
 def match(address: Address) -> Video | None:
-    """A PeerTube video by the form of its address alone; whether its host is one, the operator knows."""
+    """Returns a PeerTube video by the form of its address alone. The operator knows whether its host is one."""
     match address.segments:
         case ["w", video] | ["videos", "watch" | "embed", video]:
             if not UUID.fullmatch(video) and not SHORT_UUID.fullmatch(video):

@@ -7,7 +7,7 @@ MINUS = "-−–"
 
 
 def signed_seconds(text: str) -> int | None:
-    """A time that may have a minus, or a plus, in seconds; None if it is none."""
+    """Returns a time that may have a minus, or a plus, in seconds, or None if it is none."""
     text = text.strip()
     found = seconds(text[1:] if text[:1] and text[0] in f"+{MINUS}" else text)
     if found is None:
@@ -16,5 +16,5 @@ def signed_seconds(text: str) -> int | None:
 
 
 def signed_time(second: int) -> str:
-    """A time as it is typed: "24:10", "-0:30"."""
+    """Returns a time as it is typed: "24:10", "-0:30"."""
     return ("-" if second < 0 else "") + playing_time(abs(second))

@@ -1,6 +1,6 @@
 """The three clocks of a recording: webinar time, the seconds of its file, and the recording's own.
 
-Webinar time counts from the start of the webinar. The file begins at its sync point and lacks its cuts; the recording
+Webinar time counts from the start of the webinar. The file begins at its sync point and lacks its cuts. The recording
 is the stretch of the file that is shown. Pure.
 """
 
@@ -13,7 +13,7 @@ class Timeline:
     """Leads from one clock to another. Everything is in seconds, whole or not."""
 
     sync_s: float = 0
-    """The webinar time at the file's beginning; negative if the file begins before the webinar."""
+    """The webinar time at the file's beginning, negative if the file begins before the webinar."""
     cuts: tuple[tuple[float, float], ...] = ()
     """What was taken out of the file, in webinar time: in order, and none touches another."""
     starts_s: float = 0
@@ -21,9 +21,9 @@ class Timeline:
     ends_s: float | None = None
 
     def file_s(self, at_s: float) -> float:
-        """The second of the file at which `at_s` of webinar time is seen.
+        """Returns the second of the file at which `at_s` of webinar time is seen.
 
-        What is before the file's beginning has a negative one; what was cut out is seen where the cut is.
+        What is before the file's beginning has a negative one. What was cut out is seen where the cut is.
         """
         if not self.cuts:
             return at_s - self.sync_s
@@ -31,7 +31,7 @@ class Timeline:
         return at_s - self.sync_s - lost_s
 
     def place(self, at_s: float) -> float | None:
-        """The second of the recording at which `at_s` of webinar time is seen; None if it is not in it."""
+        """Returns the second of the recording at which `at_s` of webinar time is seen, or None if it is not in it."""
         if any(start <= at_s < end for start, end in self.cuts):
             return None
         file_s = self.file_s(at_s)
@@ -40,14 +40,14 @@ class Timeline:
         return file_s - self.starts_s
 
     def clamped(self, at_s: float) -> float:
-        """As `place`, with the recording's beginning for what is before it, and its end for what comes after."""
+        """Returns what `place` does, but its beginning for what is before the recording, its end for what is after."""
         file_s = max(self.file_s(at_s), self.starts_s)
         if self.ends_s is not None:
             file_s = min(file_s, self.ends_s)
         return file_s - self.starts_s
 
     def at(self, place_s: float) -> float:
-        """The webinar time of a second of the recording."""
+        """Returns the webinar time of a second of the recording."""
         at_s = self.starts_s + place_s + self.sync_s
         for start, end in self._lost():
             begins = max(start, self.sync_s)
@@ -56,12 +56,12 @@ class Timeline:
         return at_s
 
     def _lost(self) -> Iterable[tuple[float, float]]:
-        """The cuts that shorten the file: what lies before its beginning does not."""
+        """Returns the cuts that shorten the file: what lies before its beginning does not."""
         return (cut for cut in self.cuts if cut[1] > self.sync_s)
 
 
 def joined(cuts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """`cuts` in order, those that touch or overlap made one."""
+    """Returns `cuts` in order, those that touch or overlap made one."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(cuts):
         if found and start <= found[-1][1]:

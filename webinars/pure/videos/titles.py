@@ -14,7 +14,7 @@ _BESIDE = re.compile(
 
 
 def says_only_full(title: str) -> bool:
-    """Whether a title says no more than that this is all of it: of what, it leaves open."""
+    """Returns whether a title says no more than that this is all of it: of what, it leaves open."""
     words = re.findall(r"\w+", title.casefold())
     others = [word for word in words if not _FULL.fullmatch(word)]
     return len(others) < len(words) and all(_BESIDE.fullmatch(word) for word in others)

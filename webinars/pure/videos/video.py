@@ -89,21 +89,21 @@ class Inquiry:
     host: str
     reply: Reply
     pictures: tuple[str, ...] = ()
-    """Addresses of its picture, the best first; empty where the reply names one, or there is none."""
+    """Addresses of its picture, the best first, empty where the reply names one, or there is none."""
     picture_hosts: frozenset[str] = frozenset()
-    """Who may be asked for a picture; ".archive.org" is every host below it."""
+    """Who may be asked for a picture. ".archive.org" is every host below it."""
 
 
 class Provider(Protocol):
     """The shape of a module in this package."""
 
     NAME: str
-    """As people call it; empty where the host's name says more."""
+    """As people call it, empty where the host's name says more."""
     match: Callable[[Address], Video | None]
-    """The video at an address; None if the address is not one of this provider's."""
+    """The video at an address, or None if the address is not one of this provider's."""
     embed: Callable[[Video, Stretch, Players], Embed | None]
     """The player, which starts at once: it is asked for by a click. None where the video can only be linked to."""
     page: Callable[[Video, int], str]
     """Where a person watches it, from a second on: works without a script and without us."""
     inquiry: Callable[[Video, Players], Inquiry | None]
-    """How to ask whether it is there; None where nobody would answer."""
+    """How to ask whether it is there, or None where nobody would answer."""

@@ -17,7 +17,7 @@ def match(address: Address) -> Video | None:
 
 
 def of_file(address: Address) -> Video:
-    """The file at an address."""
+    """Returns the file at an address."""
     return Video(
         provider="video_file",
         url=urldefrag(address.url).url,
@@ -28,7 +28,7 @@ def of_file(address: Address) -> Video:
 
 
 def own_file(path: str) -> Video | None:
-    """A file of this site, by its path."""
+    """Returns a file of this site, by its path."""
     if not OWN_FILE.fullmatch(path) or not path.lower().endswith(ENDINGS):
         return None
     return Video(provider="video_file", url=path, host="", video=path)
@@ -50,7 +50,7 @@ def page(video: Video, starts_s: int) -> str:
 
 
 def inquiry(video: Video, players: Players) -> Inquiry | None:  # noqa: ARG001 - every provider's shape
-    """By the file's own address, where that is plain https."""
+    """Returns how to ask whether it is there, by the file's own address, where that is plain https."""
     parts = urlsplit(video.url)
     if parts.scheme != "https" or parts.port is not None:
         return None
@@ -58,6 +58,6 @@ def inquiry(video: Video, players: Players) -> Inquiry | None:  # noqa: ARG001 -
 
 
 def _fragment(stretch: Stretch) -> str:
-    """A media fragment (W3C Media Fragments URI 1.0, section 4.2.1), in seconds."""
+    """Returns a media fragment (W3C Media Fragments URI 1.0, section 4.2.1), in seconds."""
     end = f",{stretch.ends_s}" if stretch.ends_s is not None else ""
     return f"#t={stretch.starts_s}{end}" if stretch.starts_s or end else ""

@@ -11,7 +11,7 @@ ID = re.compile(r"[0-9]{1,12}")
 HASH = re.compile(r"[A-Za-z0-9]{6,64}")
 EVENT = "event/"
 PICTURE_WIDTH = 1280
-"""What is asked for; without it the picture is a small one."""
+"""What is asked for. Without it the picture is a small one."""
 
 
 def match(address: Address) -> Video | None:
@@ -56,7 +56,7 @@ def _fragment(starts_s: int) -> str:
 
 
 def _ids_in(address: Address) -> tuple[str, str] | None:
-    """The id, and the hash of an unlisted video or nothing."""
+    """Returns the id, and the hash of an unlisted video or nothing."""
     key = address.query.get("h", "")
     if address.host == PLAYER:
         return (address.segments[1], key) if address.segments[:-1] == ("video",) else None

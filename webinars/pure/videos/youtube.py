@@ -42,12 +42,12 @@ def match(address: Address) -> Video | None:
 
 
 def is_no_video(address: Address) -> bool:
-    """Whether the address is one of YouTube's and names no video."""
+    """Returns whether the address is one of YouTube's and names no video."""
     return address.is_at(HOSTS) and match(address) is None
 
 
 def is_playlist(address: Address) -> bool:
-    """Whether the address names a list of videos and none of them."""
+    """Returns whether the address names a list of videos and none of them."""
     return is_no_video(address) and "list" in address.query
 
 

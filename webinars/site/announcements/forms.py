@@ -58,7 +58,7 @@ class HouseStyleForm(SessionForm):
     """The parts' names in their order, separated by spaces."""
 
     def sections(self) -> tuple[Section, ...]:
-        """The order typed; what is missing stands at the end."""
+        """Returns the sections in the order typed. What is missing stands at the end."""
         known = {section.value: section for section in Section}
         named = [known[name] for name in dict.fromkeys((self.order.data or "").split()) if name in known]
         return (*named, *(section for section in HouseStyle().order if section not in named))

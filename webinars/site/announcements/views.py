@@ -112,7 +112,7 @@ def set_house_style(slug: str) -> ResponseReturnValue:
 
 
 def _move(form: HouseStyleForm, press: str) -> None:
-    """One part up or down, by a button like "up questions"; nothing is saved."""
+    """Move one part up or down, by a button like "up questions". Nothing is saved."""
     direction, _space, name = press.partition(" ")
     names = [section.value for section in form.sections()]
     if name in names and direction in {"up", "down"}:

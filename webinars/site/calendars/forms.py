@@ -33,7 +33,7 @@ class FollowForm(Form):
     )
 
     def choice_among(self, followables: Sequence[Followable], webinars: Sequence[SingleWebinar] = ()) -> list[Subject]:
-        """The subjects ticked that exist; if there are none, and no webinar by itself, the form says so."""
+        """Returns the subjects ticked that exist. If there are none, and no webinar by itself, the form says so."""
         ticked = set(self.chosen.data or []) if self.chosen.validate(self) else set()
         choice = [each.subject for each in followables if each.key in ticked]
         if not choice and not self.entries_among(webinars):
@@ -42,7 +42,7 @@ class FollowForm(Form):
         return choice
 
     def entries_among(self, webinars: Sequence[SingleWebinar]) -> list[int]:
-        """The calendar entries of those webinars that are ticked by themselves."""
+        """Returns the calendar entries of those webinars that are ticked by themselves."""
         return [each.entry_id for each in webinars if each.key in (self.chosen.data or [])]
 
 
@@ -55,7 +55,7 @@ class RhythmForm(FollowForm):
 
     @property
     def wanted(self) -> Wanted:
-        """What a valid form asks for."""
+        """Returns what a valid form asks for."""
         return Wanted(
             rhythm=Rhythm(self.rhythm.data), weekday=self.weekday.data, timezone=(self.timezone.data or "").strip()
         )
@@ -72,10 +72,13 @@ class FollowByMailForm(RhythmForm):
 
     @property
     def is_by_mail(self) -> bool:
-        """Whether mails were asked for: whoever ends a line in the field of the address presses no button at all."""
+        """Returns whether mails were asked for.
+
+        Whoever ends a line in the field of the address presses no button at all.
+        """
         return bool((self.email.data or "").strip())
 
     @property
     def address(self) -> str:
-        """The address of a valid form, as addresses are compared."""
+        """Returns the address of a valid form, as addresses are compared."""
         return normalised_email(self.email.data or "")

@@ -13,12 +13,12 @@ bp = Blueprint("desk", __name__, url_prefix="/manage")
 
 
 def managed_webinar_or_404(slug: str) -> Webinar:
-    """The webinar, if the person may decide over it; 403 for those who may only look at it."""
+    """Returns the webinar, if the person may decide over it. Ends in 403 for those who may only look at it."""
     return permitted_webinar_or_404(slug, rules.can_manage)
 
 
 def host_named(slug: str | None) -> Organisation | None:
-    """The organisation to begin a webinar for: the one named, else the one chosen last, else the first there is."""
+    """Returns the organisation to begin a webinar for: the one named, else chosen last, else the first there is."""
     editable = queries.editable_organisations(db.session(), current_actor())
     wanted = slug or (queries.last_host_slug(db.session(), current_actor()) if len(editable) > 1 else None)
     found = next((each for each in editable if each.slug == wanted), None)

@@ -31,7 +31,7 @@ DOUBLE_CLICK = dt.timedelta(seconds=10)
 
 
 def is_own(actor: Actor) -> ColumnElement[bool]:
-    """Whether a webinar is organised by an organisation of the actor's: its host, or a co-organiser that accepted.
+    """Returns whether a webinar is organised by an organisation of the actor's: its host, or an accepted co-organiser.
 
     An administrator who belongs to none looks after all.
     """
@@ -41,7 +41,10 @@ def is_own(actor: Actor) -> ColumnElement[bool]:
 
 
 def invitations(session: Session, actor: Actor) -> Sequence[CoOrganiser]:
-    """Invitations that the actor may answer as an owner, oldest first, with webinar, host and organisation."""
+    """Returns the invitations that the actor may answer as an owner, oldest first.
+
+    With webinar, host and organisation.
+    """
     owned = [organisation_id for organisation_id, role in actor.roles.items() if role == Role.OWNER]
     return session.scalars(
         sa.select(CoOrganiser)
@@ -55,7 +58,7 @@ def invitations(session: Session, actor: Actor) -> Sequence[CoOrganiser]:
 
 
 def joined(session: Session, actor: Actor, now: dt.datetime) -> Sequence[CoOrganiser]:
-    """What others hold and the actor's organisations have joined, as an owner may end it: soonest first.
+    """Returns what others hold and the actor's organisations have joined, as an owner may end it: soonest first.
 
     With webinar, host and organisation. What is over stays as it was.
     """
@@ -77,7 +80,7 @@ def joined(session: Session, actor: Actor, now: dt.datetime) -> Sequence[CoOrgan
 
 
 def editable_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
-    """The organisations for which the actor may begin webinars, by name; an administrator's own come first."""
+    """Returns the organisations for which the actor may begin webinars, by name. An administrator's own come first."""
     editable = [organisation_id for organisation_id in actor.roles if actor.is_editor(organisation_id)]
     is_own = Organisation.id.in_(editable)
     query = sa.select(Organisation).order_by(sa.case((is_own, 0), else_=1), Organisation.name_key)
@@ -87,7 +90,7 @@ def editable_organisations(session: Session, actor: Actor) -> Sequence[Organisat
 
 
 def own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
-    """The organisations whose webinars stand on the actor's desk (see `is_own`), by name, with their logos."""
+    """Returns the organisations whose webinars stand on the actor's desk (see `is_own`), by name, with their logos."""
     query = sa.select(Organisation).order_by(Organisation.name_key, Organisation.id)
     if not (actor.is_admin and not actor.roles):
         query = query.where(Organisation.id.in_(list(actor.roles)))
@@ -95,12 +98,12 @@ def own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
 
 
 def has_organisations(session: Session) -> bool:
-    """Whether the site has any organisation yet."""
+    """Returns whether the site has any organisation yet."""
     return session.scalar(sa.select(sa.exists(sa.select(Organisation.id)))) or False
 
 
 def record_counts(session: Session, organisation_ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """How many records of speakers, and how many series, each of these organisations has, by its id."""
+    """Returns how many records of speakers, and how many series, each of these organisations has, by its id."""
 
     def counted(of: InstrumentedAttribute[int]) -> dict[int, int]:
         query = sa.select(of, sa.func.count()).where(of.in_(organisation_ids)).group_by(of)
@@ -111,7 +114,10 @@ def record_counts(session: Session, organisation_ids: Collection[int]) -> dict[i
 
 
 def drafts_of_series(session: Session, webinar: Webinar) -> Sequence[int]:
-    """The ids of the drafts that the webinar's host has in the same series, soonest first; the webinar may be one."""
+    """Returns the ids of the drafts that the webinar's host has in the same series, soonest first.
+
+    The webinar may be one.
+    """
     if webinar.series_id is None:
         return ()
     query = sa.select(Webinar.id).where(
@@ -121,7 +127,7 @@ def drafts_of_series(session: Session, webinar: Webinar) -> Sequence[int]:
 
 
 def last_host_slug(session: Session, actor: Actor) -> str | None:
-    """The slug of the organisation for which the actor has begun a webinar last."""
+    """Returns the slug of the organisation for which the actor has begun a webinar last."""
     return session.scalar(
         sa.select(Organisation.slug)
         .join(AuditEvent, AuditEvent.organisation_id == Organisation.id)
@@ -134,7 +140,7 @@ def last_host_slug(session: Session, actor: Actor) -> str | None:
 def begun_just_now(
     session: Session, actor: Actor, host: Organisation, title: str, *, now: dt.datetime
 ) -> Webinar | None:
-    """The webinar that the actor has begun with the same form, when a button was pressed twice.
+    """Returns the webinar that the actor has begun with the same form, when a button was pressed twice.
 
     The second of two requests waits here for the first: on SQLite it has the write lock already.
     """
@@ -149,10 +155,10 @@ def begun_just_now(
 
 
 def webinar_to_save(session: Session, slug: str, webinar_id: int | None) -> Webinar | None:
-    """The webinar that a form was made from, with everything; nobody else changes it or its places meanwhile.
+    """Returns the webinar that a form was made from, with everything, or None if it is deleted.
 
-    A draft's address follows its title, so the form says which one is meant wherever it is by now; `slug` counts if it
-    does not. None: it is deleted.
+    Nobody else changes it or its places meanwhile. A draft's address follows its title, so the form says which one is
+    meant wherever it is by now. `slug` counts if it does not.
     """
     is_meant = Webinar.slug == slug if webinar_id is None else Webinar.id == webinar_id
     # Two who save at once take turns, so that the second merges what the first has stored; SQLite queues them anyway.
@@ -164,13 +170,13 @@ def webinar_to_save(session: Session, slug: str, webinar_id: int | None) -> Webi
 
 
 def changed_by(session: Session, webinar: Webinar, *, since: dt.datetime) -> set[int]:
-    """The ids of the people who have changed the webinar after `since`."""
+    """Returns the ids of the people who have changed the webinar after `since`."""
     events = sa.select(AuditEvent.actor_id).where(AuditEvent.webinar_id == webinar.id, AuditEvent.at > since)
     return {actor_id for actor_id in session.scalars(events) if actor_id is not None}
 
 
 def organisation_names(session: Session, actor: Actor) -> Sequence[str]:
-    """Names to suggest for co-organisers: the actor's own, and those that stand on public pages."""
+    """Returns names to suggest for co-organisers: the actor's own, and those that stand on public pages."""
     public_hosts = sa.select(Webinar.host_id).where(ever_public())
     credited = sa.and_(ever_public(), CoOrganiser.accepted_at.is_not(None))
     public_partners = sa.select(CoOrganiser.organisation_id).join(CoOrganiser.webinar).where(credited)
@@ -188,7 +194,7 @@ def organisation_names(session: Session, actor: Actor) -> Sequence[str]:
 
 
 def people(session: Session, user_ids: set[int]) -> dict[int, str]:
-    """What these accounts are called, by id."""
+    """Returns what these accounts are called, by id."""
     rows = session.execute(sa.select(User.id, User.name, User.email).where(User.id.in_(user_ids)))
     return {row.id: row.name or row.email for row in rows}
 
@@ -199,7 +205,7 @@ def lock_co_organiser(session: Session, co_organiser_id: int) -> None:
 
 
 def co_organiser_with_id(session: Session, co_organiser_id: int) -> CoOrganiser | None:
-    """The co-organiser with its organisation and the webinar as rules and actions need it."""
+    """Returns the co-organiser with its organisation and the webinar as rules and actions need it."""
     return session.scalar(
         sa.select(CoOrganiser)
         .where(CoOrganiser.id == co_organiser_id)
@@ -214,7 +220,7 @@ def co_organiser_with_id(session: Session, co_organiser_id: int) -> CoOrganiser 
 
 
 def organised_by_one_of(organisation_ids: Sequence[int]) -> ColumnElement[bool]:
-    """Whether a webinar's host, or a co-organiser that accepted, is among these."""
+    """Returns whether a webinar's host, or a co-organiser that accepted, is among these."""
     accepted = sa.exists().where(
         CoOrganiser.webinar_id == Webinar.id,
         CoOrganiser.organisation_id.in_(organisation_ids),

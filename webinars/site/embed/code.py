@@ -4,7 +4,7 @@ from html import escape
 
 
 def embed_code(src: str, title: str, *, width: int, height: int) -> str:
-    """An iframe with what a player inside it needs: leave to play and go full screen, and a referrer for YouTube.
+    """Returns an iframe with what a player inside it needs: leave to play and go full screen, a referrer for YouTube.
 
     Without `frameborder` WordPress, which takes styles away, would show a grey bevel round it.
     """
@@ -16,5 +16,5 @@ def embed_code(src: str, title: str, *, width: int, height: int) -> str:
 
 
 def card_code(page: str, title: str, frame: str) -> str:
-    """The iframe `frame` after a quoted link, which WordPress shows until the frame has told its height."""
+    """Returns the iframe `frame` after a quoted link, which WordPress shows until the frame has told its height."""
     return f'<blockquote><a href="{escape(page)}">{escape(title)}</a></blockquote>{frame}'

@@ -19,12 +19,15 @@ ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]{1,255}")
 
 
 def sites_of(organisers: Iterable[Organisation]) -> tuple[str, ...]:
-    """The origins that may frame what `organisers` do together; none means any site."""
+    """Returns the origins that may frame what `organisers` do together. None means any site."""
     return _origins([site for organiser in organisers for site in organiser.embed_sites])
 
 
 def sites_of_webinar(webinar: Webinar) -> tuple[str, ...]:
-    """The origins that may frame `webinar`. Needs the host and the co-organisers with their organisations loaded."""
+    """Returns the origins that may frame `webinar`.
+
+    Needs the host and the co-organisers with their organisations loaded.
+    """
     return sites_of(organisers_of(webinar))
 
 

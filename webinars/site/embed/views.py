@@ -66,7 +66,7 @@ class Card:
     author_page: str
     thumbnail: str
     thumbnail_size: tuple[int, int] = (COVER_WIDTH, COVER_HEIGHT)
-    """Width and height in pixels; a drawn cover's if nothing else is said."""
+    """Width and height in pixels, or a drawn cover's if nothing else is said."""
     is_video: bool
     has_chapters: bool = False
     height: int = CARD_HEIGHT
@@ -74,12 +74,12 @@ class Card:
 
 
 def video_height(width: int, *, has_chapters: bool) -> int:
-    """How many pixels the embed of a recording needs that is `width` pixels wide."""
+    """Returns how many pixels the embed of a recording needs that is `width` pixels wide."""
     return round(width * 9 / 16) + CAPTION_HEIGHT + (CHAPTERS_HEIGHT if has_chapters else 0)
 
 
 def answer(card: Card, *, site_name: str, site_url: str, max_width: int | None, max_height: int | None) -> Answer:
-    """The answer as a dictionary, within the size that was asked for."""
+    """Returns the answer as a dictionary, within the size that was asked for."""
     width = min(WIDTH, max_width or WIDTH)
     height = video_height(width, has_chapters=card.has_chapters) if card.is_video else card.height
     height = min(height, max_height or height)
@@ -197,7 +197,7 @@ def oembed() -> ResponseReturnValue:
 
 @bp.app_template_global("embed_code")
 def recording_code(recording: Recording, starts_s: int) -> str:
-    """The HTML for another site that shows `recording` from `starts_s` on."""
+    """Returns the HTML for another site that shows `recording` from `starts_s` on."""
     src = absolute_url("embed.recording", slug=recording.slug, t=starts_s or None)
     height = video_height(WIDTH, has_chapters=bool(moments_of(recording)))
     return embed_code(src, recording.title, width=WIDTH, height=height)
@@ -231,7 +231,7 @@ def _oembed_answer() -> Response:
 
 
 def _card(url: str) -> Card | None:
-    """What a page of ours is embedded as; None if `url` is not the address of such a page."""
+    """Returns what a page of ours is embedded as, or None if `url` is not the address of such a page."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -252,7 +252,7 @@ def _card(url: str) -> Card | None:
 
 
 def _words(text: str | None) -> str | None:
-    """The words that somebody looked for, which the address of a recording may carry on."""
+    """Returns the words that somebody looked for, which the address of a recording may carry on."""
     return one_line(text or "", at_most=LONGEST_WORDS) or None
 
 
@@ -292,7 +292,7 @@ def _webinar_card(asked: str) -> Card | None:
 
 
 def _programme_card(kind: str | None, asked: str) -> Card | None:
-    """The programme of an organisation or a series, or of everybody."""
+    """Returns the programme of an organisation or a series, or of everybody."""
     if kind is None:
         name, page, frame = site_settings().site_name, absolute_url("programme.index"), absolute_url("embed.programme")
         author_page = absolute_url("programme.home")
@@ -320,7 +320,7 @@ def _programme_card(kind: str | None, asked: str) -> Card | None:
 
 
 def _asked_subject() -> Organisation | Series | None:
-    """The organisation or series that is asked for, or None for everything. Says who may frame it."""
+    """Returns the organisation or series that is asked for, or None for everything. Says who may frame it."""
     for model, find, word in SUBJECTS.values():
         slug = request.args.get(word, "")
         if not slug:
@@ -340,7 +340,7 @@ def _list_of(subject: Organisation | Series | None) -> Subject:
 
 
 def _named(subject: Organisation | Series | None) -> dict[str, object]:
-    """What templates say of whose programme it is."""
+    """Returns what templates say of whose programme it is."""
     if subject is None:
         return {"name": site_settings().site_name, "accented": None, "page": absolute_url("programme.index")}
     word = "series" if isinstance(subject, Series) else "organisation"
@@ -357,7 +357,7 @@ def _organisation_of(subject: Organisation | Series) -> Organisation:
 
 
 def _nothing(status: int) -> Response:
-    """What a frame shows whose webinar or recording is not there: one line, not our page of errors."""
+    """Returns what a frame shows whose webinar or recording is not there: one line, not our page of errors."""
     return Response(render_template("embed/unavailable.html"), status=status)
 
 

@@ -68,14 +68,14 @@ class FirstStepsForm(SessionForm):
         self.zones.data = [f"{zone.label}={zone.timezone}" for zone in others]
 
     def own_zone(self) -> DisplayZone | None:
-        """The zone that is meant by what stands in its box; None where that is not settled."""
+        """Returns the zone that is meant by what stands in its box, or None where that is not settled."""
         try:
             return zone_of_words(self.timezone.data or "")
         except ZoneUnclear:
             return None
 
     def display_zones(self) -> list[DisplayZone]:
-        """The zones of the zone line: the own one first, each once."""
+        """Returns the zones of the zone line: the own one first, each once."""
         found: dict[str, DisplayZone] = {}
         for zone in (self.own_zone(), *map(_offered, self.zones.data or [])):
             if zone is not None:
@@ -83,11 +83,11 @@ class FirstStepsForm(SessionForm):
         return list(found.values())
 
     def names(self) -> list[str]:
-        """Who speaks, as it was typed."""
+        """Returns who speaks, as it was typed."""
         return [line.strip() for line in (self.speakers.data or "").splitlines() if line.strip()]
 
     def problems_of_organisation(self) -> dict[str, str]:
-        """What is wrong with the first step: a sentence for each box."""
+        """Returns what is wrong with the first step: a sentence for each box."""
         problems = {}
         if not (self.organisation.data or "").strip():
             problems["organisation"] = _("Enter the name of the organisation.")

@@ -6,7 +6,7 @@ from webinars.models import AuditEvent, Organisation, Webinar
 
 
 def begun_by(session: Session, actor: Actor) -> Webinar | None:
-    """Returns the only webinar of the site, if the actor has begun it for the only organisation; else None.
+    """Returns the only webinar of the site, if the actor has begun it for the only organisation, else None.
 
     Whoever has taken the first steps comes back to where they led as long as nothing came after them.
     """

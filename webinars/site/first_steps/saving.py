@@ -96,7 +96,10 @@ def _webinar(
     *,
     now: dt.datetime,
 ) -> Webinar | None:
-    """The draft, with all that the editor would store of it; None if something of it is wrong, which is said then."""
+    """Make the draft, with all that the editor would store of it.
+
+    Returns None if something of it is wrong, which is said then.
+    """
     editor = _as_editor(form, host, site_zones)
     try:
         webinar = create_webinar(session, actor, host=host, title=form.title.data or "", now=now)
@@ -115,7 +118,7 @@ def _webinar(
 
 
 def _as_editor(form: FirstStepsForm, host: Organisation, site_zones: Sequence[DisplayZone]) -> WebinarForm:
-    """What the editor would hold if the same had been typed there."""
+    """Returns what the editor would hold if the same had been typed there."""
     typed = {name: form[name].data for name in SHARED}
     role = AppearanceRole.SPEAKER.value
     lineup = [{"name": name, "role": role, "is_confirmed": True} for name in form.names()]

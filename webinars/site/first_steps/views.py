@@ -91,7 +91,10 @@ def published() -> ResponseReturnValue:
 
 
 def _onward() -> ResponseReturnValue:
-    """Where the steps have been taken already: to what came of them, for who has taken them, or to the desk."""
+    """Lead on where the steps have been taken already.
+
+    To what came of them, for who has taken them, or to the desk.
+    """
     webinar = begun_by(db.session(), current_actor())
     return redirect(url_for("desk.show")) if webinar is None else _to(webinar)
 

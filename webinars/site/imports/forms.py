@@ -1,4 +1,4 @@
-"""The text and what was read of it. Between the two pages everything travels in the form; nothing is stored."""
+"""The text and what was read of it. Between the two pages everything travels in the form, and nothing is stored."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -71,7 +71,7 @@ class PasteForm(SessionForm):
     """What a model has said of the text, if it was asked."""
 
     def offer(self, organisations: Sequence[Organisation], usual: Organisation | None) -> None:
-        """Fill the list of organisations; `usual` is the one for a text that names none of them."""
+        """Fill the list of organisations. `usual` is the one for a text that names none of them."""
         named = []
         if usual is not None and len(organisations) > 1:
             named = [("", _("The one that the text names, else %(organisation)s", organisation=usual.name))]
@@ -96,11 +96,14 @@ class PasteForm(SessionForm):
             self.text.data = text
 
     def is_calendar(self) -> bool:
-        """Whether the text is an .ics file or a schedule."""
+        """Returns whether the text is an .ics file or a schedule."""
         return is_calendar((self.text.data or "").encode())
 
     def is_readable(self) -> bool:
-        """Whether the validated form holds a text to be shown; beside that, another organisation can be asked for."""
+        """Returns whether the validated form holds a text to be shown.
+
+        Beside that, another organisation can be asked for.
+        """
         return not self.is_calendar() and set(self.errors) <= {"organisation"}
 
     def validate_organisation(self, field: SelectField) -> None:
@@ -194,7 +197,7 @@ class DraftForm(Form):
             self.write(name, value)
 
     def write(self, name: str, value: object) -> None:
-        """Put a value into a field; what was typed there would be shown again instead."""
+        """Put a value into a field, in the place of what was typed there, which would be shown again."""
         self[name].data, self[name].raw_data = value, None
 
     def add_line(self, name: str, line: str) -> None:
@@ -203,13 +206,13 @@ class DraftForm(Form):
         self.write(name, "\n".join(lines if line in lines else [*lines, line]))
 
     def wall(self) -> dt.datetime | None:
-        """The wall time typed (naive); None while date or hour is missing."""
+        """Returns the wall time typed (naive), or None while date or hour is missing."""
         if self.date.data is None or self.hour.data is None:
             return None
         return dt.datetime.combine(self.date.data, self.hour.data)
 
     def corrected(self, content: Content) -> Content:
-        """What was read, with the corrections of the form."""
+        """Returns what was read, with the corrections of the form."""
         wall = self.wall()
         return replace(
             content,

@@ -42,7 +42,7 @@ class Offer:
 
     @property
     def words(self) -> str:
-        """What the text itself has of it, in one piece."""
+        """Returns what the text itself has of it, in one piece."""
         return self.person.name if self.person else self.text
 
 
@@ -55,7 +55,7 @@ class Taken:
 
 
 def offers_of(reading: WebinarReading) -> list[Offer]:
-    """Every offer of one webinar, each once: people first, then organisers, questions, titles.
+    """Returns every offer of one webinar, each once: people first, then organisers, questions, titles.
 
     Of a name and a part of it on the same line the likelier is offered.
     """
@@ -74,7 +74,10 @@ def offers_of(reading: WebinarReading) -> list[Offer]:
 
 
 def open_offers(reading: WebinarReading, form: DraftForm, seen: Collection[str]) -> list[Offer]:
-    """Those of which nothing has been made yet; another title stays as long as it is not the one that was chosen."""
+    """Returns those of which nothing has been made yet.
+
+    Another title stays as long as it is not the one that was chosen.
+    """
     return [
         offer
         for offer in offers_of(reading)
@@ -83,7 +86,10 @@ def open_offers(reading: WebinarReading, form: DraftForm, seen: Collection[str])
 
 
 def offered_words(offers: Iterable[Iterable[Offer]]) -> dict[int, list[str]]:
-    """The words of all these offers by the line that they stand on; to that of a title, a whole line, it adds none."""
+    """Returns the words of all these offers by the line that they stand on.
+
+    To that of a title, a whole line, it adds none.
+    """
     words: dict[int, list[str]] = defaultdict(list)
     for offer in chain.from_iterable(offers):
         if offer.line is not None:
@@ -92,7 +98,7 @@ def offered_words(offers: Iterable[Iterable[Offer]]) -> dict[int, list[str]]:
 
 
 def take(form: DraftForm, offer: Offer, use: str) -> Taken | None:
-    """Put the offer into the field that `use` names. Returns what was done; None if it can be made no such thing."""
+    """Put the offer into the field that `use` names. Returns what was done, or None if it can be made no such thing."""
     if use == NOTHING:
         return Taken(field=offer.field, sentence=_("“%(text)s” is left out.", text=offer.words))
     if use in set(AppearanceRole):

@@ -61,7 +61,7 @@ class Section:
             self.seen = {*self.seen, offer.key}
 
     def offers_below(self, name: str) -> list[Offer]:
-        """The offers that stand below the field of that name."""
+        """Returns the offers that stand below the field of that name."""
         return [offer for offer in self.offers if offer.field == name]
 
     @property
@@ -70,17 +70,17 @@ class Section:
 
     @property
     def is_settled(self) -> bool:
-        """Whether the form holds a start, whatever the text says."""
+        """Returns whether the form holds a start, whatever the text says."""
         return self.form.wall() is not None
 
     @property
     def offers(self) -> list[Offer]:
-        """What may belong to the webinar and is not in the form."""
+        """Returns what may belong to the webinar and is not in the form."""
         return open_offers(self.reading, self.form, self.seen)
 
     @property
     def line(self) -> str | None:
-        """The zone line as it will stand on the page; None while the start is open."""
+        """Returns the zone line as it will stand on the page, or None while the start is open."""
         wall, timezone = self.form.wall(), (self.form.timezone.data or "").strip()
         if wall is None:
             return None
@@ -102,7 +102,7 @@ def sections_of(
     formdata: MultiDict[str, str],
     site_zones: Sequence[DisplayZone],
 ) -> list[Section]:
-    """Each webinar of the text, with what the person has corrected so far (`formdata`).
+    """Returns each webinar of the text, with what the person has corrected so far (`formdata`).
 
     `as_new` are numbers of those that shall become drafts although the site seems to have them.
     """
@@ -165,7 +165,10 @@ def _section(
 def _proposals(
     session: Session, told_of: Webinar, reading: Reading, webinar: WebinarReading, content: Content
 ) -> list[Proposal]:
-    """What the text adds. Those of whom a recap is not sure enough that they took part are added if they are ticked."""
+    """Returns what the text adds.
+
+    Those of whom a recap is not sure enough that they took part are added if they are ticked.
+    """
     sure = proposals_for(session, told_of, reading.kind, content)
     if reading.kind is not Kind.RECAP:
         return sure

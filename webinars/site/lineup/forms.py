@@ -12,7 +12,7 @@ PLAIN = {"autocomplete": "off"}
 
 
 class SpeakerForm(SessionForm):
-    """A speaker's record; `chosen` is what is typed, `show` fills the form."""
+    """A speaker's record. `chosen` is what is typed, `show` fills the form."""
 
     name = StringField(
         _l("Name"),

@@ -74,7 +74,7 @@ def update(slug: str) -> ResponseReturnValue:
 @bp.get("/speakers/<slug>/merge")
 @access.signed_in
 def merge(slug: str) -> ResponseReturnValue:
-    """What would become of both records; nothing is changed yet."""
+    """Show what would become of both records. Nothing is changed yet."""
     kept = _speaker_or_404(slug)
     gone = _other_or_404(kept, request.args.get("gone", ""))
     return _merge_page(kept, gone)

@@ -34,7 +34,7 @@ def show() -> ResponseReturnValue:
 
 
 def _line(reading: times.StartReading) -> times.ZoneLine | None:
-    """The line as it should be printed: the zones of the text in its order, each with the hour that is true there."""
+    """Returns the line as it should be printed: the zones of the text in its order, with the hours that are true."""
     if reading.starts_at is None or reading.timezone is None:
         return None
     zones = [

@@ -44,7 +44,7 @@ def end(token: str) -> ResponseReturnValue:
 
 
 def _mail_or_404(token: str) -> OutboundEmail | None:
-    """The mail that was sent with `token`; None if all that it was about is erased by now."""
+    """Returns the mail that was sent with `token`, or None if all that it was about is erased by now."""
     mail_id = unsubscribed_mail(site_settings(), token)
     if mail_id is None:
         abort(404)

@@ -95,13 +95,13 @@ def message(mail_id: int) -> ResponseReturnValue:
 
 
 def _came_back(mail: OutboundEmail) -> list[str]:
-    """Why nothing is sent to its address, in sentences: what an administrator can take back."""
+    """Returns why nothing is sent to its address, in sentences: what an administrator can take back."""
     found = suppressions.stops_of(db.session(), site_settings(), [mail.recipient], now=clock.now())[mail.recipient]
     return [suppressions.reason_of(each.stop) for each in found if each.stop in {Stop.HARD, Stop.SOFT}]
 
 
 def _state_of(mail: OutboundEmail) -> str:
-    """What became of it, in words."""
+    """Returns what became of it, in words."""
     if mail.state is PromiseState.DUE and site_settings().mail_url is None:
         return _("Kept")
     if mail.state is PromiseState.SENT and mail.bounce is not None:
@@ -110,7 +110,7 @@ def _state_of(mail: OutboundEmail) -> str:
 
 
 def _troubles() -> list[str]:
-    """What keeps mails from being sent, a sentence each."""
+    """Returns what keeps mails from being sent, a sentence each."""
     session, now = db.session(), clock.now()
     found, sentences = trouble(session, now=now), []
     if workers(session, now=now).alive_count == 0:
@@ -145,7 +145,7 @@ def _troubles() -> list[str]:
 
 
 def _mail_or_404(mail_id: int) -> tuple[OutboundEmail, Letter | None]:
-    """The mail, and what it says as an administrator may read it."""
+    """Returns the mail, and what it says as an administrator may read it."""
     mail = mail_with_id(db.session(), mail_id)
     if mail is None:
         abort(404)

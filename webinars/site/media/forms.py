@@ -61,7 +61,7 @@ class NewVideoForm(UploadForm):
 
 
 def refusal_of(content: Content | None) -> str:
-    """Why a file that is `content` is not taken where another kind was asked for."""
+    """Returns why a file that is `content` is not taken where another kind was asked for."""
     if content is None:
         return _("We do not know this kind of file. Save it as one of those named here, and choose it again.")
     return _("This is a %(ending)s file. Choose one of those named here.", ending=content.ending)

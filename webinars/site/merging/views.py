@@ -1,4 +1,4 @@
-"""Records that nothing needs are deleted, once it was said what goes; two of one organisation are made one."""
+"""Records that nothing needs are deleted, once it was said what goes. Two of one organisation are made one."""
 
 from collections.abc import Callable
 from functools import partial
@@ -83,7 +83,10 @@ def delete_speaker(slug: str) -> ResponseReturnValue:
 @bp.get("/organisations/<slug>/merge")
 @access.admin
 def choose_merge(slug: str) -> ResponseReturnValue:
-    """Which other record is meant, by `?gone=` its name or the last part of its address; then what would become."""
+    """Ask which other record is meant, by `?gone=` its name or the last part of its address.
+
+    Then show what would become of both.
+    """
     kept = organisation_with_slug(db.session(), slug) or abort(404)
     form = MergeForm(request.args)
     typed = (form.gone.data or "").strip()
@@ -162,7 +165,7 @@ def _page(name: str, reasons: list[str], *, back: str, about: str) -> str:
 
 
 def _deleted(name: str, delete: Callable[[], None], *, back: str, ask: Callable[[], str]) -> ResponseReturnValue:
-    """Delete, and go `back`; or `ask` again, of what is stored by now, which says what needs it."""
+    """Delete, and go `back`, or `ask` again, of what is stored by now, which says what needs it."""
     try:
         delete()
     except StillNeeded:
@@ -199,7 +202,10 @@ def _speaker_or_error(slug: str) -> Speaker:
 
 
 def _refuse_others(organisation: Organisation) -> None:
-    """Editors look after speakers and series alike; to people of other organisations there are none."""
+    """Refuse all but editors, who look after speakers and series alike.
+
+    To people of other organisations there are none.
+    """
     if not organisation_rules.can_view(current_actor(), organisation):
         abort(404)
     if not can_keep_records(current_actor(), organisation.id):

@@ -47,7 +47,7 @@ class NewOrganisationForm(SessionForm):
 
 
 class SettingsForm(NewOrganisationForm):
-    """Every setting; `chosen` is what is typed, `show` fills the form."""
+    """Every setting. `chosen` is what is typed, `show` fills the form."""
 
     contact = StringField(
         _l("Contact"),

@@ -175,7 +175,10 @@ def _organisation_or_404(slug: str) -> Organisation:
 
 
 def _kept_organisation_or_404(slug: str) -> Organisation:
-    """The organisation, if the person may change its members; 403 for those who may only look at it."""
+    """Returns the organisation, if the person may change its members.
+
+    Ends in 403 for those who may only look at it.
+    """
     organisation = _organisation_or_404(slug)
     if not rules.can_manage_members(current_actor(), organisation):
         abort(403)
@@ -231,7 +234,7 @@ def _show_at_field(form: SessionForm, error: OrganisationInvalid) -> None:
 
 
 def _added(membership: Membership) -> str:
-    """The same words whether the address had an account or not."""
+    """Returns the same words whether the address had an account or not."""
     who, role = membership.user.email, member_role_name(membership.role)
     if site_settings().mail_url is None:
         return _(

@@ -127,7 +127,7 @@ def decide(invitation_id: int) -> ResponseReturnValue:
 
 
 def _open_or_404(token: str) -> Invitation:
-    """The invitation behind the link. Raises InvitationOver; ends in 404 for a link that never was."""
+    """Returns the invitation behind the link. Raises InvitationOver. Ends in 404 for a link that never was."""
     invitation = invitation_by_token(db.session(), token)
     if invitation is None:
         abort(404, _("There is no invitation at this address. It may have been copied incompletely."))
@@ -144,7 +144,7 @@ def _accepted(token: str) -> ResponseReturnValue:
 
 
 def _again(token: str, own: OwnAccountForm, new: NewAccountForm, *, is_asked: bool = False) -> ResponseReturnValue:
-    """The page with what is wrong, read anew after whatever was tried."""
+    """Returns the page with what is wrong, read anew after whatever was tried."""
     db.session.rollback()
     try:
         with prepared():

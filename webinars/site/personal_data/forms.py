@@ -23,5 +23,5 @@ class AddressForm(SessionForm):
 
     @property
     def address(self) -> str:
-        """As addresses are compared, once it is known to be one."""
+        """Returns the address as addresses are compared, once it is known to be one."""
         return normalised_email(self.email.data or "")

@@ -10,7 +10,7 @@ from webinars.site.web.site_context import site_settings
 
 
 def report_file(kept: Kept) -> Response:
-    """What is kept, as a file in JSON."""
+    """Returns what is kept, as a file in JSON."""
     written = as_report(db.session(), site_settings(), kept, now=clock.now())
     name = slugify(site_settings().site_name) or "webinars"
     return Response(

@@ -64,7 +64,7 @@ class OwnPage:
     standing: Standing
     phase: Phase
     place: str
-    """Among those that wait: "third of 14"; empty where it does not wait."""
+    """Among those that wait: "third of 14", or empty where it does not wait."""
     watch: Watch | None
     answered_in: str
     """How far into the webinar, while there is no recording to lead to: "41 minutes in"."""
@@ -129,7 +129,7 @@ def _standing(question: AudienceQuestion, phase: Phase) -> Standing:
 
 
 def _steps(question: AudienceQuestion) -> Sequence[tuple[str, dt.datetime]]:
-    """What is known to have happened, the latest first. What has hidden it is not told by when."""
+    """Returns what is known to have happened, the latest first. What has hidden it is not told by when."""
     steps: list[tuple[str, dt.datetime | None]] = [
         (_("You asked it"), question.created_at),
         (_("It was taken up"), question.answering_at if not question.is_hidden else None),

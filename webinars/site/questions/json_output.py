@@ -44,7 +44,7 @@ def written(
 
 
 def _chosen(questions: Sequence[PublicQuestion], *, now: dt.datetime) -> Iterator[PublicQuestion]:
-    """What is written of `questions`, which come by votes, in their order."""
+    """Returns what is written of `questions`, which come by votes, in their order."""
     of_state = {state: [each for each in questions if each.state is state] for state in QuestionState}
     kept = {each.number for each in of_state[QuestionState.OPEN][:MOST_OPEN_SHOWN]}
     kept |= {each.number for each in of_state[QuestionState.ANSWERED] if _is_of_today(each, now)}

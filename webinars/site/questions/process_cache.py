@@ -51,7 +51,7 @@ class Polls:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, slug: str, look_up: Callable[[], tuple[int, bytes]]) -> Answer:
-        """Returns the answer for a webinar; `look_up` finds its revision and octets where they may be others by now.
+        """Returns the answer for a webinar. `look_up` finds its revision and octets where they may be others by now.
 
         Whatever `look_up` ends in for a webinar that nobody may see is not held.
         """

@@ -71,14 +71,14 @@ def rows_of(
 
 
 def watch_of(question: PublicQuestion, find: Watching) -> Watch | None:
-    """Returns where the answer of a question is seen; None while it has none, or no recording shows it."""
+    """Returns where the answer of a question is seen, or None while it has none, or no recording shows it."""
     if question.state is not QuestionState.ANSWERED or question.answered_s is None:
         return None
     return find(question.answered_s)
 
 
 def by_votes(rows: Iterable[Row]) -> list[Row]:
-    """Most votes first; the older where they are equal."""
+    """Returns the rows with the most votes first, and the older first where they are equal."""
     return sorted(rows, key=lambda row: (-row.question.votes, row.question.number))
 
 
@@ -87,7 +87,10 @@ def newest_first(rows: Iterable[Row]) -> list[Row]:
 
 
 def when_answered(answered_s: int | None) -> str:
-    """Returns when an answer began, before there is a recording to lead to: "33 minutes in"; empty if nobody knows."""
+    """Returns when an answer began, before there is a recording to lead to: "33 minutes in".
+
+    An empty text if nobody knows.
+    """
     if answered_s is None:
         return ""
     minutes = answered_s // 60

@@ -18,7 +18,7 @@ from webinars.site.questions.process_cache import question_memory
 from webinars.site.questions.rows import FILTERS, Row, by_votes, newest_first, rows_of
 
 SHOWN_FIRST = 50
-"""On the webinar's page; the others are a press away."""
+"""On the webinar's page. The others are a press away."""
 FOLLOWED_AFTER = dt.timedelta(minutes=30)
 """So long after the end a page that stays open asks what is new."""
 
@@ -66,7 +66,7 @@ class Section:
     """What is being answered."""
     now_agenda: AnsweringAgenda | None
     listed: Listing
-    """While it is live, what waits for an answer; else everything."""
+    """While it is live, what waits for an answer, else everything."""
     answered: Listing | None
     """While it is live."""
     declined: Listing | None
@@ -74,7 +74,7 @@ class Section:
     choices: Sequence[Choice]
     """After the webinar."""
     shown: str
-    """Which of them is chosen; empty: everything."""
+    """Which of them is chosen, or empty for everything."""
     sort: str
     is_whole: bool
     """It is a page of its own."""
@@ -119,7 +119,7 @@ PAGE_OF_WEBINAR = Shown()
 def section_of(
     session: Session, webinar: Webinar, shown: Shown = PAGE_OF_WEBINAR, *, now: dt.datetime
 ) -> Section | None:
-    """Returns what the section of a webinar shows at `now`; None where nobody may ask, and nobody has.
+    """Returns what the section of a webinar shows at `now`, or None where nobody may ask, and nobody has.
 
     The webinar has its line-up loaded.
     """
@@ -167,7 +167,7 @@ def section_of(
 
 
 def _lists(rows: Sequence[Row], phase: Phase, shown: Shown) -> tuple[Listing, Listing | None, Listing | None]:
-    """What is listed, and while it is live what was answered and what is not taken up."""
+    """Returns what is listed, and while it is live what was answered and what is not taken up."""
     rows = [row for row in rows if row.question.state is not QuestionState.ANSWERING]
     if phase in {Phase.AFTER, Phase.CANCELLED}:
         chosen = [row for row in rows if not shown.show or FILTERS[shown.show](row)]
@@ -196,14 +196,14 @@ def _listing(rows: Sequence[Row], shown: Shown) -> Listing:
 
 
 def _preview_of(board: QuestionBoard) -> Asking:
-    """How it will stand once the webinar is published."""
+    """Returns how it will stand once the webinar is published."""
     if board.mode is AskingMode.OFF:
         return Asking.OFF
     return Asking.NOT_YET if board.mode is AskingMode.DURING else Asking.OPEN
 
 
 def _followed_until(webinar: Webinar, phase: Phase) -> dt.datetime | None:
-    """Until when a page that stays open asks what is new; None: as long as it stays open."""
+    """Returns until when a page that stays open asks what is new, or None for as long as it stays open."""
     if phase is Phase.CANCELLED:
         return webinar.cancelled_at
     if webinar.starts_at is None:

@@ -52,13 +52,13 @@ class MomentForm(SessionForm):
         return self.said() != (self.was.data or "")
 
     def stored(self, row: Row) -> str:
-        """What the row says as it is stored, in the words of `was`."""
+        """Returns what the row says as it is stored, in the words of `was`."""
         form = type(self)(None, prefix="stored-")
         form.show(row)
         return form.said()
 
     def says_the_same(self, row: Row) -> bool:
-        """Whether what was typed is what is stored by now: then nothing is left to be saved."""
+        """Returns whether what was typed is what is stored by now: then nothing is left to be saved."""
         return self.said() == self.stored(row)
 
     def notice_change(self, row: Row) -> bool:
@@ -75,12 +75,12 @@ class MomentForm(SessionForm):
         return True
 
     def said(self) -> str:
-        """What the row says as it was typed."""
+        """Returns what the row says as it was typed."""
         typed = (field for field in self if isinstance(field, StringField) and field is not self.was)
         return " ".join((field.data or "").strip() for field in typed)
 
     def shown_s(self) -> int:
-        """The second that was typed, once it is valid."""
+        """Returns the second that was typed, once it is valid."""
         return seconds(self.at.data or "") or 0
 
 
@@ -95,7 +95,7 @@ class ChapterForm(MomentForm):
 
 
 class AnswerForm(MomentForm):
-    """When a question was answered; nothing means that it is not marked."""
+    """When a question was answered. Nothing means that it is not marked."""
 
     at = StringField(_l("Answered at"), [_is_time], render_kw=TYPED_TIME)
 
@@ -111,7 +111,7 @@ class StretchForm(MomentForm):
         self.until.data = shown_time(row.ends_s)
 
     def ends_s(self) -> int | None:
-        """The second that was typed, once it is valid; None means the end of the video."""
+        """Returns the second that was typed, once it is valid. None means the end of the video."""
         return seconds(self.until.data or "")
 
 
@@ -132,7 +132,7 @@ class ClipForm(StretchForm):
         ]
 
     def appearance(self, recording: Recording) -> Appearance | None:
-        """Whose talk was chosen."""
+        """Returns whose talk was chosen."""
         return next((each for each in recording.webinar.lineup if str(each.id) == self.whose.data), None)
 
 
@@ -208,26 +208,26 @@ class TimingForm(SessionForm):
                 )
 
     def sync_s(self) -> int:
-        """The webinar time at the file's beginning, once it is valid."""
+        """Returns the webinar time at the file's beginning, once it is valid."""
         return -(signed_seconds(self.begins.data or "") or 0)
 
     def stretches(self) -> list[tuple[int, int]]:
-        """The cuts, once they are valid."""
+        """Returns the cuts, once they are valid."""
         return [cut for line in (self.cuts.data or "").splitlines() if (cut := _cut(line)) is not None]
 
 
 def shown_time(second: int | None) -> str:
-    """A time as it stands in its field."""
+    """Returns a time as it stands in its field."""
     return "" if second is None else playing_time(second)
 
 
 def shown_cuts(cuts: Sequence[tuple[int, int]]) -> str:
-    """Cuts as they stand in their box."""
+    """Returns cuts as they stand in their box."""
     return "\n".join(f"{signed_time(start_s)}–{signed_time(end_s)}" for start_s, end_s in cuts)
 
 
 def shown_timing(sync_s: int, cuts: Sequence[tuple[int, int]]) -> str:
-    """A sync point and cuts on one line."""
+    """Returns a sync point and cuts on one line."""
     return " ".join([signed_time(-sync_s), *shown_cuts(cuts).split("\n")]).strip()
 
 

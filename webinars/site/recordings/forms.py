@@ -87,7 +87,7 @@ class RecordingForm(SessionForm):
         _check_time(field)
 
     def details(self, webinar: Webinar, recording: Recording | None, *, now: dt.datetime) -> Details:
-        """What was typed, once it is valid."""
+        """Returns what was typed, once it is valid."""
         kind, appearance = read_whose(self.whose.data, webinar)
         return Details(
             **self._place(recording),
@@ -125,7 +125,10 @@ def _clock(moment_s: int | None) -> str:
 def _published_at(
     date: dt.date | None, timezone: str, recording: Recording | None, *, now: dt.datetime
 ) -> dt.datetime | None:
-    """Noon of `date` where the host is; the exact moment where it is known: today, and the date it already has."""
+    """Returns noon of `date` where the host is.
+
+    It is the exact moment where that is known: today, and the date it already has.
+    """
     if date is None:
         return None
     if recording is not None and wall(recording.published_at, timezone).date() == date:

@@ -56,7 +56,7 @@ class AttendeePage:
     standing: Standing
     timezone: str
     own: ZoneLine | None
-    """The start in her zone; None where only a date is known."""
+    """The start in her zone, or None where only a date is known."""
     opens: str
     """When the room opens, in her zone: "4.30pm Rome"."""
     join_code: str | None
@@ -64,9 +64,9 @@ class AttendeePage:
     offer: Window | None
     """How it stands with registering, as pages tell it."""
     number: int
-    """On the waiting list; 0 for who does not wait."""
+    """On the waiting list, or 0 for who does not wait."""
     standby_from: str
-    """When those who wait may come in if there is room, in her zone; empty where nobody may."""
+    """When those who wait may come in if there is room, in her zone, or empty where nobody may."""
     has_come_in: bool
     """Whether she waits, and has come in all the same."""
     capacity: int | None
@@ -86,7 +86,7 @@ class AttendeePage:
     ends_on: dt.date
     """When the page goes if nothing is pressed."""
     reminders: str
-    """When they come, in words; empty if there are none."""
+    """When they come, in words, or empty if there are none."""
     recording: Recording | None
     following: Webinar | None
     changes_at: dt.datetime | None

@@ -10,9 +10,9 @@ from webinars.pure.times import presentable, wall
 
 
 def erased_on(webinar: Webinar, days: int) -> dt.date | None:
-    """Returns the day, in the webinar's zone, on which what is kept for so many `days` goes; None if nobody knows yet.
+    """Returns the day, in the webinar's zone, on which what is kept for so many `days` goes.
 
-    Needs `webinar.host` loaded.
+    None if nobody knows yet. Needs `webinar.host` loaded.
     """
     until = kept_until(webinar, days)
     return wall(until, presentable(webinar.timezone or webinar.host.timezone)).date() if until is not None else None

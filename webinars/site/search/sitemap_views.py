@@ -52,7 +52,7 @@ def addresses(kind: str, number: int) -> ResponseReturnValue:
 
 @bp.app_template_global()
 def video_of_sitemap(recording: Recording) -> dict[str, object] | None:
-    """What a sitemap tells of a recording; None where nothing of it can be played here."""
+    """Returns what a sitemap tells of a recording, or None where nothing of it can be played here."""
     screen = screen_of(recording, players_of(site_settings()))
     embed = screen.embed
     if embed is None or screen.is_lost:

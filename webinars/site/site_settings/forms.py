@@ -23,7 +23,7 @@ class ZoneRow(Form):
 
 
 class SiteForm(SessionForm):
-    """Every setting that the server leaves to administrators; of the others it has no box."""
+    """Every setting that the server leaves to administrators. Of the others it has no box."""
 
     beginning = HiddenField()
     site_name = StringField(

@@ -158,7 +158,7 @@ def touched(beginning: str | None, typed: Values) -> dict[str, Any]:
 
 
 def merged(beginning: str | None, changed: Values, present: Values) -> Merged:
-    """Returns what becomes of what this person has `changed`, as it is stored; `present` is what is in force."""
+    """Returns what becomes of what this person has `changed`, as it is stored. `present` is what is in force."""
     prints = _read(beginning)
     changes: dict[str, Any] = {}
     kept, disputed = set[str](), set[str]()
@@ -265,7 +265,7 @@ def send_test() -> ResponseReturnValue:
 
 
 def _given() -> Settings:
-    """The settings of the server."""
+    """Returns the settings of the server."""
     settings: Settings = current_app.config["SETTINGS"]
     return settings
 
@@ -287,7 +287,7 @@ def _refuse_fixed(given: Settings) -> None:
 
 
 def _is_arranging(form: SiteForm) -> bool:
-    """Whether a button of the list of zones was pressed; then that is done."""
+    """Returns whether a button of the list of zones was pressed, and does what it says."""
     press = pressed(request.form)
     if press.verb == "add" and "new_zone" in form and (form.new_zone.data or "").strip():
         form.take_new_zone()

@@ -22,7 +22,7 @@ class DeskRow:
     appearance: Appearance
     link: SpeakingLink | None
     address: str
-    """Of the page; empty without a live link, and for who must not have it."""
+    """Of the page, or empty without a live link, and for who must not have it."""
     state: str
     icon: str
     pill: str
@@ -91,7 +91,7 @@ def _row(
 
 
 def _state(appearance: Appearance, link: SpeakingLink | None) -> tuple[str, str, str]:
-    """In words, with an icon and the colour of a pill."""
+    """Returns the state in words, with an icon and the colour of a pill."""
     if appearance.declined_at is not None:
         return _("Has said no"), "close", "cancelled"
     if appearance.replied_at is not None and appearance.is_confirmed:

@@ -46,7 +46,7 @@ class RulesForm(SessionForm):
     """Wall times to offer in place of one that clocks skip or repeat."""
 
     def wall(self) -> dt.datetime | None:
-        """Returns the wall time typed (naive); None while date or hour is missing."""
+        """Returns the wall time typed (naive), or None while date or hour is missing."""
         if self.rehearsal_date.data is None or self.rehearsal_hour.data is None:
             return None
         return dt.datetime.combine(self.rehearsal_date.data, self.rehearsal_hour.data)

@@ -67,7 +67,7 @@ class SpeakerPage:
     timezone: str
     is_zone_chosen: bool
     own: ZoneLine | None
-    """The start in her zone; None where only a date is known."""
+    """The start in her zone, or None where only a date is known."""
     midnight: tuple[str, str] | None
     """The days between which it starts, where that is at midnight."""
     rehearsal: Rehearsal | None

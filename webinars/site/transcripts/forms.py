@@ -1,4 +1,4 @@
-"""Shape and wording of what organisers type about transcripts; what is wrong with a file is said by the actions."""
+"""Shape and wording of what organisers type about transcripts. What is wrong with a file is said by the actions."""
 
 from collections.abc import Iterable
 
@@ -41,7 +41,7 @@ class TranscriptForm(SessionForm):
     )
 
     def offer(self, language: str) -> None:
-        """Fill the choice of languages; `language` is the one chosen first."""
+        """Fill the choice of languages. `language` is the one chosen first."""
         self.language.choices = language_choices(language)
         if self.language.data is None:
             self.language.data = language
@@ -111,7 +111,7 @@ class CuesForm(SessionForm):
             )
 
     def details(self) -> dict[int, CueDetails]:
-        """What was typed, by the ids of the cues."""
+        """Returns what was typed, by the ids of the cues."""
         return {cue_id: row.details() for cue_id, row in self.rows().items()}
 
     def rows(self) -> dict[int, CueRow]:

@@ -1,4 +1,4 @@
-"""Who may call a route. Every view carries exactly one of these decorators; a rule test fails for one without.
+"""Who may call a route. Every view carries exactly one of these decorators. A rule test fails for one without.
 
 They decide by kind of visitor only. Whether this person may touch this object is a predicate in the feature's
 `rules.py`, checked by the action or the query.
@@ -57,7 +57,7 @@ def visitor(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Only for people who signed in; others are asked to, and come back with all they have typed."""
+    """Let in only people who signed in. Others are asked to, and come back with all they have typed."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:  # noqa: ANN401 - the view's own arguments
@@ -69,7 +69,7 @@ def signed_in(view: View) -> View:
 
 
 def admin(view: View) -> View:
-    """Only for administrators of the site."""
+    """Let in only administrators of the site."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:  # noqa: ANN401 - the view's own arguments
@@ -84,7 +84,7 @@ def admin(view: View) -> View:
 
 
 def audience_of(view: Callable[..., Any]) -> Audience | None:
-    """What `view` declared, for the rule test and for the security headers."""
+    """Returns what `view` declared, for the rule test and for the security headers."""
     return getattr(view, "audience", None)
 
 

@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
 def notice_door(webinar_id: int, registration_id: int = 0) -> None:
     """Count that this visit was led into the room, if a person has opened the link: by everybody's, or by an own one.
 
-    A program that follows links says nothing of what it fetches them for; a browser that fetches ahead says so (Fetch
+    A program that follows links says nothing of what it fetches them for. A browser that fetches ahead says so (Fetch
     Metadata, and Sec-Purpose of the Fetch Standard).
     """
     if request.method == "GET" and _is_opened_by_somebody():

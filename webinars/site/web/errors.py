@@ -106,7 +106,7 @@ def _show_busy(error: DBAPIError) -> ResponseReturnValue:
 
 
 def _show_read_only(error: InternalError) -> ResponseReturnValue:
-    """PostgreSQL's name for a database that can be read only, as while it is moved; and for faults of its own."""
+    """Answer PostgreSQL's name for a read-only database, as while it is moved, and for faults of its own."""
     return _show_busy(error) if error.connection_invalidated else _show_unexpected(error)
 
 

@@ -60,7 +60,10 @@ def init_app(app: Flask) -> None:
 
 
 def _quickly(gettext: Any) -> Callable[..., str]:  # noqa: ANN401 - whatever the extension has put there
-    """Jinja's `gettext` without its formatting where there is nothing to fill in: a list has hundreds of such words."""
+    """Returns Jinja's `gettext` without its formatting where there is nothing to fill in.
+
+    A list has hundreds of such words.
+    """
 
     @pass_context
     def words(context: Context, message: str, /, **values: object) -> str:
@@ -74,27 +77,27 @@ def _quickly(gettext: Any) -> Callable[..., str]:  # noqa: ANN401 - whatever the
 
 
 def date_at(value: dt.datetime, timezone: str) -> str:
-    """The date of an instant as calendars in `timezone` show it: "14 February 2027"."""
+    """Returns the date of an instant as calendars in `timezone` show it: "14 February 2027"."""
     return i18n.format_date(wall(value, timezone).date(), "d MMMM y")
 
 
 def instant(value: dt.datetime) -> str:
-    """The `datetime` attribute of a `<time>` element: UTC, to the second."""
+    """Returns the `datetime` attribute of a `<time>` element: UTC, to the second."""
     return value.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def markdown(text: str) -> Markup:
-    """Markdown as sanitised HTML."""
+    """Returns Markdown as sanitised HTML."""
     return Markup(render_markdown(text))  # noqa: S704 - render_markdown ends in an allow-list sanitiser
 
 
 def message(text: str) -> Markup:
-    """The Markdown of a message to attendees as sanitised HTML."""
+    """Returns the Markdown of a message to attendees as sanitised HTML."""
     return Markup(render_message(text))  # noqa: S704 - render_message ends in an allow-list sanitiser
 
 
 def monogram(name: str) -> str:
-    """Letters that stand for a person without a picture: of the first and the last word of a name.
+    """Returns letters that stand for a person without a picture: of the first and the last word of a name.
 
     One letter of the main part where two would say less: the family name, which Arabic names end with (its article does
     not count) and Chinese, Japanese and Korean ones begin with.
@@ -106,7 +109,7 @@ def monogram(name: str) -> str:
 
 
 def title_class(title: str) -> str:
-    """The size of a heading by the length of its text."""
+    """Returns the size of a heading by the length of its text."""
     width = width_of(title)
     if width > TITLE_LONG_LENGTH:
         return "title title-long"
@@ -114,20 +117,20 @@ def title_class(title: str) -> str:
 
 
 def width_of(text: str) -> int:
-    """How wide a text is, in Latin letters."""
+    """Returns how wide a text is, in Latin letters."""
     return sum(2 if ord(letter) >= FIRST_WIDE else 1 for letter in text)
 
 
 def is_foreign(tag: str) -> bool:
-    """Whether a text in the language `tag` needs a `lang` of its own on this page."""
+    """Returns whether a text in the language `tag` needs a `lang` of its own on this page."""
     return primary(tag) != i18n.current_locale().language
 
 
 def as_written(text: str, language: str = "", *, is_prose: bool = False) -> Markup:
-    """`text` with the language and the direction of its letters, so that it is read and set as what it is.
+    """Returns `text` with the language and the direction of its letters, so that it is read and set as what it is.
 
     A name stands among words of another language, whose order must not turn round it. `language` is that of its
-    webinar; a name in Latin letters may be of any language, prose (`is_prose`) is in that one.
+    webinar. A name in Latin letters may be of any language, prose (`is_prose`) is in that one.
     """
     tag = language_of_letters(text, language)
     if not tag and is_prose and language and is_foreign(language) and primary(language) not in NOT_LATIN:

@@ -22,7 +22,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 def shown_again(show: Callable[..., ResponseReturnValue | None]) -> Callable[[View], View]:
     """Let a view's form come back as it was sent when its token is of another session.
 
-    `show` is called with the view's arguments in place of the view, and stores nothing; None: it cannot be shown.
+    `show` is called with the view's arguments in place of the view, and stores nothing. It returns None where the form
+    cannot be shown.
     """
 
     def declared(view: View) -> View:
@@ -57,6 +58,6 @@ def _refuse_without_token() -> ResponseReturnValue | None:
 
 
 def _has_signed_out() -> bool:
-    """Whether a view for people who signed in was asked for by nobody."""
+    """Returns whether a view for people who signed in was asked for by nobody."""
     audience = audience_of(current_app.view_functions[request.endpoint or ""])
     return audience in {Audience.SIGNED_IN, Audience.ADMIN} and current_actor().user_id is None

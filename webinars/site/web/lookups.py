@@ -22,7 +22,7 @@ def at_former_address(
     look_at: Callable[[str], object] | None = None,
     **values: Any,  # noqa: ANN401 - as url_for takes them
 ) -> ResponseReturnValue:
-    """What an unknown slug of a `kind` answers: 308 to where it is now, 410 if it is gone, else 404.
+    """Returns what an unknown slug of a `kind` answers: 308 to where it is now, 410 if it is gone, else 404.
 
     `look_at` is given the present slug, and ends in an answer of its own for people who may not see what is there.
     `values` are what else the endpoint's address is made of.
@@ -51,7 +51,7 @@ def visible_or_gone(webinar: Webinar) -> None:
 
 
 def webinar_or_404(slug: str) -> Webinar:
-    """The webinar with everything, if the person who asks may look at it. To all others there is none."""
+    """Returns the webinar with everything, if the person who asks may look at it. To all others there is none."""
     webinar = webinar_to_edit(db.session(), slug)
     if webinar is None or not rules.can_view(current_actor(), webinar):
         abort(404)
@@ -59,7 +59,7 @@ def webinar_or_404(slug: str) -> Webinar:
 
 
 def permitted_webinar_or_404(slug: str, may: Callable[[Actor, Webinar], bool]) -> Webinar:
-    """The webinar, if the person `may` do that with it, by a rule; 403 for those who may only look."""
+    """Returns the webinar, if the person `may` do that with it, by a rule. Ends in 403 for those who may only look."""
     webinar = webinar_or_404(slug)
     if not may(current_actor(), webinar):
         abort(403)
@@ -67,10 +67,16 @@ def permitted_webinar_or_404(slug: str, may: Callable[[Actor, Webinar], bool]) -
 
 
 def texts_webinar_or_404(slug: str) -> Webinar:
-    """The webinar, if the person may change its texts and recordings; 403 for those who may only look at it."""
+    """Returns the webinar, if the person may change its texts and recordings.
+
+    Ends in 403 for those who may only look at it.
+    """
     return permitted_webinar_or_404(slug, rules.can_edit_texts)
 
 
 def people_webinar_or_404(slug: str) -> Webinar:
-    """The webinar, if the person may look after its people; 403 for those who may only look at it."""
+    """Returns the webinar, if the person may look after its people.
+
+    Ends in 403 for those who may only look at it.
+    """
     return permitted_webinar_or_404(slug, rules.can_edit_people)

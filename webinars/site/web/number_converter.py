@@ -6,13 +6,13 @@ from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST_ID = 2**31 - 1
-"""What an id is stored in; PostgreSQL refuses to compare it with more."""
+"""What an id is stored in. PostgreSQL refuses to compare it with more."""
 LAST_PAGE = 100_000
 """No list is that long."""
 
 
 class IdConverter(IntegerConverter):
-    """`<int:…>` in a rule: up to the largest id; anything beyond matches no rule and is answered with 404."""
+    """`<int:…>` in a rule, up to the largest id. Anything beyond matches no rule and is answered with 404."""
 
     def __init__(self, url_map: Map, *, fixed_digits: int = 0, min: int | None = None, max: int = LARGEST_ID) -> None:  # noqa: A002 - as in the rules
         super().__init__(url_map, fixed_digits=fixed_digits, min=min, max=max)
@@ -23,14 +23,14 @@ def init_app(app: Flask) -> None:
 
 
 def as_id(text: str | None) -> int | None:
-    """Returns the id that `text` is; None for what is no number, or more than an id can be."""
+    """Returns the id that `text` is, or None for what is no number, or more than an id can be."""
     if not text or not (text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ID))):
         return None
     return int(text) if int(text) <= LARGEST_ID else None
 
 
 def asked_id(name: str) -> int | None:
-    """Returns the id that the address names so; None if it names none. Ends in 404 for what is the id of nothing."""
+    """Returns the id that the address names so, or None if it names none. Ends in 404 for what is the id of nothing."""
     asked = request.args.get(name)
     if asked is None:
         return None
@@ -39,7 +39,7 @@ def asked_id(name: str) -> int | None:
 
 
 def asked_page() -> int:
-    """Returns `?page=`, from 1; what is no number means the first. Ends in 404 for one that no list reaches."""
+    """Returns `?page=`, from 1. What is no number means the first. Ends in 404 for one that no list reaches."""
     asked = request.args.get("page", "1")
     if not (asked.isascii() and asked.isdecimal()):
         return 1

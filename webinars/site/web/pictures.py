@@ -9,7 +9,7 @@ FRESH = "public, max-age=3600"
 
 
 def shared_picture(png: bytes) -> ResponseReturnValue:
-    """A picture whose address stays while it changes."""
+    """Returns a picture whose address stays while it changes."""
     response = Response(png, mimetype="image/png", headers={"Cache-Control": FRESH, **SHARED})
     response.add_etag()
     return response.make_conditional(request)

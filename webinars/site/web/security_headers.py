@@ -1,4 +1,4 @@
-"""What each response tells the browser about its safety (CSP level 3; OWASP ASVS 5, chapter 3)."""
+"""What each response tells the browser about its safety (CSP level 3, and OWASP ASVS 5, chapter 3)."""
 
 from urllib.parse import urlsplit
 
@@ -33,7 +33,7 @@ ALWAYS = [
 ]
 UNFRAMED = [("X-Frame-Options", "DENY"), ("Cross-Origin-Opener-Policy", "same-origin")]
 SHARED = [("Access-Control-Allow-Origin", "*")]
-"""In a sandbox an embed has no origin, so that its own page is another's to it; it fetches that again in time."""
+"""In a sandbox an embed has no origin, so that its own page is another's to it. It fetches that again in time."""
 REFERRER_POLICY = "strict-origin-when-cross-origin"
 """Not `same-origin`: YouTube (error 153) and Dailymotion refuse to play without a referrer."""
 
@@ -50,12 +50,12 @@ def allow_leading_to(address: str) -> None:
 
 
 def allow_framing(*sites: str) -> None:
-    """Let `sites` (origins; none named: any site) frame this response. Only for views marked `access.framed`."""
+    """Let `sites` (origins) frame this response, or any where none is named. Only for views marked `access.framed`."""
     g.frame_ancestors = sites or ("*",)
 
 
 def page_cache_control() -> str:
-    """How long others may hold a page that is for everyone: caches in front of the site a while, browsers not."""
+    """Returns how long others may hold a page for everyone: caches in front of the site a while, browsers not."""
     return f"public, max-age=0, must-revalidate, s-maxage={site_settings().page_cache_seconds}"
 
 
@@ -86,7 +86,7 @@ def _set_headers(response: Response) -> Response:
 
 
 def _is_page_for_everyone(response: Response) -> bool:
-    """Whether a cache in front of the site may give this page to the next who asks for it."""
+    """Returns whether a cache in front of the site may give this page to the next who asks for it."""
     is_page = response.status_code == 200 and response.mimetype == "text/html"  # noqa: PLR2004 - of HTTP
     view = current_app.view_functions.get(request.endpoint or "")
     is_for_everyone = view is not None and audience_of(view) in {Audience.PUBLIC, Audience.FRAMED}

@@ -17,19 +17,19 @@ KNOWN_BY = 12
 
 
 def webinar_card(webinar: Webinar) -> WantedCard:
-    """The card of a webinar that was loaded as for its page."""
+    """Returns the card of a webinar that was loaded as for its page."""
     settings = site_settings()
     zones = tuple(settings.display_zones)
     return card_of_webinar(webinar, site=settings.site_name, site_zones=zones, now=clock.now())
 
 
 def recording_card(recording: Recording) -> WantedCard:
-    """The card of a recording that was loaded as for its page."""
+    """Returns the card of a recording that was loaded as for its page."""
     return card_of_recording(recording, site=site_settings().site_name)
 
 
 def card_url(subject: Webinar | Recording) -> str:
-    """The address of a card, as others may keep it."""
+    """Returns the address of a card, as others may keep it."""
     if isinstance(subject, Webinar):
         wanted, endpoint = webinar_card(subject), "programme.card"
     else:
@@ -38,6 +38,6 @@ def card_url(subject: Webinar | Recording) -> str:
 
 
 def drawn_card(wanted: WantedCard) -> ResponseReturnValue:
-    """The card, drawn now if it is not kept already."""
+    """Returns the card, drawn now if it is not kept already."""
     settings = current_app.config["SETTINGS"]
     return shared_picture(card(wanted, storage_of_site(), settings.data, fonts_of()))

@@ -40,7 +40,10 @@ def look_again_at_settings() -> None:
 
 
 def absolute_url(endpoint: str, **values: object) -> str:
-    """The address of a page as others may keep it: built on the configured base address, never on the request's."""
+    """Returns the address of a page as others may keep it.
+
+    It is built on the configured base address, never on the request's.
+    """
     return site_settings().base_url + url_for(endpoint, **values)  # type: ignore[arg-type]  # url_for takes Any
 
 

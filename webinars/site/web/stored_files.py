@@ -37,7 +37,7 @@ def shown_sizes(picture: Picture) -> list[StoredFile]:
 
 
 def files_are_elsewhere() -> bool:
-    """Whether films come from a host that has not been asked to let scripts of other origins read them."""
+    """Returns whether films come from a host that has not been asked to let scripts of other origins read them."""
     return _origin() is not None
 
 

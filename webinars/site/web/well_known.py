@@ -11,7 +11,7 @@ from webinars.site.web import access
 from webinars.site.web.site_context import absolute_url, site_settings
 
 VALID_FOR = dt.timedelta(days=180)
-"""A reader must be able to see that somebody still looks after it; at most a year is advised (RFC 9116, 2.5.5)."""
+"""A reader must be able to see that somebody still looks after it. At most a year is advised (RFC 9116, 2.5.5)."""
 
 KEPT = "public, max-age=86400"
 LONGEST_SHORT_NAME = 16
@@ -23,7 +23,7 @@ bp = Blueprint("well_known", __name__)
 @bp.get("/.well-known/security.txt")
 @access.public
 def security_txt() -> ResponseReturnValue:
-    """Whom to tell of a weakness (RFC 9116); 404 where the operator has not said."""
+    """Returns whom to tell of a weakness (RFC 9116), or 404 where the operator has not said."""
     contact = site_settings().security_contact
     if not contact:
         abort(404)
@@ -52,7 +52,7 @@ def opensearch() -> ResponseReturnValue:
 
 
 def search_address(words: str) -> str:
-    """Returns the absolute address of the search for `words`; what stands in braces is left to be filled in."""
+    """Returns the absolute address of the search for `words`. What stands in braces is left to be filled in."""
     return f"{site_settings().base_url}/search?q={quote(words, safe='{}')}"
 
 

@@ -35,13 +35,13 @@ class KnownDate:
 
     @property
     def uid(self) -> str:
-        """Its UID; what was imported before that was noted has it in its key."""
+        """Its UID. What was imported before that was noted has it in its key."""
         noted: str = self._noted.get("uid") or self._key_parts[0]
         return noted
 
     @property
     def stamp(self) -> str:
-        """Its RECURRENCE-ID; empty for an event alone."""
+        """Its RECURRENCE-ID, or empty for an event alone."""
         return self._noted.get("recurrence_id") or self._key_parts[1]
 
     @property
@@ -55,7 +55,7 @@ class KnownDate:
 
     @property
     def kept(self) -> str:
-        """Why it was gone when a person chose to keep it; empty if nobody did."""
+        """Why it was gone when a person chose to keep it, or empty if nobody did."""
         return self._noted.get("kept") or ""
 
     @property
@@ -76,20 +76,20 @@ class KnownDate:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Original:
-    """When a date was to be at first. `wall` is what clocks show, midnight of a day; `at` the instant, if known."""
+    """When a date was to be at first. `wall` is what clocks show, midnight of a day, and `at` the instant, if known."""
 
     wall: dt.datetime
     at: dt.datetime | None = field(default=None, compare=False)
 
 
 def original_of(entry: EntryReading) -> Original | None:
-    """Returns when the date that an entry is was to be at first; None if it has no start."""
+    """Returns when the date that an entry is was to be at first, or None if it has no start."""
     wall = entry.starts_wall.isoformat() if entry.starts_wall else entry.date.isoformat() if entry.date else None
     return _original(entry.recurrence_id, wall, entry.timezone)
 
 
 def _original(stamp: str, start: str | None, timezone: str | None) -> Original | None:
-    """The original start by a RECURRENCE-ID, else that of the event alone."""
+    """Returns the original start by a RECURRENCE-ID, else that of the event alone."""
     if not stamp:
         return _alone(dt.datetime.fromisoformat(start), timezone) if start else None
     wall = dt.datetime.fromisoformat(stamp.removesuffix("Z"))
@@ -197,7 +197,7 @@ def _is_older(series: SeriesReading, known: Collection[KnownDate]) -> bool:
 
 
 def _is_missing(known: KnownDate, series: Mapping[str, SeriesReading], older: Collection[str]) -> bool:
-    """Whether the calendar holds its event, as far as that date, and not the date."""
+    """Returns whether the calendar holds its event, as far as that date, and not the date."""
     each = series.get(known.uid)
     if each is None or not each.is_whole or known.uid in older:
         return False
@@ -206,7 +206,7 @@ def _is_missing(known: KnownDate, series: Mapping[str, SeriesReading], older: Co
 
 
 def _is_absent(known: KnownDate, calendar: str, series: Mapping[str, SeriesReading]) -> bool:
-    """Whether it stood in the calendar of that name, which holds nothing of its event."""
+    """Returns whether it stood in the calendar of that name, which holds nothing of its event."""
     return known.uid not in series and known.calendar == calendar != ""
 
 
@@ -217,7 +217,7 @@ def _moved(
     keys: Collection[str],
     now: dt.datetime,
 ) -> dict[str, KnownDate]:
-    """The entries that are known dates of another hour or day: as many, each shifted alike; none if it is not so."""
+    """Returns the entries that are known dates of another hour or day: as many, each shifted alike, or none."""
     if any(each.key in keys for each in known):
         return {}
     before = sorted((original, each.key, each) for each in known if (original := each.original) is not None)
@@ -238,7 +238,10 @@ def _moved(
 
 
 def _renamed(known: Iterable[KnownDate], reading: CalendarReading) -> dict[str, KnownDate]:
-    """The entries that are known dates under a UID which their program has changed with the hour, each found once."""
+    """Returns the entries that are known dates under a UID which their program has changed with the hour.
+
+    Each is found once.
+    """
     here = {each.uid for each in reading.series}
     before: dict[str, list[KnownDate]] = defaultdict(list)
     after: dict[str, list[EntryReading]] = defaultdict(list)
@@ -262,7 +265,7 @@ def _moved_before(
     entries: Iterable[EntryReading],
     now: dt.datetime,
 ) -> dict[str, KnownDate]:
-    """The past dates of a series that has moved: they are known by its new dates too, and not made once more."""
+    """Returns the past dates of a series that has moved: they are known by its new dates too, and not made again."""
     uid = next(iter(moved.values())).uid
     by_key = {entry.key: entry for entry in entries}
     key, known = next(iter(moved.items()))
@@ -284,7 +287,10 @@ def _moved_before(
 
 
 def _without_taken(session: Session, host: Organisation, moved: Mapping[str, KnownDate]) -> dict[str, KnownDate]:
-    """Those of the moved dates whose new names are nobody's: a person may have put a date where the series is now."""
+    """Returns those of the moved dates whose new names are nobody's.
+
+    A person may have put a date where the series is now.
+    """
     if not moved:
         return {}
     taken = sources_of_calendar(session, [f"{host.id} {key}" for key in moved])
@@ -320,5 +326,5 @@ def _is_to_come(original: Original, now: dt.datetime) -> bool:
 
 
 def _shifts(old: Original, new: Original) -> tuple[dt.timedelta | None, dt.timedelta | None]:
-    """From one to the other as clocks show it, and as it is."""
+    """Returns how far it is from one to the other as clocks show it, and as it is."""
     return new.wall - old.wall, new.at - old.at if old.at is not None and new.at is not None else None

@@ -75,9 +75,9 @@ def store_calendar(
     steps: Steps = ONE_TRANSACTION,
     advance: Callable[[int], None] = lambda _count: None,
 ) -> CalendarReport:
-    """Store the entries as drafts, or as changes of what they became before. Flushes; who made `steps` commits.
+    """Store the entries as drafts, or as changes of what they became before. Flushes. Who made `steps` commits.
 
-    `advance` is told how many more are done. Raises HostUnknown, NotAllowed, WebinarInvalid, PublicationBlocked; after
+    `advance` is told how many more are done. Raises HostUnknown, NotAllowed, WebinarInvalid, PublicationBlocked. After
     any of them the caller rolls back.
     """
     if host is None:
@@ -103,7 +103,7 @@ def store_calendar(
 
 
 def follow_calendar(session: Session, host: Organisation, reading: CalendarReading, *, now: dt.datetime) -> Comparison:
-    """Let dates that have moved in the calendar be known by their new names; returns what else it says. Flushes.
+    """Let dates that have moved in the calendar be known by their new names. Returns what else it says. Flushes.
 
     All of them at once, so that what is broken off after this finds each date.
     """
@@ -191,19 +191,19 @@ def store_entry(
 
 
 def source_key(host: Organisation, entry: EntryReading) -> str:
-    """What an entry is known by: what others have imported under the same UID is theirs."""
+    """Returns what an entry is known by: what others have imported under the same UID is theirs."""
     return f"{host.id} {entry.key}"
 
 
 def source_of(session: Session, host: Organisation, entry: EntryReading) -> Source | None:
-    """Where an entry that was imported before has been noted."""
+    """Returns where an entry that was imported before has been noted."""
     return session.scalar(
         sa.select(Source).where(Source.kind == SourceKind.CALENDAR, Source.key == source_key(host, entry))
     )
 
 
 def content_of_entry(entry: EntryReading, said: Mapping[str, Any] | None) -> Content:
-    """An entry in the form in which it can be stored. `said` is what it said when it was imported before."""
+    """Returns an entry in the form in which it can be stored. `said` is what it said when it was imported before."""
     kept = zone_kept(entry, said)
     minutes = None
     if entry.starts_at is not None and entry.ends_at is not None:
@@ -224,7 +224,7 @@ def content_of_entry(entry: EntryReading, said: Mapping[str, Any] | None) -> Con
 
 
 def _people(entry: EntryReading) -> tuple[Person, ...]:
-    """The line-up, each name once, as many as fit."""
+    """Returns the line-up, each name once, as many as fit."""
     people: dict[str, Person] = {}
     for each in entry.lineup:
         name = one_line(each.name, at_most=NAME_LENGTH)
@@ -235,7 +235,7 @@ def _people(entry: EntryReading) -> tuple[Person, ...]:
 
 
 def zone_kept(entry: EntryReading, said: Mapping[str, Any] | None) -> str | None:
-    """The zone that a person chose for an hour without one, which is the same hour now; None if there is none.
+    """Returns the zone that a person chose for an hour without one, if that is the same hour now, or None.
 
     An offset in the place of a zone gives way to a zone that had it at that hour.
     """

@@ -30,7 +30,7 @@ DETAILS = ("lineup", "description", "language", "topics", "registration_url", "j
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One entry. `known` is the webinar it became before; `note` says why there is nothing to take."""
+    """One entry. `known` is the webinar it became before, and `note` says why there is nothing to take."""
 
     entry: EntryReading
     when: str
@@ -51,7 +51,7 @@ class Row:
         return self.known is None and not self.note
 
     def box(self, proposal: Proposal) -> str:
-        """The value of a proposal's checkbox."""
+        """Returns the value of a proposal's checkbox."""
         return f"{self.key} {proposal.key}"
 
     @property
@@ -74,7 +74,7 @@ def rows_of(
     now: dt.datetime,
     site_zones: Sequence[DisplayZone],
 ) -> list[Row]:
-    """A row for each entry, in the order of the calendar, with a number of queries that does not grow with it.
+    """Returns a row for each entry, in the order of the calendar, with a number of queries that does not grow with it.
 
     `found` is what `compare` says: dates that have moved are known where they were.
     """
@@ -117,7 +117,7 @@ def rows_of(
 
 
 def _when(content: Content, host: Organisation, site_zones: Sequence[DisplayZone]) -> str:
-    """The zone line as it will stand on the page; the date, where that is all."""
+    """Returns the zone line as it will stand on the page, or the date, where that is all."""
     if content.wall is not None and content.timezone is not None:
         starts_at = times.instant(content.wall, content.timezone)
         return line_written_by(host, starts_at, content.timezone, display_zones_by(host, site_zones)).text

@@ -16,7 +16,7 @@ from webinars.pure.schedules import is_schedule, read_schedule
 
 
 class CalendarEmpty(WebinarsError):
-    """A calendar without events, or a schedule without talks; `lost` are sentences on what it holds instead."""
+    """A calendar without events, or a schedule without talks. `lost` are sentences on what it holds instead."""
 
     def __init__(self, lost: Sequence[str], *, is_schedule: bool) -> None:
         empty = _("The schedule holds no talk.") if is_schedule else _("The calendar holds no event.")
@@ -24,14 +24,14 @@ class CalendarEmpty(WebinarsError):
 
 
 def is_calendar(data: bytes) -> bool:
-    """Whether a file or a paste is a calendar, or a schedule, which is read as one; by its first words."""
+    """Returns whether a file or a paste is a calendar, or a schedule, which is read as one, by its first words."""
     return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].upper() == b"BEGIN:VCALENDAR" or is_schedule(data)
 
 
 def read_calendar_for(
     session: Session, data: bytes, choices: Choices, *, now: dt.datetime, most_entries: int = MOST_ENTRIES
 ) -> tuple[CalendarReading, Organisation | None]:
-    """What the calendar or schedule says, hours without a zone taken as the host's; and the host, if it can be told.
+    """Returns what the calendar or schedule says, hours without a zone taken as the host's, and the host, if known.
 
     Stores nothing. Raises CalendarUnreadable, ScheduleUnreadable, CalendarTooLarge, CalendarEmpty, OrganisationUnknown.
     """
@@ -75,7 +75,7 @@ def _read(
 
 
 def _names(reading: CalendarReading) -> Iterator[str]:
-    """What the file may call its organisation."""
+    """Yields what the file may call its organisation."""
     yield from dict.fromkeys(name for entry in reading.entries for name in (entry.organiser, *entry.hosts) if name)
     if reading.name:
         yield reading.name

@@ -49,7 +49,7 @@ def store_chosen(
     now: dt.datetime,
     steps: Steps,
 ) -> Stored:
-    """Make drafts and changes of the chosen entries. Flushes; who made `steps` commits.
+    """Make drafts and changes of the chosen entries. Flushes. Who made `steps` commits.
 
     What a step has stored stays, whatever becomes of the later ones: the next reading of the calendar knows it. An
     entry that somebody else has stored since it was shown stays as it is. Raises NotAllowed.

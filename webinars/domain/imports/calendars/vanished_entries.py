@@ -63,7 +63,7 @@ class Gone:
 
 
 def gone_of(session: Session, actor: Actor, found: Comparison) -> list[Gone]:
-    """Returns what the actor has to decide, in the order of the dates; not what was kept for the same reason before."""
+    """Returns what the actor has to decide, by the dates, without what was kept for the same reason before."""
     reasons = [
         *((each, Reason.CANCELLED) for each in found.cancelled),
         *((each, Reason.DATE_DROPPED) for each in found.missing),
@@ -84,7 +84,7 @@ def gone_of(session: Session, actor: Actor, found: Comparison) -> list[Gone]:
 def decide(
     session: Session, actor: Actor, gone: Sequence[Gone], source_id: int, decision: Decision, *, now: dt.datetime
 ) -> str:
-    """Cancel or keep one of `gone`; a draft is deleted. Returns what was done, as a sentence. Flushes.
+    """Cancel one of `gone`, which deletes a draft, or keep it. Returns what was done, as a sentence. Flushes.
 
     Of two people at once the second is told what the first has decided. Raises NotAllowed, WrongState.
     """

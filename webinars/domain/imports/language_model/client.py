@@ -45,7 +45,7 @@ class Model:
 
 
 def model_of(settings: Settings) -> Model | None:
-    """The model that the operator has named; None: nobody is asked anything."""
+    """Returns the model that the operator has named, or None: nobody is asked anything."""
     if not settings.reader_model_url:
         return None
     return Model(url=settings.reader_model_url, name=settings.reader_model_name, key=settings.reader_model_key)
@@ -55,10 +55,10 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 def ask(model: Model, reading: Reading, *, longest_s: float = LONGEST_S) -> list[Piece]:
-    """The pieces of a text that the model names and the reader neither fills in nor offers, after `longest_s` seconds.
+    """Returns the pieces of a text that the model names and the reader neither fills in nor offers.
 
-    Where the reader is sure of everything, nothing is asked. Takes its time: for use outside of transactions. Logs
-    nothing. Raises ModelBusy, ModelAway, ModelRefuses, ModelUnclear.
+    Takes at most `longest_s` seconds. Where the reader is sure of everything, nothing is asked. Takes its time: for use
+    outside of transactions. Logs nothing. Raises ModelBusy, ModelAway, ModelRefuses, ModelUnclear.
     """
     fields = unsure_of(reading)
     if not fields:
@@ -104,7 +104,10 @@ def _answer(model: Model, request: Mapping[str, Any], until: float) -> Answer:
 
 
 def _content(said: object) -> object:
-    """What the model wrote, as JSON; where a server ignores the schema, words stand around it. Raises ModelUnclear."""
+    """Returns what the model wrote, as JSON. Where a server ignores the schema, words stand around it.
+
+    Raises ModelUnclear.
+    """
     try:
         text = said["choices"][0]["message"]["content"]  # type: ignore[index]  # whatever was sent
     except (LookupError, TypeError) as error:
@@ -122,7 +125,7 @@ def _content(said: object) -> object:
 
 
 def _openings(text: str, most: int = 20) -> Sequence[int]:
-    """Where JSON may begin: its last openings may be within it, so the first are tried."""
+    """Returns where JSON may begin: its last openings may be within it, so the first are tried."""
     found: list[int] = []
     at = text.find("{")
     while at >= 0 and len(found) < most:

@@ -21,7 +21,7 @@ class ModelAway(ModelFails):
 
 
 class ModelRefuses(ModelFails):
-    """The server of the model answers with an error; `status` is its number."""
+    """The server of the model answers with an error. `status` is its number."""
 
     def __init__(self, status: int) -> None:
         super().__init__(_("The model refused the question (status %(status)s).", status=status))

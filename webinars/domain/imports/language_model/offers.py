@@ -51,7 +51,7 @@ class Lines:
         self._text = " ".join(words)
 
     def find(self, said: str) -> tuple[str, tuple[int, ...]] | None:
-        """The piece in the text's own characters, and the numbers of its lines; None if it does not stand there."""
+        """Returns the piece in the text's own characters and the numbers of its lines, or None if it is not there."""
         wanted = normalised(said)
         start = self._start_of(wanted) if wanted else None
         if start is None:
@@ -85,7 +85,10 @@ class Lines:
         return self._lines[number].text[start:end]
 
     def _is_whole(self, start: int, end: int) -> bool:
-        """Whether the piece ends where words do: “Ann” is no piece of “Announcement”. Some scripts part no words."""
+        """Returns whether the piece ends where words do: “Ann” is no piece of “Announcement”.
+
+        Some scripts part no words.
+        """
         edges = ((start - 1, start), (end - 1, end))
         return not any(
             left >= 0 and right < len(self._text) and _is_in_word(self._text[left]) and _is_in_word(self._text[right])
@@ -149,7 +152,7 @@ class Piece:
 
 
 def pieces_of(said: object) -> list[Piece]:
-    """The pieces in what was sent as JSON; whatever has another form is left out."""
+    """Returns the pieces in what was sent as JSON. Whatever has another form is left out."""
     listed = said.get("pieces") if isinstance(said, dict) else said
     if not isinstance(listed, list):
         return []
@@ -171,7 +174,7 @@ def _string(value: object) -> str:
 
 
 def heard_in(value: str) -> list[Piece]:
-    """The pieces that a form carries from one page to the next; nothing of what no page of ours has written."""
+    """Returns the pieces that a form carries from one page to the next, or none of what no page of ours has written."""
     if len(value) > LONGEST_HEARD:
         return []
     try:
@@ -181,7 +184,7 @@ def heard_in(value: str) -> list[Piece]:
 
 
 def carried(pieces: Iterable[Piece]) -> str:
-    """The same pieces for a form to carry."""
+    """Returns the same pieces for a form to carry."""
     return json.dumps([_plain(piece) for piece in pieces], ensure_ascii=False, separators=(",", ":"))
 
 
@@ -193,12 +196,12 @@ def _plain(piece: Piece) -> dict[str, Any]:
 
 
 def with_pieces(reading: Reading, pieces: Sequence[Piece]) -> Reading:
-    """The reading with those pieces among its offers that stand in the text, and are neither filled in nor offered."""
+    """Returns the reading with those pieces among its offers that are in the text, and not filled in or offered yet."""
     return _offering(reading, pieces, Lines(reading.lines)) if pieces else reading
 
 
 def open_pieces(reading: Reading, pieces: Iterable[Piece]) -> list[Piece]:
-    """Those of the pieces that make the reading offer something more."""
+    """Returns those of the pieces that make the reading offer something more."""
     lines, found = Lines(reading.lines), list[Piece]()
     for piece in pieces:
         after = _offering(reading, [piece], lines)
@@ -231,7 +234,7 @@ def _looked_up(piece: Piece, lines: Lines) -> Placed | None:
 
 
 def _may_be(field: Field, text: str) -> bool:
-    """Whether a piece is short enough for what it is said to be, and says more than a date or an hour."""
+    """Returns whether a piece is short enough for what it is said to be, and says more than a date or an hour."""
     rest = text
     for mention in sorted(find_mentions(text), key=lambda mention: -mention.start):
         rest = rest[: mention.start] + rest[mention.end :]
@@ -242,7 +245,7 @@ def _may_be(field: Field, text: str) -> bool:
 
 
 def _whose(piece: Placed, starts: Sequence[int]) -> set[int]:
-    """The webinars of the text that a piece may belong to: what stands below a start to that one, else to all."""
+    """Returns the webinars of the text that a piece may belong to: below a start to that one, else to all."""
     if len(starts) == 1:
         return {0}
     above = [number for number, start in enumerate(starts) if 0 < start <= piece[1][0]]

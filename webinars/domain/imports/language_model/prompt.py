@@ -32,7 +32,7 @@ A field is one of:
 
 
 def unsure_of(reading: Reading) -> list[Field]:
-    """What the reader is not sure of in any webinar of a text; nothing if it is sure of all of it."""
+    """Returns what the reader is not sure of in any webinar of a text, or an empty list if it is sure of all."""
     is_left = bool(reading.not_understood)
     return [
         field for field in Field if any(_is_unsure(field, webinar, is_left=is_left) for webinar in reading.webinars)
@@ -53,13 +53,13 @@ def _is_unsure(field: Field, webinar: WebinarReading, *, is_left: bool) -> bool:
 
 
 def lines_to_send(reading: Reading) -> Iterator[str]:
-    """The lines of a text as they leave the server: without those of the room, and without any address."""
+    """Returns the lines of a text as they leave the server: without those of the room, and without any address."""
     lines = unaddressed_lines(reading, page=LEFT_OUT, mail=LEFT_OUT)
     return (text for _number, text in lines if text != LEFT_OUT)
 
 
 def request_for(reading: Reading, fields: Sequence[Field], name: str) -> dict[str, Any]:
-    """What is sent to the model called `name`."""
+    """Returns what is sent to the model called `name`."""
     # A text cannot close a fence that it cannot know.
     mark = f"TEXT-{secrets.token_hex(8)}"
     words = "\n".join(f"- {field.value}: {WORDS[field]}" for field in fields)
@@ -83,7 +83,7 @@ def request_for(reading: Reading, fields: Sequence[Field], name: str) -> dict[st
 
 
 def plainer(request: Mapping[str, Any]) -> dict[str, Any]:
-    """The same question for servers that refuse what only some understand."""
+    """Returns the same question for servers that refuse what only some understand."""
     return {name: request[name] for name in ("model", "messages")}
 
 

@@ -40,7 +40,7 @@ class Outcome:
     state: PromiseState
     failure: str = ""
     delay: dt.timedelta | None = None
-    """From now until it may be tried again; None leaves the time as it is."""
+    """From now until it may be tried again. None leaves the time as it is."""
     was_tried: bool = True
     """Whether this counts as an attempt."""
 
@@ -49,17 +49,20 @@ SENT, DROPPED = Outcome(PromiseState.SENT), Outcome(PromiseState.DROPPED)
 
 
 def untried(failure: str = "") -> Outcome:
-    """The promise goes back as it came."""
+    """Returns the outcome of a promise that goes back as it came."""
     return Outcome(PromiseState.DUE, failure, was_tried=False)
 
 
 def refused(failure: str) -> Outcome:
-    """The other side will never take it."""
+    """Returns the outcome of a promise that the other side will never take."""
     return Outcome(PromiseState.FAILED, failure)
 
 
 def deferred(promise: Promise, failure: str) -> Outcome:
-    """It is tried again after 1, 2, 4 … minutes, at most four hours; after the last attempt it is given up."""
+    """Returns the outcome of a promise to be tried again after 1, 2, 4 … minutes, at most four hours.
+
+    After the last attempt it is given up.
+    """
     if promise.attempt_count >= LAST_ATTEMPT:
         return Outcome(PromiseState.FAILED, _("It could not be sent within three days. %(reason)s", reason=failure))
     doublings = min(promise.attempt_count - 1, LAST_ATTEMPT)
@@ -67,13 +70,13 @@ def deferred(promise: Promise, failure: str) -> Outcome:
 
 
 def turn_order(table: type[Promise], turn: int) -> list[InstrumentedAttribute[Any]]:
-    """What is taken first in the turn of that number, from 0: the most urgent, now and then what waited longest."""
+    """Returns what is taken first in the turn of that number (from 0): the most urgent, or now and then the oldest."""
     oldest_first: list[InstrumentedAttribute[Any]] = [table.due_at, table.id]
     return oldest_first if turn % TURNS == TURNS - 1 else [table.priority, *oldest_first]
 
 
 def takeable(table: type[Promise], *, now: dt.datetime) -> sa.ColumnElement[bool]:
-    """Which rows a worker may take: those that are due, and those whose worker has gone quiet."""
+    """Returns which rows a worker may take: those that are due, and those whose worker has gone quiet."""
     return sa.and_(
         sa.text(UNFINISHED),
         sa.or_(
@@ -97,7 +100,7 @@ def lease(session: Session, promises: Sequence[P], *, now: dt.datetime, lasting:
 
 
 def alone_if_urgent(promises: Sequence[P]) -> Sequence[P]:
-    """What may be taken together of `promises`: a security matter alone, so that a crash never repeats two."""
+    """Returns what may be taken together of `promises`: a security matter alone, so that a crash never repeats two."""
     if promises and promises[0].priority == Priority.SECURITY:
         return promises[:1]
     return [promise for promise in promises if promise.priority != Priority.SECURITY]

@@ -18,7 +18,7 @@ class Waiting:
 
 
 def waiting(session: Session, kind: type[Promise], *, now: dt.datetime) -> dict[Priority, Waiting]:
-    """Returns what is due and has not left, by priority; without those of which nothing is due."""
+    """Returns what is due and has not left, by priority, without those of which nothing is due."""
     rows = session.execute(
         sa.select(kind.priority, sa.func.count(), sa.func.min(kind.due_at))
         .where(sa.text(UNFINISHED), kind.due_at <= now)

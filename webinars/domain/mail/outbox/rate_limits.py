@@ -19,25 +19,28 @@ KEPT = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """At most so many a second; None: as many as there are."""
+    """At most so many a second, or None: as many as there are."""
 
     of_all: int | None = None
     of_a_domain: int | None = None
 
 
 def free_at(session: Session, *, now: dt.datetime) -> dt.datetime:
-    """When the next may leave: `now`, or later. Locks the row, so that of several workers one asks at a time."""
+    """Returns when the next may leave: `now`, or later. Locks the row, so that one worker asks at a time."""
     next_at = session.scalar(sa.select(SendingRate.next_at).where(SendingRate.name == ALL).with_for_update())
     return max(now, next_at) if next_at else now
 
 
 def held(session: Session, *, now: dt.datetime) -> set[str]:
-    """The domains to which nothing may leave now, and `IN_BULK` if that is so of what is not urgent."""
+    """Returns the domains to which nothing may leave now, and `IN_BULK` if that is so of what is not urgent."""
     return set(session.scalars(sa.select(SendingRate.name).where(SendingRate.next_at > now)))
 
 
 def places_within(domains: Sequence[str], limit: int | None) -> list[int]:
-    """Which of `domains`, by their places in the list, may have one now: of each as many as may leave in a second."""
+    """Returns which of `domains`, by their places in the list, may have one now.
+
+    Of each that is as many as may leave in a second.
+    """
     seen: Counter[str] = Counter()
     places = []
     for place, domain in enumerate(domains):

@@ -127,7 +127,7 @@ def cut_anew(storage: Storage, kind: PictureKind, original: StoredFile, part: Pa
 
 
 def set_picture(session: Session, actor: Actor, owner: Owner, made: Made, *, alt: str, now: dt.datetime) -> None:
-    """Give `owner` this picture in place of the one there may be; `alt` says what is to be seen.
+    """Give `owner` this picture in place of the one there may be. `alt` says what is to be seen.
 
     Needs `owner` loaded with its picture and its files. Raises NotAllowed, PictureUndescribed.
     """
@@ -137,7 +137,7 @@ def set_picture(session: Session, actor: Actor, owner: Owner, made: Made, *, alt
 
 
 def put_picture(session: Session, owner: Owner, made: Made, *, alt: str, now: dt.datetime) -> None:
-    """The same without a word in the history, for whoever has asked by what right. Raises PictureUndescribed."""
+    """Do the same without a word in the history, for whoever has asked by what right. Raises PictureUndescribed."""
     described = checked_alt(alt)
     kind = kind_of(owner)
     present = picture_of(owner)

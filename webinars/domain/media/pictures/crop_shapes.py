@@ -16,9 +16,9 @@ LONGEST_SIDE = 2000
 @dataclass(frozen=True, slots=True)
 class Shape:
     ratio: float | None
-    """Height by width; None: as it is, whole."""
+    """Height by width, or None: as it is, whole."""
     widths: Sequence[int]
-    """In pixels, of the sizes that are cut; none is cut larger than the original is."""
+    """In pixels, of the sizes that are cut. None is cut larger than the original is."""
     least: tuple[int, int]
     """Width and height that an original must have."""
     is_see_through: bool

@@ -15,7 +15,7 @@ Owner = Speaker | Organisation | Webinar
 
 
 def kind_of(owner: Owner) -> PictureKind:
-    """Returns which kind of picture `owner` has; also the name of the relationship it stands in."""
+    """Returns which kind of picture `owner` has, which is also the name of the relationship it stands in."""
     if isinstance(owner, Speaker):
         return PictureKind.PORTRAIT
     return PictureKind.LOGO if isinstance(owner, Organisation) else PictureKind.COVER
@@ -29,7 +29,7 @@ def is_kept_by(actor: Actor, owner: Owner) -> bool:
 
 
 def note(session: Session, actor: Actor, owner: Owner, action: str, *, now: dt.datetime) -> None:
-    """Say in the history what was done; `action` is `picture:verb`. Flushes."""
+    """Say in the history what was done. `action` is `picture:verb`. Flushes."""
     if isinstance(owner, Webinar):
         record(session, actor, owner, action, now=now)
         return

@@ -31,7 +31,7 @@ class WantedCard:
     cover: str
     """The key of the drawing that stands at its end where there is no picture: see `covers.cover_key`."""
     side: str | None
-    """The key of the stored file that does; None: there is none."""
+    """The key of the stored file that does, or None: there is none."""
     faces: tuple[str, ...]
     """The keys of stored portraits."""
 
@@ -102,7 +102,7 @@ def _is_rtl(text: str, language: str) -> bool:
 
 
 def _unbroken(parts: list[str]) -> str:
-    """The parts with commas, so that a line ends after one of them and never within."""
+    """Returns the parts with commas, so that a line ends after one of them and never within."""
     return ", ".join(part.replace(" ", NO_BREAK) for part in parts)
 
 

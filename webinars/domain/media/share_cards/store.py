@@ -18,7 +18,7 @@ from webinars.pure.share_cards import HEIGHT, SIDE_WIDTH, Fonts, draw
 
 FOLDER = "cards"
 KEPT_DAYS = 60
-"""A card that nobody has looked at for so long is removed; the next who does has it drawn anew."""
+"""A card that nobody has looked at for so long is removed. The next who does has it drawn anew."""
 
 _ONE_AT_A_TIME = threading.Lock()
 """A link that is shared is looked at by many at once, and one drawing is enough for all."""
@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 
 def card(wanted: WantedCard, storage: Storage, data: Path, fonts: Fonts) -> bytes:
-    """Returns the card as PNG; on a machine without fonts for its words, the drawing of its title alone."""
+    """Returns the card as PNG, or on a machine without fonts for its words the drawing of its title alone."""
     words = (wanted.card.organiser, wanted.card.title, wanted.card.date, wanted.card.hours, wanted.card.site)
     if not fonts.can_write("".join(words)):
         # Not kept: the fonts may come tomorrow.
@@ -61,7 +61,7 @@ def _drawn(wanted: WantedCard, storage: Storage, fonts: Fonts) -> bytes:
 
 
 def _picture(storage: Storage, key: str | None) -> Image.Image | None:
-    """A stored picture; None where there is none, or its bytes are missing or strange."""
+    """Returns a stored picture, or None where there is none, or its bytes are missing or strange."""
     if key is None:
         return None
     try:
@@ -72,7 +72,7 @@ def _picture(storage: Storage, key: str | None) -> Image.Image | None:
 
 
 def _keep(path: Path, octets: bytes) -> None:
-    """Whole or not at all; where there is no room it is drawn again."""
+    """Write it whole or not at all. Where there is no room it is drawn again."""
     try:
         path.parent.mkdir(mode=0o700, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:

@@ -34,7 +34,7 @@ def set_co_organisers(
     *,
     now: dt.datetime,
 ) -> None:
-    """Make these the co-organisers, in this order; a name that nobody has becomes an organisation without members.
+    """Make these the co-organisers, in this order. A name that nobody has becomes an organisation without members.
 
     Who is new is invited: owners are told by mail, and once one of them accepts, the organisation is credited in
     public and the webinar stands on its page. Without members, or invited by an owner of its own, an organisation has
@@ -101,7 +101,7 @@ class Standing:
 def arrange(session: Session, actor: Actor, webinar: Webinar, wanted: Sequence[Standing], *, now: dt.datetime) -> None:
     """Put the co-organisers in this order, and give them these rights and this wording.
 
-    Who is not among `wanted` was invited meanwhile and stays, after the others; who is no longer there is passed over.
+    Who is not among `wanted` was invited meanwhile and stays, after the others. Who is no longer there is passed over.
     Raises NotAllowed.
     """
     load_whole(session, webinar)
@@ -161,7 +161,7 @@ def _close_links(session: Session, webinar: Webinar, organisation_ids: set[int],
 
 
 def _told(webinar: Webinar) -> list[str]:
-    """The co-organisers as the history tells them."""
+    """Returns the co-organisers as the history tells them."""
     return [
         f"{each.organisation.name} ({', '.join([each.wording.value, *each.rights])})" for each in webinar.co_organisers
     ]

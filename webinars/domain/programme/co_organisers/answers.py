@@ -26,7 +26,7 @@ LONGEST_WORDS = length_of(Refusal.words)
 
 
 def accept(session: Session, actor: Actor, webinar: Webinar, co_organiser: CoOrganiser, *, now: dt.datetime) -> None:
-    """From now on the organisation is credited, and has the webinar on its page and in its feed. Raises NotAllowed."""
+    """Credit the organisation from now on, and put the webinar on its page and in its feed. Raises NotAllowed."""
     if not rules.can_answer(actor, co_organiser):
         raise NotAllowed
     load_whole(session, webinar)

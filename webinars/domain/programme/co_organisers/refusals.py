@@ -12,7 +12,7 @@ from webinars.models import Refusal, Role, Webinar
 
 
 def refusals_of(session: Session, webinar: Webinar) -> Sequence[Refusal]:
-    """Who has declined to organise this webinar, latest first, with their organisations."""
+    """Returns who has declined to organise this webinar, latest first, with their organisations."""
     return session.scalars(
         sa.select(Refusal)
         .where(Refusal.webinar_id == webinar.id)
@@ -22,7 +22,7 @@ def refusals_of(session: Session, webinar: Webinar) -> Sequence[Refusal]:
 
 
 def refusing(session: Session, host_id: int, organisation_ids: Collection[int]) -> Sequence[int]:
-    """Which of these organisations want no more invitations from the host."""
+    """Returns which of these organisations want no more invitations from the host."""
     return session.scalars(
         sa.select(Refusal.organisation_id).where(
             Refusal.host_id == host_id, Refusal.webinar_id.is_(None), Refusal.organisation_id.in_(organisation_ids)
@@ -31,7 +31,7 @@ def refusing(session: Session, host_id: int, organisation_ids: Collection[int]) 
 
 
 def refused_hosts(session: Session, actor: Actor) -> Sequence[Refusal]:
-    """What the actor may take back: hosts that organisations they own want no invitations from, with both."""
+    """Returns what the actor may take back: hosts that organisations they own want no invitations from, with both."""
     owned = [organisation_id for organisation_id, role in actor.roles.items() if role == Role.OWNER]
     return session.scalars(
         sa.select(Refusal)
@@ -42,7 +42,7 @@ def refused_hosts(session: Session, actor: Actor) -> Sequence[Refusal]:
 
 
 def forget_refusals(session: Session, webinar: Webinar, organisation_ids: Collection[int]) -> None:
-    """They are invited anew: what they said to this webinar before no longer stands."""
+    """Forget that they have declined: they are invited anew, and what they said to this webinar no longer stands."""
     if organisation_ids:
         session.execute(
             sa.delete(Refusal).where(Refusal.webinar_id == webinar.id, Refusal.organisation_id.in_(organisation_ids))
@@ -50,7 +50,7 @@ def forget_refusals(session: Session, webinar: Webinar, organisation_ids: Collec
 
 
 def refusal_with_id(session: Session, refusal_id: int) -> Refusal | None:
-    """A refusal of a host for good, with both organisations."""
+    """Returns a refusal of a host for good, with both organisations."""
     return session.scalar(
         sa.select(Refusal)
         .where(Refusal.id == refusal_id, Refusal.webinar_id.is_(None))

@@ -43,18 +43,18 @@ HOSTS_ALONE = _l("change series, co-organisers and their rights; repeat and dele
 
 
 def rights_read(values: Iterable[object]) -> tuple[PartnerRight, ...]:
-    """The rights that `values` name, each once and in the order of the table; what names none is passed over."""
+    """Returns the rights that `values` name, each once and in the table's order. What names none is passed over."""
     named = set(map(str, values))
     return tuple(right for right in PartnerRight if right.value in named)
 
 
 def rights_stored(rights: Iterable[PartnerRight] | None) -> list[str]:
-    """What is stored of `rights`; of None, what is usual."""
+    """Returns what is stored of `rights`, or of None what is usual."""
     return [right.value for right in rights_read(DEFAULT_RIGHTS if rights is None else rights)]
 
 
 def what_they_allow(rights: Iterable[object]) -> str:
-    """What owners and editors may do with `rights`, as a sentence for whoever is invited."""
+    """Returns what owners and editors may do with `rights`, as a sentence for whoever is invited."""
     chosen = rights_read(rights)
     if not chosen:
         return _("Its owners and editors may look at the webinar, and change nothing.")

@@ -17,14 +17,14 @@ RINGS = 24
 # Each reader of a podcast asks for it, and to paint it takes longer than any page.
 @lru_cache(maxsize=32)
 def draw_square(key: str) -> bytes:
-    """The square of `key`, about 30 kB. Raises LookupError for a key that `cover_key` cannot have made."""
+    """Returns the square of `key`, about 30 kB. Raises LookupError for a key that `cover_key` cannot have made."""
     return _drawn(key, SIDE, SIDE)
 
 
 # A link that is shared is looked at by many at once.
 @lru_cache(maxsize=32)
 def draw_card(key: str) -> bytes:
-    """The card of `key`, about 20 kB. Raises LookupError for a key that `cover_key` cannot have made."""
+    """Returns the card of `key`, about 20 kB. Raises LookupError for a key that `cover_key` cannot have made."""
     return _drawn(key, CARD_WIDTH, CARD_HEIGHT)
 
 
@@ -39,7 +39,7 @@ def _drawn(key: str, width: int, height: int) -> bytes:
 
 
 def paint(key: str, width: int, height: int) -> Image.Image:
-    """The drawing of `key` in that many pixels. Raises LookupError for a key that `cover_key` cannot have made."""
+    """Returns the drawing of `key` in that many pixels. Raises LookupError for a key that `cover_key` cannot make."""
     seed, ground, line = read_key(key)
     picture = Image.new("RGB", (width, height), ground)
     draw = ImageDraw.Draw(picture)

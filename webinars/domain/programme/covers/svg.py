@@ -27,12 +27,12 @@ MARGIN = 4
 
 
 def cover_key(title: str, organisation: str) -> str:
-    """What decides the cover of a webinar called `title` whose host is called `organisation`."""
+    """Returns what decides the cover of a webinar called `title` whose host is called `organisation`."""
     return f"{_digest(title)[:SEED_BYTES].hex()}-{_digest(organisation)[0] % len(GROUNDS)}"
 
 
 def draw_cover(key: str) -> str:
-    """The cover of `key` as SVG, 1 to 6 kB. Raises LookupError for a key that `cover_key` cannot have made."""
+    """Returns the cover of `key` as SVG, 1 to 6 kB. Raises LookupError for a key that `cover_key` cannot have made."""
     seed, ground, line = read_key(key)
     unit = [byte / 255 for byte in seed]
     drawing = DRAWINGS[seed[1] % len(DRAWINGS)](unit[4:])
@@ -46,7 +46,10 @@ def draw_cover(key: str) -> str:
 
 
 def read_key(key: str) -> tuple[bytes, str, str]:
-    """The seed, the ground and the line of a cover. Raises LookupError for a key that `cover_key` cannot have made."""
+    """Returns the seed, the ground and the line of a cover.
+
+    Raises LookupError for a key that `cover_key` cannot have made.
+    """
     digits, _separator, number = key.partition("-")
     try:
         seed = bytes.fromhex(digits)

@@ -42,7 +42,7 @@ class Narrowing:
         return not self.chosen and not self.month
 
     def query(self, **changes: str) -> dict[str, str]:
-        """The address's query for this with `changes`."""
+        """Returns the address's query for this with `changes`."""
         changed = replace(self, **changes)
         return {name: value for name in (*FACETS, "month") if (value := getattr(changed, name))}
 
@@ -52,11 +52,11 @@ class Narrowing:
         return tuple(self.query())
 
     def conditions(self) -> Conditions:
-        """What is true of the webinars that are wanted, with these `values`."""
+        """Returns what is true of the webinars that are wanted, with these `values`."""
         return conditions_of(self.names)
 
     def values(self) -> dict[str, Any]:
-        """The values of these conditions."""
+        """Returns the values of these conditions."""
         values: dict[str, Any] = {f"of_{name}": value for name, value in self.chosen.items()}
         if self.month:
             first = dt.date.fromisoformat(f"{self.month}-01")
@@ -85,9 +85,10 @@ def list_narrowed_to(session: Session, narrowing: Narrowing) -> Subject:
 
 
 def choices(session: Session, narrowing: Narrowing, now: dt.datetime) -> Mapping[str, Sequence[Choice]]:
-    """By facet the values that lead to something, each with how much, in one statement; and for `month` all there are.
+    """Returns by facet the values that lead to something, each with how much, and for `month` all there are.
 
-    Only the soonest of what is to come are looked at, so that it takes no longer the more there are.
+    The facets take one statement. Only the soonest of what is to come are looked at, so that it takes no longer the
+    more there are.
     """
     found: dict[str, list[Choice]] = {name: [] for name in FACETS}
     wanted = list_narrowed_to(session, narrowing)
@@ -102,7 +103,10 @@ def choices(session: Session, narrowing: Narrowing, now: dt.datetime) -> Mapping
 
 
 def by_month(webinars: Sequence[Webinar]) -> Iterator[tuple[dt.date | None, list[Webinar]]]:
-    """The webinars that follow each other in one month, with its first day; those without a date that holds, None."""
+    """Yields the webinars that follow each other in one month, with its first day.
+
+    Those without a date that holds come with None.
+    """
     for month, group in groupby(webinars, _month_of):
         yield month, list(group)
 
@@ -115,7 +119,7 @@ def _month_of(webinar: Webinar) -> dt.date | None:
 
 @cache
 def conditions_of(names: tuple[str, ...]) -> Conditions:
-    """What narrows by these facets, or by the month; built once, and the values told when it is asked."""
+    """Returns what narrows by these facets, or by the month. It is built once, and the values told when it is asked."""
     return tuple(_CONDITIONS[name] for name in names)
 
 
@@ -144,7 +148,7 @@ _CONDITIONS = _conditions()
 
 @cache
 def _counted(names: tuple[str, ...]) -> sa.CompoundSelect[Any]:
-    """How much there is of each value, narrowed by all of `names` but the facet itself."""
+    """Returns how much there is of each value, narrowed by all of `names` but the facet itself."""
     is_soon = Webinar.id.in_(sa.select(soonest_of_site(MOST_COUNTED).c.webinar_id))
     facets = {"organisation": _organisations, "language": _languages, "topic": _topics}
     return sa.union_all(

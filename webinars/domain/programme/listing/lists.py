@@ -88,16 +88,16 @@ def coming(
     *,
     options: Sequence[LoaderOption] = (),
 ) -> Sequence[Webinar]:
-    """Returns the first `count` that are not over, soonest first; postponed ones last.
+    """Returns the first `count` that are not over, soonest first and postponed ones last.
 
-    They are loaded whole, as a feed tells of them, and `options` load more of each; pages have what an item shows.
+    They are loaded whole, as a feed tells of them, and `options` load more of each. Pages have what an item shows.
     """
     ids = _coming_ids(session, now, subject, (0, count))
     return _loaded(session, ids, *for_lists(), *options)
 
 
 def soonest(session: Session, now: dt.datetime, subject: Subject = SITE) -> Webinar | None:
-    """Returns the first that is announced and not over; it may be on."""
+    """Returns the first that is announced and not over, which may be on."""
     return session.scalar(_soonest(is_whole=True), {**values_of(subject, now), "but_not": 0})
 
 
@@ -124,7 +124,7 @@ def coming_page(
     conditions: Conditions = (),
     values: Mapping[str, object] = NOTHING,
 ) -> Page:
-    """Returns page `number` (from 1) of these; `values` are those that the `conditions` name."""
+    """Returns page `number` (from 1) of these. `values` are those that the `conditions` name."""
     ids = _coming_ids(session, now, subject, _stretch_of(number), conditions, values)
     return _page(session, ids, number, *for_items())
 
@@ -186,7 +186,7 @@ def coming_months(session: Session, now: dt.datetime, subject: Subject = SITE) -
 
 
 def _stretch_of(number: int) -> tuple[int, int]:
-    """Where a page begins in its list, and where it ends, with one more to know whether there is a next one."""
+    """Returns where a page begins in its list, and where it ends, with one more to know whether there is a next one."""
     return (number - 1) * PAGE_SIZE, number * PAGE_SIZE + 1
 
 

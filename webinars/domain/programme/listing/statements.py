@@ -77,7 +77,7 @@ def values_of_year(year: int) -> dict[str, Any]:
 
 @lru_cache(SHAPES)
 def coming_ids(conditions: Conditions) -> Ids:
-    """What is to come, soonest first; postponed ones last."""
+    """Returns what is to come, soonest first and postponed ones last."""
     table = ListedWebinar
     order = (table.sorts_at, table.webinar_id)
     parts = [
@@ -95,7 +95,7 @@ def coming_ids(conditions: Conditions) -> Ids:
 
 @cache
 def soonest_id() -> sa.ScalarSelect[int]:
-    """What is announced and takes place next, without the one with the id `but_not`."""
+    """Returns what is announced and takes place next, without the one with the id `but_not`."""
     table = ListedWebinar
     return (
         sa.select(table.webinar_id)
@@ -110,7 +110,7 @@ def soonest_id() -> sa.ScalarSelect[int]:
 
 @cache
 def past_ids(*, is_of_year: bool = False, is_recorded: bool = False) -> Ids:
-    """What is over, latest first; all of it, or that of a year, or that of which there is a recording."""
+    """Returns what is over, latest first: all of it, or that of a year, or that of which there is a recording."""
     table = ListedWebinar
     is_past = [*_IN_LIST, _HAS_PLACE, table.sorts_at <= _NOW, table.ends_at <= _NOW]
     if is_recorded:
@@ -124,7 +124,7 @@ def past_ids(*, is_of_year: bool = False, is_recorded: bool = False) -> Ids:
 
 @cache
 def past_years() -> sa.Select[int]:
-    """The years of what is over, latest first; the last row says nothing."""
+    """Returns the years of what is over, latest first. The last row says nothing."""
     is_past = (*_IN_LIST, _HAS_PLACE, ListedWebinar.ends_at <= _NOW)
     # What is still to come is not gone through. A second bound in the other step would be taken instead of its own.
     first = sa.select((sa.func.max(_MONTH) // 100).label("year")).where(*is_past, _MONTH <= _MONTH_UNTIL)
@@ -135,7 +135,7 @@ def past_years() -> sa.Select[int]:
 
 @cache
 def coming_months() -> sa.Select[int]:
-    """The months in which something is to come, soonest first; the last row says nothing."""
+    """Returns the months in which something is to come, soonest first. The last row says nothing."""
     is_coming = (*_IN_LIST, _HAS_PLACE, ListedWebinar.ends_at > _NOW)
     first = sa.select(sa.func.min(_MONTH).label("month")).where(*is_coming, _MONTH >= _MONTH_SINCE)
     months = first.cte("months", recursive=True)
@@ -144,7 +144,7 @@ def coming_months() -> sa.Select[int]:
 
 
 def soonest_of_site(count: int) -> sa.CTE:
-    """The ids of the first `count` of the site that are to come, and of as many that are postponed."""
+    """Returns the ids of the first `count` of the site that are to come, and of as many that are postponed."""
     table = ListedWebinar
     parts = [
         sa.select(table.webinar_id)

@@ -20,7 +20,7 @@ TITLE_LENGTH, DESCRIPTION_LENGTH = length_of(Series.title), 10_000
 def update_series(
     session: Session, actor: Actor, series: Series, *, title: str, description: str, slug: str, now: dt.datetime
 ) -> None:
-    """Change what its page says; an address that changes keeps leading here.
+    """Change what its page says. An address that changes keeps leading here.
 
     Needs `series.organisation` loaded. Raises NotAllowed, SeriesInvalid.
     """

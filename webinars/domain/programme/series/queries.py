@@ -8,7 +8,7 @@ from webinars.models import Organisation, Series, Webinar
 
 
 def series_with_counts(session: Session, organisation: Organisation) -> Sequence[tuple[Series, int]]:
-    """The organisation's series by title, each with the number of its webinars, drafts too."""
+    """Returns the organisation's series by title, each with the number of its webinars, drafts too."""
     webinar_count = sa.select(sa.func.count()).where(Webinar.series_id == Series.id).correlate(Series).scalar_subquery()
     rows = session.execute(
         sa.select(Series, webinar_count)
@@ -19,5 +19,5 @@ def series_with_counts(session: Session, organisation: Organisation) -> Sequence
 
 
 def series_with_slug(session: Session, slug: str) -> Series | None:
-    """The series with its organisation."""
+    """Returns the series with its organisation."""
     return session.scalar(sa.select(Series).where(Series.slug == slug).options(orm.joinedload(Series.organisation)))

@@ -13,7 +13,7 @@ SCHEMA = "https://schema.org"
 
 
 def website(name: str, *, home: str, search: str) -> Thing:
-    """The whole site; `search` is the address of its search with `{words}` where what is looked for stands."""
+    """Returns the whole site. `search` is the address of its search with `{words}` where what is looked for stands."""
     return {
         "@context": SCHEMA,
         "@type": "WebSite",
@@ -29,7 +29,7 @@ def website(name: str, *, home: str, search: str) -> Thing:
 
 
 def organisation(row: Organisation, *, page: str, logo: str | None = None) -> Thing:
-    """An organisation whose page is at `page`."""
+    """Returns an organisation whose page is at `page`."""
     return _without_gaps(
         {
             "@context": SCHEMA,
@@ -45,7 +45,7 @@ def organisation(row: Organisation, *, page: str, logo: str | None = None) -> Th
 
 
 def person(row: Speaker, *, page: str, image: str | None = None) -> Thing:
-    """A speaker whose page is at `page`."""
+    """Returns a speaker whose page is at `page`."""
     return _without_gaps(
         {
             "@context": SCHEMA,
@@ -62,7 +62,7 @@ def person(row: Speaker, *, page: str, image: str | None = None) -> Thing:
 
 
 def series(row: Series, *, page: str, organiser: str, webinars: Sequence[str] = ()) -> Thing:
-    """A series whose page is at `page`, its organisation's at `organiser`. Needs `organisation` loaded.
+    """Returns a series whose page is at `page`, its organisation's at `organiser`. Needs `organisation` loaded.
 
     `webinars` are the pages of what is to come in it: by reference, for each is described in full on its own page.
     """
@@ -81,7 +81,7 @@ def series(row: Series, *, page: str, organiser: str, webinars: Sequence[str] = 
 
 
 def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Thing:
-    """The way to a page: names and addresses, from the widest on; the last is the page itself."""
+    """Returns the way to a page: names and addresses, from the widest on. The last is the page itself."""
     return {
         "@context": SCHEMA,
         "@type": "BreadcrumbList",

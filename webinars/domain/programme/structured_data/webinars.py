@@ -40,7 +40,7 @@ class EventLinks:
 
 
 def event(webinar: Webinar, links: EventLinks) -> Thing | None:
-    """The webinar as an Event; None without a start. Needs what `webinar_page` loads."""
+    """Returns the webinar as an Event, or None without a start. Needs what `webinar_page` loads."""
     if webinar.starts_at is None:
         return None
     supporters = {each.organisation_id for each in webinar.co_organisers if each.wording is CreditWording.SUPPORTED}
@@ -92,17 +92,17 @@ def event(webinar: Webinar, links: EventLinks) -> Thing | None:
 
 
 def event_id(page: str) -> str:
-    """By what others refer to the event of a webinar whose page is at `page`."""
+    """Returns by what others refer to the event of a webinar whose page is at `page`."""
     return f"{page}#event"
 
 
 def video_id(page: str) -> str:
-    """By what others refer to the video of a recording whose page is at `page`."""
+    """Returns by what others refer to the video of a recording whose page is at `page`."""
     return f"{page}#video"
 
 
 def previous_start(webinar: Webinar) -> str | None:
-    """The start before the latest move, with offset; None if it was never moved."""
+    """Returns the start before the latest move, with offset, or None if it was never moved."""
     if webinar.moved_from_wall is None or webinar.moved_from_timezone is None:
         return None
     try:
@@ -135,7 +135,7 @@ def video(
     parts: Sequence[Part] = (),
     transcript: str = "",
 ) -> Thing:
-    """A recording as a VideoObject (Google: name, thumbnailUrl and uploadDate are required)."""
+    """Returns a recording as a VideoObject (Google: name, thumbnailUrl and uploadDate are required)."""
     described: Thing = {
         "@context": "https://schema.org",
         "@type": "VideoObject",
@@ -159,14 +159,14 @@ def video(
 
 
 def _beginning_of(transcript: str) -> str:
-    """As much of a transcript as fits, in whole words: the page says the rest, and is not to be sent twice."""
+    """Returns as much of a transcript as fits, in whole words: the page says the rest, and is not to be sent twice."""
     if len(transcript) <= LONGEST_TRANSCRIPT:
         return transcript
     return f"{transcript[:LONGEST_TRANSCRIPT].rsplit(maxsplit=1)[0]} …"
 
 
 def _clips(parts: Sequence[Part], duration_s: int | None) -> list[Thing]:
-    """The parts as Clips, in order: two may not begin at the same second."""
+    """Returns the parts as Clips, in order: two may not begin at the same second."""
     distinct = list({part.starts_s: part for part in reversed(parts)}.values())[::-1]
     clips: list[Thing] = []
     for part, following in zip(distinct, [*distinct[1:], None], strict=True):
@@ -179,7 +179,7 @@ def _clips(parts: Sequence[Part], duration_s: int | None) -> list[Thing]:
 
 
 def local_iso(at: dt.datetime, timezone: str | None) -> str:
-    """`at` as clocks in `timezone` show it, with their offset: "2027-02-14T16:00:00+00:00"."""
+    """Returns `at` as clocks in `timezone` show it, with their offset: "2027-02-14T16:00:00+00:00"."""
     if timezone is None or not is_known(timezone):
         return at.isoformat()
     return wall(at, timezone).replace(tzinfo=dt.timezone(utc_offset(at, timezone))).isoformat()

@@ -35,10 +35,10 @@ class ChapterLine:
 
 
 def read_chapters(text: str) -> tuple[ChapterLine, ...]:
-    """The chapters that `text` lists, in order of time; lines without one are left out, and so is a second one's twin.
+    """Returns the chapters that `text` lists, in order of time.
 
-    A time stands first in its line, after a bullet, a number or a bracket at most; where it does so nowhere, it may
-    stand last.
+    Lines without one are left out, and so is a second one's twin. A time stands first in its line, after a bullet, a
+    number or a bracket at most. Where it does so nowhere, it may stand last.
     """
     lines = [unicodedata.normalize("NFKC", line[:LONGEST_LINE]) for line in many_lines(text).split("\n")]
     found = list(_read(lines, _FIRST)) or list(_read(lines, _LAST))

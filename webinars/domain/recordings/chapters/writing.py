@@ -17,14 +17,17 @@ FORBIDDEN = str.maketrans("<>", "‹›")
 
 
 def youtube_text(moments: Iterable[Moment]) -> str:
-    """The list to paste into the description of a video at YouTube. What stands too near to a chapter is left out."""
+    """Returns the list to paste into the description of a video at YouTube.
+
+    What stands too near to a chapter is left out.
+    """
     return "\n".join(
         f"{playing_time(each.place_s)} {each.title.translate(FORBIDDEN)}" for each in _apart(_one_a_second(moments))
     )
 
 
 def youtube_problem(moments: Iterable[Moment], duration_s: int | None = None) -> str | None:
-    """Why YouTube would show no chapters at all, and what to do about it; None if it shows them."""
+    """Returns why YouTube would show no chapters at all, and what to do about it, or None if it shows them."""
     listed = _apart(_one_a_second(moments))
     if not listed or listed[0].place_s != 0:
         return _("YouTube shows no chapters unless the first begins at 0:00: add one there.")
@@ -40,7 +43,7 @@ def youtube_problem(moments: Iterable[Moment], duration_s: int | None = None) ->
 
 
 def webvtt(moments: Iterable[Moment], duration_s: int | None = None) -> str:
-    """The moments as a WebVTT file of chapters; the last one lasts to the end, wherever that is."""
+    """Returns the moments as a WebVTT file of chapters. The last one lasts to the end, wherever that is."""
     listed = _one_a_second(moments)
     ends = [each.place_s for each in listed[1:]]
     if listed:
@@ -53,7 +56,10 @@ def webvtt(moments: Iterable[Moment], duration_s: int | None = None) -> str:
 
 
 def json_chapters(moments: Iterable[Moment], title: str, address: Callable[[Moment], str]) -> str:
-    """The moments in the form that podcast:chapters links to, version 1.2; `address` is where each can be watched."""
+    """Returns the moments in the form that podcast:chapters links to, version 1.2.
+
+    `address` is where each can be watched.
+    """
     chapters: list[dict[str, Any]] = []
     for each in _one_a_second(moments):
         chapter: dict[str, Any] = {"startTime": each.place_s, "title": each.title, "url": address(each)}
@@ -64,7 +70,7 @@ def json_chapters(moments: Iterable[Moment], title: str, address: Callable[[Mome
 
 
 def _one_a_second(moments: Iterable[Moment]) -> list[Moment]:
-    """In order; of several that begin together the one that says most of where one is."""
+    """Returns the moments in order, and of several that begin together the one that says most of where one is."""
     by_second: dict[int, Moment] = {}
     for each in sorted(moments, key=_weight):
         by_second.setdefault(each.place_s, each)
@@ -72,7 +78,7 @@ def _one_a_second(moments: Iterable[Moment]) -> list[Moment]:
 
 
 def _apart(moments: Sequence[Moment]) -> list[Moment]:
-    """Without those that stand so near to one of more weight that YouTube would ignore the whole list."""
+    """Returns the moments without those so near to one of more weight that YouTube would ignore the whole list."""
     kept: list[Moment] = []
     for each in sorted(moments, key=_weight):
         is_near = any(abs(each.place_s - other.place_s) < YOUTUBE_SHORTEST_S for other in kept)

@@ -23,7 +23,7 @@ MAX_COPIES = 10
 def add_copy(
     session: Session, actor: Actor, recording: Recording, *, url: str, shift_s: int, now: dt.datetime
 ) -> RecordingCopy:
-    """Another place of a recording, after those it has.
+    """Add another place of a recording, after those it has.
 
     The recording was loaded by `recording_with_copies`, as for all verbs here. Raises NotAllowed, RecordingInvalid.
     """
@@ -60,7 +60,7 @@ def remove_copy(session: Session, actor: Actor, recording: Recording, copy: Reco
 def move_copy(
     session: Session, actor: Actor, recording: Recording, copy: RecordingCopy, by: int, *, now: dt.datetime
 ) -> None:
-    """Move a copy up (negative) or down by some places; from the top of the copies it becomes what is shown first.
+    """Move a copy up (negative) or down by some places. From the top of the copies it becomes what is shown first.
 
     Raises NotAllowed.
     """
@@ -72,7 +72,7 @@ def move_copy(
 
 
 def show_first(session: Session, actor: Actor, recording: Recording, copy: RecordingCopy, *, now: dt.datetime) -> None:
-    """Let a copy be the recording's own file; what was that becomes the first copy. Raises NotAllowed.
+    """Let a copy be the recording's own file. What was that becomes the first copy. Raises NotAllowed.
 
     Everything stays at its moment: the sync point, the stretch that is shown and the other copies move by the shift.
     """

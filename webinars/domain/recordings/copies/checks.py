@@ -10,7 +10,10 @@ OK, METHOD_NOT_ALLOWED, NOT_IMPLEMENTED, UNAUTHORISED = 200, 405, 501, 401
 PARTIAL = 206
 GONE = frozenset({404, 410})
 REFUSALS = frozenset({400, 403})
-"""What oEmbed providers answer for videos that were made private, besides `GONE`; servers of files also to robots."""
+"""What oEmbed providers answer for videos that were made private, besides `GONE`.
+
+Servers of files do so also to robots.
+"""
 
 
 class Verdict(enum.StrEnum):
@@ -30,7 +33,7 @@ class Look:
 
 
 def look(outside: Outside, inquiry: Inquiry, *, site_url: str) -> Look:
-    """Ask once. Whatever goes wrong on the way is silence."""
+    """Ask once, and return what was found. Whatever goes wrong on the way is silence."""
     # Vimeo answers in full only to sites that an owner has let show the video.
     headers = {"Referer": f"{site_url}/"}
     try:

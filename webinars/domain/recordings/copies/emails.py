@@ -13,7 +13,10 @@ from webinars.pure.videos import asked_host
 
 
 def write_unavailable(occasion: Occasion) -> Letter | None:
-    """To the owners and editors of the host; None once the video is there again, or is nobody's any more."""
+    """Returns the letter to the owners and editors of the host.
+
+    Returns None once the video is there again, or is nobody's any more.
+    """
     recording = occasion.session.scalar(
         sa.select(Recording)
         .where(Recording.id == occasion.context["recording_id"], Recording.removed_at.is_(None))

@@ -45,7 +45,7 @@ def check_videos(
     found: Found,
     now: Callable[[], dt.datetime] = clock.now,
 ) -> int:
-    """Ask for the videos that are due; how many were asked for. Commits by itself, place by place."""
+    """Ask for the videos that are due. Returns how many were asked for. Commits by itself, place by place."""
     if not settings.ask_video_hosts:
         return 0
     players = players_of(settings)

@@ -9,7 +9,7 @@ from webinars.pure.videos import Video, is_no_video, is_playlist, recognise
 
 
 def places_of(recording: Recording) -> tuple[HostedVideo, ...]:
-    """Where the recording is, in the order in which it is shown; a virtual clip is where its stream is.
+    """Returns where the recording is, in the order in which it is shown. A virtual clip is where its stream is.
 
     It was loaded with its copies, a virtual clip with its stream and the copies of that.
     """
@@ -18,18 +18,18 @@ def places_of(recording: Recording) -> tuple[HostedVideo, ...]:
 
 
 def shown_place(recording: Recording) -> HostedVideo:
-    """The first place that is there; if none is, the first of all: it may come back."""
+    """Returns the first place that is there. If none is, it is the first of all: it may come back."""
     places = places_of(recording)
     return next((place for place in places if place.unavailable_at is None), places[0])
 
 
 def shift_of(place: HostedVideo) -> int:
-    """How much later a moment comes there than in the recording's own file, in seconds."""
+    """Returns how much later a moment comes there than in the recording's own file, in seconds."""
     return place.shift_s if isinstance(place, RecordingCopy) else 0
 
 
 def video_of(place: HostedVideo) -> Video:
-    """The video as it is stored; what was only a link when it was stored is looked at again."""
+    """Returns the video as it is stored. What was only a link when it was stored is looked at again."""
     if place.provider == "link":
         return recognise(place.url)
     return Video(
@@ -42,7 +42,7 @@ def video_of(place: HostedVideo) -> Video:
 
 
 def typed_video(url: str) -> Video:
-    """The video at an address that somebody typed. Raises RecordingInvalid."""
+    """Returns the video at an address that somebody typed. Raises RecordingInvalid."""
     try:
         if not url.startswith("/") and is_playlist(url):
             raise PlaylistGiven

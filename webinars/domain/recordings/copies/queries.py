@@ -22,7 +22,7 @@ DOUBT_PAUSES = (
 
 
 def recording_with_copies(session: Session, recording_id: int) -> Recording | None:
-    """The recording with its places, and with the webinar and clips that follow a change of them."""
+    """Returns the recording with its places, and with the webinar and clips that follow a change of them."""
     return session.scalar(
         sa.select(Recording)
         .where(Recording.id == recording_id, Recording.removed_at.is_(None))
@@ -38,7 +38,10 @@ def recording_with_copies(session: Session, recording_id: int) -> Recording | No
 
 
 def due_recordings(session: Session, *, now: dt.datetime, limit: int) -> Sequence[Recording]:
-    """Recordings whose place is to be asked for, those never asked for first. Virtual clips follow their streams."""
+    """Returns the recordings whose place is to be asked for, those never asked for first.
+
+    Virtual clips follow their streams.
+    """
     return session.scalars(
         sa.select(Recording)
         .where(Recording.removed_at.is_(None), Recording.stream_id.is_(None), _is_due(Recording, now))
@@ -48,7 +51,7 @@ def due_recordings(session: Session, *, now: dt.datetime, limit: int) -> Sequenc
 
 
 def due_copies(session: Session, *, now: dt.datetime, limit: int) -> Sequence[RecordingCopy]:
-    """Copies that are to be asked for, those never asked for first."""
+    """Returns the copies that are to be asked for, those never asked for first."""
     return session.scalars(
         sa.select(RecordingCopy)
         .join(Recording, Recording.id == RecordingCopy.recording_id)
@@ -59,7 +62,10 @@ def due_copies(session: Session, *, now: dt.datetime, limit: int) -> Sequence[Re
 
 
 def has_another_host_answered(session: Session, host: str, since: dt.datetime) -> bool:
-    """Whether a video at another host was found since then: if none was, our own network may be what is away."""
+    """Returns whether a video at another host was found since then.
+
+    If none was, our own network may be what is away.
+    """
     return any(
         session.scalar(
             sa.select(
@@ -71,7 +77,7 @@ def has_another_host_answered(session: Session, host: str, since: dt.datetime) -
 
 
 def lost_recordings(session: Session, condition: ColumnElement[bool]) -> Sequence[Recording]:
-    """Recordings one of whose places is gone, with all places, of the webinars for which `condition` holds."""
+    """Returns recordings one of whose places is gone, with all places, of the webinars for which `condition` holds."""
     return session.scalars(
         sa.select(Recording)
         .join(Recording.webinar)

@@ -34,7 +34,7 @@ class Recap:
 
 
 class RecapInvalid(WebinarsError):
-    """Some of the lines cannot be stored; then none is to be."""
+    """Some of the lines cannot be stored. Then none is to be."""
 
     def __init__(self, errors: dict[int, RecordingInvalid]) -> None:
         super().__init__(
@@ -45,9 +45,9 @@ class RecapInvalid(WebinarsError):
 
 
 def add_recap(session: Session, actor: Actor, lines: Sequence[RecapLine], *, now: dt.datetime) -> Recap:
-    """Add the recordings that are not here yet; the same list again adds nothing.
+    """Add the recordings that are not here yet. The same list again adds nothing.
 
-    Raises NotAllowed, and RecapInvalid with all that is wrong; after either the caller rolls back.
+    Raises NotAllowed, and RecapInvalid with all that is wrong. After either the caller rolls back.
     """
     recap = Recap()
     errors: dict[int, RecordingInvalid] = {}
@@ -74,7 +74,7 @@ def _is_known(line: RecapLine) -> bool:
 
 
 def recording_of(webinar: Webinar, video: Video) -> Recording | None:
-    """The webinar's recording that shows `video` from the same second on, whoever's it is said to be."""
+    """Returns the webinar's recording that shows `video` from the same second on, whoever's it is said to be."""
     shown = (video.provider, video.host, video.video or video.url, video.starts_s)
     return next(
         (

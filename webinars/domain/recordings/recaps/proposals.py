@@ -43,14 +43,14 @@ class Place:
 
 
 def rows_of(videos: Sequence[ListedVideo], webinars: Sequence[Webinar], home: Webinar | None) -> list[Row]:
-    """A row for each video. The webinars were loaded whole."""
+    """Returns a row for each video. The webinars were loaded whole."""
     by_id = {webinar.id: webinar for webinar in webinars}
     found = propose(videos, [candidate_of(each) for each in webinars], home=home.id if home is not None else None)
     return [_row(video, proposal, by_id, webinars) for video, proposal in zip(videos, found, strict=True)]
 
 
 def places_of(webinars: Sequence[Webinar]) -> dict[str, Place]:
-    """Every place that may be chosen, by what stands for it in a form: "12-full", "12-another", "12-part", "12-345"."""
+    """Returns every place that may be chosen, by its value in a form: "12-full", "12-another", "12-part", "12-345"."""
     places: dict[str, Place] = {}
     for webinar in webinars:
         places[f"{webinar.id}-{FULL}"] = Place(webinar, RecordingKind.FULL)
@@ -62,7 +62,10 @@ def places_of(webinars: Sequence[Webinar]) -> dict[str, Place]:
 
 
 def words_of(place: Place, *, with_webinar: bool) -> str:
-    """A place as a person reads it, with its webinar where there are several: a closed list shows no heading."""
+    """Returns a place as a person reads it, with its webinar where there are several.
+
+    A closed list shows no heading.
+    """
     if place.kind == RecordingKind.FULL:
         words = _("Another full stream") if place.is_another else _("The full stream")
     else:
@@ -77,7 +80,7 @@ def heading_of(webinar: Webinar) -> str:
 
 
 def offered(places: dict[str, Place], chosen: Sequence[str], home: Webinar | None) -> dict[str, Place]:
-    """The places to offer: those of the webinars that are chosen somewhere, and of the latest beside them."""
+    """Returns the places to offer: those of the webinars that are chosen somewhere, and of the latest beside them."""
     shown = {home.id} if home is not None else set()
     shown |= {places[value].webinar.id for value in chosen if value in places}
     for place in places.values():
@@ -104,7 +107,7 @@ def _row(video: ListedVideo, proposal: Proposal, by_id: dict[int, Webinar], webi
 
 
 def _title(video: ListedVideo, webinar: Webinar | None, talk: Appearance | None) -> str:
-    """The title of the list, unless it says no more than the page does by itself."""
+    """Returns the title of the list, unless it says no more than the page does by itself."""
     said = name_key(video.title)
     names = [name_key(talk.speaker.name), name_key(talk.talk_title)] if talk else []
     return "" if webinar is not None and said in [*names, name_key(webinar.title)] else video.title

@@ -20,7 +20,7 @@ LINK_HOURS = 24
 
 
 def write_erased(occasion: Occasion) -> Letter | None:
-    """The last one: the address stands nowhere but in the promise of this mail."""
+    """Returns the last letter: the address stands nowhere but in the promise of this mail."""
     webinar, _desk = about(occasion, occasion.context["webinar_id"])
     if webinar is None:
         return None
@@ -58,7 +58,7 @@ def write_erased(occasion: Occasion) -> Letter | None:
 
 
 def write_links(occasion: Occasion) -> Letter | None:
-    """Everything that is registered under an address, to whoever reads the mails there; None if nothing is."""
+    """Returns the letter with all that is registered under the address that it goes to, or None if nothing is."""
     registrations = [each for each in registrations_under(occasion.session, occasion.recipient) if _is_shown(each)]
     if not registrations:
         return None
@@ -88,14 +88,14 @@ def _is_past(occasion: Occasion, registration: Registration) -> bool:
 
 
 def _timezone(occasion: Occasion, registrations: Sequence[Registration]) -> str:
-    """The zone in which the link was asked for, else that of the registrations."""
+    """Returns the zone in which the link was asked for, else that of the registrations."""
     asked = str(occasion.context.get("timezone") or "")
     found = [each.timezone or each.webinar.timezone for each in registrations]
     return asked if is_known(asked) else next(filter(None, found), "Etc/UTC")
 
 
 def _counts(coming: int, past: int) -> str:
-    """Such as "Three webinars to come, two past"."""
+    """Returns text such as "Three webinars to come, two past"."""
     parts = []
     if coming:
         parts.append(
@@ -109,7 +109,7 @@ def _counts(coming: int, past: int) -> str:
 
 
 def _item(occasion: Occasion, registration: Registration, timezone: str) -> str:
-    """Such as "Sunday 14 February, 5pm Rome: Comets and their tails. You have a place."."""
+    """Returns text such as "Sunday 14 February, 5pm Rome: Comets and their tails. You have a place."."""
     webinar = registration.webinar
     title = short_title(webinar.title)
     ended = title if title.endswith(("?", "!", ".", "…")) else f"{title}."

@@ -22,12 +22,12 @@ class Known:
 
     @classmethod
     def of_desk(cls, desk: RegistrationDesk) -> Self | None:
-        """What was told last; None before the first publication."""
+        """Returns what was told last, or None before the first publication."""
         return cls(desk.told_status, desk.told_starts_at, desk.told_ends_at) if desk.told_status else None
 
     @classmethod
     def read(cls, stored: Mapping[str, str | None]) -> Self:
-        """What `stored` has written."""
+        """Returns what `stored` has written."""
         starts_at, ends_at = (
             dt.datetime.fromisoformat(at) if at else None for at in (stored["starts_at"], stored["ends_at"])
         )

@@ -35,7 +35,7 @@ def made_own(entry: Entry, settings: Settings, webinar: Webinar, *, hers: str, j
 
 
 def own_calendar(session: Session, settings: Settings, registration: Registration) -> bytes | None:
-    """Returns a calendar with one entry, as a file to be imported; None if calendars know nothing of the webinar.
+    """Returns a calendar with one entry, as a file to be imported, or None if calendars know nothing of the webinar.
 
     Needs what `registration_by_token` loads.
     """

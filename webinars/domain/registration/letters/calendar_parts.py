@@ -13,12 +13,12 @@ from webinars.pure.ical.writing import Entry, Mailbox, Method, write_invitation
 
 
 def stored_entry(occasion: Occasion, webinar_id: int) -> CalendarEntry | None:
-    """The entry as calendars that follow have it; None if no hour was ever published."""
+    """Returns the entry as calendars that follow have it, or None if no hour was ever published."""
     return occasion.once(("entry", webinar_id), lambda: entries_of(occasion.session, [webinar_id]).get(webinar_id))
 
 
 def own_entry(reader: Reader, stored: CalendarEntry, *, sequence: int) -> Entry:
-    """The entry as it is hers alone."""
+    """Returns the entry as it is hers alone."""
     occasion, webinar = reader.occasion, reader.webinar
     entry = occasion.once(("published", webinar.id), lambda: _published(occasion, webinar, stored))
     hers = reader.when(stored.starts_at, with_year=True)
@@ -32,7 +32,7 @@ def own_entry(reader: Reader, stored: CalendarEntry, *, sequence: int) -> Entry:
 
 
 def request(reader: Reader, sequence: int | None) -> CalendarPart | None:
-    """Puts the webinar into her calendar, or moves it there; None if calendars know no hour of it."""
+    """Returns what puts the webinar into her calendar, or moves it there, or None if calendars know no hour of it."""
     stored = stored_entry(reader.occasion, reader.webinar.id)
     if sequence is None or stored is None or stored.is_withdrawn:
         return None
@@ -40,7 +40,10 @@ def request(reader: Reader, sequence: int | None) -> CalendarPart | None:
 
 
 def cancel(occasion: Occasion, webinar: Webinar, sequence: int | None, why: str = "") -> CalendarPart | None:
-    """Takes the webinar out of her calendar; None if it never was there. `why` is said where it is hers alone."""
+    """Returns what takes the webinar out of her calendar, or None if it never was there.
+
+    `why` is said where it is hers alone.
+    """
     stored = stored_entry(occasion, webinar.id)
     if sequence is None or stored is None:
         return None

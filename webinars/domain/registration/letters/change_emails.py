@@ -45,7 +45,7 @@ class News:
         return cancel(self.reader.occasion, self.reader.webinar, self.sequence)
 
     def by_state(self, *, place: str, waiting: str, pending: str) -> str:
-        """The sentence on what becomes of the registration."""
+        """Returns the sentence on what becomes of the registration."""
         return {
             RegistrationState.CONFIRMED: place,
             RegistrationState.WAITING: waiting,
@@ -54,7 +54,7 @@ class News:
 
 
 def write_moved(occasion: Occasion) -> Letter | None:
-    """It has another start, or takes longer or shorter."""
+    """Returns the letter that says that it has another start, or takes longer or shorter."""
     news = _news_of(occasion)
     if news is None or news.reader.webinar.starts_at is None:
         return None
@@ -84,7 +84,7 @@ def write_moved(occasion: Occasion) -> Letter | None:
 
 
 def write_restored(occasion: Occasion) -> Letter | None:
-    """It takes place after all."""
+    """Returns the letter that says that it takes place after all."""
     news = _news_of(occasion)
     if news is None or news.reader.webinar.starts_at is None:
         return None
@@ -114,7 +114,7 @@ def write_restored(occasion: Occasion) -> Letter | None:
 def _at_its_hour(
     news: News, starts_at: dt.datetime, subject: str, kicker: str, says: Sequence[str], calendar: CalendarPart | None
 ) -> Letter:
-    """The letter of a webinar that takes place at an hour which is new to its reader."""
+    """Returns the letter of a webinar that takes place at an hour which is new to its reader."""
     reader = news.reader
     return reader.letter(
         subject=subject,
@@ -130,7 +130,7 @@ def _at_its_hour(
 
 
 def write_cancelled(occasion: Occasion) -> Letter | None:
-    """It does not take place."""
+    """Returns the letter that says that it does not take place."""
     news = _news_of(occasion)
     if news is None:
         return None
@@ -157,7 +157,7 @@ def write_cancelled(occasion: Occasion) -> Letter | None:
 
 
 def write_postponed(occasion: Occasion) -> Letter | None:
-    """Its hour no longer holds, and there is no other yet."""
+    """Returns the letter that says that its hour no longer holds, and that there is no other yet."""
     news = _news_of(occasion)
     if news is None:
         return None
@@ -189,7 +189,7 @@ def write_postponed(occasion: Occasion) -> Letter | None:
 
 
 def write_withdrawn(occasion: Occasion) -> Letter | None:
-    """It is a draft again: nothing is said but what was public."""
+    """Returns the letter that says that it is a draft again: nothing is said but what was public."""
     news = _news_of(occasion)
     if news is None:
         return None
@@ -215,7 +215,7 @@ def write_withdrawn(occasion: Occasion) -> Letter | None:
 
 
 def _news_of(occasion: Occasion) -> News | None:
-    """Whom it is for; None if that is no news to her, or no longer so."""
+    """Returns what is news to the reader, or None if that is no news to her, or no longer so."""
     reader = reader_of(occasion)
     if reader is None or reader.registration.state not in TOLD_STATES:
         return None
@@ -227,7 +227,7 @@ def _news_of(occasion: Occasion) -> News | None:
 
 
 def _last_told(occasion: Occasion) -> Known:
-    """What this reader knew before: of earlier news, only what has left the house counts."""
+    """Returns what this reader knew before: of earlier news, only what has left the house counts."""
     context = occasion.context
     was, mailing_id = Known.read(context["was"]), context["mailing_id"]
     for mail in _earlier_news(occasion, mailing_id):
@@ -239,7 +239,7 @@ def _last_told(occasion: Occasion) -> Known:
 
 
 def _earlier_news(occasion: Occasion, mailing_id: int) -> list[sa.Row[tuple[dict[str, object], PromiseState]]]:
-    """Mails of earlier mailings to this reader about this webinar, the latest first."""
+    """Returns mails of earlier mailings to this reader about this webinar, the latest first."""
     session, webinar_id = occasion.session, occasion.context["webinar_id"]
     of_webinar = sa.select(Mailing.id).where(
         Mailing.webinar_id == webinar_id, Mailing.kind.in_(NEWS_KINDS), Mailing.id < mailing_id

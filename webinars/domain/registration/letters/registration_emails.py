@@ -18,7 +18,7 @@ from webinars.models import RegistrationEnd, RegistrationState, Status
 
 
 def write_take_place(occasion: Occasion) -> Letter | None:
-    """To an address that nobody has shown to be theirs: nothing that was typed stands in it."""
+    """Returns the letter to an address that nobody has shown to be theirs: nothing that was typed stands in it."""
     reader = _taking_place(occasion, RegistrationState.UNCONFIRMED)
     if reader is None or reader.token is None or reader.webinar.starts_at is None:
         return None
@@ -50,7 +50,7 @@ def write_take_place(occasion: Occasion) -> Letter | None:
 
 
 def write_place(occasion: Occasion) -> Letter | None:
-    """To somebody who has a place: the first time, from the waiting list, or again."""
+    """Returns the letter to somebody who has a place: the first time, from the waiting list, or again."""
     reader = _taking_place(occasion, RegistrationState.CONFIRMED)
     if reader is None or reader.webinar.starts_at is None:
         return None
@@ -97,7 +97,7 @@ def _how_it_came(reader: Reader, came: Came) -> str:
 
 
 def write_waiting(occasion: Occasion) -> Letter | None:
-    """To somebody on the waiting list, with the number of now."""
+    """Returns the letter to somebody on the waiting list, with the number of now."""
     reader = _taking_place(occasion, RegistrationState.WAITING)
     if reader is None or reader.webinar.starts_at is None:
         return None
@@ -127,7 +127,7 @@ def write_waiting(occasion: Occasion) -> Letter | None:
 
 
 def write_pending(occasion: Occasion) -> Letter | None:
-    """To somebody whom the organisers have to approve."""
+    """Returns the letter to somebody whom the organisers have to approve."""
     reader = _taking_place(occasion, RegistrationState.PENDING)
     if reader is None or reader.webinar.starts_at is None:
         return None
@@ -149,7 +149,7 @@ def write_pending(occasion: Occasion) -> Letter | None:
 
 
 def write_declined(occasion: Occasion) -> Letter | None:
-    """To somebody whom the organisers have turned down."""
+    """Returns the letter to somebody whom the organisers have turned down."""
     reader = _ended(occasion, RegistrationState.DECLINED)
     if reader is None:
         return None
@@ -171,7 +171,7 @@ def write_declined(occasion: Occasion) -> Letter | None:
 
 
 def write_ended(occasion: Occasion) -> Letter | None:
-    """To somebody who has given a place back, or whose registration the organisers have ended."""
+    """Returns the letter to somebody who has given a place back, or whose registration the organisers have ended."""
     reader = _ended(occasion, RegistrationState.CANCELLED)
     if reader is None:
         return None
@@ -205,7 +205,10 @@ def write_ended(occasion: Occasion) -> Letter | None:
 
 
 def write_asked(occasion: Occasion) -> Letter | None:
-    """To somebody whose calendar has said no: it may have been a slip, so the place is hers until she says so."""
+    """Returns the letter to somebody whose calendar has said no.
+
+    It may have been a slip, so the place is hers until she says so.
+    """
     reader = _taking_place(occasion, RegistrationState.CONFIRMED)
     starts_at = reader.webinar.starts_at if reader else None
     if reader is None or starts_at is None:
@@ -225,13 +228,16 @@ def write_asked(occasion: Occasion) -> Letter | None:
 
 
 def _taking_place(occasion: Occasion, state: RegistrationState) -> Reader | None:
-    """Whom it is for; None if the registration is in another state by now, or the webinar is not to come any more."""
+    """Returns whom it is for.
+
+    Returns None if the registration is in another state by now, or the webinar is not to come any more.
+    """
     reader = reader_of(occasion)
     return reader if reader and reader.registration.state is state and reader.takes_place else None
 
 
 def _ended(occasion: Occasion, state: RegistrationState) -> Reader | None:
-    """The same of a registration that has ended, as long as the webinar has a page."""
+    """Returns the same of a registration that has ended, as long as the webinar has a page."""
     reader = reader_of(occasion)
     if reader is None or reader.registration.state is not state or reader.webinar.status == Status.DRAFT:
         return None
@@ -268,7 +274,7 @@ def _standby(reader: Reader) -> Passage | None:
 
 
 def _on_the_page(reader: Reader) -> str:
-    """Which reminders come, and what else her page is for."""
+    """Returns which reminders come, and what else her page is for."""
     coming = coming_reminders(reader.webinar, reader.desk, now=reader.occasion.now)
     if not coming or not reader.registration.wants_reminders:
         return _("On your page you can change your zone and answers, or give your place back.")
@@ -277,6 +283,6 @@ def _on_the_page(reader: Reader) -> str:
 
 
 def _way_out(reader: Reader) -> Linked:
-    """The footer of an address that may be another person's."""
+    """Returns the footer of an address that may be another person's."""
     text = reader.entered(way_out=_("If it was not you, erase it here, and no further mail comes:"))
     return Linked(text=text, address=reader.below_page("erase"))

@@ -20,7 +20,10 @@ _NEAR = 0.05
 
 
 def write_reminder(occasion: Occasion) -> Letter | None:
-    """Before the start; None if it has begun or moved, or if she has no place or wants no reminders."""
+    """Returns the letter before the start.
+
+    Returns None if it has begun or moved, or if she has no place or wants no reminders.
+    """
     reader = reader_of(occasion)
     if reader is None or reader.registration.state is not RegistrationState.CONFIRMED:
         return None
@@ -109,7 +112,7 @@ def _give_back(reader: Reader) -> Passage:
 
 
 def _day_words(reader: Reader, starts_at: dt.datetime) -> str:
-    """By her own calendar: "Today", "Tomorrow", "In two days"."""
+    """Returns the day by her own calendar: "Today", "Tomorrow", "In two days"."""
     days = (reader.on(starts_at) - reader.on(reader.occasion.now)).days
     if days <= 0:
         return _("Today")
@@ -125,7 +128,7 @@ def _distance_words(left: dt.timedelta, starts_at: dt.datetime, now: dt.datetime
 
 
 def write_recording(occasion: Occasion) -> Letter | None:
-    """Once there is a recording, to those who asked; None if there is none any more."""
+    """Returns the letter to those who asked, once there is a recording, or None if there is none any more."""
     reader = reader_of(occasion)
     if reader is None or reader.registration.state is not RegistrationState.CONFIRMED:
         return None
@@ -151,7 +154,7 @@ def write_recording(occasion: Occasion) -> Letter | None:
 
 
 def _recordings_text(occasion: Occasion, webinar: Webinar) -> str:
-    """Such as "1 hour and 52 minutes, with a transcript and each of six talks by itself."."""
+    """Returns text such as "1 hour and 52 minutes, with a transcript and each of six talks by itself."."""
     full = next((each for each in webinar.recordings if each.kind == RecordingKind.FULL), None)
     talks = [each for each in webinar.recordings if each.kind == RecordingKind.PRESENTATION]
     has_transcript = occasion.session.scalar(

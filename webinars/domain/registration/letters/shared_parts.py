@@ -76,7 +76,7 @@ class Reader:
         return self.webinar.starts_at - ROOM_OPENS_BEFORE if self.webinar.starts_at else None
 
     def line_at(self, at: dt.datetime) -> ZoneLine:
-        """The hours of `at`, hers first."""
+        """Returns the hours of `at`, hers first."""
         settings = self.occasion.settings
         return self.occasion.once(
             ("line", self.webinar.id, at, self.timezone),
@@ -84,20 +84,20 @@ class Reader:
         )
 
     def when(self, at: dt.datetime, *, with_year: bool | None = None) -> str:
-        """Her day and hour: "Sunday 14 February, 5pm Rome"; with the year if it is not the present one."""
+        """Returns her day and hour: "Sunday 14 February, 5pm Rome", with the year if it is not the present one."""
         line = self.line_at(at)
         if with_year is None:
             with_year = line.date.year != self.on(self.occasion.now).year
         return _("%(date)s, %(times)s", date=format_day(line.date, year=with_year), times=line.times[0].text)
 
     def headline(self, at: dt.datetime) -> str:
-        """The same as the largest line of a letter, in which the hour and its zone stand together."""
+        """Returns the same as the largest line of a letter, in which the hour and its zone stand together."""
         hour, when = self.line_at(at).times[0].text, self.when(at)
         # In some languages a weekday has a small letter.
         return capitalised(when).replace(hour, together(hour))
 
     def hour(self, at: dt.datetime) -> str:
-        """Her hour of something near the start: "4.30pm Rome", "11.40pm Sunday Rome" if that is the day before."""
+        """Returns her hour of something near the start: "4.30pm Rome", "11.40pm Sunday Rome" on the day before."""
         line = self.line_at(at)
         time = line.times[0]
         if self.webinar.starts_at is not None and line.date != self.line_at(self.webinar.starts_at).date:
@@ -105,11 +105,11 @@ class Reader:
         return time.text
 
     def on(self, at: dt.datetime) -> dt.date:
-        """The date of her calendar."""
+        """Returns the date of her calendar."""
         return wall(at, self.timezone).date()
 
     def below(self, at: dt.datetime) -> str:
-        """The organiser's hours, and how long it takes."""
+        """Returns the organiser's hours, and how long it takes."""
         others = ", ".join(together(time.text) for time in self.line_at(at).times[1:])
         sentences = [_("%(times)s.", times=others)] if others else []
         if not self.webinar.is_duration_assumed:
@@ -117,7 +117,7 @@ class Reader:
         return " ".join(sentences)
 
     def subject(self, what: str, at: dt.datetime | None) -> str:
-        """What happened, her day and hour, the title: the hour stands where no mail program cuts it."""
+        """Returns what happened, her day and hour, the title: the hour stands where no mail program cuts it."""
         title = short_title(self.webinar.title)
         if at is None:
             return _("%(what)s: %(title)s", what=what, title=title)
@@ -138,7 +138,7 @@ class Reader:
         credit: str | None = None,
         calendar: CalendarPart | None = None,
     ) -> Letter:
-        """The letter; paragraphs that are None are left out."""
+        """Returns the letter. Paragraphs that are None are left out."""
         secrets = (self.token, join_code(self.occasion.settings, self.registration))
         return Letter(
             subject=subject,
@@ -164,19 +164,19 @@ class Reader:
         return Button(label=_("See the webinar’s page"), address=self.occasion.links.webinar(self.webinar.slug))
 
     def below_page(self, fragment: str) -> str:
-        """A place of her own page."""
+        """Returns a place of her own page."""
         return f"{self.page}#{fragment}" if self.token else self.page
 
     @property
     def kept_until(self) -> str | None:
-        """The day on which what is kept of her is erased; None while that is not known."""
+        """The day on which what is kept of her is erased, or None while that is not known."""
         if self.webinar.status == Status.POSTPONED:
             return None
         until = kept_until(self.webinar, days_kept(self.registration, self.desk))
         return self.day_of(until) if until else None
 
     def kept(self) -> Linked:
-        """The footer of whoever has shown that the address is theirs."""
+        """Returns the footer of whoever has shown that the address is theirs."""
         if self.kept_until:
             kept = _("Kept until %(date)s: your name, address, zone and answers.", date=self.kept_until)
         else:
@@ -188,7 +188,7 @@ class Reader:
         return Linked(text=f"{kept} {way}", address=self.page)
 
     def entered(self, *, way_out: str) -> str:
-        """The beginning of the footer of an address that somebody has entered, whoever it was."""
+        """Returns the beginning of the footer of an address that somebody has entered, whoever it was."""
         day = self.day_of(self.registration.created_at)
         if self.registration.source is RegistrationSource.HAND:
             by = the(self.webinar.host.name, is_first=True)
@@ -197,7 +197,7 @@ class Reader:
         return " ".join([_("This address was entered at %(host)s on %(date)s.", host=host, date=day), way_out])
 
     def day_of(self, at: dt.datetime) -> str:
-        """The date of her calendar in words: "16 March 2027"."""
+        """Returns the date of her calendar in words: "16 March 2027"."""
         return format_date(self.on(at), "long")
 
     @property
@@ -212,7 +212,7 @@ class Reader:
 
 
 def reader_of(occasion: Occasion) -> Reader | None:
-    """Whom the letter is for; None once that is erased or gone."""
+    """Returns whom the letter is for, or None once that is erased or gone."""
     session, context = occasion.session, occasion.context
     registration = session.get(Registration, context["registration_id"], populate_existing=True)
     if registration is None or registration.erased_at is not None:
@@ -224,14 +224,14 @@ def reader_of(occasion: Occasion) -> Reader | None:
 
 
 def language_of(occasion: Occasion) -> str | None:
-    """Returns the language of the webinar that the letter is about; None if it is about none, or that is gone."""
+    """Returns the language of the webinar that the letter is about, or None if it is about none, or that is gone."""
     webinar_id = occasion.context.get("webinar_id")
     webinar, _desk = about(occasion, webinar_id) if webinar_id else (None, None)
     return webinar.language if webinar else None
 
 
 def about(occasion: Occasion, webinar_id: int) -> tuple[Webinar | None, RegistrationDesk | None]:
-    """What is the same in all letters about one webinar, and looked up once for those that are written together."""
+    """Returns what is the same in all letters about one webinar, looked up once for those written together."""
     return occasion.once(("webinar", webinar_id), lambda: _look_up(occasion.session, webinar_id))
 
 
@@ -241,7 +241,7 @@ def _look_up(session: Session, webinar_id: int) -> tuple[Webinar | None, Registr
 
 
 def together(words: str) -> str:
-    """`words` on one line."""
+    """Returns `words` on one line."""
     return words.replace(" ", NO_BREAK_SPACE)
 
 
@@ -250,6 +250,6 @@ def credit_of(webinar: Webinar) -> str:
 
 
 def the(name: str, *, is_first: bool = False) -> str:
-    """The name of an organisation as it stands in a sentence."""
+    """Returns the name of an organisation as it stands in a sentence."""
     written = article_of(name) + name
     return capitalised(written) if is_first else written

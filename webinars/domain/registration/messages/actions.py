@@ -172,7 +172,7 @@ def stop(session: Session, actor: Actor, webinar: Webinar, mailing_id: int, *, n
 
 
 def _is_day_full(session: Session, webinar: Webinar, at: dt.datetime) -> bool:
-    """Whether as many messages go on that date as may; those that were stopped before any mail do not count."""
+    """Returns whether as many messages go on that date as may. Those that were stopped before any mail do not count."""
     timezone = webinar.timezone or webinar.host.timezone
     rows = session.execute(
         sa.select(Mailing.context).where(

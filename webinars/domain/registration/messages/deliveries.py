@@ -110,7 +110,7 @@ def held_count(session: Session) -> int:
 
 
 def one_of(session: Session, mailing: Mailing) -> Registration | None:
-    """Returns somebody whom it goes to, for the preview; None if it goes to nobody."""
+    """Returns somebody whom it goes to, for the preview, or None if it goes to nobody."""
     return session.scalar(
         sa.select(Registration)
         .where(
@@ -124,7 +124,7 @@ def one_of(session: Session, mailing: Mailing) -> Registration | None:
 
 
 def as_mailing(webinar_id: int, audience: Audience, subject: str, body: str, *, now: dt.datetime) -> Mailing:
-    """A message that is not stored, to ask whom it would go to."""
+    """Returns a message that is not stored, to ask whom it would go to."""
     return Mailing(
         dedupe_key="",
         kind=MESSAGE,
@@ -169,7 +169,7 @@ def _found(session: Session, *conditions: sa.SQLColumnExpression[bool]) -> list[
 
 
 def _counts(session: Session, mailing_ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    """How many mails of each mailing are in each state, and how many addresses did not exist."""
+    """Returns how many mails of each mailing are in each state, and how many addresses did not exist."""
     rows = session.execute(
         sa.select(OutboundEmail.mailing_id, OutboundEmail.state, OutboundEmail.bounce, sa.func.count())
         .where(OutboundEmail.mailing_id.in_(mailing_ids))

@@ -39,9 +39,10 @@ class Words(Protocol):
 
 
 def write_message(occasion: Occasion) -> Letter | None:
-    """To one of its audience; None if it was stopped, the webinar is taken down, or she is none of them now.
+    """Returns the letter to one of its audience.
 
-    What is said about a cancelled or postponed webinar goes: it may say why.
+    Returns None if it was stopped, the webinar is taken down, or she is none of them now. What is said about a
+    cancelled or postponed webinar goes: it may say why.
     """
     reader, mailing = reader_of(occasion), _mailing(occasion)
     if reader is None or mailing is None or mailing.stopped_at is not None or mailing.is_held:
@@ -52,7 +53,7 @@ def write_message(occasion: Occasion) -> Letter | None:
 
 
 def write_test(occasion: Occasion) -> Letter | None:
-    """To the person who has written it; None once that person or the webinar is gone."""
+    """Returns the letter to the person who has written it, or None once that person or the webinar is gone."""
     session, mailing = occasion.session, _mailing(occasion)
     webinar, desk = about(occasion, occasion.context["webinar_id"])
     user = session.get(User, occasion.context["user_id"])
@@ -72,7 +73,10 @@ def write_test(occasion: Occasion) -> Letter | None:
 
 
 def preview_of(occasion: Occasion, webinar_id: int, reader: Registration | None, words: Words) -> Letter:
-    """The message as that person would get it, without the secrets in its links; None: as somebody would."""
+    """Returns the message as that person would get it, without the secrets in its links.
+
+    With None it is as somebody would.
+    """
     webinar, desk = about(occasion, webinar_id)
     assert webinar is not None
     assert desk is not None
@@ -106,7 +110,7 @@ def message_letter(reader: Reader, words: Words) -> Letter:
 
 
 def reply_address(organisation: Organisation) -> str | None:
-    """Where an answer goes: the organisation's contact, if that is an address which every program writes to."""
+    """Returns where an answer goes: the organisation's contact, if that is an address which every program writes to."""
     try:
         address = address_for_delivery(normalised_email(organisation.contact))
     except InvalidEmail:
@@ -115,7 +119,7 @@ def reply_address(organisation: Organisation) -> str | None:
 
 
 def sample(webinar: Webinar, timezone: str | None) -> Registration:
-    """A registration that nobody has, and that is not stored."""
+    """Returns a registration that nobody has, and that is not stored."""
     return Registration(
         webinar_id=webinar.id,
         email_normal=None,
@@ -155,7 +159,7 @@ def _mailing(occasion: Occasion) -> Mailing | None:
 
 
 def write_held(occasion: Occasion) -> Letter | None:
-    """To an administrator; None once somebody has decided."""
+    """Returns the letter to an administrator, or None once somebody has decided."""
     row = occasion.session.execute(
         sa.select(Mailing.subject, Mailing.said_count, Webinar.title, Organisation.name)
         .join(Webinar, Webinar.id == Mailing.webinar_id)

@@ -35,7 +35,7 @@ class Done:
 
 
 def publish_each(session: Session, actor: Actor, ids: Collection[int], *, now: dt.datetime) -> Done:
-    """Publish the drafts among these; what is announced already stays as it is."""
+    """Publish the drafts among these. What is announced already stays as it is."""
     drafts = [each for each in locked_webinars(session, actor, ids) if each.status is Status.DRAFT]
     return _each(drafts, lambda webinar: publish(session, actor, webinar, now=now))
 
@@ -46,12 +46,12 @@ def duplicate_each(session: Session, actor: Actor, ids: Collection[int], *, now:
 
 
 def delete_each(session: Session, actor: Actor, ids: Collection[int], *, now: dt.datetime) -> Done:
-    """Delete the drafts among these for good; what is announced, or has people registered, is refused."""
+    """Delete the drafts among these for good. What is announced, or has people registered, is refused."""
     return _each(locked_webinars(session, actor, ids), lambda webinar: delete_draft(session, actor, webinar, now=now))
 
 
 def move_all(session: Session, actor: Actor, seen: Mapping[int, str], shift: Shift, *, now: dt.datetime) -> list[Move]:
-    """Move these by `shift`, from the starts at which they were `seen` (`start_told`), by their ids; returns the moves.
+    """Move these by `shift`, from the starts at which they were `seen` (`start_told`), by their ids. Returns the moves.
 
     One that stands already where it would be moved to was moved by an earlier press: nothing happens with it. Raises
     NothingMoved if any other cannot be moved, or was moved by somebody else.
@@ -73,7 +73,7 @@ def move_all(session: Session, actor: Actor, seen: Mapping[int, str], shift: Shi
 
 
 def _is_moved(webinar: Webinar, seen: str, shift: Shift) -> bool:
-    """Whether it stands where `shift` leads from where it was seen."""
+    """Returns whether it stands where `shift` leads from where it was seen."""
     start, _space, timezone = seen.partition(" ")
     present = webinar.starts_wall or webinar.starts_on
     # A day and three hours are the same day: that would look like moved.

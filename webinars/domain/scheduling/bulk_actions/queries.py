@@ -29,7 +29,7 @@ def chosen_webinars(session: Session, actor: Actor, ids: Collection[int], *, fre
 
 
 def locked_webinars(session: Session, actor: Actor, ids: Collection[int]) -> Sequence[Webinar]:
-    """Returns the same as they are by now; nobody else changes them, or their places, before this transaction ends.
+    """Returns the same as they are by now. Nobody else changes them, or their places, before this transaction ends.
 
     The webinars first and then their desks, each in one order, so that no two transactions wait for each other.
     """

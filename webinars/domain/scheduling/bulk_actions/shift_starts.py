@@ -42,7 +42,7 @@ class Move:
 
     webinar: Webinar
     wall: dt.datetime | None = None
-    """The new start on the clocks of its zone; None where only the day is known."""
+    """The new start on the clocks of its zone, or None where only the day is known."""
     at: dt.datetime | None = None
     date: dt.date | None = None
     refusal: str = ""
@@ -61,7 +61,7 @@ def start_told(webinar: Webinar) -> str:
 
 
 def moves_of(actor: Actor, webinars: Sequence[Webinar], shift: Shift, *, now: dt.datetime) -> list[Move]:
-    """Returns what becomes of each of `webinars`, loaded whole; nothing is changed."""
+    """Returns what becomes of each of `webinars`, loaded whole. Nothing is changed."""
     return [_move_of(actor, each, shift, now=now) for each in webinars]
 
 

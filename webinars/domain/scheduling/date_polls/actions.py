@@ -46,7 +46,7 @@ BY_SPEAKER = "speaking"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedStart:
-    """A start as it shall be proposed; `start_id` is of one that is there already."""
+    """A start as it shall be proposed. `start_id` is of one that is there already."""
 
     start_id: int | None
     wall: dt.datetime
@@ -63,7 +63,7 @@ def propose(
     ends_at: dt.datetime | None,
     now: dt.datetime,
 ) -> StartPoll:
-    """Make these the starts that are asked about, in this order; what was said to one that changes counts no more.
+    """Make these the starts that are asked about, in this order. What was said to one that changes counts no more.
 
     `ends_at` is when answers are wanted by. Other starts than those of a choice ask anew.
     Needs the webinar locked and loaded whole.
@@ -105,7 +105,7 @@ def answer(
     actor: Actor = ANONYMOUS,
     now: dt.datetime,
 ) -> None:
-    """Say to which starts one can come, by their ids; None takes an answer back. What is no start any more is left out.
+    """Say to which starts one can come, by their ids. None takes an answer back. What is no start any more is left out.
 
     `seen` is what was read of each: see `print_of`. Needs the webinar locked. Raises PollClosed, StartGone.
     """

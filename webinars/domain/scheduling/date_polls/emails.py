@@ -31,7 +31,10 @@ class _Reader:
 
 
 def write_asked(occasion: Occasion) -> Letter | None:
-    """Which hours suit; None once a start is chosen, the link is closed, or everything is answered."""
+    """Returns the letter that asks which hours suit.
+
+    Returns None once a start is chosen, the link is closed, or everything is answered.
+    """
     reader = _reader(occasion)
     if reader is None:
         return None
@@ -74,7 +77,7 @@ def write_asked(occasion: Occasion) -> Letter | None:
 
 
 def write_chosen(occasion: Occasion) -> Letter | None:
-    """Which start was chosen, the reader's own hour first.
+    """Returns the letter that says which start was chosen, the reader's own hour first.
 
     None if that was taken back or is another by now, and for a speaker whose calendar entry says it already.
     """
@@ -104,7 +107,7 @@ def write_chosen(occasion: Occasion) -> Letter | None:
 
 
 def _reader(occasion: Occasion) -> _Reader | None:
-    """Whom the letter is for; None if there is nobody by now."""
+    """Returns whom the letter is for, or None if there is nobody by now."""
     if occasion.context.get("co_organiser_id"):
         return _society(occasion)
     asked = asked_of(occasion)
@@ -156,7 +159,7 @@ def _headline(own: OwnHour, reader: _Reader, chosen: ProposedStart) -> str:
 
 
 def _beside(own: OwnHour, reader: _Reader, chosen: ProposedStart) -> list[str]:
-    """The organisers' hour, where it is another; and what is said of the own."""
+    """Returns the organisers' hour, where it is another, and what is said of the own."""
     said = []
     if own.is_midnight:
         said.append(_("That is %(words)s.", words=own.words))

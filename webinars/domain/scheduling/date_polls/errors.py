@@ -9,7 +9,7 @@ from webinars.lib.i18n import gettext as _
 
 
 class StartsInvalid(WebinarsError):
-    """Some of the starts cannot be proposed; `wrong` has what is said of each, by its place in the list."""
+    """Some of the starts cannot be proposed. `wrong` has what is said of each, by its place in the list."""
 
     def __init__(self, wrong: Mapping[int, WebinarInvalid]) -> None:
         super().__init__(_("Some of the starts cannot be proposed."))

@@ -124,7 +124,7 @@ def grid_of(session: Session, webinar: Webinar, poll: StartPoll) -> Grid:
 
 
 def asked_so_far(session: Session, webinar: Webinar) -> tuple[int, int] | None:
-    """Returns how many have answered every start, of how many; None unless starts are asked about now.
+    """Returns how many have answered every start, of how many, or None unless starts are asked about now.
 
     Needs `webinar` loaded whole.
     """

@@ -13,7 +13,10 @@ from webinars.pure import times
 
 
 def write_zone_rules(occasion: Occasion) -> Letter | None:
-    """To the organisers of a webinar that new rules have moved; None once it is gone, over or cancelled."""
+    """Returns the letter to the organisers of a webinar that new rules have moved.
+
+    Returns None once it is gone, over or cancelled.
+    """
     webinar = occasion.session.scalar(
         sa.select(Webinar).where(Webinar.id == occasion.context["webinar_id"]).options(orm.joinedload(Webinar.host))
     )

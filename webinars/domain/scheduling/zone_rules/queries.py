@@ -24,7 +24,7 @@ class Shift:
     after_at: dt.datetime | None
     """None where the promised wall time is now skipped or repeated, or its zone is gone: a person must choose."""
     reason: str
-    """The sentence for a person who must choose; empty otherwise."""
+    """The sentence for a person who must choose, empty otherwise."""
 
     @property
     def text(self) -> str:
@@ -50,7 +50,7 @@ class Shift:
 
 
 def coming_webinars(session: Session, now: dt.datetime) -> list[Webinar]:
-    """Every webinar with a start still to come, drafts too, with its host."""
+    """Returns every webinar with a start still to come, drafts too, with its host."""
     return list(
         session.scalars(
             sa.select(Webinar)
@@ -62,7 +62,7 @@ def coming_webinars(session: Session, now: dt.datetime) -> list[Webinar]:
 
 
 def shifts(webinars: list[Webinar], now: dt.datetime) -> list[Shift]:
-    """Those of `webinars` that have to move, or that somebody has to look at."""
+    """Returns those of `webinars` that have to move, or that somebody has to look at."""
     found = (_shift(webinar) for webinar in webinars)
     return [shift for shift in found if shift and max(shift.before_at, shift.after_at or shift.before_at) > now]
 

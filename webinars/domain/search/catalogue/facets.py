@@ -47,11 +47,11 @@ class Asked:
         return self.terms is None and not self.chosen
 
     def without(self, facet: str) -> "Asked":
-        """The same without one facet's filter, so that another of its values can be chosen."""
+        """Returns the same without one facet's filter, so that another of its values can be chosen."""
         return Asked(self.terms, {name: value for name, value in self.chosen.items() if name != facet})
 
     def recordings(self, session: Session) -> sa.CompoundSelect[Any] | sa.Select[Any]:
-        """The ids of the recordings it is true of. Not for everything."""
+        """Returns the ids of the recordings it is true of. Not for everything."""
         parts = [] if self.terms is None else [recordings_matching(session, self.terms)]
         parts += [recordings_having(facet, value) for facet, value in self.chosen.items()]
         return sa.intersect(*parts) if len(parts) > 1 else parts[0]
@@ -73,7 +73,7 @@ class Facets:
 
 
 def counted_facets(session: Session, asked: Asked) -> Facets:
-    """How many recordings `asked` lets through, and the commonest values of each facet with what they would find."""
+    """Returns how many recordings `asked` lets through, and the commonest values of each facet with what each finds."""
     counts = _Counts(session, asked)
     parts = [_total(counts)]
     for place, name in enumerate(FACETS):
@@ -111,7 +111,7 @@ class _Counts:
         return self._sets[key]
 
     def of(self, name: str) -> sa.Select[Any]:
-        """The values of a facet, each with how many would be found with it."""
+        """Returns the values of a facet, each with how many would be found with it."""
         others = self.asked.without(name)
         columns: Any
         if others.is_everything:
@@ -125,7 +125,7 @@ class _Counts:
 
 
 def _counted_in(found: sa.CTE) -> sa.CompoundSelect[Any]:
-    """The values of all facets with how many of the recordings that were `found` have them."""
+    """Returns the values of all facets with how many of the recordings that were `found` have them."""
     (found_id,) = found.c
     is_less = _number_of(found) * 2 <= _number_of_all()
     # Of more than half it is quicker to count those of the others, and to take them off the counts of all.
@@ -145,7 +145,7 @@ def _counted_in(found: sa.CTE) -> sa.CompoundSelect[Any]:
 
 
 def _looked_up(some: sa.CTE, is_asked: sa.ColumnElement[bool]) -> sa.Select[str, str, int]:
-    """The values of some recordings, if it `is_asked`. An outer join begins with them and looks each up."""
+    """Returns the values of some recordings, if it `is_asked`. An outer join begins with them and looks each up."""
     (some_id,) = some.c
     return (
         sa.select(RecordingFacet.facet, RecordingFacet.value, sa.func.count().label("count"))
@@ -172,7 +172,7 @@ def _total(counts: _Counts) -> sa.Select[Any]:
 
 
 def _commonest(counts: _Counts, name: str) -> sa.Subquery:
-    """The commonest values of a facet; of years, the latest."""
+    """Returns the commonest values of a facet, or of years the latest."""
     order: tuple[sa.ColumnElement[Any], ...] = (
         (sa.desc("value"),) if name == "year" else (sa.desc("count"), sa.asc("value"))
     )
@@ -180,7 +180,7 @@ def _commonest(counts: _Counts, name: str) -> sa.Subquery:
 
 
 def _chosen(counts: _Counts, name: str, value: str) -> sa.Subquery:
-    """The value that was chosen, so that it has its name and can be taken away even where nothing is found."""
+    """Returns the value that was chosen, so that it has its name and can be taken away even where nothing is found."""
     others = counts.asked.without(name)
     known = sa.select(FacetCount.value).where(FacetCount.facet == name, FacetCount.value == value)
     if others.is_everything:

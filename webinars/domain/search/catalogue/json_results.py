@@ -24,7 +24,7 @@ class Address(Protocol):
 
 
 def archive_json(found: Found, filters: Filters, address: Address) -> dict[str, Any]:
-    """A page of what was found: the recordings with their moments, and the filters with what each would find."""
+    """Returns a page of what was found: the recordings with their moments, and the filters with what each finds."""
     has_more = found.number < found.page_count
     following = {**filters.query(), "page": found.number + 1}
     return {

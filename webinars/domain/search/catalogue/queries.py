@@ -33,7 +33,7 @@ MOST_BESIDE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What somebody looks for. Each is a slug, a year or a language tag; empty means all."""
+    """What somebody looks for. Each is a slug, a year or a language tag. Empty means all."""
 
     q: str = ""
     organisation: str = ""
@@ -57,7 +57,7 @@ class Filters:
         return "match" if self.q else "newest"
 
     def query(self, **changes: str) -> dict[str, str]:
-        """The address's query for these filters with `changes`."""
+        """Returns the address's query for these filters with `changes`."""
         changed = replace(self, **changes)
         values = {"q": changed.q, **{name: getattr(changed, name) for name in FACETS}, "sort": changed.sort}
         return {name: value for name, value in values.items() if value}
@@ -88,15 +88,15 @@ class Found:
         return max(1, -(-self.count // PAGE_SIZE))
 
     def name_of(self, facet: str, value: str) -> str:
-        """The name of a chosen value: as typed if nothing public has it, so that no name can be guessed out of here."""
+        """Returns the name of a chosen value, as typed if nothing public has it, so that no name can be guessed."""
         return next((each.name for each in self.facets.get(facet, ()) if each.value == value), value)
 
     def marked(self, text: str) -> Sequence[Piece]:
-        """`text` in pieces, with what was looked for apart."""
+        """Returns `text` in pieces, with what was looked for apart."""
         return [Piece(text, is_hit=False)] if self.terms is None else marked(text, self.terms)
 
     def excerpt(self, recording: Recording) -> Sequence[Piece]:
-        """Where else in the recording's text the words were found; empty if nowhere."""
+        """Returns where else in the recording's text the words were found, or an empty sequence if nowhere."""
         text = self.bodies.get(recording.id, "")
         if recording.kind != RecordingKind.FULL:
             # Where a talk comes from is said beside it.
@@ -105,7 +105,7 @@ class Found:
 
 
 def find_recordings(session: Session, filters: Filters, number: int = 1, *, today: dt.date) -> Found:
-    """Page `number` (from 1) of the listed recordings that `filters` let through, with the counts of every facet.
+    """Returns page `number` (from 1) of the listed recordings that `filters` let through, with each facet's counts.
 
     On the first page for words alone, webinars without a recording and speakers stand beside them.
     """
@@ -129,7 +129,7 @@ def find_recordings(session: Session, filters: Filters, number: int = 1, *, toda
 
 
 def _settled(session: Session, filters: Filters, today: dt.date) -> tuple[Asked, Facets, Sequence[Hit]]:
-    """What is asked for, how much there is of it, and the best: of the very words, else of words that begin so."""
+    """Returns what is asked for, how much there is of it, and the best: of the very words, else of their beginnings."""
     asked = Asked(asked_terms(session, filters.q), filters.chosen)
     facets = counted_facets(session, asked)
     hits = _best(session, asked, today)

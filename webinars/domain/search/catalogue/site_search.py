@@ -55,7 +55,7 @@ class FoundSubject:
 
 
 def found_subjects(session: Session, terms: Terms) -> list[FoundSubject]:
-    """Those of a listed webinar whose names have all of `terms`, the shortest names first."""
+    """Returns those of a listed webinar whose names have all of `terms`, the shortest names first."""
     if not terms.wanted:
         return []
     named = [row for row in session.execute(sa.union_all(*map(_names, _NAMES))) if _fits(row.name, terms)]
@@ -74,7 +74,7 @@ def _names(kind: str) -> sa.Select[Any]:
 
 
 def _public(named: Sequence[Any]) -> sa.CompoundSelect[Any]:
-    """Kind and id of those that a listed webinar belongs to. What only drafts name stays unnamed."""
+    """Returns kind and id of those that a listed webinar belongs to. What only drafts name stays unnamed."""
     ids = {kind: [row.id for row in named if row.kind == kind] for kind in _NAMES}
     accepted = sa.and_(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.accepted_at.is_not(None))
     of_webinar = webinar_topic.c.webinar_id == Webinar.id
@@ -144,12 +144,12 @@ class Everything:
         return not any(getattr(self, group) for group in GROUPS)
 
     def marked(self, text: str) -> Sequence[Piece]:
-        """`text` in pieces, with what was looked for apart."""
+        """Returns `text` in pieces, with what was looked for apart."""
         return [Piece(text, is_hit=False)] if self.terms is None else marked(text, self.terms)
 
 
 def find_everything(session: Session, text: str, only: str = "", *, today: dt.date) -> Everything:
-    """What is found for `text`: a few of each group, or more of `only` one."""
+    """Returns what is found for `text`: a few of each group, or more of `only` one."""
     terms = asked_terms(session, text)
     if terms is None or terms.is_empty:
         return Everything(terms=terms)

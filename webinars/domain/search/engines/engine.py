@@ -20,7 +20,7 @@ Asked = str | sa.BindParameter[str]
 
 
 class Index(Protocol):
-    """What `search.sqlite` and `search.postgres` offer for documents, and for passages."""
+    """What `engines.sqlite` and `engines.postgres` offer for documents, and for passages."""
 
     def store(self, session: Session, documents: Iterable[DocumentTokens]) -> None:
         """Write the tokens of documents that have none."""
@@ -29,16 +29,16 @@ class Index(Protocol):
         """Forget tokens whose documents are no more. Those of a document that is deleted go by themselves."""
 
     def merge(self, session: Session, steps: Steps) -> None:
-        """Take the room back that many writings have left; who made `steps` commits."""
+        """Take the room back that many writings have left. Who made `steps` commits."""
 
     def stored(self) -> sa.Select[int]:
-        """The ids of all documents that have tokens."""
+        """Returns the ids of all documents that have tokens."""
 
     def matching(self, asked: Asked | sa.ColumnElement[str]) -> sa.Select[int]:
-        """The ids of all documents that fit what is `asked`, which may be another table's column."""
+        """Returns the ids of all documents that fit what is `asked`, which may be another table's column."""
 
     def within(self, asked: Asked, recordings: sa.Subquery) -> sa.Select[int]:
-        """The ids of the passages of a few `recordings` that fit; None of a recording may be among them."""
+        """Returns the ids of the passages of a few `recordings` that fit. None of a recording may be among them."""
 
     def best(
         self,
@@ -48,7 +48,7 @@ class Index(Protocol):
         has_phrase: bool = False,
         exactly: Asked | None = None,
     ) -> sa.Select[Any]:
-        """The `limit` best of those that meet `conditions`, best first: `document_id`, a `score`, and `is_exact`.
+        """Returns the `limit` best of those that meet `conditions`, best first: `document_id`, `score` and `is_exact`.
 
         `has_phrase`: words have to stand side by side, so that there are fewer than each of them lets expect.
         `exactly`: what is asked without other forms of the words; what fits that comes first.
@@ -73,31 +73,31 @@ class Engine(Protocol):
         """By recording, which single words its passages have: for `matching` only, and not for phrases."""
 
     def written(self, terms: Terms) -> str:
-        """`terms`, of which something is wanted, in the engine's own language."""
+        """Returns `terms`, of which something is wanted, in the engine's own language."""
 
 
 def engine_of(session: Session) -> Engine:
-    """The engine of the session's database."""
+    """Returns the engine of the session's database."""
     return engine_for(session.get_bind().dialect.name)
 
 
 def engine_for(dialect: str) -> Engine:
-    """The engine of a kind of database."""
+    """Returns the engine of a kind of database."""
     return sqlite if dialect == "sqlite" else postgres
 
 
 def recording_of(passage_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
-    """The recording of a passage."""
+    """Returns the recording of a passage."""
     return passage_id.bitwise_rshift(_bits(PASSAGE_ROOM))
 
 
 def thing_of(document_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
-    """What a document is of: its `ref_id`."""
+    """Returns what a document is of: its `ref_id`."""
     return document_id.bitwise_rshift(_bits(DOCUMENT_ROOM))
 
 
 def is_of_recording(document_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
-    """Whether a document is a recording's: of all kinds it stands first."""
+    """Returns whether a document is a recording's: of all kinds it stands first."""
     return document_id.bitwise_and(sa.literal_column(str(DOCUMENT_ROOM - 1), sa.Integer)) == sa.literal_column("0")
 
 

@@ -30,11 +30,11 @@ _TOKENS: sa.ColumnClause[str] = sa.literal_column("tokens", TSVECTOR)
 
 @dataclass(frozen=True)
 class TsVectors:
-    """A table with tsvectors. It offers what `search.engine.Index` describes."""
+    """A table with tsvectors. It offers what `search.engines.engine.Index` describes."""
 
     name: str
     letters: str
-    """The weight of each field; a dash if it is enough to know that a word is there."""
+    """The weight of each field, or a dash if it is enough to know that a word is there."""
     most_compared: int | None = None
     """Of more matches, the latest so many are compared."""
 
@@ -59,7 +59,7 @@ class TsVectors:
             session.execute(sa.delete(self._table).where(sa.column("document_id", sa.BigInteger) == sa.any_(known)))
 
     def merge(self, session: Session, steps: Steps) -> None:
-        """Nothing: autovacuum takes in what waits, and nobody waits for it."""
+        """Do nothing: autovacuum takes in what waits, and nobody waits for it."""
 
     def stored(self) -> sa.Select[int]:
         return sa.select(self.document_id).select_from(self._table)
@@ -119,13 +119,16 @@ said = TsVectors("search_fts_said", "-")
 
 
 def written(terms: Terms) -> str:
-    """`terms` as PostgreSQL writes a tsquery."""
+    """Returns `terms` as PostgreSQL writes a tsquery."""
     wanted = (" | " if terms.is_any else " & ").join(f"({_phrase(term)})" for term in terms.wanted)
     return " & ".join((f"({wanted})", *(f"!({_phrase(term)})" for term in terms.unwanted)))
 
 
 def _planned_for(asked: str | sa.BindParameter[str]) -> sa.BindParameter[str]:
-    """`asked` as a part of the statement's text: a plan for any word is a bad one for common words or for rare ones."""
+    """Returns `asked` as a part of the statement's text.
+
+    A plan for any word is a bad one for common words or for rare ones.
+    """
     if isinstance(asked, str):
         return sa.bindparam(None, asked, type_=sa.String, literal_execute=True)
     return sa.bindparam(asked.key, type_=sa.String, literal_execute=True)
@@ -139,7 +142,7 @@ def _are_exact(tokens: sa.ColumnElement[str], exactly: str | sa.BindParameter[st
 
 
 def _tsvector(letters: str, fields: Iterable[Sequence[str]]) -> str:
-    """The fields as PostgreSQL writes a tsvector: each token once, with its places and their weights."""
+    """Returns the fields as PostgreSQL writes a tsvector: each token once, with its places and their weights."""
     places: dict[str, str] = {}
     first = 1
     for letter, words in zip(letters, fields, strict=True):

@@ -18,7 +18,7 @@ _TOTAL_CHANGES = sa.select(sa.func.total_changes(type_=sa.Integer))
 
 @dataclass(frozen=True)
 class Fts5:
-    """An FTS5 table. It offers what `search.engine.Index` describes."""
+    """An FTS5 table. It offers what `search.engines.engine.Index` describes."""
 
     name: str
     weights: dict[str, float]
@@ -111,7 +111,7 @@ class Fts5:
     def _scored(
         self, asked: str | sa.ColumnElement[str], conditions: Sequence[sa.ColumnElement[bool]], *, is_exact: bool
     ) -> sa.Select[Any]:
-        """All that fit, or the latest of them, best first."""
+        """Returns all that fit, or the latest of them, best first."""
         weights = ", ".join(map(str, self.weights.values()))
         score = sa.literal_column(f"-bm25({self.name}, {weights})", sa.Float).label("score")
         found = self.matching(asked).add_columns(score).where(*conditions)
@@ -130,7 +130,7 @@ said = Fts5("search_fts_said", {"words": 1.0})
 
 
 def written(terms: Terms) -> str:
-    """`terms` as FTS5 reads them after MATCH."""
+    """Returns `terms` as FTS5 reads them after MATCH."""
     wanted = (" OR " if terms.is_any else " AND ").join(map(_quoted, terms.wanted))
     return f"({wanted}) NOT ({' OR '.join(map(_quoted, terms.unwanted))})" if terms.unwanted else wanted
 

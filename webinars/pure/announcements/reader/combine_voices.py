@@ -43,7 +43,7 @@ LONGEST_NAME = 12
 
 
 def known_votes(parts: Sequence[Part], known: KnownNames) -> dict[int, list[Vote]]:
-    """Where each known name stands, by line, in any letters and without looking at accents."""
+    """Returns where each known name stands, by line, in any letters and without looking at accents."""
     index: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
     for what, names in (("known person", known.people), ("known group", known.organisations)):
         for name in names:
@@ -88,7 +88,7 @@ MOST_TITLES, MOST_OTHERS, TITLE_WORTH_OFFERING = 4, 12, 0.001
 
 
 def votes_of(webinar: WebinarReading) -> dict[int, list[Vote]]:
-    """What the rules say, by line, for the tagger to weigh."""
+    """Returns what the rules say, by line, for the tagger to weigh."""
     votes: dict[int, list[Vote]] = {}
 
     def add(lines: Iterable[int], text: str | None, what: str) -> None:
@@ -124,7 +124,7 @@ class Second:
     """The people whom the site knows, folded."""
 
     def chance(self, what: str, text: str, lines: Sequence[int]) -> float | None:
-        """How likely `text` on one of these lines is that; None where it does not stand there word for word."""
+        """Returns how likely `text` on one of these lines is that, or None where none has it word for word."""
         chances = []
         for marks, place in self._places(text, lines):
             chances.append(marks.chance(what, place))
@@ -133,7 +133,7 @@ class Second:
         return max(chances, default=None)
 
     def is_plainly_name(self, text: str, lines: Sequence[int]) -> bool:
-        """Whether `text` is a name the site knows, or could be nothing else where it stands on one of these lines."""
+        """Returns whether `text` is a name the site knows, or can be nothing else where it stands on these lines."""
         is_known = folded_name(text) in self.known
         return is_known or any(is_plainly_name(marks.row.tokens, place) for marks, place in self._places(text, lines))
 
@@ -145,7 +145,7 @@ class Second:
                 yield marks, place
 
     def pieces(self, what: str) -> Iterator[Tagged]:
-        """Whatever may be that, in the order of the text; of two that overlap the likelier."""
+        """Yields whatever may be that, in the order of the text, and of two that overlap the likelier."""
         for marks in self.marks.values():
             likeliest = [piece for piece in marks.pieces() if piece.what == what]
             others = list(marks.others(what, WORTH_OFFERING))
@@ -160,7 +160,7 @@ class Second:
 
 
 def _name_shaped(marks: Marks) -> Iterator[Tagged]:
-    """Whatever begins with a given name and looks like the name of a person."""
+    """Yields whatever begins with a given name and looks like the name of a person."""
     for place in name_shapes(marks.row):
         piece = marks.piece("person", place)
         if name_in(piece.text, is_strict=True):
@@ -168,7 +168,7 @@ def _name_shaped(marks: Marks) -> Iterator[Tagged]:
 
 
 def _whole(marks: Marks, piece: Tagged) -> Tagged:
-    """The piece; where it is only the beginning of a name, all of that, no surer than a shape."""
+    """Returns the piece, or where it is only the beginning of a name, all of that, no surer than a shape."""
     place = place_in(marks.row.tokens, piece.start, piece.end)
     name = whole(marks.row.tokens, place)
     if len(name) == len(place):
@@ -178,7 +178,7 @@ def _whole(marks: Marks, piece: Tagged) -> Tagged:
 
 
 def heard_titles(second: Second | None) -> dict[tuple[int, str], float] | None:
-    """What the second voice takes for titles: by line and words, how likely."""
+    """Returns what the second voice takes for titles: by line and words, how likely."""
     if second is None:
         return None
     return {
@@ -189,7 +189,7 @@ def heard_titles(second: Second | None) -> dict[tuple[int, str], float] | None:
 
 
 def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> Second | None:
-    """What the tagger makes of the lines, told what the rules and the site say; None where no model is installed."""
+    """Returns what the tagger makes of the lines, told what the rules and the site say, or None without a model."""
     voice = tagger()
     if voice is None:
         return None
@@ -199,7 +199,7 @@ def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNam
 
 
 def all_votes(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> dict[int, list[Vote]]:
-    """What the rules say of the lines, and the names on them that the site knows."""
+    """Returns what the rules say of the lines, and the names on them that the site knows."""
     votes = votes_of(webinar)
     for line, own in known_votes(parts, known).items():
         votes[line] = [*votes.get(line, ()), *own]
@@ -207,7 +207,10 @@ def all_votes(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames)
 
 
 def combined(webinar: WebinarReading, second: Second | None, called: Titles) -> WebinarReading:
-    """The webinar with what is sure filled in and the rest as offers. Without a second voice the rules speak alone."""
+    """Returns the webinar with what is sure filled in and the rest as offers.
+
+    Without a second voice the rules speak alone.
+    """
     lineup = _people(webinar, second)
     titles = _titles(second, called)
     filled = [found for found in lineup if found.probability >= SURE]
@@ -245,13 +248,13 @@ def _weighed(found: Found[T], what: str, text: str, second: Second | None) -> Fo
 
 
 def _believed(chance: float, more: float = ONE_VOICE) -> float:
-    """The chance after a rule has agreed, or none has: `more` is added to the log odds."""
+    """Returns the chance after a rule has agreed, or none has: `more` is added to the log odds."""
     odds = SLOPE * math.log(max(chance, LEAST) / max(1 - chance, LEAST)) + more
     return 1 / (1 + math.exp(-odds))
 
 
 def _people(webinar: WebinarReading, second: Second | None) -> list[Found[AppearanceReading]]:
-    """Who the rules name and who else the second voice names, in the order of the text."""
+    """Returns who the rules name and who else the second voice names, in the order of the text."""
     people = [_weighed(found, "person", found.value.name, second) for found in webinar.lineup]
     if second is None:
         return people
@@ -268,7 +271,7 @@ def _people(webinar: WebinarReading, second: Second | None) -> list[Found[Appear
 
 
 def _shortest(people: Sequence[Found[AppearanceReading]]) -> Iterator[Found[AppearanceReading]]:
-    """Of two names of which one holds the other, the longer is only offered: “Ada Example Nets”, “Ada Example”."""
+    """Yields the people. Of two names of which one holds the other, the longer is only offered: “Ada Example Nets”."""
     sure = {name for found in people if found.probability >= SURE and " " in (name := folded_name(found.value.name))}
     for found in people:
         words = f" {folded_name(found.value.name)} "
@@ -277,14 +280,14 @@ def _shortest(people: Sequence[Found[AppearanceReading]]) -> Iterator[Found[Appe
 
 
 def _in_doubt(found: Found[T]) -> Found[T]:
-    """The value, no surer than what is offered."""
+    """Returns the value, no surer than what is offered."""
     return replace(found, probability=min(found.probability, MOST_IN_DOUBT))
 
 
 def _others_within(
     people: Sequence[Found[AppearanceReading]], known: set[str], second: Second
 ) -> Iterator[Found[AppearanceReading]]:
-    """What else may be the name of those who are not sure, by where it begins and ends."""
+    """Yields what else may be the name of those who are not sure, by where it begins and ends."""
     for found in people:
         marks = next((marks for line in found.lines if (marks := second.marks.get(line))), None)
         if marks is None or found.probability >= SURE:
@@ -299,7 +302,7 @@ def _others_within(
 
 
 def _bound(name: str, piece: Tagged, marks: Marks) -> Found[AppearanceReading]:
-    """A person with what stands beside: group and talk behind the name, before the next one, and a role."""
+    """Returns a person with what stands beside: group and talk behind the name, before the next one, and a role."""
     behind = itertools.takewhile(
         lambda other: other.what != "person", (other for other in marks.pieces() if other.start > piece.start)
     )
@@ -314,7 +317,7 @@ _BEHIND = re.compile(r"^\s*(?:\(|,|–|—|-)\s*([^,;:.()–—]{3,30})")
 
 
 def _role_beside(piece: Tagged) -> Role | None:
-    """What is said right before or right behind a name: “Moderation: Ada Example”, “Ada Example (chair)”."""
+    """Returns what is said right before or right behind a name: “Moderation: Ada Example”, “Ada Example (chair)”."""
     text, end = piece.part.line.text, piece.end
     for found in (_BEFORE.search(text[: piece.start]), _BEHIND.match(text[end:])):
         if found and (role := role_of(found[1])):
@@ -331,7 +334,7 @@ def _organisers(
 
 
 def _with_last_quote(piece: Tagged) -> str:
-    """A title whose last word is quoted ends with the mark that closes the quotation."""
+    """Returns the title, which ends with the mark that closes the quotation where its last word is quoted."""
     following = piece.part.line.text[piece.end :][:1]
     opening = {"”": "“", "»": "«", "“": "„"}.get(following, following)
     is_open = (
@@ -351,6 +354,6 @@ def _other_questions(webinar: WebinarReading, second: Second | None) -> list[Fou
 
 
 def _titles(second: Second | None, called: Titles) -> list[Found[str]]:
-    """The title and what else may be it, the likeliest first."""
+    """Returns the title and what else may be it, the likeliest first."""
     titles = titles_of(called, heard_titles(second))
     return [Found(one.text, one.lines, one.is_uncertain, one.probability) for one in titles[: MOST_TITLES + 1]]

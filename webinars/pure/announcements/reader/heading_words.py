@@ -77,7 +77,7 @@ MAX_HEADING_LENGTH = 90
 
 
 def section_of(heading: str) -> tuple[Section, Role | None] | None:
-    """What a heading or a label announces; None for words that are neither."""
+    """Returns what a heading or a label announces, or None for words that are neither."""
     words = _bare_heading(heading)
     if not words or len(words) > MAX_HEADING_LENGTH:
         return None
@@ -105,7 +105,7 @@ def _bare_heading(heading: str) -> str:
 _NUMBERED = re.compile(
     rf"((?:\w+ )?(?:{one_of('roles.numbered')}))\s?(?:#|no\.?|nr\.?|n[º°]\.?)?\s?\d{{1,2}}(?=\W*$)", re.IGNORECASE
 )
-"""“Speaker #1”; but “Talk 3: …” is what a talk is called."""
+"""“Speaker #1”, but “Talk 3: …” is what a talk is called."""
 _SESSION = rf"(?:{one_of('events.sessions')})\s(?:\d{{1,2}}|[IVX]{{1,4}}|[A-D])"
 _OF_SESSION = re.compile(rf"^{_SESSION}\W+(?=\w)|\W+(?:of |in |for |de la )?{_SESSION}$", re.IGNORECASE)
 """“Speakers, session 1”, “Panel 2 – speakers”."""

@@ -13,7 +13,7 @@ NONE: Final = "none"
 
 
 def chances(table: str, seen: Sequence[Collection[str]]) -> list[float]:
-    """How likely each of several candidates is the one, none of them being it among what is possible."""
+    """Returns how likely each of several candidates is the one, none of them being it among what is possible."""
     of = weights().get(table, {})
     scores = [*(math.fsum(of.get(one, 0.0) for one in each) for each in seen), of.get(NONE, 0.0)]
     most = max(scores)
@@ -24,5 +24,5 @@ def chances(table: str, seen: Sequence[Collection[str]]) -> list[float]:
 
 @cache
 def weights() -> Mapping[str, Mapping[str, float]]:
-    """The tables by name; none where nothing has been learned."""
+    """Returns the tables by name, none where nothing has been learned."""
     return tomllib.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}

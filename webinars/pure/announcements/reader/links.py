@@ -19,7 +19,7 @@ _SOUND = re.compile(r"\.(?:mov|mp3|m4a|ogg)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class VideoSaid:
-    """One video that a text speaks of; equal for all ways to write its address."""
+    """One video that a text speaks of. It is equal for all ways to write its address."""
 
     place: str
     key: str
@@ -27,7 +27,7 @@ class VideoSaid:
 
 
 def video_of(url: str) -> VideoSaid | None:
-    """Returns the video an address plays; None for channels, profiles and everything else."""
+    """Returns the video an address plays, or None for channels, profiles and everything else."""
     try:
         address = read_address(url)
     except NotAWebAddress:
@@ -42,7 +42,7 @@ def video_of(url: str) -> VideoSaid | None:
 
 
 def said_video(url: str) -> VideoSaid | None:
-    """The video at an address that a text calls one, wherever it is; None for channels and what is no web address."""
+    """Returns the video at an address that a text calls one, wherever it is, or None for channels and other texts."""
     try:
         return None if is_no_video(url) or _ROOMS.match(url) else VideoSaid(url, "")
     except NotAWebAddress:
@@ -50,7 +50,7 @@ def said_video(url: str) -> VideoSaid | None:
 
 
 def _only_linked(address: Address) -> str:
-    """What an address calls a video at a place whose player we do not show; empty if it is none."""
+    """Returns what an address calls a video at a place whose player we do not show, or nothing if it is none."""
     host, steps = address.host.removeprefix("www."), address.segments
     is_at_facebook = host == "fb.watch" or (
         host.endswith(("facebook.com", "fb.watch")) and ("videos" in steps or steps[:1] == ("watch",))
@@ -84,17 +84,17 @@ _OTHER_WORDS: Final = re.compile(rf"\b(?:{one_of('links.others')})\b", re.IGNORE
 
 
 def is_room(address: str) -> bool:
-    """Whether an address leads into a meeting."""
+    """Returns whether an address leads into a meeting."""
     return _ROOMS.match(address) is not None and not _FORMS.search(address) and video_of(address) is None
 
 
 def is_registration(address: str) -> bool:
-    """Whether an address looks like that of a registration form."""
+    """Returns whether an address looks like that of a registration form."""
     return _FORMS.search(address) is not None
 
 
 def registration_links(parts: Sequence[Part], *, is_over: bool = False) -> list[tuple[str, Part]]:
-    """Addresses of registration forms, in order: by their own look, else by the words they stand on.
+    """Returns addresses of registration forms, in order: by their own look, else by the words they stand on.
 
     Of a webinar that is over the look alone says nothing: its page is linked too.
     """
@@ -119,7 +119,7 @@ def registration_links(parts: Sequence[Part], *, is_over: bool = False) -> list[
 
 
 def join_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
-    """Addresses of meeting rooms."""
+    """Returns addresses of meeting rooms."""
     return [
         (link.url, part)
         for part, link, words in _links(parts)
@@ -128,7 +128,7 @@ def join_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
 
 
 def _links(parts: Sequence[Part]) -> Iterator[tuple[Part, Link, str]]:
-    """Every web address with the words around it on its line, or on the line before when it stands alone."""
+    """Yields every web address with the words around it on its line, or on the line before when it stands alone."""
     before = ""
     for part in parts:
         for link in part.line.links:
@@ -140,7 +140,7 @@ def _links(parts: Sequence[Part]) -> Iterator[tuple[Part, Link, str]]:
 
 
 def _label(text: str, link: Link) -> str:
-    """The few words that a line says before an address, as in “Photos: …”."""
+    """Returns the few words that a line says before an address, as in “Photos: …”."""
     before = text[: link.start].strip(" <(:–—-")
     return before if len(before.split()) <= _MAX_LABEL else ""
 

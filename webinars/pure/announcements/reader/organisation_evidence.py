@@ -19,7 +19,7 @@ class Known:
 
 
 def known_from(people: Sequence[Person]) -> Known:
-    """The people of a line-up, and the organisations that their affiliations name."""
+    """Returns the people of a line-up, and the organisations that their affiliations name."""
     groups = {
         folded_name(piece): piece
         for person in people

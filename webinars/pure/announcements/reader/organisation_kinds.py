@@ -11,7 +11,7 @@ def is_country(text: str) -> bool:
 
 
 def is_place(text: str) -> bool:
-    """Whether a text is nothing but a country, a region or a town that could be taken for a name."""
+    """Returns whether a text is nothing but a country, a region or a town that could be taken for a name."""
     folded = " ".join(text.strip(" .").casefold().split())
     return is_country(text) or folded in all_of("places.regions")
 
@@ -23,7 +23,7 @@ _COMPOUNDS: Final = tuple(all_of("organisations.compounds"))
 
 
 def is_compound(word: str) -> bool:
-    """Whether a German or Scandinavian compound names a kind of organisation: "arbeiterbildungsverein"."""
+    """Returns whether a German or Scandinavian compound names a kind of organisation: "arbeiterbildungsverein"."""
     return len(word) > _LONGEST_SURNAME and word.endswith(_COMPOUNDS)
 
 
@@ -36,7 +36,7 @@ _CAUSE: Final = re.compile(
 
 
 def has_kind(name: str) -> bool:
-    """Whether any word of a name says that it is one of an organisation: "Society", "Frauenverein"."""
+    """Returns whether any word of a name says that it is one of an organisation: "Society", "Frauenverein"."""
     if _CAUSE.match(name):
         return True
     words = [word.casefold().strip("().,'’:*") for word in name.split()]

@@ -75,7 +75,7 @@ _ENDS: Final = re.compile(
 
 
 def organisations(text: str, line: Line | None = None) -> Iterator[str]:
-    """The organisations enumerated at the start of `text`, each without its article."""
+    """Yields the organisations enumerated at the start of `text`, each without its article."""
     end = _ENDS.search(text)
     text = text[: end.start()] if end else text
     text = re.sub(rf"\s(?:{one_of('small.and')}|{one_of('small.and_northern')})$", "", text[:600].strip(" :–—-"))
@@ -96,7 +96,7 @@ MAX_TOWN = 30
 
 
 def _split(text: str, linked: Sequence[str]) -> list[str]:
-    """Cut an enumeration of organisations; "and" inside a name stays."""
+    """Cut an enumeration of organisations. An "and" inside a name stays."""
     pieces: list[str] = []
     segments = re.split(
         rf"\s*;\s*|,\s+(?:& |(?:{one_of('small.and')}) )|,\s+(?!(?:{one_of('organisations.behind_comma')})\b)|\s\|\s|"
@@ -172,7 +172,10 @@ _FIELDS = all_of("organisations.fields")
 
 
 def _is_inside(left: str, right: str, word: str) -> bool:
-    """Whether the word is inside one name: “Foreningen Skib & Sø”; "en", Dutch for "and", is Spanish for "in"."""
+    """Returns whether the word is inside one name: “Foreningen Skib & Sø”.
+
+    "en", Dutch for "and", is Spanish for "in".
+    """
     if left.count("(") > left.count(")") or (is_place(ARTICLE.sub("", left)) and has_kind(right)):
         return True  # “the Cyprus and Malta Solidarity Committee”
     is_short = word == "&" and len(right.split()) == 1 and not right.isupper()

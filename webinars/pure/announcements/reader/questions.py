@@ -26,14 +26,17 @@ _CLOCK = re.compile(
 
 
 def read_questions(parts: Sequence[Part], taken: set[int]) -> tuple[list[Question], list[Question]]:
-    """The agenda, in order: what is listed, else what a paragraph introduces; and what the text asks besides."""
+    """Returns the agenda, in order, and what the text asks besides.
+
+    The agenda is what is listed, or else what a paragraph introduces.
+    """
     found = _once(_listed(parts, taken) or _unheaded(parts, taken) or _inline(parts, taken))
     known = {_words(text) for text, _lines in found}
     return found, [asked for asked in _once(_asked(parts, taken)) if _words(asked[0]) not in known]
 
 
 def _listed(parts: Sequence[Part], taken: set[int]) -> list[Question]:
-    """What stands under headings and sentences that announce questions, topics or an agenda."""
+    """Returns what stands under headings and sentences that announce questions, topics or an agenda."""
     lists: dict[int, list[Part]] = {}
     for part in parts:
         if _is_listed(part, taken) and _is_worth(part.text):
@@ -48,7 +51,10 @@ def _listed(parts: Sequence[Part], taken: set[int]) -> list[Question]:
 
 
 def _is_agenda(entries: Sequence[Part]) -> bool:
-    """Whether most of a list is neither addresses nor talks; under “Programme” it goes on with the sentence above."""
+    """Returns whether most of a list is neither addresses nor talks.
+
+    Under “Programme” it goes on with the sentence above.
+    """
     others = [part for part in entries if "?" not in part.text and _tells_other(part)]
     goes_on = all(part.section is Section.QUESTIONS or part.text[:1].islower() for part in entries)
     return len(others) * 2 < len(entries) and goes_on
@@ -85,7 +91,7 @@ def _is_listed(part: Part, taken: set[int]) -> bool:
 
 
 def _pieces(text: str) -> list[str]:
-    """What stands after "Topics include:" on one line: questions, or topics between semicolons or commas."""
+    """Returns what stands after "Topics include:" on one line: questions, or topics between semicolons or commas."""
     if "?" in text:
         return sentences(text)
     for mark in (r"\s*;\s*", r"\s*[|•·]\s*", r",\s+"):
@@ -105,7 +111,7 @@ def _tidy(text: str) -> str:
 
 
 def _unheaded(parts: Sequence[Part], taken: set[int]) -> list[Question]:
-    """A list without a heading most of which are questions."""
+    """Returns a list without a heading most of which are questions."""
     found: list[Question] = []
     run: list[Part] = []
     is_told = False
@@ -171,7 +177,7 @@ def _is_running(part: Part, taken: set[int]) -> bool:
 
 
 def _row(pieces: Sequence[str]) -> Sequence[str]:
-    """What follows the first question of a row: more of them, or all of the paragraph, where it is short topics."""
+    """Returns what follows the first question of a row: more of them, or all of the paragraph if it is short topics."""
     asking = list(itertools.takewhile(lambda piece: piece.endswith("?"), pieces))
     several = sum(piece.endswith("?") for piece in pieces) > len(asking)
     is_topics = several and all(len(piece.split()) <= MAX_TOPIC for piece in pieces)
@@ -179,7 +185,7 @@ def _row(pieces: Sequence[str]) -> Sequence[str]:
 
 
 def _asked(parts: Sequence[Part], taken: set[int]) -> list[Question]:
-    """Whatever else is asked in running text, much of it rhetorical: for whoever pastes to choose from."""
+    """Returns whatever else is asked in running text, much of it rhetorical: for whoever pastes to choose from."""
     return [
         (piece, part.line.numbers)
         for part in parts

@@ -58,9 +58,10 @@ from webinars.pure.times import Problem
 def of_session(
     session: Session, whole: WebinarReading, sessions: Sequence[Session], parts: Sequence[Part]
 ) -> WebinarReading:
-    """Its own start, title, people, description and link to register; of `whole` what stands at no other session.
+    """Returns `whole` with the session's own start, title, people, description and link to register.
 
-    People and paragraphs that stand at one session only are those of all of them.
+    Of `whole` it has what stands at no other session. People and paragraphs that stand at one session only are those of
+    all of them.
     """
     # The last goes on to the end of the text, where something is said of all: it is as long as others are.
     longest = max(len(one.parts) for one in sessions[:-1])
@@ -90,7 +91,7 @@ def of_session(
 
 
 def _are_spread(found: Sequence[Sequence[int]], places: Sequence[set[int]]) -> bool:
-    """Whether what was found stands at more than one of the sessions."""
+    """Returns whether what was found stands at more than one of the sessions."""
     return sum(any(place.intersection(lines) for lines in found) for place in places) > 1
 
 
@@ -117,7 +118,7 @@ _PASSCODE: Final = re.compile(
 
 
 def passcode_of(room: Part, parts: Sequence[Part]) -> Found[str] | None:
-    """The passcode that stands nearest to the line with the room's address, behind it before in front of it."""
+    """Returns the passcode that stands nearest to the line with the room's address, behind it before in front of it."""
     first, last = min(room.line.numbers), max(room.line.numbers)
     found = [
         (max(part.line.number - last, first - part.line.number, 0), part.line.number < first, part, code)
@@ -131,7 +132,7 @@ def passcode_of(room: Part, parts: Sequence[Part]) -> Found[str] | None:
 
 
 def _code(text: str) -> str:
-    """The passcode on a line; empty if there is none. One has a figure in it, or stands behind a colon."""
+    """Returns the passcode on a line, empty if there is none. One has a figure in it, or stands behind a colon."""
     for match in _PASSCODE.finditer(text):
         code = match["code"].rstrip(".")
         is_said = any(char.isdigit() for char in code) or re.search(r"[:=：]\s*$", text[: match.start("code")])
@@ -149,9 +150,9 @@ def read(
     kind: Kind | None = None,
     known: KnownNames = NOTHING_KNOWN,
 ) -> Reading:
-    """What `text`, plain or HTML, says.
+    """Returns what `text`, plain or HTML, says.
 
-    `published_on` finds a year that is not printed. `timezone` is the zone of hours printed without one;
+    `published_on` finds a year that is not printed. `timezone` is the zone of hours printed without one. Else
     `assumed_timezone`, the organisation's own, stands in for it and is reported. `kind` overrides what the text
     looks like. `known` are names that the site knows. Never raises: what cannot be read is in `problems` and
     `not_understood`.
@@ -190,7 +191,7 @@ def read(
 
 
 def by_rules(text: str, *, published_on: dt.date) -> tuple[list[Part], WebinarReading, Titles]:
-    """The lines of a text, what the rules alone make of them, which the tagger is told, and what may be the title."""
+    """Returns the lines of a text, what the rules make of them, which the tagger is told, and what may be the title."""
     lines, page_title, _problems = _lines_of(text)
     parts = labelled(lines)
     kind = kind_of(parts)
@@ -219,7 +220,7 @@ def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
 
 
 def _source(text: str, lines: Sequence[Line]) -> tuple[SourceLine, ...]:
-    """What a person sees of the paste: its own lines, or the visible ones of HTML."""
+    """Returns what a person sees of the paste: its own lines, or the visible ones of HTML."""
     if is_html(text):
         return tuple(SourceLine(line.number, line.text, line.is_meta) for line in lines)
     around = {number for line in lines if line.is_meta for number in line.numbers}
@@ -235,7 +236,7 @@ def _nothing_about_time(kind: Kind) -> Problem:
 def _read_webinar(
     parts: Sequence[Part], timed: Sequence[Timed], called: Titles, hints: Hints
 ) -> tuple[WebinarReading, set[int]]:
-    """One webinar from all of the text, and the lines it is made of."""
+    """Returns one webinar from all of the text, and the lines it is made of."""
     if not parts:
         return WebinarReading(), set()
     title = title_of(called)
@@ -308,7 +309,7 @@ def _is_within(title: Title, line: Line) -> bool:
 
 
 def _described_beside(name: str, parts: Sequence[Part], numbers: Sequence[int]) -> list[Person]:
-    """The speaker of a video and who shares it: “Ada Example (Example Society) & Ben Sample”."""
+    """Returns the speaker of a video and who shares it: “Ada Example (Example Society) & Ben Sample”."""
     for part in parts:
         text = without_addresses(part.text)
         if part.line.number not in numbers or len(text) > MAX_ENTRY or re.search(r"[“”\"„«»]", text):
@@ -324,11 +325,14 @@ def _described_beside(name: str, parts: Sequence[Part], numbers: Sequence[int]) 
 
 _TELLS = re.compile(rf"\s(?:{one_of('recordings.tells')})\s")
 MAX_ENTRY = 140
-"""Characters of a line about one video; what is longer is a sentence."""
+"""Characters of a line about one video. What is longer is a sentence."""
 
 
 def _lines_for_others(parts: Sequence[Part], taken: set[int], asked: set[int], videos: set[int]) -> set[int]:
-    """Lines that are no entries of a line-up. A sentence may name people beside the date, so it is not taken whole."""
+    """Returns lines that are no entries of a line-up.
+
+    A sentence may name people beside the date, so it is not taken whole.
+    """
     prose = {part.line.number for part in parts if len(part.line.text) > 100}
     return (taken - prose) | asked | videos
 
@@ -350,7 +354,7 @@ def _appearances(lineup: LineupReader) -> Iterator[Found[AppearanceReading]]:
 
 
 def _subjects(lineup: LineupReader) -> Iterator[Found[str]]:
-    """What each person speaks about may be the agenda, or may be who they are."""
+    """Yields what each person speaks about, which may be the agenda, or may be who they are."""
     for entry in lineup.entries.values():
         if entry.person.subject:
             yield Found(entry.person.subject, tuple(entry.lines), is_uncertain=True)

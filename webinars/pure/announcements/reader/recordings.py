@@ -23,7 +23,7 @@ Recording = tuple[RecordingReading, tuple[int, ...], bool]
 
 
 def read_recordings(parts: Sequence[Part], names: Sequence[str], kind: Kind) -> list[Recording]:
-    """Every video once; of an announcement only what it calls a recording, since others may be watched live.
+    """Returns every video once, of an announcement only what it calls a recording, since others may be watched live.
 
     `names` are the people of the line-up, for whom a video's words are searched.
     """
@@ -50,7 +50,7 @@ def read_recordings(parts: Sequence[Part], names: Sequence[str], kind: Kind) -> 
 
 
 def _videos(part: Part, kind: Kind) -> list[tuple[Link, VideoSaid]]:
-    """The links of a line that lead to videos, by their addresses, or by what they are called wherever they lead."""
+    """Returns the links of a line that lead to videos, by their addresses, or wherever they lead by their words."""
     found: dict[Link, VideoSaid] = {}
     for link in part.line.links:
         label, sentence = _label_of(part.line.text, link), _sentence_of(part.line.text, link)
@@ -72,7 +72,7 @@ def _is_alone(link: Link, line: Line) -> bool:
 
 
 def _label_of(text: str, link: Link) -> str:
-    """What a link stands on, or what stands before it, up to a colon or a dash."""
+    """Returns what a link stands on, or what stands before it, up to a colon or a dash."""
     own = _without_addresses(link.text)
     before = _without_addresses(text[: link.start])
     return own if not before or section_of(own) else before
@@ -81,7 +81,7 @@ def _label_of(text: str, link: Link) -> str:
 def _reading(
     part: Part, link: Link, above: Line | None, names: Sequence[str], *, is_only: bool
 ) -> tuple[RecordingReading, bool]:
-    """What one video is, by its own words, then its sentence, then the heading above it."""
+    """Returns what one video is, by its own words, then its sentence, then the heading above it."""
     own = _without_addresses(part.line.text)
     if part.line.kind is LineKind.HEADING or (
         is_only and own and len(own) < 220 and not own.lower().startswith(("the video", "video", "watch"))
@@ -115,7 +115,7 @@ def _sentence_of(text: str, link: Link) -> str:
 
 
 def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | None:
-    """Whose talk the words announce, and its title: "Ada Example: On Engines"."""
+    """Returns whose talk the words announce, and its title: "Ada Example: On Engines"."""
     entry = bare_entry(_SAYS_WHICH.sub("", words.strip(), count=1))
     opened = re.match(r"^(.{3,80}?)(?P<mark>\s*[:：]\s+|\s+[–—-]\s+|,\s+|\s*\|\s*|$)(?P<rest>.*)$", entry)
     if opened and (name := name_in(re.sub(r"\s*\([^()]*\)$", "", opened[1]), is_strict=True)):
@@ -161,7 +161,10 @@ def _known(name: str, names: Sequence[str]) -> str | None:
 
 
 def _settled(found: list[Recording], names: Sequence[str]) -> list[Recording]:
-    """A plain address of a video whose stretches are listed is the full stream; a lone video is as well."""
+    """Returns the videos, a lone one of nobody in particular as the full stream.
+
+    Beside one that says to be the full stream, what says nothing of itself is a presentation.
+    """
     is_nobodys = len(found) == 1 and (found[0][0].speaker is None or (len(names) > 2 and found[0][0].title is None))
     if is_nobodys and found[0][0].kind is RecordingKind.PRESENTATION:
         reading, lines, _uncertain = found[0]
@@ -178,7 +181,7 @@ def _settled(found: list[Recording], names: Sequence[str]) -> list[Recording]:
 
 
 def recording_lines(parts: Sequence[Part]) -> set[int]:
-    """Lines that embed or link a video."""
+    """Returns lines that embed or link a video."""
     numbers: set[int] = set()
     for part in parts:
         is_short = not part.line.text or part.line.kind is not LineKind.TEXT or len(part.line.text) < 120

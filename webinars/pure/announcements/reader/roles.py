@@ -32,7 +32,7 @@ ANY_ROLE: Final = "|".join(ROLE_NOUNS[role] for role in _ROLE_ORDER)
 
 
 def leading_role(words: str) -> Role | None:
-    """The role of one person who leads in two ways: "Host and moderator". None where any of them may be several."""
+    """Returns the role of one person who leads in two ways: "Host and moderator". None if any may be several."""
     roles = [role_of(word) for word in _AND.split(words)]
     leading = [role for role in _ROLE_ORDER if role in roles]
     return leading[0] if len(roles) > 1 and all(role in _LEADING for role in roles) else None
@@ -43,7 +43,7 @@ _LEADING: Final = frozenset({Role.MODERATOR, Role.CHAIR, Role.HOST, Role.FACILIT
 
 
 def role_of(word: str) -> Role | None:
-    """The role a word or short phrase names by itself: "Moderator", "Chaired by", "Es moderiert"."""
+    """Returns the role a word or short phrase names by itself: "Moderator", "Chaired by", "Es moderiert"."""
     bare = re.sub(
         rf"^(?:{one_of('small.the')}|{one_of('small.our')}|{one_of('roles.with')})\s+",
         "",
@@ -106,7 +106,7 @@ _VERBS: Final = [
     (Role.SPEAKER, one_of("phrases.speaks")),
 ]
 TELLING = re.compile(rf"\s(?:{one_of('phrases.tells')})(?=[\s.,:])")
-"""What people who are introduced with where they are from do; of others it may be said of a person in history."""
+"""What people who are introduced with where they are from do. Of others it may be said of a person in history."""
 VERB_PATTERNS = [
     # Verbs are in lower case: the "Chair" in "Lucasian Chair, University of …" is none.
     (role, re.compile(rf"\s(?:{words})(?!\s+by\b(?!\s\w+ing\b))(?=[\s.,:]|$)"))

@@ -50,7 +50,7 @@ def introduces_list(line: Line, text: str, following: Line | None) -> bool:
 
 
 def lists_people(following: Line | None) -> bool:
-    """Whether the first line of a list is a name with a bracket: “Ada Example (Example Party)”."""
+    """Returns whether the first line of a list is a name with a bracket: “Ada Example (Example Party)”."""
     return (
         following is not None
         and re.search(r"\w \([^()]{2,80}\)$", following.text) is not None
@@ -66,7 +66,7 @@ def role_announced(text: str) -> Role | None:
 
 
 def introduced_section(text: str) -> Section | None:
-    """What the list after a sentence is: decided by the end of the sentence, then by all of it."""
+    """Returns what the list after a sentence is: decided by the end of the sentence, then by all of it."""
     if _OPEN_WITH.search(text):
         return Section.LINEUP
     if _WITH.search(text) and not _INTRODUCES[0][1].search(text[-60:]) and not _INTRODUCES[1][1].search(text[-60:]):
@@ -108,7 +108,7 @@ SIGN_OFF = re.compile(rf"^(?:--|{one_of('letters.sign_off')})\s*[,.!]?$", re.IGN
 
 
 def labelled(lines: list[Line]) -> list[Part]:
-    """Every line with its section."""
+    """Returns every line with its section."""
     parts: list[Part] = []
     current = Part(lines[0], "") if lines else None
     before: Line | None = None
@@ -128,7 +128,7 @@ def labelled(lines: list[Line]) -> list[Part]:
 def _labelled(  # noqa: PLR0911 - one return for each kind of line
     line: Line, following: Line | None, current: Part
 ) -> tuple[Part, Part]:
-    """The line as a part, and what the next lines belong to."""
+    """Returns the line as a part, and what the next lines belong to."""
     text = _MONSIEUR.sub("Monsieur ", _RETIRED.sub(r"\1 ", _DECORATION.sub("", line.text)))
     if line.is_meta:
         return Part(line, text, Section.OTHER), current
@@ -222,7 +222,7 @@ def _begins_title(line: Line, label: str, rest: str, section: Section) -> bool:
 
 
 def _ends_list(before: Line, line: Line, section: Section | None) -> bool:
-    """A sentence after a list belongs to the text again, and not to the heading of the list."""
+    """Returns whether a line ends a list. A sentence after one belongs to the text again, not to the list's heading."""
     if section is Section.QUESTIONS and before.kind is LineKind.ITEM and line.kind is LineKind.TEXT and line.is_spaced:
         return True
     is_sentence = line.kind is LineKind.TEXT and len(line.text) > 30 and line.text.rstrip().endswith((".", "!", ":"))
@@ -232,7 +232,7 @@ def _ends_list(before: Line, line: Line, section: Section | None) -> bool:
 
 
 def _ends_section(line: Line, current: Part) -> bool:
-    """A section after a label ends with its paragraph; one after a heading lasts until the next heading."""
+    """Returns whether a section ends before a line: after a label with its paragraph, else at a paragraph set apart."""
     if current.section is None or (line.kind is LineKind.ITEM and not (current.is_labelled and line.is_spaced)):
         return False
     if current.heading is not None and line.number == max(current.heading.numbers) + 2 and not current.is_labelled:
@@ -254,7 +254,7 @@ def _is_entry(line: Line) -> bool:
 
 
 def _is_told(text: str) -> bool:
-    """Whether a line is a sentence that says more than a day and a place."""
+    """Returns whether a line is a sentence that says more than a day and a place."""
     return (
         len(text) > 60
         and text.rstrip().endswith((".", "!", "?"))

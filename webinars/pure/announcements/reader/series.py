@@ -119,7 +119,7 @@ def series_only(text: str) -> str | None:
 def read_series(
     parts: Sequence[Part], title: tuple[tuple[int, ...], str | None] | None
 ) -> tuple[str, tuple[int, ...]] | None:
-    """The series a text names, with its lines; None if it names none.
+    """Returns the series a text names, with its lines, or None if it names none.
 
     A label tells it, or what stands before the title, a sentence, or a line of its own near the top. `title` has its
     lines and what they said to be the series.

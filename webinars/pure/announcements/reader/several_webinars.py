@@ -1,7 +1,7 @@
 """Texts that announce several webinars: which lines belong to which date, by shapes that are repeated.
 
 For each hour the last date above it holds, or one that all share, and the zone that a sentence gives. Dates laid out
-alike, each with an hour, are several webinars; so are lines that count ("Session 1: …", "Session 2: …").
+alike, each with an hour, are several webinars, and so are lines that count ("Session 1: …", "Session 2: …").
 """
 
 import datetime as dt
@@ -33,7 +33,7 @@ _NUMERALS: Final = {
 _ELSEWHERE: Final = frozenset({Section.LINEUP, Section.QUESTIONS, Section.ORGANISERS, Section.OTHER})
 _MOST: Final = 40
 _APART: Final = dt.timedelta(hours=4)
-"""Parts of one event follow each other; what is held again for another part of the world comes hours later."""
+"""Parts of one event follow each other. What is held again for another part of the world comes hours later."""
 _DAY: Final = dt.timedelta(days=1)
 _LONGEST: Final = 250
 """Characters of a line that heads a webinar."""
@@ -60,7 +60,7 @@ class _Text(NamedTuple):
 
 
 def read_sessions(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> list[Session]:
-    """The webinars of a text that announces several, each with another start; else nothing.
+    """Returns the webinars of a text that announces several, each with another start, or else nothing.
 
     `timed` are its lines with a date or an hour.
     """
@@ -74,7 +74,7 @@ def read_sessions(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -
 
 
 def _between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
-    """What stands from each mark to the next, where an hour belongs to it."""
+    """Yields what stands from each mark to the next, where an hour belongs to it."""
     first = text.parts[marks[0]].line.number
     above = [line for line in text.timed if line.part.line.number < first]
     dates = sorted((line for line in above if line.has_date), key=lambda line: line.score)
@@ -91,7 +91,7 @@ def _between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
 
 
 def _shared_hour(text: _Text, above: Sequence[Timed]) -> list[Timed]:
-    """The line that gives the hour of all dates, above them or alone: “All sessions start at 18:00 CEST”."""
+    """Returns the line that gives the hour of all dates, above them or alone: “All sessions start at 18:00 CEST”."""
     hours = [line for line in text.timed if line.has_time and line.has_zone and not line.has_date]
     return [line for line in hours if line in above][-1:] or (hours if len(hours) == 1 else [])
 
@@ -104,7 +104,7 @@ def _session(text: _Text, parts: tuple[Part, ...], group: list[Timed]) -> Sessio
 
 
 def _called_below(sessions: Sequence[Session]) -> list[Session]:
-    """The webinars; where none has a title beside its date and each has one on the next line, with those."""
+    """Returns the webinars, with titles from the next line where no date has one beside it and each has one below."""
     below = [_below(session) for session in sessions]
     titles = {part.text for part in below if part}
     if any(session.title for session in sessions) or len(titles) < len(sessions):
@@ -117,7 +117,7 @@ def _called_below(sessions: Sequence[Session]) -> list[Session]:
 
 
 def _below(session: Session) -> Part | None:
-    """The line below the date, if it may be a title: no label, no name of a person, no sentence."""
+    """Returns the line below the date, if it may be a title: no label, no name of a person, no sentence."""
     part = next((one for one in session.parts[1:] if one.line.number not in session.start.lines), None)
     if part is None or part.is_labelled or part.section is not None or not 3 < len(part.text) < _LONGEST_TITLE:
         return None
@@ -126,7 +126,7 @@ def _below(session: Session) -> Part | None:
 
 
 def _once(sessions: Sequence[Session]) -> list[Session]:
-    """The webinars without those whose start is printed again further down."""
+    """Returns the webinars without those whose start is printed again further down."""
     found: dict[object, Session] = {}
     for session in sessions:
         start = session.start.value
@@ -135,7 +135,7 @@ def _once(sessions: Sequence[Session]) -> list[Session]:
 
 
 def _are_several(sessions: Sequence[Session]) -> bool:
-    """Whether the starts are those of several webinars: not of one moment in several zones, not parts of one event."""
+    """Returns whether the starts are of several webinars: not one moment in several zones, not parts of one event."""
     starts = [session.start.value for session in sessions]
     settled = [start.starts_at for start in starts if start.starts_at is not None]
     is_apart = all(_is_apart(*pair) for pair in itertools.pairwise(sessions))
@@ -153,7 +153,7 @@ def _is_apart(first: Session, second: Session) -> bool:
 
 
 def _counted(parts: Sequence[Part], _timed: Sequence[Timed], _hints: Hints) -> list[int]:
-    """The lines on which one word counts up: “Session 1”, “13:00 UTC | Register for Session I”."""
+    """Returns the lines on which one word counts up: “Session 1”, “13:00 UTC | Register for Session I”."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for position, part in enumerate(parts):
         if part.section not in _ELSEWHERE and len(part.line.text) < _LONGEST:
@@ -169,7 +169,7 @@ def _counted(parts: Sequence[Part], _timed: Sequence[Timed], _hints: Hints) -> l
 
 
 def _counts(text: str) -> Iterator[tuple[str, int]]:
-    """The words with a number that begin a line or stand on it behind an hour."""
+    """Yields the words with a number that begin a line or stand on it behind an hour."""
     counted = list(_COUNTED.finditer(text))
     is_inside = any(match.start() > 3 for match in counted)
     hours = [mention.end for mention in find_mentions(text) if mention.kind == "time"] if is_inside else []
@@ -181,7 +181,7 @@ def _counts(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _dated(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> list[int]:
-    """The lines at which the lines of each date begin, where several dates are laid out alike."""
+    """Returns the lines at which the lines of each date begin, where several dates are laid out alike."""
     positions = {part.line.number: position for position, part in enumerate(parts)}
     # “4 February, 18:00 Berlin –”, and below it when that ends.
     ends = {max(line.part.line.numbers) + 1 for line in timed if line.text.rstrip().endswith(("-", "–", "—"))}
@@ -200,14 +200,14 @@ def _dated(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> list[
 
 
 def _shape(line: Timed) -> tuple[object, ...]:
-    """How a date is laid out: the kind of its line, the words in front of it, and whether an hour stands beside it."""
+    """Returns how a date is laid out: the kind of its line, the words in front, and if an hour stands beside it."""
     date = next(mention for mention in line.mentions if mention.kind == "date")
     front = re.sub(r"[\W\d_]+", "", line.text[: date.start]).casefold()
     return line.part.line.kind, line.part.is_heading, line.part.section, front, line.has_time
 
 
 def _lines_above(parts: Sequence[Part], timed: Sequence[Timed], mark: int) -> int:
-    """1 if the line above a date belongs to it, as a title right above it does."""
+    """Returns 1 if the line above a date belongs to it, as a title right above it does."""
     if mark == 0:
         return 0
     line, before = parts[mark].line, parts[mark - 1].line
@@ -216,7 +216,10 @@ def _lines_above(parts: Sequence[Part], timed: Sequence[Timed], mark: int) -> in
 
 
 def _title(part: Part) -> str | None:
-    """What stands behind the count, the date and the hour of a line, parted by a mark; or a whole line above a date."""
+    """Returns what stands behind the count, the date and the hour of a line, parted by a mark.
+
+    Above a date it is the whole line. None where that cannot be a title.
+    """
     text = part.line.text[:_LONGEST]
     counted = _COUNTED.match(text)
     mentions = find_mentions(text)

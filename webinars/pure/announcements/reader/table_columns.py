@@ -32,12 +32,15 @@ _COLUMNS = [(column, re.compile(pattern, re.IGNORECASE)) for column, pattern in 
 
 
 def cells_of(row: str) -> list[str]:
-    """The cells of a line, without the marks around them."""
+    """Returns the cells of a line, without the marks around them."""
     return [cell.strip(" :*") for cell in row.split("|")]
 
 
 def columns(head: str) -> list[Column]:
-    """What the cells of a first row say is below them; none where one of them is unknown or no people are."""
+    """Returns what the cells of a first row say is below them.
+
+    None where one of them is unknown or no people are.
+    """
     cells = cells_of(head)
     found = [column for cell in cells if (column := _column(cell))] if len(cells) > 1 else []
     return found if len(found) == len(cells) and Column.PERSON in found else []
@@ -48,7 +51,7 @@ def _column(cell: str) -> Column | None:
 
 
 def section_below(head: str) -> Section | None:
-    """What the rows below a first row are: a running order, if they have hours, or people."""
+    """Returns what the rows below a first row are: a running order, if they have hours, or people."""
     found = columns(head)
     if not found:
         return None
@@ -65,10 +68,10 @@ class Row:
 
 
 def row_below(head: str, row: str, *, keeps_empty: bool) -> Row | None:
-    """The row of the table with that first row; None where it is no table, or none of its cells can be the people's.
+    """Returns the row of the table with that first row.
 
-    Cells that are empty are lost at both ends of a row, and within it too unless it `keeps_empty` ones. What may stand
-    below one column or the next is left out.
+    None where it is no table, or none of its cells can be the people's. Cells that are empty are lost at both ends of a
+    row, and within it too unless it `keeps_empty` ones. What may stand below one column or the next is left out.
     """
     found, cells = columns(head), cells_of(row)
     lost = len(found) - len(cells)
@@ -89,5 +92,5 @@ def _people_at(cells: Sequence[str], places: Sequence[int]) -> int | None:
 
 
 def _first(cells: Sequence[tuple[Column, str]], column: Column) -> str | None:
-    """The first cell with something in it below such a column."""
+    """Returns the first cell with something in it below such a column."""
     return next((cell for one, cell in cells if one is column and cell), None)

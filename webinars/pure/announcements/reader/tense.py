@@ -47,7 +47,7 @@ OFTEN: Final = 2
 
 
 def kind_of(parts: Sequence[Part]) -> Kind:
-    """Whether the words look back or forward; a text that does neither announces."""
+    """Returns whether the words look back or forward. A text that does neither announces."""
     past: Counter[str] = Counter()
     future: Counter[str] = Counter()
     seen = 0
@@ -68,7 +68,7 @@ def _weight(phrases: Counter[str]) -> int:
 
 
 def _tells_lead(parts: Sequence[Part]) -> bool:
-    """Whether the first sentence that says when the event is, or asks to come, tells it in the past."""
+    """Returns whether the first sentence that says when the event is, or asks to come, tells it in the past."""
     for part in parts[:40]:
         if part.line.is_meta or part.section in {Section.LINEUP, Section.OTHER}:
             continue

@@ -15,7 +15,10 @@ SHORTEST = 16
 
 
 def read_description(parts: Sequence[Part], used: set[int]) -> tuple[str, tuple[int, ...]] | None:
-    """The descriptive paragraphs as Markdown, with their lines; lines in `used` say something else."""
+    """Returns the descriptive paragraphs as Markdown, with their lines, or None without any.
+
+    Lines in `used` say something else.
+    """
     blocks: list[tuple[str, bool]] = []
     lines: list[int] = []
     for part in parts:
@@ -55,7 +58,7 @@ def introduces(part: Part) -> bool:
 
 
 def left_over(parts: Sequence[Part], used: set[int]) -> tuple[SourceLine, ...]:
-    """Lines that went into nothing."""
+    """Returns lines that went into nothing."""
     return tuple(
         SourceLine(part.line.number, part.line.text)
         for part in parts

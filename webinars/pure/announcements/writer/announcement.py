@@ -25,7 +25,7 @@ class Standing(StrEnum):
 
 
 class Section(StrEnum):
-    """The parts of a text that a house orders as it likes; the title comes first always."""
+    """The parts of a text that a house orders as it likes. The title comes first always."""
 
     WHEN = "when"
     SUMMARY = "summary"
@@ -68,7 +68,7 @@ class HouseStyle:
     """Whether the answered questions of the audience are listed."""
     moderator: ModeratorWording = ModeratorWording.IN_LINEUP
     title_label: str | None = None
-    """What stands before the title instead of "Webinar"; empty for nothing."""
+    """What stands before the title instead of "Webinar", empty for nothing."""
     lineup_label: str | None = None
     """The heading of the line-up instead of "Confirmed speakers"."""
 
@@ -85,7 +85,7 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A video to embed; `speaker` names whose presentation it is."""
+    """A video to embed. `speaker` names whose presentation it is."""
 
     url: str
     kind: RecordingKind = RecordingKind.FULL
@@ -95,7 +95,7 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question from the audience that was answered; where it can be watched, with the moment and its address."""
+    """A question from the audience that was answered, and where it can be watched, with the moment and its address."""
 
     text: str
     moment: str = ""
@@ -108,7 +108,7 @@ class Announcement:
 
     title: str
     zone_line: ZoneLine | None
-    """The start; None for a past webinar of which only `date` is known."""
+    """The start, or None for a past webinar of which only `date` is known."""
     date: dt.date | None = None
     summary: str = ""
     description: str = ""
@@ -122,7 +122,7 @@ class Announcement:
     page_url: str | None = None
     registration_url: str | None = None
     join_url: str | None = None
-    """Only where anybody may join; it is printed as it is."""
+    """Only where anybody may join. It is printed as it is."""
     recordings: tuple[Recording, ...] = ()
     asked: tuple[Answered, ...] = ()
     phase: Phase = Phase.BEFORE

@@ -22,7 +22,7 @@ from webinars.pure.announcements.writer.status_notice import sentence_on_standin
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the title."""
+    """A heading. Level 1 is the title."""
 
     text: str
     level: int = 2
@@ -66,7 +66,7 @@ _LEADING = {Role.MODERATOR, Role.CHAIR}
 
 
 def blocks(announcement: Announcement) -> list[Block]:
-    """The text, in the order of the house and the tense of the phase. Speaks the current language."""
+    """Returns the text, in the order of the house and the tense of the phase. Speaks the current language."""
     text: list[Block] = [Heading(titled(announcement), 1)]
     for section in announcement.style.order:
         text.extend(_SECTIONS[section](announcement))
@@ -74,7 +74,7 @@ def blocks(announcement: Announcement) -> list[Block]:
 
 
 def titled(announcement: Announcement) -> str:
-    """The title with what the house puts before it, or with what became of the webinar."""
+    """Returns the title with what the house puts before it, or with what became of the webinar."""
     title = title_with_standing(announcement)
     if title is not None:
         return title
@@ -140,7 +140,7 @@ def _lineup(announcement: Announcement) -> Iterator[Block]:
 
 
 def entry(one: Appearance) -> str:
-    """A person in a list: “Ada Example (Example Society, moderator): “On Engines””."""
+    """Returns a person in a list: “Ada Example (Example Society, moderator): “On Engines””."""
     brackets = [one.affiliation] if one.affiliation else []
     if one.role is not Role.SPEAKER:
         brackets.append(role_word(one.role))
@@ -149,7 +149,7 @@ def entry(one: Appearance) -> str:
 
 
 def role_word(role: Role) -> str:
-    """What a role is called in a list of people."""
+    """Returns what a role is called in a list of people."""
     words = {
         Role.SPEAKER: _("speaker"),
         Role.MODERATOR: _("moderator"),

@@ -18,7 +18,7 @@ class Mail:
 
 
 def mail(announcement: Announcement) -> Mail:
-    """The mail for the phase the webinar is in."""
+    """Returns the mail for the phase the webinar is in."""
     with use_locale(announcement.language):
         return Mail(_subject(announcement), plain(announcement))
 

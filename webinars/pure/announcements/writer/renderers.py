@@ -16,22 +16,22 @@ from webinars.pure.videos import recognise
 
 
 def plain(announcement: Announcement) -> str:
-    """Plain text, as for a mail or a forum without markup."""
+    """Returns plain text, as for a mail or a forum without markup."""
     return _joined(announcement, _plain)
 
 
 def markdown(announcement: Announcement) -> str:
-    """Markdown (CommonMark)."""
+    """Returns Markdown (CommonMark)."""
     return _joined(announcement, _markdown)
 
 
 def html(announcement: Announcement) -> str:
-    """HTML without classes and styles; recordings are links."""
+    """Returns HTML without classes and styles. Recordings are links."""
     return _joined(announcement, _html, "\n")
 
 
 def wordpress(announcement: Announcement) -> str:
-    """Blocks for WordPress's code editor; its own embed blocks play the recordings."""
+    """Returns blocks for WordPress's code editor, whose own embed blocks play the recordings."""
     return _joined(announcement, _wordpress)
 
 
@@ -61,7 +61,7 @@ _AT_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)")
 
 
 def escaped_markdown(text: str) -> str:
-    """Words that must not become markup: a title such as "*Art* and #hashtags"."""
+    """Returns words that must not become markup: a title such as "*Art* and #hashtags"."""
     return _AT_START.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
 
 
@@ -82,7 +82,7 @@ def _markdown(block: Block) -> str:
 
 
 def _below_the_title(level: int) -> int:
-    """The post into which the text is pasted has a title of its own, which is its first heading."""
+    """Returns the level of a heading below the title of the post into which the text is pasted."""
     return level + 1
 
 
@@ -136,7 +136,7 @@ def _wordpress(block: Block) -> str:
 
 
 def _is_rich(markdown_text: str) -> bool:
-    """Whether Markdown comes to more than paragraphs, which have blocks of their own."""
+    """Returns whether Markdown comes to more than paragraphs, which have blocks of their own."""
     return bool(re.search(r"<(?!/?(?:p|em|strong|a|br)\b)", render_markdown(markdown_text)))
 
 
@@ -146,7 +146,7 @@ def _paragraphs(markdown_text: str) -> str:
 
 
 def _embed(url: str) -> str:
-    """WordPress's embed block. The comment's JSON is escaped as the editor does it, or it calls the block invalid."""
+    """Returns WordPress's embed block, with JSON escaped as the editor does it, or it calls the block invalid."""
     provider = _PROVIDERS.get(recognise(url).provider)
     if provider is None:
         return f'<!-- wp:paragraph -->\n<p><a href="{escape(url)}">{escape(url)}</a></p>\n<!-- /wp:paragraph -->'

@@ -30,7 +30,7 @@ _MAX_SPEAKERS = 4
 
 
 def short_post(announcement: Announcement, network: Network, limit: int | None = None) -> str:
-    """The longest version that fits: people are left out first, then zones, then the end of the title."""
+    """Returns the longest version that fits: people are left out first, then zones, then the end of the title."""
     limit = limit or LIMITS[network]
     with use_locale(announcement.language):
         shortest = ""
@@ -55,7 +55,7 @@ def _composed(announcement: Announcement, title: str, when: str, people: str) ->
 
 
 def _whens(announcement: Announcement) -> Iterator[str]:
-    """The start in all zones, then in fewer and fewer, down to the first."""
+    """Yields the start in all zones, then in fewer and fewer, down to the first."""
     line = announcement.zone_line
     sentence = sentence_on_standing(announcement)
     if sentence is not None:
@@ -87,7 +87,7 @@ def _people(announcement: Announcement) -> str:
 
 
 def _url(announcement: Announcement) -> str | None:
-    """The one address a post has room for: the page, which knows all others."""
+    """Returns the one address a post has room for: the page, which knows all others."""
     if announcement.page_url:
         return announcement.page_url
     if announcement.phase is Phase.AFTER:
@@ -96,7 +96,7 @@ def _url(announcement: Announcement) -> str | None:
 
 
 def _cut(announcement: Announcement, shortest: str, network: Network, limit: int) -> str:
-    """The title shortened at a word until the rest fits, and the rest alone if nothing of it does."""
+    """Returns the title shortened at a word until the rest fits, and the rest alone if nothing of it does."""
     rest = shortest.removeprefix(announcement.title)
     words = announcement.title.split()
     for count in range(len(words) - 1, 0, -1):
@@ -108,7 +108,7 @@ def _cut(announcement: Announcement, shortest: str, network: Network, limit: int
 
 
 def length_on(network: Network, text: str) -> int:
-    """How long `text` is for `network`: URLs count 23 on X and Mastodon, as they are on Bluesky."""
+    """Returns how long `text` is for `network`: URLs count 23 on X and Mastodon, as they are on Bluesky."""
     if network is Network.BLUESKY:
         return len(graphemes(text))
     urls = len(_URL.findall(text))
@@ -123,7 +123,7 @@ _JOINER, _SELECTORS = "\u200d", {"\ufe0e", "\ufe0f"}
 
 
 def graphemes(text: str) -> list[str]:
-    """The characters as a reader sees them: marks, joined emoji, flags and skin tones are one each."""
+    """Returns the characters as a reader sees them: marks, joined emoji, flags and skin tones are one each."""
     found: list[str] = []
     for char in unicodedata.normalize("NFC", text):
         if found and _extends(found[-1], char):
@@ -148,7 +148,7 @@ def _is_flag_letter(char: str) -> bool:
 
 
 def _weight_on_x(grapheme: str) -> int:
-    """One for Latin, Greek, Cyrillic, Arabic and common punctuation, two for Chinese, emoji and the rest."""
+    """Returns one for Latin, Greek, Cyrillic, Arabic and common punctuation, two for Chinese, emoji and the rest."""
     codes = [ord(char) for char in grapheme]
     light = all(code <= 4351 or 8192 <= code <= 8205 or 8208 <= code <= 8223 or 8242 <= code <= 8247 for code in codes)
     return len(grapheme) if light else 2

@@ -5,7 +5,7 @@ from webinars.pure.announcements.writer.announcement import Announcement, Phase,
 
 
 def title_with_standing(announcement: Announcement) -> str | None:
-    """The title with what became of the webinar before it; None while it takes place."""
+    """Returns the title with what became of the webinar before it, or None while it takes place."""
     match announcement.standing:
         case Standing.CANCELLED:
             return _("Cancelled: %(title)s", title=announcement.title)
@@ -16,7 +16,7 @@ def title_with_standing(announcement: Announcement) -> str | None:
 
 
 def sentence_on_standing(announcement: Announcement) -> str | None:
-    """What became of the webinar, in the tense of the phase, without the reason; None while it takes place."""
+    """Returns what became of the webinar, in the tense of the phase, without the reason. None while it takes place."""
     match announcement.standing:
         case Standing.CANCELLED if announcement.phase is Phase.AFTER:
             return _("The webinar did not take place.")

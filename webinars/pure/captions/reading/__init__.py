@@ -22,7 +22,7 @@ _MEGABYTE = 1_000_000
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file. Raises TranscriptUnreadable."""
+    """Returns the text of a file. Raises TranscriptUnreadable."""
     check_size(len(data))
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
@@ -42,7 +42,7 @@ def check_size(byte_count: int) -> None:
 
 
 def read_captions(text: str, names: Collection[str] = ()) -> list[Caption]:
-    """What is said in `text`, in order, in milliseconds of the file that the captions were made for.
+    """Returns what is said in `text`, in order, in milliseconds of the file that the captions were made for.
 
     `names` are people who may be speaking: "Ada Lovelace: Good evening." then has a voice. Raises TranscriptUnreadable.
     """

@@ -33,7 +33,7 @@ SHORTEST_SHOUT = 3
 
 
 def cleaned(blocks: Sequence[Caption], names: Collection[str]) -> list[Caption]:
-    """`blocks` in order, in plain text, each with who says it as far as the file or one of `names` tells."""
+    """Returns `blocks` in order, in plain text, each with who says it as far as the file or one of `names` tells."""
     in_order = sorted(blocks, key=lambda block: block.starts_ms)
     timed = [_with_end(block, in_order[index + 1 : index + 2]) for index, block in enumerate(in_order)]
     plain = [part for block in timed for part in _voices(block)]
@@ -51,7 +51,7 @@ def _with_end(block: Caption, after: Sequence[Caption]) -> Caption:
 
 
 def _voices(block: Caption) -> Iterator[Caption]:
-    """A cue by those who speak in it, without tags."""
+    """Yields a cue by those who speak in it, without tags."""
     before, *spoken = _VOICE.split(block.text)
     for voice, text in [("", before), *zip(spoken[::2], spoken[1::2], strict=True)]:
         words = settled_text(html.unescape(_TAG.sub("", text)).replace("\u200b", ""))
@@ -65,7 +65,7 @@ def _voice_name(annotation: str) -> str:
 
 
 def _unrolled(captions: Sequence[Caption]) -> list[Caption]:
-    """Automatic captions show each line twice, at the bottom and then above the next; here it stands once."""
+    """Returns each line once. Automatic captions show it twice, at the bottom and then above the next."""
     lines = [caption.text.split("\n") for caption in captions]
     rolling = sum(len(after) > 1 and before[-1] == after[0] for before, after in pairwise(lines))
     if rolling < max(FEWEST_ROLLING, ROLLING_SHARE * len(captions)):
@@ -110,7 +110,7 @@ class _Labels:
                     yield replace(caption, text="\n".join(words), voice=voice)
 
     def _turns(self, text: str) -> list[tuple[str, list[str]]]:
-        """What is said in one cue, by who says it."""
+        """Returns what is said in one cue, by who says it."""
         turns: list[tuple[str, list[str]]] = []
         for line in text.split("\n"):
             words = line
@@ -134,6 +134,6 @@ class _Labels:
 
 
 def _label(words: str) -> re.Match[str] | None:
-    """What stands before a colon, if it is short enough for a name."""
+    """Returns what stands before a colon, if it is short enough for a name."""
     label = _LABEL.match(words)
     return label if label is not None and len(label[1].split()) <= LONGEST_NAME_WORDS else None

@@ -7,13 +7,13 @@ from webinars.pure.captions.caption import Caption
 from webinars.pure.captions.timestamps import CLOCK, clock_ms
 
 _ARROW = re.compile(rf"\s*{CLOCK}\s*-{{1,2}}>\s*{CLOCK}(?:\s.*)?")
-"""WebVTT and SubRip; what may follow in WebVTT are the places of letters on the picture."""
+"""WebVTT and SubRip. What may follow in WebVTT are the places of letters on the picture."""
 _COMMA = re.compile(rf"\s*{CLOCK}\s*,\s*{CLOCK}\s*")
 """SBV."""
 
 
 def timed_blocks(lines: Sequence[str]) -> list[Caption]:
-    """The cues of a file with its tags still in them; none if it is no such file.
+    """Returns the cues of a file with its tags still in them, none if it is no such file.
 
     A cue's words are the lines up to the next empty one. What stands before a line of times (a number, a name of the
     cue, the file's head, notes and styles) is of no meaning to readers and left out.

@@ -13,7 +13,7 @@ LONGEST_SPOKEN_TIME = 60
 
 
 def copied_blocks(lines: Sequence[str]) -> list[Caption]:
-    """The cues of such a text; none if it is no such text."""
+    """Returns the cues of such a text, none if it is no such text."""
     moments: list[tuple[int, list[str]]] = []
     for line in lines:
         time = _TIME.fullmatch(line)
@@ -35,7 +35,7 @@ def copied_blocks(lines: Sequence[str]) -> list[Caption]:
 
 
 def _is_spoken_time(at_ms: int, said: Sequence[str]) -> bool:
-    """Whether the first line only says the time again, in whatever language: its numbers are those of the time."""
+    """Returns whether the first line only says the time again, in whatever language: its numbers are the time's."""
     if not said or len(said[0]) > LONGEST_SPOKEN_TIME:
         return False
     minutes, seconds = divmod(at_ms // SECOND_MS, 60)

@@ -53,16 +53,18 @@ class Clocks:
         return settle(moment, self._zones, self._defaults, title, since)
 
     def at(self, moment: Moment) -> dt.datetime | None:
-        """Returns the instant of a moment; None where it is none, or two, or out of range."""
+        """Returns the instant of a moment, or None where it is none, or two, or out of range."""
         try:
             return self.settle(moment, "").at
         except times.DateOutOfRange:
             return None
 
     def stamp(self, moment: Moment) -> str:
-        """Returns an original start as a RECURRENCE-ID; walls that are no instant, or two, keep their figures.
+        """Returns an original start as a RECURRENCE-ID.
 
-        So do those of a zone that nobody knows, whatever zone a person gives them: they are the same dates.
+        Walls that are no instant, or two, keep their figures. So do those of a zone that nobody knows, whatever zone a
+        person
+        gives them: they are the same dates.
         """
         if moment.is_day:
             return moment.wall.strftime(DAY_STAMP)
@@ -80,7 +82,7 @@ class Clocks:
     def original(self, first: Moment, moment: Moment) -> Moment:
         """Returns which date of a series a RECURRENCE-ID means, by the type of its DTSTART, which is `first`.
 
-        Exchange writes midnight for a whole day; others write the day for an hour of it.
+        Exchange writes midnight for a whole day. Others write the day for an hour of it.
         """
         if moment.is_day and not first.is_day:
             return Moment(dt.datetime.combine(moment.wall.date(), first.wall.time()), first.zone)
@@ -110,7 +112,7 @@ class Clocks:
         return last - first if first is not None and last is not None else ended.wall - began.wall
 
     def _as_first(self, first: Moment, moment: Moment) -> Moment:
-        """As clocks in the zone of `first` show it; the day on which it falls, where `first` is a day.
+        """Returns `moment` as clocks in the zone of `first` show it, or the day on which it falls if `first` is a day.
 
         Exchange ends and excludes days by hours in UTC: which day that is the clocks of the calendar say.
         """

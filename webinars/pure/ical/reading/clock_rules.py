@@ -1,4 +1,4 @@
-"""The rules of a VTIMEZONE (RFC 5545, 3.6.5) as a zone, counted by dateutil; what is not understood makes no zone."""
+"""The rules of a VTIMEZONE (RFC 5545, 3.6.5) as a zone, counted by dateutil. What is not understood makes no zone."""
 
 import datetime as dt
 import io
@@ -10,7 +10,7 @@ from dateutil import tz
 from webinars.pure.ical.reading.content_lines import Component
 
 LARGEST_RULES = 40
-"""Observances that a zone of a file may have; real ones have two, some a few for the past."""
+"""Observances that a zone of a file may have. Real ones have two, some a few for the past."""
 MOST_LISTED = 7
 """Values that one part of a rule may list. More could have dateutil count for minutes."""
 
@@ -33,7 +33,7 @@ class NotUnderstood(ValueError):
 
 
 def zone_by_rules(rules: Component) -> dt.tzinfo | None:
-    """The zone whose clocks go by the rules of a VTIMEZONE; None where one of them cannot be followed.
+    """Returns the zone whose clocks go by the rules of a VTIMEZONE, or None where one of them cannot be followed.
 
     A zone of which a rule was dropped would be an hour off for half the year.
     """
@@ -50,7 +50,7 @@ def zone_by_rules(rules: Component) -> dt.tzinfo | None:
 
 
 def _lines(observance: Component) -> Iterator[str]:
-    """An observance in the form that dateutil takes. Raises NotUnderstood, OverflowError."""
+    """Yields an observance in the form that dateutil takes. Raises NotUnderstood, OverflowError."""
     start, offset = observance.first("DTSTART"), observance.first("TZOFFSETFROM")
     if start is None or offset is None:
         raise NotUnderstood
@@ -66,7 +66,7 @@ def _lines(observance: Component) -> Iterator[str]:
 
 
 def _clock_rule(value: str, onset: dt.datetime, before: dt.timedelta) -> str:
-    """A rule by which clocks change on days of a month, once a year. Raises NotUnderstood."""
+    """Returns a rule by which clocks change on days of a month, once a year. Raises NotUnderstood."""
     said = value.strip().strip(";").upper()
     if not _RULE.fullmatch(said):
         raise NotUnderstood
@@ -90,7 +90,7 @@ def _clock_rule(value: str, onset: dt.datetime, before: dt.timedelta) -> str:
 
 
 def _month(parts: dict[str, str], onset: dt.datetime) -> int:
-    """The month in which clocks change, its parts taken out. Raises NotUnderstood."""
+    """Returns the month in which clocks change, its parts taken out. Raises NotUnderstood."""
     every = parts.pop("FREQ", ""), parts.pop("INTERVAL", "1")
     said = parts.pop("BYMONTH", "")
     # Every twelve months is every year, in the month of the onset; so is every year without a day.
@@ -115,7 +115,10 @@ def _drop_hour(parts: dict[str, str], onset: dt.datetime) -> None:
 
 
 def _until(value: str, before: dt.timedelta) -> dt.datetime:
-    """The last moment of a rule, as clocks show it before they are set: dateutil takes it so. Raises NotUnderstood."""
+    """Returns the last moment of a rule, as clocks show it before they are set, which dateutil wants.
+
+    Raises NotUnderstood.
+    """
     end = _date_time(value)
     if value.endswith("Z"):
         return end + before

@@ -10,10 +10,10 @@ from webinars.lib.i18n import gettext as _
 from webinars.pure.ical.reading.errors import CalendarTooLarge, CalendarUnreadable
 
 DEEPEST = 8
-"""Components inside components; RFC 5545 needs three."""
+"""Components inside components. RFC 5545 needs three."""
 
 MOST_LINES = 500_000
-"""Of a file. Real ones of the largest size have fewer; each that is shorter than 20 octets costs ten times its size."""
+"""Of a file. Real ones of the largest size have fewer. Each that is shorter than 20 octets costs ten times its size."""
 
 _LINE = re.compile(rb"([\r\n]*)([^\r\n]+)")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
@@ -50,7 +50,7 @@ class Property:
         return [Property(self.name, {}, part).text for part in joined]
 
     def cut(self, length: int) -> "Property":
-        """The line with no more of its value than so many letters."""
+        """Returns the line with no more of its value than so many letters."""
         return Property(self.name, self.parameters, self.value[:length])
 
 
@@ -69,7 +69,7 @@ class Component:
         return next((each for each in self.properties if each.name == name), None)
 
     def text(self, name: str) -> str:
-        """The text of the first property of that name; empty where there is none."""
+        """Returns the text of the first property of that name, empty where there is none."""
         found = self.first(name)
         return found.text if found else ""
 
@@ -78,7 +78,7 @@ class Component:
 
 
 def read_components(data: bytes) -> tuple[list[Component], int, bool]:
-    """The calendars in `data`, how many lines were none, and whether the last one ends.
+    """Returns the calendars in `data`, how many lines were none, and whether the last one ends.
 
     Raises CalendarUnreadable, CalendarTooLarge.
     """
@@ -102,7 +102,7 @@ def read_components(data: bytes) -> tuple[list[Component], int, bool]:
 
 
 def _lines(data: bytes) -> Iterator[str]:
-    """The unfolded lines. Only CR and LF end one, whatever str.splitlines believes of U+2028.
+    """Yields the unfolded lines. Only CR and LF end one, whatever str.splitlines believes of U+2028.
 
     Raises CalendarTooLarge.
     """
@@ -167,7 +167,7 @@ def _open(stack: list[Component], name: str) -> None:
 
 
 def _close(stack: list[Component], name: str) -> None:
-    """End the innermost component of that name; those inside it that nobody ended are ended with it."""
+    """End the innermost component of that name, and with it those inside it that nobody ended."""
     for depth in range(len(stack) - 1, 0, -1):
         if stack[depth].name == name:
             del stack[depth:]

@@ -31,7 +31,7 @@ class ZoneChoice:
     """How walls of a file become instants."""
 
     timezone: str | None = None
-    """An IANA zone; None where only the file's rules are there, or nothing at all."""
+    """An IANA zone, or None where only the file's rules are there, or nothing at all."""
     tzid: str = ""
     """The file's name for a zone that is not known by it."""
     is_assumed: bool = False
@@ -79,7 +79,7 @@ class ZoneDefaults:
 def moment_of(
     value: str, tzid: str, zones: FileZones, defaults: ZoneDefaults, floating: ZoneChoice | None = None
 ) -> Moment | None:
-    """The time that `value` writes, in the zone that the file calls `tzid`; None if it writes none.
+    """Returns the time that `value` writes, in the zone that the file calls `tzid`, or None if it writes none.
 
     An hour without a zone is one of `floating`, which is that of the event it stands in, else of the file.
     """
@@ -106,7 +106,10 @@ def moment_of(
 def settle(
     moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str, since: Moment | None = None
 ) -> Settled:
-    """The instant of a moment and the promise it makes. `since` is the first of its series. Raises DateOutOfRange."""
+    """Returns the instant of a moment and the promise it makes. Raises DateOutOfRange.
+
+    `since` is the first of its series.
+    """
     if moment.is_day:
         words = _("“%(title)s” takes whole days: it has a date, and no hour.", title=title)
         return Settled(moment.wall.date(), problems=(Problem("time_missing", True, title, words),))
@@ -147,7 +150,7 @@ def settle(
 
 
 def read_duration(value: str) -> dt.timedelta | None:
-    """What a DURATION such as PT1H30M lasts."""
+    """Returns what a DURATION such as PT1H30M lasts."""
     found = _DURATION.fullmatch(value.strip())
     if found is None:
         return None
@@ -156,7 +159,7 @@ def read_duration(value: str) -> dt.timedelta | None:
 
 
 def _promised(at: dt.datetime, defaults: ZoneDefaults) -> Settled:
-    """An instant in UTC, promised by the clocks of those it is for wherever they show it once."""
+    """Returns an instant in UTC, promised by the clocks of those it is for wherever they show it once."""
     for timezone in (defaults.of_file, defaults.given, defaults.assumed):
         if timezone is not None:
             wall = times.wall(at, timezone)
@@ -167,7 +170,7 @@ def _promised(at: dt.datetime, defaults: ZoneDefaults) -> Settled:
 
 
 def _marked_twice(at: dt.datetime, zones: FileZones, tzid: str, title: str) -> tuple[Problem, ...]:
-    """That an hour has the Z of UTC and a zone beside it, which is not to be (RFC 5545, 3.2.19), and they differ."""
+    """Returns the problem that an hour has the Z of UTC and a zone beside it (RFC 5545, 3.2.19), and they differ."""
     timezone = zones.named(tzid) if tzid else None
     if timezone is None or not times.utc_offset(at, timezone):
         return ()
@@ -182,9 +185,10 @@ def _marked_twice(at: dt.datetime, zones: FileZones, tzid: str, title: str) -> t
 def _by_offset(
     moment: Moment, offset: dt.timedelta, zones: FileZones, defaults: ZoneDefaults, title: str, since: Moment
 ) -> Settled:
-    """By an offset, or by the zone that a person or the calendar names if it has that offset. Raises DateOutOfRange.
+    """Returns the moment by an offset, or by the zone that a person or the calendar names if it has that offset.
 
     The hour that an offset gives is right when it was written, and asked about where clocks may have been set since.
+    Raises DateOutOfRange.
     """
     at, began = (wall.replace(tzinfo=dt.UTC) - offset for wall in (moment.wall, since.wall))
     if not all(times.FIRST_YEAR <= each.year <= times.LAST_YEAR for each in (at, began)):
@@ -220,7 +224,10 @@ def _by_offset(
 
 
 def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str) -> Settled:
-    """By the rules that the file brings; where it names a zone and brings none, by the zone that a person gives."""
+    """Returns the moment by the rules that the file brings.
+
+    Where it names a zone and brings none, it goes by the zone that a person gives.
+    """
     wall, zone = moment.wall.replace(second=0), moment.zone
     at = zones.instant(wall, zone.tzid) if zone.tzid else None
     if at is None:

@@ -106,7 +106,7 @@ def sorted_out(told: Told, addresses: Sequence[str] = ()) -> Words:
 
 
 def title_of(event: Component) -> str:
-    """SUMMARY on one line; some programs write it as for a page."""
+    """Returns SUMMARY on one line. Some programs write it as for a page."""
     return clean_line(html.unescape(_text(event, "SUMMARY")))
 
 
@@ -116,7 +116,7 @@ def _text(event: Component, name: str) -> str:
 
 
 def _addresses(text: str) -> Iterator[str]:
-    """The addresses in a text, without what ends the sentence behind them."""
+    """Yields the addresses in a text, without what ends the sentence behind them."""
     for address in _ADDRESS.findall(text):
         yield address.rstrip(".,;:!?)]")
 
@@ -131,7 +131,7 @@ def plain(text: str) -> str:
 
 
 def _without_invitation(text: str, rooms: Iterable[str], beside: Sequence[str]) -> str:
-    """`text` without what a meeting tool has written into it. `beside` are the rooms that stand beside it."""
+    """Returns `text` without what a meeting tool has written into it. `beside` are the rooms that stand beside it."""
     for block in _INVITATION_BLOCKS:
         text = block.sub("", text)
     found = set(rooms)

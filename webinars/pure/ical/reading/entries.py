@@ -33,7 +33,7 @@ class Latest:
     """What counts of the events of a UID."""
 
     events: Sequence[Event]
-    """The latest version of each, in the order of the file; several where the UID is shared."""
+    """The latest version of each, in the order of the file. Several where the UID is shared."""
     is_guessed: bool
     """The UID is taken for a shared one, though the file says that some of its events are later than others."""
 
@@ -53,7 +53,7 @@ def latest_of(events: Sequence[Event]) -> Latest:
 
 
 def _follows(later: Event, earlier: Event) -> bool:
-    """Whether one can be a later version of the other: renamed, or moved by somebody who has said so."""
+    """Returns whether one can be a later version of the other: renamed, or moved by somebody who has said so."""
     if later.clocks.stamp(later.first) == earlier.clocks.stamp(earlier.first):
         return later.version > earlier.version
     is_raised = later.sequence > earlier.sequence or "" < earlier.modified < later.modified
@@ -164,7 +164,7 @@ class Series:
                 self._losses.orphan(title, format_date(override.original.wall.date()))
 
     def _told_apart_by(self, master: Event) -> str:
-        """What an event of a shared UID is known by beside its start, where another may have the same."""
+        """Returns what an event of a shared UID is known by beside its start, where another may have the same."""
         has_own_start = not master.is_recurring and self._starts[master.clocks.stamp(master.first)] == 1
         if self._is_alone or has_own_start:
             return ""
@@ -185,7 +185,7 @@ class Series:
 
 
 def _changed_before(overrides: Mapping[str, _Override], wall: dt.datetime) -> _Override | None:
-    """The last change of all later dates that is about this one as well."""
+    """Returns the last change of all later dates that is about this one as well."""
     changes = [each for each in overrides.values() if each.event.changes_later_dates and each.original.wall <= wall]
     return max(changes, key=lambda each: each.original.wall, default=None)
 
@@ -204,7 +204,7 @@ def read_calendar(
     likely_timezones: Sequence[str] = (),
     most_entries: int = MOST_ENTRIES,
 ) -> CalendarReading:
-    """What the calendar in `data` holds; events without an end are followed for a year around `now`.
+    """Returns what the calendar in `data` holds. Events without an end are followed for a year around `now`.
 
     Hours without a zone are those of `timezone`, else of `assumed_timezone`, which is then said.
     A zone of which only the rules are there is taken for one of these, or of `likely_timezones`, if it goes alike.
@@ -241,7 +241,7 @@ def read_calendar(
 def _events(
     calendars: Iterable[Component], defaults: ZoneDefaults, losses: Losses
 ) -> tuple[dict[str, list[Event]], set[str]]:
-    """The events that can be read, by UID, and the UIDs of those of which something cannot, or is private."""
+    """Returns the events that can be read, by UID, and the UIDs of those of which something cannot, or is private."""
     found: dict[str, list[Event]] = {}
     hidden = set()
     for calendar in calendars:

@@ -10,4 +10,4 @@ class CalendarUnreadable(WebinarsError):
 
 
 class CalendarTooLarge(WebinarsError):
-    """More than is read at once; the message says how much that is."""
+    """More than is read at once. The message says how much that is."""

@@ -18,7 +18,7 @@ from webinars.pure.times import Problem
 
 LONGEST = dt.timedelta(days=7)
 MOST_TOPICS = 50
-"""Of one event; a hostile file has millions."""
+"""Of one event. A hostile file has millions."""
 LONGEST_TOPICS = 10_000
 """Letters in which they are looked for, on each line."""
 
@@ -53,13 +53,13 @@ class Event:
 
     @property
     def sequence(self) -> int:
-        """The count of its versions (RFC 5545, 3.8.7.4); 0 where it is none."""
+        """The count of its versions (RFC 5545, 3.8.7.4), or 0 where it has none."""
         said = self.part.text("SEQUENCE").strip()
         return int(said) if said.isdecimal() and len(said) < 10 else 0  # noqa: PLR2004 - more figures are no count
 
     @property
     def modified(self) -> str:
-        """When it was changed last; empty where it does not say."""
+        """When it was changed last, empty where it does not say."""
         return self.part.text("LAST-MODIFIED").strip()
 
     @property
@@ -73,7 +73,7 @@ class Event:
 
     @property
     def length(self) -> dt.timedelta | None:
-        """How long it takes; None where the file does not say, or says what cannot be."""
+        """How long it takes, or None where the file does not say, or says what cannot be."""
         duration, end = self.part.first("DURATION"), self.part.first("DTEND")
         said = read_duration(duration.value) if duration is not None else None
         if (said is None or said <= dt.timedelta(0)) and end is not None:
@@ -83,14 +83,14 @@ class Event:
         return said
 
     def original(self, first: Moment) -> Moment | None:
-        """Returns which date it stands for, of a series whose DTSTART is `first`; None if it does not say."""
+        """Returns which date it stands for, of a series whose DTSTART is `first`, or None if it does not say."""
         prop = self.part.first("RECURRENCE-ID")
         moment = self.clocks.read(prop, first.zone) if prop is not None else None
         return self.clocks.original(first, moment) if moment is not None else None
 
 
 def event_of(part: Component, clocks: Clocks, *, is_withdrawn: bool, writer: str) -> Event | None:
-    """Returns the event that a VEVENT describes; None if it has no start that can be read."""
+    """Returns the event that a VEVENT describes, or None if it has no start that can be read."""
     start = part.first("DTSTART")
     first = clocks.read(start) if start is not None else None
     return Event(part, clocks, uid_of(part), first, is_withdrawn, writer) if first is not None else None
@@ -99,7 +99,7 @@ def event_of(part: Component, clocks: Clocks, *, is_withdrawn: bool, writer: str
 def entry_of(
     event: Event, moment: Moment, recurrence_id: str, losses: Losses, length: dt.timedelta | None = None
 ) -> EntryReading | None:
-    """Returns what an event is at one moment; None, and a loss, where no rules of zones reach it.
+    """Returns what an event is at one moment, or None, and notes a loss, where no rules of zones reach it.
 
     `length` is that of this date alone, where the file gives it one.
     """
@@ -140,7 +140,7 @@ def entry_of(
 
 
 def uid_of(part: Component) -> str:
-    """Returns the UID; what has none is known by its title and its start."""
+    """Returns the UID. What has none is known by its title and its start."""
     uid = clean_line(part.text("UID"))
     if uid:
         return uid

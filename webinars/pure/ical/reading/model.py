@@ -30,15 +30,15 @@ class EntryReading:
     told_apart_by: str = ""
     """What it is known by beside that, of events that share UID and start."""
     sequence: int | None = None
-    """Which version of its event, or of its whole series, this is; None where the file does not say."""
+    """Which version of its event, or of its whole series, this is, or None where the file does not say."""
     title: str
     starts_at: dt.datetime | None = None
-    """Aware UTC; None where the file does not settle it."""
+    """Aware UTC, or None where the file does not settle it."""
     ends_at: dt.datetime | None = None
     timezone: str | None = None
     starts_wall: dt.datetime | None = None
     unzoned_wall: dt.datetime | None = None
-    """What clocks show at its start, where it has to be asked whose they are; the start is None then."""
+    """What clocks show at its start, where it has to be asked whose they are. The start is None then."""
     date: dt.date | None = None
     description: str = ""
     topics: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class EntryReading:
     lineup: tuple[SpeakerReading, ...] = ()
     """Who speaks, where the product that wrote the file says so."""
     language: str = ""
-    """A tag such as “de”; empty where the file does not say."""
+    """A tag such as “de”, empty where the file does not say."""
     registration_url: str | None = None
     join_url: str | None = None
     is_cancelled: bool = False
@@ -103,7 +103,7 @@ class SeriesReading:
 
     uid: str
     sequence: int | None
-    """Which version it is; None where the file does not say, or has a change of one date alone."""
+    """Which version it is, or None where the file does not say, or has a change of one date alone."""
     is_whole: bool
     """A date that is not among the entries is no date of it, up to `known_until`."""
     known_until: dt.date | None = None
@@ -116,7 +116,7 @@ class CalendarReading:
 
     name: str
     entries: tuple[EntryReading, ...]
-    """In the order of their start; those that are cancelled are in `cancelled`."""
+    """In the order of their start. Those that are cancelled are in `cancelled`."""
     cancelled: tuple[EntryReading, ...]
     series: tuple[SeriesReading, ...] = ()
     """All that has an entry here or was left out, in the order of the file."""

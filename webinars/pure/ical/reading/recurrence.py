@@ -25,7 +25,7 @@ BEHIND = dt.timedelta(days=366)
 MOST_STEPS = 20_000
 """Dates counted in all: a rule that began long ago is not followed for ever."""
 RULES_S = 15.0
-"""Seconds of computing that the rules of one file may take in all; those after it are not followed.
+"""Seconds of computing that the rules of one file may take in all. Those after it are not followed.
 
 What a rule with many parts takes for each date is not bounded otherwise.
 """
@@ -66,9 +66,9 @@ class Dates:
     walls: Mapping[dt.datetime, dt.timedelta | None]
     """In order, each with its length where the file gives it one of its own."""
     since: dt.datetime | None = None
-    """Dates before this wall are not all here; None if they are."""
+    """Dates before this wall are not all here. None if they are."""
     until: dt.datetime | None = None
-    """Dates after this wall are not all here; None if they are."""
+    """Dates after this wall are not all here. None if they are."""
     left_count: int = 0
     """So many were counted and not taken."""
     goes_on: bool = False
@@ -77,7 +77,7 @@ class Dates:
     """A rule of it could not be followed: only its other dates are here."""
 
     def may_have(self, wall: dt.datetime) -> bool:
-        """Whether a date that is not here may be one all the same."""
+        """Returns whether a date that is not here may be one all the same."""
         is_outside = (self.since is not None and wall < self.since) or (self.until is not None and wall > self.until)
         return self.is_unreadable or is_outside
 
@@ -126,7 +126,7 @@ def dates_of(event: Component, first: Moment, clocks: Clocks, now: dt.datetime, 
 
 
 def _of_type(moment: Moment, first: Moment) -> dt.datetime:
-    """The wall of a moment, which is a day where the event takes whole days (RFC 5545, 3.8.5.1).
+    """Returns the wall of a moment, which is a day where the event takes whole days (RFC 5545, 3.8.5.1).
 
     A day for an event that has an hour is meant at that hour, and not at midnight.
     """
@@ -135,7 +135,7 @@ def _of_type(moment: Moment, first: Moment) -> dt.datetime:
 
 
 def _nearest(walls: Iterable[dt.datetime], today: dt.datetime) -> list[dt.datetime]:
-    """The dates that are taken, in order: what comes next, then what was last."""
+    """Returns the dates that are taken, in order: what comes next, then what was last."""
     ordered = sorted(walls)
     coming = bisect_left(ordered, dt.datetime.combine(today.date(), dt.time()))
     last = min(coming + MOST_DATES, len(ordered))
@@ -152,7 +152,7 @@ def _followed_in_time(
 
 
 def _followed(value: str, first: Moment, until: Callable[[str], Moment | None], today: dt.datetime) -> _Followed | None:
-    """What a rule says; None if it cannot be followed."""
+    """Returns what a rule says, or None if it cannot be followed."""
     parts = {name.upper(): said.strip() for name, said in _PART.findall(value)}
     is_near = FIRST_YEAR <= first.wall.year <= LAST_YEAR
     if parts.get("FREQ", "").upper() not in FREQUENCIES or not is_near or PARTS_NOT_FOLLOWED & set(parts):
@@ -180,7 +180,7 @@ def _followed(value: str, first: Moment, until: Callable[[str], Moment | None], 
 
 
 def _walls(parts: Mapping[str, str], start: dt.datetime, bound: dt.datetime, steps: int) -> list[dt.datetime] | None:
-    """At most `steps` walls from `start` to `bound`; None if the rule is none."""
+    """Returns at most `steps` walls from `start` to `bound`, or None if the rule is none."""
     try:
         cycles = (LATEST_YEAR - start.year) // CYCLE_YEARS
         rule = rrulestr(";".join(f"{name}={said}" for name, said in parts.items()), dtstart=_cycled(start, cycles))
@@ -199,7 +199,7 @@ def _is_dense(parts: Mapping[str, str]) -> bool:
 
 
 def _later_start(parts: Mapping[str, str], interval: int, start: dt.datetime, wanted: dt.datetime) -> dt.datetime:
-    """A start of the same rhythm shortly before `wanted`: years of days need not be counted."""
+    """Returns a start of the same rhythm shortly before `wanted`: years of days need not be counted."""
     if not _is_dense(parts):
         return start
     step = interval * dt.timedelta(days=1 if parts["FREQ"].upper() == "DAILY" else 7)

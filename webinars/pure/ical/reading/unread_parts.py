@@ -67,7 +67,7 @@ class Losses:
                 self.add(Loss.RANGE)
 
     def sentences(self) -> Iterator[str]:
-        """Yields a sentence for each kind, with its number; changes without a date are named."""
+        """Yields a sentence for each kind, with its number. Changes without a date are named."""
         for loss in Loss:
             if count := self._counts[loss]:
                 yield _sentence(loss, count)

@@ -1,6 +1,6 @@
 """What Outlook and Exchange show for a zone of Windows, without its offset, and the zone's name there.
 
-Older wordings stand beside the present ones; the list follows windowsZones of Unicode's CLDR.
+Older wordings stand beside the present ones. The list follows windowsZones of Unicode's CLDR.
 """
 
 from collections.abc import Mapping

@@ -12,7 +12,7 @@ UTC_NAMES = {"utc", "gmt", "z", "etc/utc", "tzone://microsoft/utc", "coordinated
 LATER_YEAR = 2036
 """By whose clocks the offset in a name is checked: a rule that will not change any more, as far as is known."""
 LONGEST_NAME = 200
-"""Letters in which places are looked for; those of Exchange have up to 70."""
+"""Letters in which places are looked for. Those of Exchange have up to 70."""
 FARTHEST_WEST, FARTHEST_EAST = -12, 14
 
 _WINDOWS = {name.lower(): timezone for name, timezone in WINDOWS_TO_OLSON.items()}
@@ -22,7 +22,7 @@ _BETWEEN_PLACES = re.compile(r"\s*[,;/]\s*|\s+[-–]\s+")
 
 
 def named_zone(name: str) -> str | None:
-    """Returns the IANA zone that `name` stands for; None if it is only a name of the file's own."""
+    """Returns the IANA zone that `name` stands for, or None if it is only a name of the file's own."""
     bare = name.strip().strip('"').strip()
     if bare.lower() in UTC_NAMES:
         return "Etc/UTC"
@@ -33,13 +33,13 @@ def named_zone(name: str) -> str | None:
 
 
 def fixed_offset(name: str) -> dt.timedelta | None:
-    """Returns the offset from UTC that a name such as "UTC+05:30" or "(GMT +01:00)" is; None if it is another name."""
+    """Returns the offset from UTC that a name such as "UTC+05:30" or "(GMT +01:00)" is, or None if it is another."""
     found = _OFFSET.fullmatch(name.strip().strip('"').strip())
     return _timedelta(found[1], found[2], found[3]) if found else None
 
 
 def _of_display_name(name: str) -> str | None:
-    """The zone of a name with its offset; None where the zone's clocks have another one outside summer."""
+    """Returns the zone of a name with its offset, or None where the zone's clocks have another one outside summer."""
     found = _DISPLAY_NAME.fullmatch(name)
     if found is None:
         return None
@@ -52,7 +52,7 @@ def _of_display_name(name: str) -> str | None:
 
 
 def _of_places(words: str, said: dt.timedelta) -> str | None:
-    """The zone of the first place in "Berlin, Vienna" or "Eastern Time - New York", if the others go by its clocks.
+    """Returns the zone of the first place in "Berlin, Vienna" or "Eastern Time - New York", if the others share it.
 
     None where they never have the offset that stands beside them: some programs write that of winter, some today's.
     """
@@ -63,12 +63,12 @@ def _of_places(words: str, said: dt.timedelta) -> str | None:
 
 
 def _offsets(timezone: str) -> tuple[dt.timedelta, ...]:
-    """In January and July."""
+    """Returns the offsets in January and July."""
     return tuple(times.utc_offset(dt.datetime(LATER_YEAR, month, 1, tzinfo=dt.UTC), timezone) for month in (1, 7))
 
 
 def _of_offset(name: str) -> str | None:
-    """The zone of an offset of whole hours. Its name counts the other way round: Etc/GMT-2 is two hours east."""
+    """Returns the zone of an offset of whole hours, whose name counts the other way: Etc/GMT-2 is two hours east."""
     offset = fixed_offset(name)
     if offset is None or offset % dt.timedelta(hours=1):
         return None
@@ -79,7 +79,7 @@ def _of_offset(name: str) -> str | None:
 
 
 def _of_tail(name: str) -> str | None:
-    """The zone of a path such as /mozilla.org/20070129_1/America/Argentina/Salta."""
+    """Returns the zone of a path such as /mozilla.org/20070129_1/America/Argentina/Salta."""
     parts = name.split("/")
     for count in (3, 2):
         known = times.known_name("/".join(parts[-count:]))

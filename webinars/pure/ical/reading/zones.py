@@ -31,7 +31,7 @@ MOST_PEOPLE = (
     *("America/Bogota", "America/Caracas", "America/Phoenix", "Asia/Dubai", "Australia/Sydney", "Australia/Brisbane"),
     *("Pacific/Auckland", "America/Halifax", "Africa/Cairo"),
 )
-"""Of the zones whose clocks go alike, the one in which most people live; the others have a rule of their own."""
+"""Of the zones whose clocks go alike, the one in which most people live. The others have a rule of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +52,25 @@ class FileZones:
         self._guesses: dict[tuple[str, int], Guess] = {}
 
     def named(self, tzid: str) -> str | None:
-        """The IANA zone of a TZID; None if the file's own rules are all there is."""
+        """Returns the IANA zone of a TZID, or None if the file's own rules are all there is."""
         if tzid not in self._named and len(self._named) < MOST_ZONES:
             self._named[tzid] = self._zone_named(tzid)
         return self._named.get(tzid)
 
     def bare_offset(self, tzid: str) -> dt.timedelta | None:
-        """The offset that is all a file says of a zone; None where it says more."""
+        """Returns the offset that is all a file says of a zone, or None where it says more."""
         return fixed_offset(tzid) if tzid.strip() not in self._rules else None
 
     def has_rules(self, tzid: str) -> bool:
-        """Whether the file brings rules for a TZID, be it that they cannot be followed."""
+        """Returns whether the file brings rules for a TZID, be it that they cannot be followed."""
         return tzid.strip() in self._rules
 
     def can_follow(self, tzid: str) -> bool:
-        """Whether the file brings rules for a TZID that can be followed, or it is an offset."""
+        """Returns whether the file brings rules for a TZID that can be followed, or it is an offset."""
         return self._zone(tzid.strip()) is not None
 
     def instant(self, wall: dt.datetime, tzid: str) -> dt.datetime | None:
-        """The instant by the rules that the file brings for `tzid`; None if it brings none that can be read.
+        """Returns the instant by the rules that the file brings for `tzid`, or None if it brings none that can be read.
 
         Raises DateOutOfRange.
         """
@@ -82,19 +82,22 @@ class FileZones:
         return wall.replace(tzinfo=zone).astimezone(dt.UTC)
 
     def is_settled(self, wall: dt.datetime, tzid: str) -> bool:
-        """Whether clocks show `wall` just once by the rules that the file brings for `tzid`."""
+        """Returns whether clocks show `wall` just once by the rules that the file brings for `tzid`."""
         zone = self._zone(tzid.strip())
         return zone is None or (tz.datetime_exists(wall, zone) and not tz.datetime_ambiguous(wall, zone))
 
     def wall(self, at: dt.datetime, tzid: str) -> dt.datetime | None:
-        """What clocks show at an instant by the rules that the file brings for `tzid`; None if they cannot be read."""
+        """Returns what clocks show at an instant by the rules that the file brings for `tzid`.
+
+        None if they cannot be read.
+        """
         zone = self._zone(tzid.strip())
         return at.astimezone(zone).replace(tzinfo=None) if zone is not None else None
 
     def likeliest(self, at: dt.datetime, tzid: str, candidates: Iterable[str | None]) -> Guess:
         """Returns the zone to promise an instant in whose zone only the file knows: one whose clocks go alike all year.
 
-        The first such candidate; else the one in which most people live; else UTC.
+        It is the first such candidate, else the one in which most people live, else UTC.
         """
         key = tzid.strip(), at.year
         zone = self._zone(key[0])
@@ -118,14 +121,14 @@ class FileZones:
 
 
 def zone_with(offset: dt.timedelta, when: Iterable[dt.datetime], candidates: Iterable[str | None]) -> str | None:
-    """Returns the first of the zones whose clocks have that offset at one of the instants; None if none has."""
+    """Returns the first of the zones whose clocks have that offset at one of the instants, or None if none has."""
     at = tuple(when)
     found = (zone for zone in candidates if zone and any(times.utc_offset(each, zone) == offset for each in at))
     return next(found, None)
 
 
 def _is_alike(rules: Component, offset: dt.timedelta | None) -> bool:
-    """Whether the rules of a zone know no other offset than that of its name, if that is one."""
+    """Returns whether the rules of a zone know no other offset than that of its name, if that is one."""
     said = {fixed_offset(part.text("TZOFFSETTO")) for part in rules.components}
     return offset is None or said <= {offset}
 
@@ -150,7 +153,7 @@ def _guess(zone: dt.tzinfo, year: int, candidates: Iterable[str | None]) -> Gues
 
 
 def _change(zone: dt.tzinfo, before: dt.datetime, after: dt.datetime) -> dt.datetime:
-    """The minute in which clocks are set between two instants."""
+    """Returns the minute in which clocks are set between two instants."""
     first = _offset(zone, before)
     while after - before > MINUTE:
         middle = before + (after - before) // MINUTE // 2 * MINUTE
@@ -159,7 +162,7 @@ def _change(zone: dt.tzinfo, before: dt.datetime, after: dt.datetime) -> dt.date
 
 
 def _in_words(offsets: Sequence[tuple[dt.datetime, dt.timedelta]]) -> str:
-    """The rules of a year: its first offset, and each one from the day on which clocks are set."""
+    """Returns the rules of a year: its first offset, and each one from the day on which clocks are set."""
     words = [times.offset_text(offsets[0][1])]
     for at, offset in offsets[2::2]:
         day = times.format_day((at + offset).date())

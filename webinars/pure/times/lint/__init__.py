@@ -1,7 +1,10 @@
 """The lint of a zone line: what people print about a start, what it means, and what is wrong with it.
 
-From the text up: `tokens`, `printed_dates` and `printed_hours` (with the zone `labels`), `mentions`, `reach`,
-`printed_claims` and `claim_days` (which zone and day belong to which hour), `printed_days` (the year, the weekday),
-`speakers` (which labels are one zone), `voices` and `settle` (which instant most of the line supports), `findings`
-(what to say about it), `start` (all of it). Beside them `zone_sentences`: the zone of hours printed elsewhere.
+From the text up: `times.tokens`, `printed_dates` and `printed_hours` (with the zones of `times.zone_labels`),
+`mentions`,
+`zone_reach`, `printed_claims` (which zone belongs to which hour), `printed_days` (the year, the weekday), `votes`
+(which
+labels are one zone, and what each claim can mean), `vote` (which instant most of the line supports), `checks` (what to
+say about it), `read_start` (which day belongs to which hour, and all of it). Beside them `zone_sentences`: the zone of
+hours printed elsewhere.
 """

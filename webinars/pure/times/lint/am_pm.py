@@ -21,7 +21,7 @@ class PrintedHour:
     at: int
     after: int
     hour: int
-    """0 to 24; below 13 it may wait for its half of the day."""
+    """0 to 24. Below 13 it may wait for its half of the day."""
     minute: int = 0
     half: Half | None = None
     is_24_hours: bool = False
@@ -38,7 +38,7 @@ class PrintedHour:
         return self.half is not None or self.is_24_hours
 
     def minutes_of_day(self) -> tuple[int, ...]:
-        """Minutes after midnight it can mean, the likelier first."""
+        """Returns minutes after midnight it can mean, the likelier first."""
         if self.half == "pm":
             hour = self.hour if self.hour >= NOON else self.hour + NOON
             return (hour * MINUTES + self.minute,)
@@ -103,12 +103,12 @@ def with_day_part(tokens: Sequence[Token], hour: PrintedHour) -> PrintedHour:
 
 
 def is_day_part(token: Token) -> bool:
-    """Whether a word names a part of the day, and so may stand beside an hour."""
+    """Returns whether a word names a part of the day, and so may stand beside an hour."""
     return any(token.key in parts for parts in words.DAY_PARTS.values()) or half_of(token.key, NOON) is not None
 
 
 def with_part_before(hour: PrintedHour, word: Token) -> PrintedHour:
-    """The hour in the part of the day that a word before it names: "Thursday evening, 7.30"."""
+    """Returns the hour in the part of the day that a word before it names: "Thursday evening, 7.30"."""
     if hour.half is not None or hour.hour > NOON or word.key in words.NOT_BEFORE_AN_HOUR:
         return hour
     half = half_of(word.key, hour.hour) or _half_by(word.key, hour)

@@ -29,13 +29,13 @@ _HOURS_OF_THE_NIGHT = range(1, 6)
 
 
 def located(script: Script, problem: Problem, at: int, after: int) -> Problem:
-    """The problem with the place of its words in the source: tokens `at` up to `after`."""
+    """Returns the problem with the place of its words in the source: tokens `at` up to `after`."""
     start, end = script.span(at, after)
     return replace(problem, start=start, end=end)
 
 
 def extent(script: Script, claim: PrintedClaim, nodes: Iterable[Node]) -> tuple[int, int]:
-    """The tokens from an hour to the labels beside it, whichever comes first."""
+    """Returns the tokens from an hour to the labels beside it, whichever comes first."""
     nodes = list(nodes)
     at = min([claim.hour.at, *(node.at for node in nodes)])
     after = max([claim.hour.after, *(node.after for node in nodes)])
@@ -43,23 +43,23 @@ def extent(script: Script, claim: PrintedClaim, nodes: Iterable[Node]) -> tuple[
 
 
 def words_of(script: Script, entry: Voice) -> str:
-    """The claim as people say it: "4pm Britain"."""
+    """Returns the claim as people say it: "4pm Britain"."""
     hour = script.slice(entry.printed.hour.at, entry.printed.hour.after)
     return f"{hour} {entry.label}".strip()
 
 
 def about(script: Script, entry: Voice, problem: Problem) -> Problem:
-    """The problem, located at one claim."""
+    """Returns the problem, located at one claim."""
     return located(script, problem, *extent(script, entry.printed, entry.speaker.nodes))
 
 
 def joined(script: Script, entries: Iterable[Voice]) -> str:
-    """Several claims in one line: "4pm Britain, 11am US Eastern"."""
+    """Returns several claims in one line: "4pm Britain, 11am US Eastern"."""
     return ", ".join(words_of(script, entry) for entry in entries)
 
 
 def is_out_of_season(entry: Voice, option: Option) -> bool:
-    """Whether the abbreviation names an offset that clocks do not have at that moment: EST in July."""
+    """Returns whether the abbreviation names an offset that clocks do not have at that moment: EST in July."""
     minutes = entry.speaker.minutes
     if minutes is None:
         return False
@@ -71,7 +71,7 @@ def is_out_of_season(entry: Voice, option: Option) -> bool:
 
 
 def about_day(script: Script, day: SettledDay) -> Iterator[Problem]:
-    """What is missing or wrong in the date."""
+    """Yields what is missing or wrong in the date."""
     if day.printed is None:
         yield say.date_missing()
         return
@@ -94,7 +94,7 @@ def about_day(script: Script, day: SettledDay) -> Iterator[Problem]:
 
 
 def about_further_dates(script: Script, claim: PrintedClaim, day: SettledDay) -> Iterator[Problem]:
-    """That dates with an hour of their own, behind the first, were not read: "6 Oct 4pm, 13 Oct 4pm UK"."""
+    """Yields that dates with an hour of their own, behind the first, were not read: "6 Oct 4pm, 13 Oct 4pm UK"."""
     dates = [node.date for node in script.nodes[claim.index :] if node.date and node.date.is_full]
     if day.date is not None:
         at, after = dates[0].at, dates[-1].after
@@ -112,7 +112,7 @@ def _about_weekday(script: Script, day: SettledDay, wrong: PrintedDate) -> Itera
 
 
 def about_no_winner(script: Script, entries: Sequence[Voice], outcome: Outcome) -> Iterator[Problem]:
-    """Why no instant wins."""
+    """Yields why no instant wins."""
     if outcome.rivals:
         yield _about_rivals(script, entries, outcome.rivals)
         return
@@ -157,7 +157,10 @@ def _fact(script: Script, entry: Voice, option: Option | None = None) -> say.Pri
 
 
 def about_winner(script: Script, entries: Sequence[Voice], winner: Ballot, timezone: str | None) -> Iterator[Problem]:
-    """Everything to say when an instant wins; `timezone` is the one asked for, which settles an abbreviation."""
+    """Yields everything to say when an instant wins.
+
+    `timezone` is the one asked for, which settles an abbreviation.
+    """
     yield from _about_losers(script, entries, winner)
     yield from _about_halves(script, entries, winner)
     yield from _about_abbreviations(script, entries, winner, timezone)
@@ -194,7 +197,7 @@ def _needs_half(entry: Voice, option: Option) -> bool:
 
 
 def _is_as_good_half_a_day_away(entries: Sequence[Voice], winner: Ballot) -> bool:
-    """Whether all hours together could be in the other half of the day, on no other days than they are now."""
+    """Returns whether all hours together could be in the other half of the day, on no other days than they are now."""
     return any(
         all(
             any(
@@ -212,7 +215,7 @@ def _twelve_hour_timezones() -> frozenset[str]:
 
 
 def is_open_abbreviation(entries: Sequence[Voice], winner: Ballot, index: int, timezone: str | None) -> bool:
-    """Whether an abbreviation of several places has no place, other hour or zone asked for beside it to settle it."""
+    """Returns whether an abbreviation of several places has no place, hour or zone asked for beside it to settle it."""
     speaker = entries[index].speaker
     others = {entries[other].printed.index for other in winner.support} - {entries[index].printed.index}
     is_asked_for = timezone is not None and zones.canonical(timezone) in speaker.timezones

@@ -36,7 +36,7 @@ _PARTS_OF_HOURS = {"half": 0.5, "anderthalb": 1.5, "eineinhalb": 1.5}
 
 
 def read_duration(text: str) -> dt.timedelta | None:
-    """How long it lasts, if `text` says one length of time; None where it says none, several, or a range."""
+    """Returns how long it lasts, if `text` says one length of time, or None where it says none, several, or a range."""
     found = {length for match in _DURATION.finditer(text[:_MAX_CHARACTERS]) if (length := _length(match)) is not None}
     return found.pop() if len(found) == 1 else None
 

@@ -38,9 +38,9 @@ _FIRST_WORDS: Final = _DAYS | _HOURS | _ASIDES | {"utc", "gmt", "ut"}
 
 @lru_cache(maxsize=4096)
 def may_begin(text: str, key: str) -> bool:
-    """Whether anything that is read can begin with a word, as it is printed and as it is looked up.
+    """Returns whether anything that is read can begin with a word, as it is printed and as it is looked up.
 
-    A single letter can, as in "E.S.T."; a word before a slash may begin "Europe/London" besides.
+    A single letter can, as in "E.S.T.", and a word before a slash may begin "Europe/London" besides.
     """
     return (
         len(text) == 1
@@ -55,7 +55,7 @@ def may_begin(text: str, key: str) -> bool:
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 MentionKind = Literal["date", "time", "zone"]
 MAX_CHARACTERS = 20_000
-"""A start is said in far fewer; what stands beyond is not read."""
+"""A start is said in far fewer. What stands beyond is not read."""
 # "doors open at"
 _WORDS_BEFORE_ENTRANCE = 8
 # "Thursday evening, 12 June 2025, at 7.30"
@@ -106,7 +106,7 @@ class Node:
 
 
 def is_not_a_start(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the word at `at` says of the date behind it that it is not the webinar's: "posted", "statt am 3. Mai"."""
+    """Returns whether the word at `at` says of the date behind it that it is no start: "posted", "statt am 3. Mai"."""
     if tokens[at].key != "statt":
         return tokens[at].key in words.NOT_A_START
     while at > 0 and tokens[at - 1].kind != "newline":
@@ -139,7 +139,7 @@ class Script:
 
     @property
     def first(self) -> Node | None:
-        """What is printed at the very beginning, behind one mark at most; nothing beyond it is read."""
+        """What is printed at the very beginning, behind one mark at most. Nothing beyond it is read."""
         at = 0
         while at < len(self.tokens) and self.tokens[at].start <= 1:
             node = self._node(at)
@@ -149,14 +149,14 @@ class Script:
         return None
 
     def _without_doors(self, nodes: list[Node], index: int) -> Node:
-        """The node, unless it is an hour of doors and the start stands behind: "18:30 doors, 19:00 talk"."""
+        """Returns the node, unless it is an hour of doors and the start stands behind: "18:30 doors, 19:00 talk"."""
         node, behind = nodes[index], nodes[index + 1 : index + 2]
         is_door = node.hour is not None and bool(behind) and behind[0].token.key in words.BEFORE_THE_START
         has_start = is_door and any(other.hour for other in nodes[index + 1 :])
         return replace(node, hour=None, is_aside=True) if has_start else node
 
     def _with_part_of_day(self, nodes: list[Node], index: int) -> Node:
-        """The node, its hour settled by "evening" before it, perhaps with the date between."""
+        """Returns the node, its hour settled by "evening" before it, perhaps with the date between."""
         node = nodes[index]
         if node.hour is None or node.hour.half is not None:
             return node
@@ -234,7 +234,7 @@ class Script:
         return None
 
     def _after_phrase(self, at: int, phrase: tuple[str, ...]) -> int | None:
-        """The index after the words of a phrase that begins at `at`, perhaps in two lines; None if there is none."""
+        """Returns the index after the words of a phrase that begins at `at`, perhaps in two lines, or None."""
         for word in phrase:
             at = self._past_newline(at)
             if self._peek(at).key != word:
@@ -290,11 +290,11 @@ class Script:
         return flags
 
     def span(self, at: int, after: int) -> tuple[int, int]:
-        """Where tokens `at` up to `after` stand in the text, in characters."""
+        """Returns where tokens `at` up to `after` stand in the text, in characters."""
         return self.tokens[at].start, self.tokens[after - 1].end
 
     def slice(self, at: int, after: int) -> str:
-        """The text of tokens `at` up to `after`, on one line."""
+        """Returns the text of tokens `at` up to `after`, on one line."""
         start, end = self.span(at, after)
         return " ".join(self.text[start:end].split())
 
@@ -306,7 +306,7 @@ def _english_months() -> frozenset[str]:
 
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
-    """Every date, hour and zone in `text`, in order. Weekdays alone and words such as "tomorrow" count as dates.
+    """Returns every date, hour and zone in `text`, in order. Weekdays and words such as "tomorrow" count as dates.
 
     Only the first 20,000 characters are read: cut a longer text into lines or paragraphs.
     """
@@ -321,7 +321,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 
 
 def begins_with(text: str) -> MentionKind | None:
-    """What stands at the beginning of `text`, behind one mark at most: a date, an hour or a zone, or none of them."""
+    """Returns what stands at the beginning of `text`, behind one mark at most: a date, an hour, a zone, or none."""
     first = Script(text[:_LONGEST]).first
     return first.kind if first else None
 
@@ -331,10 +331,10 @@ _LONGEST = 60
 
 
 def has_date(text: str) -> bool:
-    """Whether a day of a month is printed in `text`; a weekday alone is not enough."""
+    """Returns whether a day of a month is printed in `text`. A weekday alone is not enough."""
     return any(node.date is not None and node.date.is_full for node in Script(text).nodes)
 
 
 def has_time(text: str) -> bool:
-    """Whether an hour of the day is printed in `text`."""
+    """Returns whether an hour of the day is printed in `text`."""
     return any(node.hour is not None for node in Script(text).nodes)

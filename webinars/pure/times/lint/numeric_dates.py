@@ -18,7 +18,7 @@ _EAST_ASIAN_WEEKDAYS = {
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date, a weekday, or a word such as "tomorrow"; of several days the first.
+    """A date, a weekday, or a word such as "tomorrow", of several days the first.
 
     It covers the tokens from `at` up to, not including, `after`.
     """
@@ -59,7 +59,7 @@ def is_weekday(token: Token) -> bool:
 
 
 def is_hour(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the number at `at` is an hour: "7:00", "4pm", "9 a.m."."""
+    """Returns whether the number at `at` is an hour: "7:00", "4pm", "9 a.m."."""
     mark, rest = peek(tokens, at + 1), peek(tokens, at + 2)
     if mark.text in {":", "."} and rest.kind == "number" and not rest.is_spaced and len(rest.text) == TWO_DIGITS:
         return True
@@ -142,7 +142,7 @@ def _ordered(date: PrintedDate, *, is_day_first: bool) -> PrintedDate | None:
 
 
 def _stands_as_date(tokens: Sequence[Token], at: int) -> bool:
-    """Whether two figures with a slash are a date: after a weekday or in brackets, not "24/7" or "part 1/2"."""
+    """Returns whether two figures with a slash are a date: after a weekday or in brackets, not "24/7" or "part 1/2"."""
     before = peek(tokens, at - 1)
     if before.text == "(" and peek(tokens, at + 3).text in {")", ","}:
         return True

@@ -46,14 +46,14 @@ def leave_out_others(script: Script, claim: PrintedClaim) -> None:
 
 
 def _parting(script: Script, claim: PrintedClaim) -> frozenset[str]:
-    """The marks between the zone in front of an hour and the hour."""
+    """Returns the marks between the zone in front of an hour and the hour."""
     last = max(node.at for node in claim.labels)
     texts = {node.token.text for node in script.nodes[: claim.index] if node.at > last}
     return frozenset(texts & (STRONG_SEPARATORS | OPENING | {",", "\n"}))
 
 
 def phrase_behind(script: Script, claim: PrintedClaim) -> Node | None:
-    """The word right behind an hour that names a zone nobody knows: "türkischer Zeit", "(heure moscovite)"."""
+    """Returns the word right behind an hour that names a zone nobody knows: "türkischer Zeit", "(heure moscovite)"."""
     behind = [node for node in script.nodes[claim.index + 1 :][:_LONGEST_PHRASE] if node.token.kind != "newline"]
     if behind and behind[0].token.text in OPENING:
         behind = behind[1:]
@@ -70,7 +70,7 @@ def phrase_behind(script: Script, claim: PrintedClaim) -> Node | None:
 
 
 def _stands_behind_words(script: Script, label: Node) -> bool:
-    """Whether words about something else lead to a zone, so that it may be that of an hour nobody can read."""
+    """Returns whether words about something else lead to a zone, so that it may be that of an hour nobody can read."""
     place = next(index for index, node in enumerate(script.nodes) if node.at == label.at) - 1
     while place > 0 and leads_to_zone(script.nodes[place]):
         place -= 1
@@ -78,7 +78,10 @@ def _stands_behind_words(script: Script, label: Node) -> bool:
 
 
 def word_behind(script: Script, claim: PrintedClaim, *, is_anything: bool = False) -> Node | None:
-    """The word right behind an hour that stands there as a zone does: "(Praia)", "XST"; or any, if `is_anything`."""
+    """Returns the word right behind an hour that stands there as a zone does: "(Praia)", "XST".
+
+    Any word will do if `is_anything`.
+    """
     behind = script.nodes[claim.index + 1 :][:_BRACKETED]
     texts = [node.token.text for node in behind]
     if len(texts) == _BRACKETED and texts[0] in OPENING and texts[2] in CLOSING:
@@ -140,7 +143,7 @@ _LIST_MARKS = frozenset({"/", ",", "|", "&"})
 
 
 def printed_claims(script: Script) -> list[PrintedClaim]:
-    """Every hour of the text with the zones that belong to it."""
+    """Returns every hour of the text with the zones that belong to it."""
     hours = [
         PrintedClaim(node.hour, index)
         for index, node in enumerate(script.nodes)
@@ -218,7 +221,7 @@ def _is_end(script: Script, previous: PrintedClaim, claim: PrintedClaim) -> bool
 
 
 def _is_days_later(script: Script, start: PrintedClaim, end: PrintedClaim) -> bool:
-    """Whether the date of an end is not the day on which its hour comes next: what lasts days has no end here."""
+    """Returns whether the date of an end is not the day on which its hour comes next. What lasts days has no end."""
     dates = [
         (index, node.date) for index, node in enumerate(script.nodes[: end.index]) if node.date and node.date.is_full
     ]
@@ -269,7 +272,10 @@ def _attach_labels(script: Script, hours: list[PrintedClaim]) -> None:
 
 
 def _around(script: Script, hours: list[PrintedClaim]) -> tuple[list[Node], list[Node]]:
-    """The labels before the first hour, the nearest first, and those behind the last; where both cannot be, one."""
+    """Returns the labels before the first hour, the nearest first, and those behind the last.
+
+    Where both cannot be, it is one.
+    """
     lead = list(reachable_labels(script, hours[0].index, -1, may_cross_date=_are_zones_before_dates(script, hours)))
     tail = list(reachable_labels(script, hours[-1].index, 1))
     is_unknown = not tail and phrase_behind(script, hours[-1]) is not None
@@ -283,7 +289,10 @@ def _around(script: Script, hours: list[PrintedClaim]) -> tuple[list[Node], list
 
 
 def _are_zones_before_dates(script: Script, hours: list[PrintedClaim]) -> bool:
-    """Whether a further hour has its zone in front too: "Berlin 3 May 18:00, Tokyo 4 May 01:00"; else a title's."""
+    """Returns whether a further hour has its zone in front too: "Berlin 3 May 18:00, Tokyo 4 May 01:00".
+
+    Else the zone in front may be a title's.
+    """
     if len(hours) > 1 and _has_zone_behind(script, hours[0]):
         return False
     first = hours[0].hour.at
@@ -291,7 +300,7 @@ def _are_zones_before_dates(script: Script, hours: list[PrintedClaim]) -> bool:
 
 
 def _has_zone_behind(script: Script, claim: PrintedClaim) -> bool:
-    """Whether a zone stands right behind an hour and is not that of a date or an hour after it."""
+    """Returns whether a zone stands right behind an hour and is not that of a date or an hour after it."""
     behind = script.nodes[claim.index + 1 :]
     if not behind or not behind[0].label:
         return False
@@ -300,7 +309,10 @@ def _has_zone_behind(script: Script, claim: PrintedClaim) -> bool:
 
 
 def _has_each_its_own(script: Script, hours: list[PrintedClaim]) -> bool:
-    """Whether each of several hours has its zone right behind it, parted from the next; the last one may be unknown."""
+    """Returns whether each of several hours has its zone right behind it, parted from the next.
+
+    The last one may be unknown.
+    """
     last = hours[-1]
     has_last = any(reachable_labels(script, last.index, 1)) or word_behind(script, last) is not None
     if len(hours) == 1 or not has_last:
@@ -315,7 +327,7 @@ def _has_each_its_own(script: Script, hours: list[PrintedClaim]) -> bool:
 
 
 def _is_cut(script: Script, label: Node, claim: PrintedClaim) -> bool:
-    """Whether a comma or the like, or a date, stands between an hour and a label beside all hours."""
+    """Returns whether a comma or the like, or a date, stands between an hour and a label beside all hours."""
     start, end = sorted((label.at, claim.hour.at))
     between = [node for node in script.nodes if start < node.at < end]
     return any(node.date or node.token.text in _CUTS or node.token.kind == "newline" for node in between)
@@ -341,7 +353,7 @@ def _split(script: Script, previous: PrintedClaim, claim: PrintedClaim, labels: 
 
 
 def closed(script: Script, at: int, after: int) -> int:
-    """The end of tokens `at` up to `after` with the word "time" and the closing bracket that belong to them."""
+    """Returns the end of tokens `at` up to `after` with the word "time" and the closing bracket that belong to them."""
     if after < len(script.tokens) and script.tokens[after].key == "time":
         after += 1
     texts = [token.text for token in script.tokens[at:after]]
@@ -351,7 +363,7 @@ def closed(script: Script, at: int, after: int) -> int:
 
 
 def label_of(script: Script, nodes: list[Node]) -> tuple[str, Label | None]:
-    """The words of the labels as printed, and the first of them."""
+    """Returns the words of the labels as printed, and the first of them."""
     if not nodes:
         return "", None
     first = min(node.at for node in nodes)

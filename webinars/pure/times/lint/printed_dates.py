@@ -30,7 +30,7 @@ _QUOTES = frozenset("'’ʼ‘")
 
 
 def read_year(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
-    """A year at `at`, perhaps after a comma or "of", and the index after it."""
+    """Returns a year at `at`, perhaps after a comma or "of", and the index after it."""
     index = at
     while peek(tokens, index).text in {",", "."} or peek(tokens, index).key in words.OF_WORDS:
         index += 1
@@ -61,7 +61,7 @@ def read_month(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
 
 
 def read_day(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
-    """A day of the month with what is printed behind it: "16", "16th", "1er", "16."."""
+    """Returns a day of the month with what is printed behind it: "16", "16th", "1er", "16."."""
     day = number_in(peek(tokens, at), 1, LAST_DAY)
     if day is None:
         return None, at
@@ -82,7 +82,7 @@ def is_everyday_word(token: Token) -> bool:
 
 
 def read_day_without_month(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
-    """The number behind a weekday, where it is no hour, and the index after it: "(6)", "the 6th", "18, at noon"."""
+    """Returns the number behind a weekday, if it is no hour, and the index after it: "(6)", "the 6th", "18, noon"."""
     at += peek(tokens, at).key in words.NEXT_WORDS
     is_bracket = peek(tokens, at).text in OPENING
     number_at = at + (is_bracket or peek(tokens, at).key == "the")
@@ -106,7 +106,7 @@ _SHORTEST_WEEKDAY = 2
 
 
 def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
-    """The date that begins at token `at`."""
+    """Returns the date that begins at token `at`."""
     weekday, core_at = _weekday(tokens, at)
     core = _core(tokens, core_at)
     if core is not None:
@@ -128,7 +128,7 @@ def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
 
 
 def _weekday(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
-    """A weekday at `at`, and where the date itself would begin after it."""
+    """Returns a weekday at `at`, and where the date itself would begin after it."""
     token = peek(tokens, at)
     if not is_weekday(token):
         return None, at
@@ -236,7 +236,7 @@ def _lists_days(token: Token) -> bool:
 
 
 def _with_further_days(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
-    """The date with the days listed behind it: "March 2-4, 2024", "4 February and 11 February"."""
+    """Returns the date with the days listed behind it: "March 2-4, 2024", "4 February and 11 February"."""
     found = _further_days(tokens, date)
     is_list = found.after > date.after and found.day == date.day and _lists_days(peek(tokens, date.after))
     return replace(found, is_first_of_list=True) if is_list else found

@@ -38,7 +38,10 @@ class SettledDay:
 
 
 def settle_day(script: Script, published_on: dt.date, kind: Kind, hour_at: int | None) -> SettledDay:
-    """The date the text gives for the webinar; `hour_at` is the token of its first hour, which it is nearest to."""
+    """Returns the date the text gives for the webinar.
+
+    `hour_at` is the token of its first hour, which it is nearest to.
+    """
     dates = [node.date for node in script.nodes if node.date and not is_another_day(script, node.date)]
     full = [date for date in dates if date.is_full]
     if not full:
@@ -69,7 +72,7 @@ def settle_day(script: Script, published_on: dt.date, kind: Kind, hour_at: int |
 
 
 def is_another_day(script: Script, date: PrintedDate) -> bool:
-    """Whether a word in front says that the date is not the webinar's: "posted", "register by"."""
+    """Returns whether a word in front says that the date is not the webinar's: "posted", "register by"."""
     steps = 0
     at = date.at - 1
     while at >= 0 and steps < _WORDS_BEFORE_DATE:
@@ -86,7 +89,7 @@ def is_another_day(script: Script, date: PrintedDate) -> bool:
 
 
 def _dateline(script: Script, first: PrintedDate) -> dt.date | None:
-    """The day of publication as newspapers print it: "HARBOUR, 3 March 2026 – A debate takes place on 14 April"."""
+    """Returns the day of publication as newspapers print it: "HARBOUR, 3 March 2026 – A debate takes place"."""
     dash, behind = peek(script.tokens, first.after), peek(script.tokens, first.after + 1)
     is_dateline = dash.text in DASHES and dash.is_spaced and behind.is_spaced and behind.kind == "word"
     is_at_start = first.at <= _LONGEST_PLACE and all(token.kind != "number" for token in script.tokens[: first.at])
@@ -98,7 +101,7 @@ def _dateline(script: Script, first: PrintedDate) -> dt.date | None:
 
 
 def _is_told(script: Script, date: PrintedDate) -> bool:
-    """Whether the words right before a date say that it is past: "originally presented 3 May", "was held on"."""
+    """Returns whether the words before a date say that it is past: "originally presented 3 May", "was held on"."""
     at = date.at - 1
     while peek(script.tokens, at).key in words.BEFORE_A_DATE | {":"}:
         at -= 1
@@ -118,7 +121,7 @@ def _distance(date: PrintedDate, hour_at: int) -> int:
 
 
 def _weekday_before_hour(script: Script, primary: PrintedDate) -> int | None:
-    """A weekday that stands with the date, but for an hour between: "Sunday 4pm, 16 February"."""
+    """Returns a weekday that stands with the date, but for an hour between: "Sunday 4pm, 16 February"."""
     indexes = [index for index, node in enumerate(script.nodes) if node.date is primary]
     for index in range(indexes[0] - 1, -1, -1):
         node = script.nodes[index]
@@ -151,7 +154,7 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 
 def _nearest_year(month: int, day: int, published_on: dt.date, kind: Kind) -> dt.date | None:
-    """The first such date on or after publication; of a recap the last on or before."""
+    """Returns the first such date on or after publication, or of a recap the last on or before."""
     step = -1 if kind == "recap" else 1
     for offset in range(9):
         year = published_on.year + step * offset
@@ -201,7 +204,7 @@ def _check_weekdays(
 def _without_date(
     script: Script, dates: list[PrintedDate], published_on: dt.date, kind: Kind, hour_at: int | None
 ) -> SettledDay:
-    """A weekday alone is the next one, of a recap the last; "tomorrow" counts from publication."""
+    """Returns for a weekday alone the next one, or of a recap the last. "tomorrow" counts from publication."""
     if not dates:
         return SettledDay(is_settled=False)
     numbered = [date for date in dates if date.of_month is not None]
@@ -222,20 +225,20 @@ def _without_date(
 
 
 def _nearest_month(printed: PrintedDate, published_on: dt.date, step: int) -> dt.date | None:
-    """The day within a month of publication whose number and weekday are those printed."""
+    """Returns the day within a month of publication whose number and weekday are those printed."""
     days = (published_on + dt.timedelta(days=step * away) for away in range(LAST_DAY))
     return next((day for day in days if (day.day, day.weekday()) == (printed.of_month, printed.weekday)), None)
 
 
 def is_near(printed: PrintedDate, primary: dt.date) -> bool:
-    """Whether a day printed beside an hour can be that of another zone: clocks are never two days apart."""
+    """Returns whether a day printed beside an hour can be that of another zone: clocks are never two days apart."""
     found = day_beside(printed, primary)
     is_its_number = found is None or printed.of_month in {None, found.day}
     return found is None or (is_its_number and abs((found - primary).days) <= 1)
 
 
 def day_beside(printed: PrintedDate, primary: dt.date) -> dt.date | None:
-    """The date of a claim that has its own, taken near the webinar's date."""
+    """Returns the date of a claim that has its own, taken near the webinar's date."""
     if printed.day is None:
         if printed.weekday is None:
             return None

@@ -19,7 +19,7 @@ _EAST_ASIAN_HOURS = frozenset("時时点點시")
 
 
 def read_single_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
-    """The hour at token `at`, if it shows that it is one."""
+    """Returns the hour at token `at`, if it shows that it is one."""
     token = peek(tokens, at)
     if token.kind == "word":
         return read_spoken_hour(tokens, at)
@@ -33,7 +33,7 @@ def read_single_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
 
 
 def is_amount(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the number at `at` counts something else: "$9", "1.30"."""
+    """Returns whether the number at `at` counts something else: "$9", "1.30"."""
     before = peek(tokens, at - 1)
     if before.text in {"$", "£", "€", "#", "+", "−"} and not tokens[at].is_spaced:
         return True
@@ -84,7 +84,7 @@ def _with_minutes(tokens: Sequence[Token], at: int) -> PrintedHour | None:
 
 
 def _takes_comma(tokens: Sequence[Token], at: int) -> bool:
-    """Whether minutes may stand behind a comma: "h. 10,00 - 12,30", "ore 10,00"."""
+    """Returns whether minutes may stand behind a comma: "h. 10,00 - 12,30", "ore 10,00"."""
     before = peek(tokens, at - 1)
     sign = peek(tokens, at - 2) if before.text == "." else before
     is_end = before.text in DASHES and peek(tokens, at - 3).text == "," and not peek(tokens, at - 2).is_spaced
@@ -92,12 +92,12 @@ def _takes_comma(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _past_dot(tokens: Sequence[Token], at: int) -> int:
-    """The index after a word for hours, and after the dot of a short one: "11:00 hs. Argentina"."""
+    """Returns the index after a word for hours, and after the dot of a short one: "11:00 hs. Argentina"."""
     return at + 1 + (peek(tokens, at).key in {"h", "hs", "hrs", "น"} and peek(tokens, at + 1).text == ".")
 
 
 def _is_dotted_hour(tokens: Sequence[Token], hour: PrintedHour) -> bool:
-    """Whether "9.30" is an hour and not a number: by the word before it, a zone after it, or a range."""
+    """Returns whether "9.30" is an hour and not a number: by the word before it, a zone after it, or a range."""
     before, after = peek(tokens, hour.at - 1), peek(tokens, hour.after)
     if before.key in words.AT_WORDS or before.text in DASHES or before.key in words.TO_WORDS:
         return True
@@ -124,7 +124,7 @@ def _whole_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
 
 
 def _is_spoilt(tokens: Sequence[Token], at: int) -> bool:
-    """Whether what follows an hour are no minutes: whatever "24h61" was meant to be, it is not 24 o'clock."""
+    """Returns whether what follows an hour are no minutes: whatever "24h61" was meant to be, it is not 24 o'clock."""
     mark, behind = peek(tokens, at + 1), peek(tokens, at + 2)
     return mark.key == "h" and behind.kind == "number" and not (mark.is_spaced or behind.is_spaced)
 
@@ -141,12 +141,12 @@ def _east_asian_hour(tokens: Sequence[Token], at: int, number: int) -> PrintedHo
 
 
 def _is_after_clock_word(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a bare number is an hour, as in "kl. 18"; not the beginning of "kl 15-17"."""
+    """Returns whether a bare number is an hour, as in "kl. 18", and not the beginning of "kl 15-17"."""
     return has_clock_word(tokens, at) and peek(tokens, at + 1).text not in DASHES | {".", ":"}
 
 
 def has_clock_word(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "kl." or the like stands before the number at `at`."""
+    """Returns whether "kl." or the like stands before the number at `at`."""
     before = peek(tokens, at - 2) if peek(tokens, at - 1).text in {".", ":"} else peek(tokens, at - 1)
     return before.key in words.CLOCK_WORDS
 
@@ -179,7 +179,7 @@ def _is_duration(tokens: Sequence[Token], at: int, number: int) -> bool:
 
 
 def _is_end_of_range(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an hour, or the day of one, stands in front of the dashes at `at`."""
+    """Returns whether an hour, or the day of one, stands in front of the dashes at `at`."""
     while peek(tokens, at).text in DASHES:
         at -= 1
     token = peek(tokens, at)
@@ -188,7 +188,7 @@ def _is_end_of_range(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _four_digits(tokens: Sequence[Token], at: int) -> PrintedHour | None:
-    """Read "0900", "1830 hrs": with a zero in front, a word for hours, or a zone behind; years look the same."""
+    """Read "0900", "1830 hrs": with a zero in front, a word for hours, or a zone behind, since years look the same."""
     text = tokens[at].text
     hour, minute = int(text[:2]), int(text[2:])
     if hour >= HOURS or minute >= MINUTES or is_amount(tokens, at):
@@ -223,7 +223,7 @@ _NOT_ALONE_BEFORE_AN_HOUR = frozenset({"de", "das", "des", "a", "as", "von", "ab
 
 
 def read_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
-    """The hour, or the range of hours, that begins at token `at`."""
+    """Returns the hour, or the range of hours, that begins at token `at`."""
     first = read_single_hour(tokens, at) or _bare(tokens, at)
     if first is None:
         return None
@@ -242,13 +242,13 @@ def _is_range(tokens: Sequence[Token], first: PrintedHour, second: PrintedHour) 
 
 
 def _is_moved(tokens: Sequence[Token], first: PrintedHour) -> bool:
-    """Whether the first of two hours holds no more: "moved from 4pm to 5pm"."""
+    """Returns whether the first of two hours holds no more: "moved from 4pm to 5pm"."""
     before = [peek(tokens, first.at - step).key for step in range(1, 4)]
     return before[0] in words.AT_WORDS and not words.MOVED_WORDS.isdisjoint(before)
 
 
 def _is_offset(tokens: Sequence[Token], hour: PrintedHour) -> bool:
-    """Whether the dash behind an hour begins an offset from UTC: "14:00 -0500", "T14:00:00-05:00"."""
+    """Returns whether the dash behind an hour begins an offset from UTC: "14:00 -0500", "T14:00:00-05:00"."""
     dash, following = peek(tokens, hour.after), peek(tokens, hour.after + 1)
     if dash.text not in {"-", "−"} or following.is_spaced:
         return False
@@ -257,7 +257,7 @@ def _is_offset(tokens: Sequence[Token], hour: PrintedHour) -> bool:
 
 
 def _range_link(tokens: Sequence[Token], at: int) -> int | None:
-    """Where the end of a range would begin."""
+    """Returns where the end of a range would begin."""
     token = peek(tokens, at)
     if token.text in DASHES:
         return at + 2 if peek(tokens, at + 1).text in DASHES else at + 1
@@ -274,12 +274,12 @@ def _range_link(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _is_between(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "between" stands right before the hour that ends at `at`: "between 4 and 5", "entre 12h15 et 13h45"."""
+    """Returns whether "between" stands right before the hour that ends at `at`: "between 4 and 5", "entre 12h15 et"."""
     return any(peek(tokens, at - step).key in words.BETWEEN_WORDS for step in range(2, _LONGEST_HOUR))
 
 
 def _bare(tokens: Sequence[Token], at: int) -> PrintedHour | None:
-    """A number alone, "2-" in "2-4pm" or "2" in "2ET"."""
+    """Returns a number alone, "2-" in "2-4pm" or "2" in "2ET"."""
     token = peek(tokens, at)
     if (
         token.kind != "number"
@@ -311,7 +311,7 @@ def _stands_as_hour(tokens: Sequence[Token], hour: PrintedHour) -> bool:
 
 
 def _reads_as_range(tokens: Sequence[Token], first: PrintedHour, second: PrintedHour) -> bool:
-    """Whether two bare numbers are hours: "2-4 ET", "9–11 (EST)", "kl 15-17", "from 4 to 6"."""
+    """Returns whether two bare numbers are hours: "2-4 ET", "9–11 (EST)", "kl 15-17", "from 4 to 6"."""
     before = peek(tokens, first.at - 1)
     is_introduced = before.key in words.AT_WORDS or has_clock_word(tokens, first.at)
     if is_introduced and (first.hour < second.hour > NOON or second.after >= len(tokens)):

@@ -162,7 +162,7 @@ def ampm_missing(text: str, hours: Sequence[dt.time]) -> Problem:
 
 
 def times_disagree(text: str, first: Printed, second: Printed, *, blocks: bool) -> Problem:
-    """Two claims are not the same moment; `first` is the one that wins, if any."""
+    """Two claims are not the same moment. `first` is the one that wins, if any."""
     first_text, first_label, first_wall, first_zone = first
     second_text, second_label, _wall, second_zone = second
     both = [DisplayZone(first_label, first_zone), DisplayZone(second_label or place_name(second_zone), second_zone)]

@@ -24,7 +24,7 @@ from webinars.pure.times.tokens import CLOSING, END, OPENING
 
 
 def attach_days(script: Script, claims: list[PrintedClaim], primary: PrintedDate | None) -> None:
-    """Give hours the days printed beside them; the webinar's own date only where it is that of a later hour alone."""
+    """Give hours the days printed beside them, the webinar's own date only where it is that of a later hour alone."""
     by_index = {claim.index: claim for claim in claims}
     for index, node in enumerate(script.nodes):
         if (node.date is None and node.shift is None) or (
@@ -39,14 +39,14 @@ def attach_days(script: Script, claims: list[PrintedClaim], primary: PrintedDate
 
 
 def _is_of_one_hour(script: Script, index: int) -> bool:
-    """Whether a day stands in brackets right behind an hour that others precede: “2pm UTC / 1am (Oct 21) Sydney”."""
+    """Returns whether a day in brackets stands right behind an hour after others: “2pm UTC / 1am (Oct 21) Sydney”."""
     before = [node.token.text for node in script.nodes[max(0, index - 1) : index]]
     hours = [place for place in range(index) if script.nodes[place].hour]
     return before in (["("], ["["]) and len(hours) > 1 and hours[-1] == index - 2
 
 
 def weekday_of_sentence(script: Script, index: int) -> PrintedDate | None:
-    """The weekday in the sentence of the hour at `index`, where the sentence has no date: that is on another line."""
+    """Returns the weekday in the sentence of the hour at `index`, if the sentence has no date: that is elsewhere."""
     start, end = index, index
     while start > 0 and not _ends_sentence(script, start - 1):
         start -= 1
@@ -65,7 +65,7 @@ def _ends_sentence(script: Script, index: int) -> bool:
 
 
 def _hour_of_day(script: Script, index: int) -> int:
-    """The node of the hour that the day at `index` belongs to; -1 if there is none."""
+    """Returns the node of the hour that the day at `index` belongs to, or -1 if there is none."""
     nodes = script.nodes
     before = nodes[index - 1] if index else None
     if before is not None and before.hour:
@@ -81,7 +81,7 @@ def _hour_of_day(script: Script, index: int) -> int:
 
 
 def _ends_clause(script: Script, index: int) -> bool:
-    """Whether a comma, a bracket or nothing on its line stands behind what is at `index`."""
+    """Returns whether a comma, a bracket or nothing on its line stands behind what is at `index`."""
     behind = script.nodes[index + 1].token if index + 1 < len(script.nodes) else END
     return behind.text in CLOSING | {","} or behind.kind == "newline"
 
@@ -124,9 +124,9 @@ def read_start(
     assumed_timezone: str | None = None,
     kind: Kind = "announcement",
 ) -> StartReading:
-    """What `text`, one expression or a few lines about one start, says about that start.
+    """Returns what `text`, one expression or a few lines about one start, says about that start.
 
-    `published_on` finds a year that is not printed. `timezone` is the zone of hours printed without one;
+    `published_on` finds a year that is not printed. `timezone` is the zone of hours printed without one. Else
     `assumed_timezone` stands in for it with the problem `timezone_assumed`. Only the first 20,000 characters are read.
     Raises `UnknownTimezone` for a zone that is not in the database.
     """
@@ -137,7 +137,7 @@ def read_start(
 
 
 def _first_of_several(script: Script, every: list[PrintedClaim], zoned: PrintedClaim) -> PrintedClaim | None:
-    """The first of several dates with an hour each, where only the last has the zone: "6 Oct 4pm, 13 Oct 4pm UK"."""
+    """Returns the first of several dates with an hour, where only the last has the zone: "6 Oct 4pm, 13 Oct 4pm UK"."""
     first = every[0]
     if first is zoned or first.labels:
         return None
@@ -153,7 +153,7 @@ def _first_of_several(script: Script, every: list[PrintedClaim], zoned: PrintedC
 
 
 def _are_several(script: Script, every: list[PrintedClaim]) -> bool:
-    """Whether a later hour has another date of its own: "He speaks on 6 Oct at 4pm. She follows on 13 Oct at 4pm"."""
+    """Returns whether a later hour has another date of its own: "6 Oct at 4pm. She follows on 13 Oct at 4pm"."""
     for first, following in itertools.pairwise(every):
         before, between = (
             [node.date for node in script.nodes[start:end] if node.date and node.date.is_full]
@@ -167,7 +167,7 @@ def _are_several(script: Script, every: list[PrintedClaim]) -> bool:
 def _is_another_session(
     first_day: PrintedDate, next_day: PrintedDate, first: PrintedClaim, following: PrintedClaim
 ) -> bool:
-    """Whether two dates are days of a series; one day apart they are rather the same moment in two zones."""
+    """Returns whether two dates are days of a series. One day apart they are rather the same moment in two zones."""
     assert first_day.day is not None
     assert next_day.day is not None
     if (first_day.month, first_day.day) == (next_day.month, next_day.day):
@@ -177,14 +177,14 @@ def _is_another_session(
 
 
 def _may_open_doors(first: PrintedHour, start: PrintedHour) -> bool:
-    """Whether an hour without a zone may be when people come in, or the same hour in another style: "16:00 (4pm)"."""
+    """Returns whether an hour without a zone may be when people come in, or the same hour again: "16:00 (4pm)"."""
     period = HOURS if first.is_settled and start.is_settled else NOON
     minutes = (start.minutes_of_day()[0] - first.minutes_of_day()[0]) % (period * MINUTES)
     return minutes <= _LONGEST_WELCOME
 
 
 class _Lint:
-    """One reading; it collects the problems as it goes."""
+    """One reading. It collects the problems as it goes."""
 
     def __init__(
         self, script: Script, published_on: dt.date, timezone: str | None, assumed_timezone: str | None, kind: Kind
@@ -221,7 +221,7 @@ class _Lint:
             self.problems.append(checks.located(script, problem, every[0].hour.at, every[0].hour.after))
 
     def _is_day_sure(self, first: PrintedHour) -> bool:
-        """Whether the zoned hours are of the date printed, although the first hour, without a zone, is nearer to it."""
+        """Returns whether the zoned hours are of the date printed, although an hour without a zone is nearer to it."""
         claim, printed = self.claims[0], self.day.printed
         has_own_day = claim.shift is not None or (claim.day is not None and claim.day.is_full)
         is_between = printed is not None and first.at < printed.at < claim.hour.at
@@ -265,7 +265,7 @@ class _Lint:
         return self._result(claims or [self._undated(claim, default) for claim in self.claims])
 
     def _default_timezone(self) -> str | None:
-        """The zone of an hour printed without one, and the problem that goes with it."""
+        """Returns the zone of an hour printed without one, and the problem that goes with it."""
         for claim in self.unknown:
             assert claim.unknown is not None
             at, after = claim.unknown.at, claim.unknown.after
@@ -308,7 +308,7 @@ class _Lint:
         return self._result(claims, winner.support[min(winner.support)], ends_at)
 
     def _is_anyones_guess(self, entries: list[Voice], winner: Ballot) -> bool:
-        """Whether the instant rests on an abbreviation of which no reading is likelier than the others."""
+        """Returns whether the instant rests on an abbreviation of which no reading is likelier than the others."""
         return any(
             checks.is_open_abbreviation(entries, winner, index, self.preferred)
             and entries[index].speaker.is_evenly_ambiguous

@@ -45,7 +45,7 @@ class Problem:
     blocks: bool
     """May the webinar not be published with it?"""
     text: str
-    """The words of the source it is about; empty if it is about something missing."""
+    """The words of the source it is about, empty if it is about something missing."""
     message: str
     """One sentence: what is true and what to write instead."""
     start: int | None = None
@@ -53,7 +53,7 @@ class Problem:
     end: int | None = None
 
     def as_json(self) -> ProblemJson:
-        """The problem as `lint --json` prints it."""
+        """Returns the problem as `lint --json` prints it."""
         return {"code": self.code, "blocks": self.blocks, "text": self.text, "message": self.message}
 
 
@@ -62,10 +62,10 @@ class Claim:
     """A local time that the text gives for the start."""
 
     label: str
-    """The zone as printed; empty where none is."""
+    """The zone as printed, empty where none is."""
     timezone: str | None
     wall: dt.datetime | None
-    """Naive local time; None while the date or the half of the day is unknown."""
+    """Naive local time, or None while the date or the half of the day is unknown."""
     agrees: bool
     text: str
     start: int
@@ -76,7 +76,7 @@ class Claim:
     is_out_of_season: bool = False
 
     def as_json(self) -> TimeJson:
-        """The claim as `lint --json` prints it."""
+        """Returns the claim as `lint --json` prints it."""
         wall = None if self.wall is None else self.wall.isoformat(timespec="minutes")
         return {"label": self.label, "timezone": self.timezone, "wall": wall, "agrees": self.agrees}
 
@@ -86,13 +86,13 @@ class StartReading:
     """What an expression says about when a webinar starts."""
 
     starts_at: dt.datetime | None
-    """Aware UTC; None when the text does not settle it."""
+    """Aware UTC, or None when the text does not settle it."""
     ends_at: dt.datetime | None
     timezone: str | None
     starts_wall: dt.datetime | None
     """Naive local time in `timezone`."""
     date: dt.date | None
-    """As printed, in the first zone; also where there is no hour."""
+    """As printed, in the first zone, also where there is no hour."""
     times: tuple[Claim, ...]
     problems: tuple[Problem, ...]
 
@@ -102,7 +102,7 @@ class StartReading:
         return any(problem.blocks for problem in self.problems)
 
     def as_json(self) -> StartJson:
-        """What `webinars lint --json` prints."""
+        """Returns what `webinars lint --json` prints."""
         return {
             "starts_at": _utc_text(self.starts_at),
             "ends_at": _utc_text(self.ends_at),

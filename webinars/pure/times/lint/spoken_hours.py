@@ -9,7 +9,7 @@ from webinars.pure.times.tokens import TWO_DIGITS, Token, peek
 
 
 def read_spoken_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
-    """The hour in words that begins at token `at`."""
+    """Returns the hour in words that begins at token `at`."""
     key = tokens[at].key
     noon_or_midnight = _noon_or_midnight(tokens, at)
     if noon_or_midnight is not None:
@@ -67,7 +67,7 @@ def _spoken(tokens: Sequence[Token], at: int) -> PrintedHour | None:
 
 
 def _gesprochen(tokens: Sequence[Token], at: int) -> PrintedHour | None:
-    """Read "halb acht" is half past seven; "Viertel nach sieben", "Viertel vor acht"."""
+    """Read "halb acht", which is half past seven, "Viertel nach sieben", "Viertel vor acht"."""
     if tokens[at].key == "halb":
         hour = _number_or_word(peek(tokens, at + 1))
         if hour is None or not 1 <= hour <= NOON:

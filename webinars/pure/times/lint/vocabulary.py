@@ -81,7 +81,7 @@ def _weekdays() -> dict[str, int]:
 
 
 def month_of(key: str) -> int | None:
-    """1 to 12 for a month's name, else None."""
+    """Returns 1 to 12 for a month's name, else None."""
     return _months().get(key) or world_words.month_of(key)
 
 
@@ -90,7 +90,7 @@ _SHORTEST_PLURAL = 6
 
 
 def weekday_of(key: str) -> int | None:
-    """0 (Monday) to 6 for a weekday's name, also for "Mondays" and "donnerstags"; else None."""
+    """Returns 0 (Monday) to 6 for a weekday's name, also for "Mondays" and "donnerstags", or else None."""
     found = _weekdays().get(key.removesuffix("s") if len(key) >= _SHORTEST_PLURAL else key, _weekdays().get(key))
     return world_words.weekday_of(key) if found is None else found
 

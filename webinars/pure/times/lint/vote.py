@@ -31,7 +31,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The winning ballot; None when nothing wins."""
+    """The winning ballot, or None when nothing wins."""
 
     winner: Ballot | None
     rivals: tuple[Ballot, ...] = ()
@@ -39,7 +39,10 @@ class Outcome:
 
 
 def settle(voices: Sequence[Voice]) -> Outcome:
-    """The instant with more voices; with the same voices on both sides, the one with more claims; else none."""
+    """Returns the instant with more voices.
+
+    With the same voices on both sides it is the one with more claims, or else none.
+    """
     ballots = _without_far_fetched(_ballots(voices))
     if not ballots:
         return Outcome(None)
@@ -74,13 +77,13 @@ def _ballots(voices: Sequence[Voice]) -> list[Ballot]:
 
 
 def _is_on_date(support: Sequence[tuple[Voice, Option]]) -> bool:
-    """Whether the date printed is that of one of the claims. Beside others, what says "next day" is not that one."""
+    """Returns whether the date printed is that of one of the claims. Beside others, "next day" says it is not."""
     own = [(voice, option) for voice, option in support if voice.printed.shift is None] or support
     return any(not option.shift or voice.printed.hour.is_midnight_word for voice, option in own)
 
 
 def _without_far_fetched(ballots: list[Ballot]) -> list[Ballot]:
-    """Of the readings that the same claims support, only the least far-fetched."""
+    """Returns of the readings that the same claims support only the least far-fetched."""
     least: dict[frozenset[int], int] = {}
     voices: dict[frozenset[int], int] = {}
     for ballot in ballots:
@@ -96,7 +99,7 @@ def _without_far_fetched(ballots: list[Ballot]) -> list[Ballot]:
 
 
 def settle_end(voices: Sequence[Voice], winner: Ballot) -> tuple[dt.datetime | None, tuple[Voice, ...]]:
-    """The printed end that most voices give, and the claims that give another."""
+    """Returns the printed end that most voices give, and the claims that give another."""
     ends: dict[dt.datetime, set[str]] = {}
     given: dict[int, dt.datetime] = {}
     for index, option in winner.support.items():
@@ -114,7 +117,7 @@ def settle_end(voices: Sequence[Voice], winner: Ballot) -> tuple[dt.datetime | N
 
 
 def end_of(voice: Voice, option: Option) -> dt.datetime | None:
-    """The end printed with a claim, as an instant."""
+    """Returns the end printed with a claim, as an instant."""
     end = voice.printed.hour.end
     if end is None:
         return None

@@ -26,7 +26,7 @@ class Speaker:
     minutes: int | None = None
     """The literal offset of its abbreviation."""
     regime: str | None = None
-    """Whose voice it is; None: that of the zone read."""
+    """Whose voice it is. None: that of the zone read."""
     has_place: bool = False
 
     @property
@@ -36,7 +36,10 @@ class Speaker:
 
 
 def speakers(script: Script, nodes: list[Node], on: dt.date | None) -> list[Speaker]:
-    """The zones that labels beside one hour name; what fits together is one: "CET (Geneva time)", "London/GMT/UTC"."""
+    """Returns the zones that labels beside one hour name.
+
+    What fits together is one: "CET (Geneva time)", "London/GMT/UTC".
+    """
     places: list[Speaker] = []
     for node in nodes:
         label = node.label
@@ -77,7 +80,7 @@ def _new_speaker(node: Node, found: list[Speaker]) -> Speaker:
 
 
 def _in_menu(script: Script, node: Node, found: list[Speaker]) -> Speaker | None:
-    """The place behind an offset as programs list zones, by their offset in winter: "(UTC-05:00) Eastern".
+    """Returns the place behind an offset as programs list zones, by their offset in winter: "(UTC-05:00) Eastern".
 
     They do so all year, before the name or behind it: "Eastern Time (US & Canada) (GMT-05:00)".
     """
@@ -97,7 +100,7 @@ def _in_menu(script: Script, node: Node, found: list[Speaker]) -> Speaker | None
 
 
 def _settled_by(node: Node, found: list[Speaker], on: dt.date | None) -> Speaker | None:
-    """The abbreviation of several places that an offset beside it settles: "IST, UTC+5:30"."""
+    """Returns the abbreviation of several places that an offset beside it settles: "IST, UTC+5:30"."""
     assert node.label is not None
     day = dt.datetime.combine(on or dt.date(2000, 1, 1), dt.time(12), tzinfo=dt.UTC)
     for speaker in found:
@@ -137,7 +140,7 @@ def _fits(speaker: Speaker, node: Node, on: dt.date | None) -> bool:
 
 
 def offset_at(at: dt.datetime, timezone: str) -> int | None:
-    """Minutes ahead of UTC at an instant; None beyond the years of the zone database."""
+    """Returns minutes ahead of UTC at an instant, or None beyond the years of the zone database."""
     try:
         return round(zones.utc_offset(at, timezone).total_seconds() / 60)
     except zones.DateOutOfRange:
@@ -165,7 +168,7 @@ class Option:
     cost: int
     """How far-fetched it is: 0 for what is printed, more for another day or zone than the first."""
     half_cost: int
-    """The same for the half of the day; a line is written in one style, so it counts once for all its hours."""
+    """The same for the half of the day. A line is written in one style, so it counts once for all its hours."""
     shift: int = 0
     """Days from the webinar's date, where the claim does not print its own."""
     is_literal: bool = False
@@ -186,7 +189,7 @@ class Voice:
     is_anchor: bool = False
 
     def regime(self, option: Option) -> str:
-        """The clock regime it speaks for, under one reading."""
+        """Returns the clock regime it speaks for, under one reading."""
         return self.speaker.regime or voice(option.timezone)
 
 
@@ -199,9 +202,9 @@ def voices(
     *,
     is_dated: bool,
 ) -> list[Voice]:
-    """Every claim with a zone, and the instants it can mean around `date`.
+    """Returns every claim with a zone, and the instants it can mean around `date`.
 
-    `is_dated` says that `date` is that of the first claim. `default_timezone` is for hours without one; `preferred`
+    `is_dated` says that `date` is that of the first claim. `default_timezone` is for hours without one, and `preferred`
     chooses among the places of an abbreviation such as IST.
     """
     found: list[Voice] = []

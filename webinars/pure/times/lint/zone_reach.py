@@ -12,7 +12,7 @@ _RANGE = 4
 
 
 def reachable_labels(script: Script, index: int, step: int, *, may_cross_date: bool = True) -> Iterator[Node]:
-    """Zone labels that can be reached from the hour at node `index` without crossing another word."""
+    """Yields zone labels that can be reached from the hour at node `index` without crossing another word."""
     nodes, plain = script.nodes, script.line_is_plain
     place = index + step
     found = 0
@@ -43,12 +43,12 @@ def reachable_labels(script: Script, index: int, step: int, *, may_cross_date: b
 
 
 def _is_of_another(script: Script, place: int, *, is_first: bool) -> bool:
-    """Whether the label at `place` is part of another name, or the zone of an hour that cannot be read."""
+    """Returns whether the label at `place` is part of another name, or the zone of an hour that cannot be read."""
     return _is_part_of_another_name(script, place, is_first=is_first) or _has_unread_hour(script, place)
 
 
 def _has_unread_hour(script: Script, place: int) -> bool:
-    """Whether the zone at `place` is that of an hour before it which cannot be read: "um ?? MESZ", "TBC (Maputo)"."""
+    """Returns whether the zone at `place` is that of an hour before it which cannot be read: "um ?? MESZ"."""
     before = place - 1
     while before > 0 and leads_to_zone(script.nodes[before]):
         before -= 1
@@ -56,13 +56,16 @@ def _has_unread_hour(script: Script, place: int) -> bool:
 
 
 def leads_to_zone(node: Node) -> bool:
-    """Whether it may stand between an hour and its zone: a bracket, "Uhr", "hora de"."""
+    """Returns whether it may stand between an hour and its zone: a bracket, "Uhr", "hora de"."""
     is_mention = node.date or node.hour or node.label or node.shift is not None
     return not is_mention and (node.token.text in OPENING or node.token.key in words.ZONE_FILLERS)
 
 
 def is_unread_hour(node: Node) -> bool:
-    """Whether figures or what holds their place stand there that are no date, hour or zone: "25:70", "??", "TBC"."""
+    """Returns whether figures, or what holds their place, stand there unread: "25:70", "??", "TBC".
+
+    None of them is a date, hour or zone.
+    """
     if node.date or node.hour or node.label or node.is_aside or node.shift is not None:
         return False
     token = node.token
@@ -70,7 +73,7 @@ def is_unread_hour(node: Node) -> bool:
 
 
 def is_end_of_unread(script: Script, index: int) -> bool:
-    """Whether the hour at `index` is the end of a range whose begin cannot be read: "from 1x.30 to 16:30"."""
+    """Returns whether the hour at `index` is the end of a range whose begin cannot be read: "from 1x.30 to 16:30"."""
     before = [node for node in script.nodes[max(index - _RANGE, 0) : index] if node.token.kind != "newline"]
     if len(before) < _RANGE - 1 or not is_unread_hour(before[-2]):
         return False
@@ -82,7 +85,7 @@ def is_end_of_unread(script: Script, index: int) -> bool:
 
 
 def _is_bracket_of_hour(script: Script, place: int) -> bool:
-    """Whether the bracket that closes at `place` opens right behind an hour, and so is about that hour."""
+    """Returns whether the bracket that closes at `place` opens right behind an hour, and so is about that hour."""
     for index in range(place - 1, max(place - _LONGEST_ASIDE, 0), -1):
         if script.nodes[index].token.text in OPENING:
             return script.nodes[index - 1].hour is not None
@@ -90,7 +93,7 @@ def _is_bracket_of_hour(script: Script, place: int) -> bool:
 
 
 def _is_time_of_a_zone(script: Script, place: int) -> bool:
-    """Whether a zone is named in front of the date at `place`: "Tehran time: 3 May, 18:00", "北京时间5月3日"."""
+    """Returns whether a zone is named in front of the date at `place`: "Tehran time: 3 May", "北京时间5月3日"."""
     before = place - 1
     while before > 0 and script.nodes[before].token.text in {",", ":"}:
         before -= 1
@@ -100,7 +103,7 @@ def _is_time_of_a_zone(script: Script, place: int) -> bool:
 
 
 def _behind_aside(script: Script, place: int) -> int | None:
-    """The node after a bracket that has no hour and no zone but words of another thing: "(register by Monday)"."""
+    """Returns the node after a bracket without an hour or a zone, but about something else: "(register by Monday)"."""
     if [node.token.key for node in script.nodes[place + 1 : place + 4]] == ["c", ".", "t"]:
         # "19 Uhr (c.t.)" is a quarter past.
         return None
@@ -124,7 +127,7 @@ def _ends_sentence(script: Script, place: int) -> bool:
 
 
 def _is_part_of_another_name(script: Script, place: int, *, is_first: bool) -> bool:
-    """Whether a label is only the beginning of a name: "London School", "China-based", "Victoria Smith"."""
+    """Returns whether a label is only the beginning of a name: "London School", "China-based", "Victoria Smith"."""
     node = script.nodes[place]
     if node.label is None or node.label.kind in {"abbreviation", "offset"} or place + 1 >= len(script.nodes):
         return False

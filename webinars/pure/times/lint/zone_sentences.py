@@ -13,7 +13,7 @@ _BETWEEN_ZONES = frozenset("/()") | words.AND_WORDS
 
 
 def zone_of_all_hours(text: str) -> str | None:
-    """The zone that a clause of `text` gives for all hours, in its words: "Dear all, every hour below is UTC".
+    """Returns the zone that a clause of `text` gives for all hours, in its words: "Dear all, every hour below is UTC".
 
     None where no clause says so in plain words, and in a text with a date or an hour of its own.
     """
@@ -36,7 +36,7 @@ def zone_of_all_hours(text: str) -> str | None:
 
 
 def _clause_before(script: Script, at: int) -> list[str]:
-    """The words, and a colon among them, between the start of the clause and token `at`."""
+    """Returns the words, and a colon among them, between the start of the clause and token `at`."""
     keys: list[str] = []
     for token in reversed(script.tokens[:at]):
         if token.kind == "newline" or (token.text in _ENDS_CLAUSE and token.text != ":"):

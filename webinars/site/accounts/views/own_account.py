@@ -93,7 +93,7 @@ def _page(
     zone_form: OwnZoneForm | None = None,
     password_form: ChangePasswordForm | None = None,
 ) -> str:
-    """The page with the form that was sent; the others as they are stored."""
+    """Returns the page with the form that was sent, and the others as they are stored."""
     own, session = _own_session(), db.session()
     return render_template(
         "accounts/show.html",

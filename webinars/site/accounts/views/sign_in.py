@@ -20,7 +20,10 @@ from webinars.site.web.security.identity import current_actor, forget, remember
 
 
 def address_and_network() -> str:
-    """The typed address, from this network: who guesses at one account is stopped, its owner elsewhere is not."""
+    """Returns the typed address, from this network.
+
+    Who guesses at one account is stopped, its owner elsewhere is not.
+    """
     typed = request.form.get("email", "").strip().lower()
     return f"{rate_limits.network()} {hashlib.sha256(typed.encode()).hexdigest()}"
 

@@ -95,7 +95,7 @@ def _subject_feed(
 
 
 def _feed(path: str, file_name: str | None, name: Callable[[], str | None]) -> ResponseReturnValue | None:
-    """The feed at `path`; None if there is none. One that never had an entry is empty and called `name`.
+    """Returns the feed at `path`, or None if there is none. One that never had an entry is empty and called `name`.
 
     Without a `file_name`, the file is called as the feed is.
     """

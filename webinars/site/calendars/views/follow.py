@@ -118,7 +118,7 @@ def change(token: str) -> ResponseReturnValue:
 @at_most("10 per 10 minutes")
 @takes_short_form
 def ask_by_mail(token: str) -> ResponseReturnValue:
-    """Ask for mails about what this feed follows; from then on each has a choice of its own."""
+    """Ask for mails about what this feed follows. From then on each has a choice of its own."""
     feed = _found(token)
     choice = [(follow.kind, follow.subject_id) for follow in feed.follows]
     form = FollowByMailForm(request.form)
@@ -212,7 +212,7 @@ def _follow_page(form: FollowByMailForm, offered: list[Followable], webinars: li
 
 
 def _webinars_of(feed: PersonalFeed, *, slugs: Sequence[str] = (), keys: Sequence[str] = ()) -> list[SingleWebinar]:
-    """The webinars that `feed` holds by themselves, and others that are asked for."""
+    """Returns the webinars that `feed` holds by themselves, and others that are asked for."""
     followed = entries_followed(db.session(), feed)
     return single_webinars(
         db.session(),
@@ -224,19 +224,19 @@ def _webinars_of(feed: PersonalFeed, *, slugs: Sequence[str] = (), keys: Sequenc
 
 
 def _ticked_webinars(keys: Sequence[str]) -> list[SingleWebinar]:
-    """The webinars that the boxes of a form name by themselves."""
+    """Returns the webinars that the boxes of a form name by themselves."""
     return single_webinars(
         db.session(), clock.now(), keys=[key for key in keys if key.startswith("webinar-")][:MOST_ASKED]
     )
 
 
 def _asked_webinars() -> list[SingleWebinar]:
-    """The webinars that the address names, at most as many as anybody would tick by hand."""
+    """Returns the webinars that the address names, at most as many as anybody would tick by hand."""
     return single_webinars(db.session(), clock.now(), slugs=request.args.getlist("webinar")[:MOST_ASKED])
 
 
 def default_timezone() -> str:
-    """The zone that a fresh form has chosen where no script chooses the reader's own."""
+    """Returns the zone that a fresh form has chosen where no script chooses the reader's own."""
     zones = site_settings().display_zones
     return zones[0].timezone if zones else "Etc/UTC"
 

@@ -21,7 +21,10 @@ def qr_code(text: str) -> str:
 
 @bp.app_template_global()
 def add_links(webinar: Webinar, when: str, own_way_in: str = "") -> links.AddLinks:
-    """The ways to copy a webinar that begins at `when`; with the way in of one person in the place of everybody's."""
+    """Returns the ways to copy a webinar that begins at `when`.
+
+    `own_way_in` is the way in of one person, in the place of everybody's.
+    """
     assert webinar.starts_at is not None
     assert webinar.ends_at is not None
     base = site_settings().base_url

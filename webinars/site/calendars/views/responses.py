@@ -45,9 +45,9 @@ def calendar_answer(
     cache_control: str = PUBLIC,
     disposition: str = "inline",
 ) -> Response:
-    """304 if the client's copy is the one `validators` name, else the calendar.
+    """Returns 304 if the client's copy is the one that `validators` name, else the calendar.
 
-    `body` may be at a later state than the one asked about; it brings its own validators.
+    `body` may be at a later state than the one asked about, and brings its own validators.
     """
     # Read from the environ: a view of it as headers would cost polls more than what is done with them.
     asked = request.environ
@@ -75,7 +75,7 @@ def _last_modified(validators: Validators) -> dt.datetime | None:
 
 @lru_cache(maxsize=HEADERS_KEPT)
 def _headers(etag: str, last_modified: dt.datetime | None, cache_control: str) -> Sequence[tuple[str, str]]:
-    """What a 304 repeats of the 200 before it."""
+    """Returns what a 304 repeats of the 200 before it."""
     headers = [
         ("ETag", etag),
         ("Cache-Control", cache_control),
@@ -89,7 +89,7 @@ def _headers(etag: str, last_modified: dt.datetime | None, cache_control: str) -
 
 
 def _matching_etag(validators: Validators, asked: "WSGIEnvironment", *, is_gzip: bool) -> str | None:
-    """The tag under which the client has what it would be sent; None if it must be sent."""
+    """Returns the tag under which the client has what it would be sent, or None if it must be sent."""
     tags = asked.get("HTTP_IF_NONE_MATCH")
     if tags is not None:
         for preferred in (is_gzip, not is_gzip):

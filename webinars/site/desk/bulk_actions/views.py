@@ -63,7 +63,7 @@ class MoveForm(Form):
         self.is_asked = sent is not None
 
     def shift(self) -> Shift:
-        """What is asked for; the form has been found valid."""
+        """Returns the shift that is asked for. The form has been found valid."""
         count = self.count.data or 1
         return Shift(count=-count if self.direction.data == EARLIER else count, unit=Unit(self.unit.data))
 
@@ -75,7 +75,7 @@ class MoveRow:
     """The present start where the reader is."""
     their_when: str
     becomes: str
-    """The new start in the zones of the webinar; empty while nothing is asked for."""
+    """The new start in the zones of the webinar, or empty while nothing is asked for."""
     refusal: str
 
 
@@ -88,7 +88,7 @@ def move_rows(
     today: dt.date,
     site_zones: Sequence[DisplayZone],
 ) -> list[MoveRow]:
-    """A row for each of `webinars`; `refused` says of some more than their moves, by their ids."""
+    """Returns a row for each of `webinars`. `refused` says of some more than their moves, by their ids."""
     by_id = {each.webinar.id: each for each in moves}
     return [
         MoveRow(
@@ -113,7 +113,7 @@ def _is_postponed(move: Move) -> bool:
 
 
 def seen_in(sent: MultiDict[str, str]) -> dict[int, str]:
-    """The starts that stood on the page when it was pressed, by the ids of their webinars."""
+    """Returns the starts that stood on the page when it was pressed, by the ids of their webinars."""
     ids = ids_in(sent.getlist("webinar"))
     return {each: sent.get(f"seen-{each}", "")[:LONGEST_SEEN] for each in ids}
 
@@ -143,7 +143,7 @@ def act_on_chosen() -> ResponseReturnValue:
 @bp.get("/chosen/move")
 @access.signed_in
 def ask_move() -> ResponseReturnValue:
-    """By how much; once that is asked for, what becomes of each start."""
+    """Ask by how much. Once that is said, show what becomes of each start."""
     form = MoveForm(request.args if "count" in request.args else None)
     if "count" in request.args and not form.validate():
         return _move_page(form, ()), 422
@@ -252,12 +252,15 @@ def _say_done_already(ids: frozenset[int], sentence: str) -> None:
 
 
 def _named(refused: tuple[Refused, ...]) -> list[tuple[str, str]]:
-    """Titles and reasons, read before the end of the transaction."""
+    """Returns titles and reasons, read before the end of the transaction."""
     return [(each.webinar.title, each.why) for each in refused]
 
 
 def _list() -> str:
-    """The list as it was when something was chosen in it: the form sends along what was looked for."""
+    """Returns the address of the list as it was when something was chosen in it.
+
+    The form sends along what was looked for.
+    """
     organisations = queries.own_organisations(db.session(), current_actor())
     finder = asked(request.form, organisations, today=clock.now().date())
     return url_for(".show", _anchor="mine", **finder.query(chosen=None))

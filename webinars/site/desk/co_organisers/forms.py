@@ -30,7 +30,7 @@ class RightsFields(Form):
     publish = Checkbox(RIGHT_WORDS[PartnerRight.PUBLISH].name)
 
     def rights(self) -> tuple[PartnerRight, ...]:
-        """The rights that are ticked."""
+        """Returns the rights that are ticked."""
         return tuple(right for right in PartnerRight if self[right.value].data)
 
 
@@ -54,7 +54,7 @@ class PartnersForm(SessionForm):
 
     @classmethod
     def showing(cls, co_organisers: Sequence[CoOrganiser]) -> "PartnersForm":
-        """The form as it is stored."""
+        """Returns the form as it is stored."""
         rows = [
             {
                 "organisation": str(each.organisation_id),

@@ -98,7 +98,10 @@ def take_back_refusal(refusal_id: int) -> ResponseReturnValue:
 
 
 def _page(typed_for: int = 0, typed: DeclineForm | None = None) -> str:
-    """The invitations; `typed` is a form that could not be taken, of the invitation with that id."""
+    """Returns the page of the invitations.
+
+    `typed` is a form that could not be taken, of the invitation with the id `typed_for`.
+    """
     session, actor = db.session(), current_actor()
     invitations = queries.invitations(session, actor)
     joined = queries.joined(session, actor, clock.now())
@@ -116,7 +119,7 @@ def _page(typed_for: int = 0, typed: DeclineForm | None = None) -> str:
 
 
 def _open_invitation_or_404(co_organiser_id: int, *, leaves: bool = False) -> CoOrganiser:
-    """The invitation, if the person who asks may answer it: one that is answered or another's is none.
+    """Returns the invitation, if the person who asks may answer it: one that is answered or another's is none.
 
     With `leaves` one that was accepted, if this person may end it.
     """

@@ -25,7 +25,7 @@ class Partner:
     row: CoOrganiser
     has_members: bool
     accepted_by: str
-    """Who has accepted for it; empty where nobody had to."""
+    """Who has accepted for it, or empty where nobody had to."""
     invitation: Invitation | None
     """A link for somebody of it, open or waiting for an administrator."""
     may_unmake: bool
@@ -53,12 +53,12 @@ class Partners:
     """The name of each that has not answered, and the line once it accepts."""
 
     def of(self, organisation_id: str) -> Partner | None:
-        """The partner with this id, as a form writes it."""
+        """Returns the partner with this id, as a form writes it."""
         return next((each for each in self.partners if str(each.row.organisation_id) == organisation_id), None)
 
 
 def partners_of(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> Partners:
-    """All of them, in their order. Needs the whole webinar loaded."""
+    """Returns all of them, in their order. Needs the whole webinar loaded."""
     ids = [each.organisation_id for each in webinar.co_organisers]
     peopled = set(session.scalars(sa.select(Membership.organisation_id).where(Membership.organisation_id.in_(ids))))
     accepted_by = _accepted_by(session, webinar)
@@ -88,7 +88,7 @@ def partners_of(session: Session, actor: Actor, webinar: Webinar, *, now: dt.dat
 
 
 def _accepted_by(session: Session, webinar: Webinar) -> dict[str, str]:
-    """Who has accepted for which organisation, by its name."""
+    """Returns who has accepted for which organisation, by its name."""
     events = session.scalars(
         sa.select(AuditEvent)
         .where(AuditEvent.webinar_id == webinar.id, AuditEvent.action == "co_organiser:accept")

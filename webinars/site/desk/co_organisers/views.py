@@ -43,7 +43,7 @@ def co_organisers(slug: str) -> ResponseReturnValue:
 @bp.post("/webinars/<slug>/co-organisers")
 @access.signed_in
 def arrange_co_organisers(slug: str) -> ResponseReturnValue:
-    """Store the form; a button of one row is done after that, so that nothing else that was changed is lost."""
+    """Store the form, then do what the button of one row says, so that nothing else that was changed is lost."""
     lock_webinar(db.session(), slug)
     webinar, form, press = managed_webinar_or_404(slug), PartnersForm(), pressed(request.form)
     if arranged(form, press):
@@ -100,7 +100,7 @@ def invite_co_organiser(slug: str) -> ResponseReturnValue:
 
 
 def _standings(webinar: Webinar, form: PartnersForm) -> list[Standing]:
-    """What the form says of each that still organises it; of one without members it says nothing of rights."""
+    """Returns what the form says of each that still organises it. Of one without members it says nothing of rights."""
     present = {str(each.organisation_id): each for each in webinar.co_organisers}
     found = []
     for row in form.partners:
@@ -121,7 +121,7 @@ def _standings(webinar: Webinar, form: PartnersForm) -> list[Standing]:
 
 
 def _done(webinar: Webinar, form: PartnersForm, press: Press) -> str:
-    """Do what the button of one row says; the sentence for it. Raises LookupError for one that is gone."""
+    """Do what the button of one row says. Returns the sentence for it. Raises LookupError for one that is gone."""
     verb = _VERBS.get(press.verb)
     if verb is None:
         return _("Saved.")

@@ -51,7 +51,7 @@ class OccurrenceRow(Form):
     hour = HourField(_l("Start"))
 
     def wall(self) -> dt.datetime | None:
-        """The wall time typed (naive); None while a part is missing."""
+        """Returns the wall time typed (naive), or None while a part is missing."""
         if self.date.data is None or self.hour.data is None:
             return None
         return dt.datetime.combine(self.date.data, self.hour.data)
@@ -85,7 +85,7 @@ class Outlook:
 
 
 def outlook(webinar: Webinar, row: OccurrenceRow, site_zones: tuple[times.DisplayZone, ...]) -> Outlook:
-    """The date of `row` on the clocks of `webinar`'s zone."""
+    """Returns the date of `row` on the clocks of `webinar`'s zone."""
     wall, timezone = row.wall(), webinar.timezone or webinar.host.timezone
     if wall is None:
         return Outlook(None, _("Write a date and an hour."))

@@ -37,13 +37,13 @@ class Clash:
     webinar: Webinar
     text: str
     is_own: bool
-    """Whether the person may look at it in the desk; otherwise its public page is what there is."""
+    """Whether the person may look at it in the desk. Otherwise its public page is what there is."""
 
 
 def clashes(
     session: Session, actor: Actor, moment: Moment, *, organisation_ids: Collection[int], but: str
 ) -> tuple[Clash, ...]:
-    """What takes place beside `moment`, overlapping first: webinars these organisations host, or have accepted.
+    """Returns what takes place beside `moment`, overlapping first: what these organisations host, or have accepted.
 
     `but` is the slug of the webinar that is being edited. Of other people's only what is public is named.
     """
@@ -84,7 +84,7 @@ def _told(webinar: Webinar, moment: Moment) -> str:
 
 
 def _span(starts_at: dt.datetime, ends_at: dt.datetime, moment: Moment) -> str:
-    """The hours, as in "4pm to 5.30pm Britain"; with the day if it begins on another than the typed one."""
+    """Returns the hours, as in "4pm to 5.30pm Britain", with the day if it begins on another than the typed one."""
     start, end = wall(starts_at, moment.timezone), wall(ends_at, moment.timezone)
     hours = [format_hour(time, moment.style) for time in (start, end)]
     if start.date() == moment.wall.date():

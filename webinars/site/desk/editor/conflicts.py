@@ -42,7 +42,7 @@ class Conflict:
 def told(
     collision: Collision, form: WebinarForm, mine: Mapping[str, Any], theirs: Mapping[str, Any], answer: str
 ) -> Conflict:
-    """`collision` for the person whose form it is; `mine` and `theirs` are the values of both sides."""
+    """Returns `collision` for the person whose form it is. `mine` and `theirs` are the values of both sides."""
     name, row_id, cell = [*collision.key.split("/"), "", ""][:3]
     label = str(form["hour" if name == "start" else name].label.text)
     if not row_id:
@@ -65,7 +65,7 @@ def told(
 
 
 def kept_sentence(labels: Sequence[str], others: Sequence[str], *, is_own: bool) -> str:
-    """What stands in the form now because it was changed meanwhile: by `others`, or by the person elsewhere."""
+    """Returns what stands in the form now because it was changed meanwhile, by `others` or by the person elsewhere."""
     things = format_list(labels)
     if others:
         return _("What %(who)s changed meanwhile is kept: %(things)s.", who=format_list(others), things=things)
@@ -119,7 +119,7 @@ def _row_text(name: str, row: Mapping[str, Any] | None) -> str:
 
 
 def _excerpts(mine: str, theirs: str) -> tuple[str, str]:
-    """Both texts, of long ones only where they differ, with some words around."""
+    """Returns both texts, of long ones only where they differ, with some words around."""
     if max(len(mine), len(theirs)) <= LONGEST_SHOWN:
         return mine, theirs
     begins = _length_in_common(mine, theirs)
@@ -131,5 +131,5 @@ def _excerpts(mine: str, theirs: str) -> tuple[str, str]:
 
 
 def _length_in_common(mine: str, theirs: str) -> int:
-    """How many letters both begin with."""
+    """Returns how many letters both begin with."""
     return sum(1 for _pair in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(mine, theirs, strict=False)))

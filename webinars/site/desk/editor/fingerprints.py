@@ -1,6 +1,6 @@
 """What a form began with, small enough to travel in it: a fingerprint of each value.
 
-To tell who has changed what, it is enough to know whether a value is still the same; so nothing has to be stored for
+To tell who has changed what, it is enough to know whether a value is still the same. So nothing has to be stored for
 forms that are open somewhere, and no passcode stands in a page twice. They are not signed: who sends a form may write
 its fields anyway, and a made-up beginning changes nothing but what oneself is asked.
 """
@@ -63,7 +63,7 @@ class Beginning:
 
 
 def read_beginning(text: str | None) -> Beginning | None:
-    """What `Beginning.written` has written; None for anything else."""
+    """Returns what `Beginning.written` has written, or None for anything else."""
     try:
         content = json.loads(text or "")
         at = dt.datetime.fromisoformat(content["at"]).astimezone(dt.UTC)
@@ -76,7 +76,7 @@ def read_beginning(text: str | None) -> Beginning | None:
 
 
 def snapshot_of(values: Mapping[str, Any]) -> Snapshot:
-    """The fingerprints of `values`, which have the shape of `filling.stored_values`, every row with an id."""
+    """Returns the fingerprints of `values`, in the shape of `initial_values.stored_values`, every row with an id."""
     fields: dict[str, str] = {}
     tables: dict[str, dict[str, dict[str, str]]] = {}
     for name, value in values.items():
@@ -97,7 +97,7 @@ def print_of(text: str) -> str:
 
 
 def comparable(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a field holds
-    """`value` as it would read once it is stored: a blank that nobody sees is no change."""
+    """Returns `value` as it would read once it is stored: a blank that nobody sees is no change."""
     text = "" if value is None else str(value)
     return _NORMAL.get(name, str.strip)(text)
 

@@ -51,14 +51,14 @@ class FormRefused(Exception):
 
 class ZoneRow(Form):
     place = StringField()
-    """Which row of the beginning it was; empty for a new one."""
+    """Which row of the beginning it was, or empty for a new one."""
     label = StringField(_l("Label"), render_kw={**PLAIN, "maxlength": 60})
     timezone = StringField(_l("Zone"), render_kw=TIMEZONE)
 
 
 class AppearanceRow(Form):
     person = StringField()
-    """The speaker's id; "new" for somebody whom the person does not mean to be any of those known; else empty."""
+    """The speaker's id, or "new" for somebody whom the person does not mean to be any of those known, else empty."""
     known = StringField()
     """The name that the id stands for: once another is typed over it, another is meant."""
     asked = StringField()
@@ -77,7 +77,7 @@ class AppearanceRow(Form):
 
 class CoOrganiserRow(Form):
     organisation = StringField()
-    """The organisation's id; "new" for one that is none of those known; else empty."""
+    """The organisation's id, or "new" for one that is none of those known, else empty."""
     known = StringField()
     asked = StringField()
     name = StringField(_l("Name"), render_kw={**PLAIN, "list": "organisations"})
@@ -85,7 +85,7 @@ class CoOrganiserRow(Form):
 
 class QuestionRow(Form):
     question = StringField()
-    """The question's id; empty for a new one."""
+    """The question's id, or empty for a new one."""
     text = TextAreaField(_l("Question"), render_kw={"rows": 1})
 
 
@@ -99,17 +99,17 @@ class TimeForm(Form):
     display_zones = Rows(FormField(ZoneRow), _l("Zones of the zone line"), blank={"label": "", "timezone": ""})
 
     def wall(self) -> dt.datetime | None:
-        """The wall time typed (naive); None while date or hour is missing."""
+        """Returns the wall time typed (naive), or None while date or hour is missing."""
         if self.date.data is None or self.hour.data is None:
             return None
         return dt.datetime.combine(self.date.data, self.hour.data)
 
     def zone(self) -> str:
-        """The zone that is meant by what stands in its box; that itself where it is not settled."""
+        """Returns the zone that is meant by what stands in its box, or that itself where it is not settled."""
         return resolved(self.timezone.data)
 
     def chosen_zones(self) -> list[DisplayZone]:
-        """The display zones typed, without empty rows."""
+        """Returns the display zones typed, without empty rows."""
         rows = [(row.form.label.data or "", resolved(row.form.timezone.data)) for row in self.display_zones]
         return [DisplayZone(label, timezone) for label, timezone in rows if label.strip() or timezone]
 
@@ -118,7 +118,7 @@ class WebinarForm(SessionForm, TimeForm, AudienceFields, RegistrationFields):
     """All of a webinar on one page."""
 
     beginning = HiddenField()
-    """What was stored when the form was first shown (see `fingerprints`); empty for a new one."""
+    """What was stored when the form was first shown (see `fingerprints`), or empty for a new one."""
     host = SelectField(_l("Organisation"), validate_choice=False)
     """Chosen once, on beginning."""
     title = StringField(_l("Title"), render_kw={**PLAIN, "maxlength": length_of(Webinar.title)})
@@ -190,7 +190,7 @@ class WebinarForm(SessionForm, TimeForm, AudienceFields, RegistrationFields):
             self._fields[name] = self._fields.pop(name)
 
     def validate(self, *args: Any, **values: Any) -> bool:  # noqa: ANN401 - WTForms' signature
-        """Returns whether all that belongs to the answers given can be read; says at its field what cannot."""
+        """Returns whether all that belongs to the answers given can be read, and says at its field what cannot."""
         super().validate(*args, **values)
         if "registration_mode" in self:
             self.pass_over_other_answers()
@@ -198,7 +198,7 @@ class WebinarForm(SessionForm, TimeForm, AudienceFields, RegistrationFields):
 
     @property
     def parts(self) -> frozenset[str]:
-        """The parts of FIELDS_OF that it shows."""
+        """Returns the parts of FIELDS_OF that it shows."""
         return frozenset(part for part, names in FIELDS_OF.items() if all(name in self for name in names))
 
     def take_start(self, wall: dt.datetime) -> None:

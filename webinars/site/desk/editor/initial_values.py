@@ -31,7 +31,7 @@ Values = dict[str, Any]
 
 
 def first_registration() -> Values:
-    """What the form of a new webinar begins with."""
+    """Returns what the form of a new webinar begins with."""
     return {
         "registration_mode": RegistrationMode.NONE.value,
         "registration_url": None,
@@ -50,7 +50,7 @@ def first_registration() -> Values:
 
 
 def stored_registration(session: Session, webinar: Webinar) -> Values:
-    """What is stored, and for what is not in use what it would begin with."""
+    """Returns what is stored, and for what is not in use what it would begin with."""
     values, desk = first_registration(), desk_of(session, webinar.id)
     access = webinar.join_access.value
     values |= {
@@ -95,7 +95,7 @@ def _reminders(minutes: Any) -> Values:  # noqa: ANN401 - a list in JSON
 
 
 def stored_values(session: Session, webinar: Webinar, site_zones: Sequence[DisplayZone]) -> dict[str, Any]:
-    """What the form shows of a webinar. Needs everything loaded (see `editor_queries.whole`)."""
+    """Returns what the form shows of a webinar. Needs everything loaded (see `editor_queries.whole`)."""
     return {
         "host": webinar.host.slug,
         "title": webinar.title,
@@ -142,7 +142,7 @@ def stored_values(session: Session, webinar: Webinar, site_zones: Sequence[Displ
 
 
 def first_values(host: Organisation, site_zones: Sequence[DisplayZone]) -> dict[str, Any]:
-    """What the form of a new webinar of `host` begins with."""
+    """Returns what the form of a new webinar of `host` begins with."""
     return {
         "host": host.slug,
         "timezone": host.timezone,
@@ -156,7 +156,7 @@ def first_values(host: Organisation, site_zones: Sequence[DisplayZone]) -> dict[
 
 
 def zones_of_host(host: Organisation, site_zones: Sequence[DisplayZone]) -> tuple[DisplayZone, ...]:
-    """The display zones of a webinar that has none of its own."""
+    """Returns the display zones of a webinar that has none of its own."""
     return read_display_zones(host.display_zones) if host.display_zones else tuple(site_zones)
 
 
@@ -169,7 +169,7 @@ def take_usual(form: WebinarForm, host: Organisation, site_zones: Sequence[Displ
 
 
 def is_usual(form: WebinarForm, host: Organisation, site_zones: Sequence[DisplayZone]) -> bool:
-    """Whether zone, length and display zones are what `host` is used to, so that nothing of it was typed."""
+    """Returns whether zone, length and display zones are what `host` is used to, so that nothing of it was typed."""
     usual = first_values(host, site_zones)
     return (form.timezone.data, form.duration_minutes.data, form.chosen_zones()) == (
         usual["timezone"],
@@ -179,7 +179,7 @@ def is_usual(form: WebinarForm, host: Organisation, site_zones: Sequence[Display
 
 
 def filled(values: dict[str, Any]) -> WebinarForm:
-    """A form that shows `values`."""
+    """Returns a form that shows `values`."""
     form = WebinarForm(formdata=None, data=values)
     form.offer_languages()
     return form

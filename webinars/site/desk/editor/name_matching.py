@@ -50,7 +50,7 @@ _HER_CELLS = ("affiliation", "talk_title", "abstract")
 
 
 def _is_blank(row: "FormField[Any]", part: str, cells: Sequence[str] = ()) -> bool:
-    """Whether nobody is named; of somebody whose name was emptied the rest goes with it."""
+    """Returns whether nobody is named. Of somebody whose name was emptied the rest goes with it."""
     if _text(row, "name"):
         return False
     is_emptied = is_settled(row.form[part].data) and bool(_text(row, "known"))
@@ -94,7 +94,10 @@ def take_organisation(row: "FormField[Any]", organisation: Organisation) -> None
 
 
 def add_speaker(session: Session, form: WebinarForm, host: Organisation) -> "FormField[Any] | None":
-    """Turn the name in "Add a speaker" into a row; of somebody known, with their affiliation."""
+    """Turn the name in "Add a speaker" into a row, of somebody known with their affiliation.
+
+    Returns the row, or None where no name stands there.
+    """
     name = (form.new_speaker.data or "").strip()
     form.new_speaker.data = ""
     if not name:
@@ -143,7 +146,10 @@ def choose(session: Session, actor: Actor, form: WebinarForm, host: Organisation
 
 
 def speaker_of(session: Session, row: "FormField[Any]", host: Organisation) -> Speaker | None:
-    """The known person of a row; None for one to be made. Raises LookupError with a sentence while that is open."""
+    """Returns the known person of a row, or None for one to be made.
+
+    Raises LookupError with a sentence while that is open.
+    """
     chosen, name = row.form.person.data or "", _text(row, "name")
     if chosen == NEW:
         return None
@@ -163,7 +169,7 @@ def speaker_of(session: Session, row: "FormField[Any]", host: Organisation) -> S
 
 
 def organisation_of(session: Session, actor: Actor, row: "FormField[Any]", webinar: Webinar) -> Organisation | str:
-    """The known organisation of a row, or the name of one to be made. Raises LookupError while that is open.
+    """Returns the known organisation of a row, or the name of one to be made. Raises LookupError while that is open.
 
     An id is taken of one that organises `webinar` already or whose name stands beside it: nobody learns by counting
     what organisations are called that have shown nothing yet.
@@ -186,7 +192,7 @@ def organisation_of(session: Session, actor: Actor, row: "FormField[Any]", webin
 
 
 def near_organisations(session: Session, actor: Actor, name: str) -> Sequence[Organisation]:
-    """Organisations whose names may be suggested to `actor`, and are nearly `name`."""
+    """Returns organisations whose names may be suggested to `actor`, and are nearly `name`."""
     near = [each for each in queries.organisation_names(session, actor) if is_nearly_organisation(name, each)]
     found = [organisation_named(session, each) for each in near[:MOST_OFFERED]]
     return [each for each in found if each is not None]
@@ -196,12 +202,12 @@ MOST_OFFERED = 3
 
 
 def is_asked(row: "FormField[Any]", key: Any) -> bool:  # noqa: ANN401 - a function of names
-    """Whether the person has seen already of this name that it is nearly somebody's."""
+    """Returns whether the person has seen already of this name that it is nearly somebody's."""
     return bool(_text(row, "asked")) and key(_text(row, "asked")) == key(_text(row, "name"))
 
 
 def is_settled(chosen: str | None) -> bool:
-    """Whether `chosen` is the id of somebody: a number that the database can compare with one."""
+    """Returns whether `chosen` is the id of somebody: a number that the database can compare with one."""
     return as_id(chosen) is not None
 
 

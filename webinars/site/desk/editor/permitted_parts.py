@@ -42,7 +42,7 @@ class Limits:
     is_lost: bool = False
     """The form was opened with rights that are gone by now."""
     forged: tuple[str, ...] = ()
-    """Labels of fields that the form never showed; they are left as they are."""
+    """Labels of fields that the form never showed. They are left as they are."""
 
     @property
     def sentence(self) -> str:
@@ -52,14 +52,17 @@ class Limits:
 
 
 def parts_of(actor: Actor, webinar: Webinar | None) -> frozenset[str]:
-    """The parts that `actor` may change; of a webinar that is not begun yet, all."""
+    """Returns the parts that `actor` may change, which are all of a webinar that is not begun yet."""
     if webinar is None or rules.can_manage(actor, webinar):
         return frozenset(FIELDS_OF)
     return frozenset(right for right in PartnerRight if rules.has_right(actor, webinar, right))
 
 
 def limit(form: WebinarForm, parts: Collection[str], beginning: Beginning | None, sent: Collection[str]) -> Limits:
-    """Leave in `form` what the person may change now and was shown; `sent` are the names that came with the form."""
+    """Leave in `form` what the person may change now and was shown.
+
+    `sent` are the names that came with the form. Returns what became of the other parts.
+    """
     shown = _shown(beginning)
     lost = [] if beginning is None else [part for part in FIELDS_OF if part in shown and part not in parts]
     typed = tuple(kept for part in lost for kept in _typed(form, part))
@@ -71,7 +74,7 @@ def limit(form: WebinarForm, parts: Collection[str], beginning: Beginning | None
 
 
 def all_lost(form: WebinarForm, beginning: Beginning | None) -> Limits:
-    """What stands in `form` of the parts that it showed, for somebody who may store none of them."""
+    """Returns what stands in `form` of the parts that it showed, for somebody who may store none of them."""
     parts = [] if beginning is None else [part for part in FIELDS_OF if part in _shown(beginning)]
     return Limits(lost=tuple(kept for part in parts for kept in _typed(form, part)), is_lost=bool(parts))
 

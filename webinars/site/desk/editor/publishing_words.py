@@ -7,7 +7,7 @@ from webinars.lib.i18n import gettext as _
 
 
 def before_publishing(reach: Reach) -> str:
-    """Return "Publishing puts it on the page and in 3 feeds; 184 calendars follow them."."""
+    """Returns "Publishing puts it on the page and in 3 feeds; 184 calendars follow them."."""
     if not reach.feed_count:
         return _("Publishing puts it on its page, for people with its address.")
     where = ngettext(
@@ -19,7 +19,7 @@ def before_publishing(reach: Reach) -> str:
 
 
 def after_publishing(reach: Reach) -> str:
-    """Return "It is on the page and in 3 feeds; 184 calendars follow them."."""
+    """Returns "It is on the page and in 3 feeds; 184 calendars follow them."."""
     if not reach.feed_count:
         return _("It is on its page, for people with its address.")
     where = ngettext("It is on the page and in one feed", "It is on the page and in %(num)s feeds", reach.feed_count)
@@ -27,7 +27,7 @@ def after_publishing(reach: Reach) -> str:
 
 
 def before_publishing_several(count: int, reach: Reach) -> str:
-    """Return "Publishing puts 3 webinars on the page and in 2 feeds; 96 calendars follow them."."""
+    """Returns "Publishing puts 3 webinars on the page and in 2 feeds; 96 calendars follow them."."""
     if count == 1:
         return before_publishing(reach)
     if not reach.feed_count:
@@ -42,7 +42,7 @@ def before_publishing_several(count: int, reach: Reach) -> str:
 
 
 def after_publishing_several(count: int, reach: Reach) -> str:
-    """Return "3 webinars are on the page and in 2 feeds; 96 calendars follow them."."""
+    """Returns "3 webinars are on the page and in 2 feeds; 96 calendars follow them."."""
     if count == 1:
         return after_publishing(reach)
     if not reach.feed_count:
@@ -57,7 +57,7 @@ def after_publishing_several(count: int, reach: Reach) -> str:
 
 
 def new_sentence(new: NewOnes) -> str:
-    """Return "2 people and 1 organisation are new."; empty if nobody is."""
+    """Returns "2 people and 1 organisation are new.", or an empty text if nobody is."""
     parts = []
     if new.speakers:
         parts.append(ngettext("%(num)s person", "%(num)s people", len(new.speakers)))

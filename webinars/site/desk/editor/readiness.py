@@ -13,7 +13,7 @@ from webinars.models import Webinar
 class Standing(enum.StrEnum):
     DONE = "done"
     MISSING = "missing"
-    """Worth a look before it is announced; `is_needed` if it cannot be without."""
+    """Worth a look before it is announced, or `is_needed` if it cannot be without."""
     LATER = "later"
 
 
@@ -29,7 +29,7 @@ class Check:
 def checks_of(
     webinar: Webinar, zone_count: int, *, asked: tuple[int, int] | None = None, now: dt.datetime
 ) -> list[Check]:
-    """Each part in one line, what is needed first. Needs the whole webinar loaded.
+    """Returns each part in one line, what is needed first. Needs the whole webinar loaded.
 
     `asked`: how many have answered which starts suit, of how many, while none of those is chosen.
     """
@@ -47,7 +47,7 @@ def checks_of(
 
 
 def still_open(asked: tuple[int, int]) -> str:
-    """Return "Finding a time is still open: 5 of 7 have answered."."""
+    """Returns "Finding a time is still open: 5 of 7 have answered."."""
     return _("Finding a time is still open: %(done)s of %(all)s have answered.", done=asked[0], all=asked[1])
 
 

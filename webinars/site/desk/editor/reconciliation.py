@@ -27,9 +27,9 @@ from webinars.site.desk.editor.three_way_merge import Answer, Outcome, Row, Side
 from webinars.site.web.forms.rows import Rows
 
 Values = dict[str, Any]
-"""What a form or a webinar says, in the shape of `filling.stored_values`."""
+"""What a form or a webinar says, in the shape of `initial_values.stored_values`."""
 ANSWER = "settle/"
-"""How the names of the choices begin that settle a conflict; the rest is its key."""
+"""How the names of the choices begin that settle a conflict. The rest is its key."""
 _NEW = "+"
 """How the ids of rows begin that are in the form alone."""
 
@@ -40,7 +40,7 @@ class Reconciled:
 
     conflicts: Sequence[Conflict]
     kept: Sequence[str]
-    """Labels of what somebody else alone has changed; it stands in the form now."""
+    """Labels of what somebody else alone has changed. It stands in the form now."""
 
 
 def begin(form: WebinarForm, webinar: Webinar, values: Values) -> None:
@@ -95,7 +95,7 @@ def _typed(field: Field) -> Any:  # noqa: ANN401 - whatever the field holds
 
 
 def _read(answers: Mapping[str, str]) -> dict[str, Answer]:
-    """The choices made: "theirs", and the fingerprint of what was stored when it was asked."""
+    """Returns the choices made: "theirs", and the fingerprint of what was stored when it was asked."""
     found = {}
     for name, value in answers.items():
         side, _space, seen = value.partition(" ")
@@ -130,7 +130,10 @@ def _numbered(rows: Sequence[Values]) -> list[Values]:
 
 
 def _with_ids(values: Values, theirs: Values, base: Snapshot | None) -> Values:
-    """Every row of the form with an id of its own; a new one that is stored by now, perhaps by this form, with that."""
+    """Returns every row of the form with an id of its own.
+
+    A new one that is stored by now, perhaps by this form, gets the id it has there.
+    """
     done = dict(values)
     for name in values.keys() & ROW_IDS.keys():
         part, rows, taken = ROW_IDS[name], [], set()
@@ -154,7 +157,7 @@ def _is_somebody(name: str, chosen: str | None) -> bool:
 
 
 def _content(name: str, row: Values) -> str:
-    """What decides whether two new rows are the same."""
+    """Returns what decides whether two new rows are the same."""
     match name:
         case "lineup":
             return name_key(row["name"] or "")

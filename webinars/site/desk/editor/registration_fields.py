@@ -49,7 +49,10 @@ class KeptField(SelectField):
         super().__init__(label, choices=options(KEPT_NAMES.items()), validate_choice=False, **attributes)
 
     def offer(self, until: str) -> None:
-        """Let what is stored be chosen as well; `until` is when the rest is erased, nothing where that is not known."""
+        """Let what is stored be chosen as well.
+
+        `until` is when the rest is erased, and empty where that is not known.
+        """
         names: dict[str, object] = dict(KEPT_NAMES)
         if until:
             names[""] = _("As long as the rest, until %(date)s", date=until)
@@ -60,7 +63,7 @@ class KeptField(SelectField):
 
 class OwnQuestionRow(Form):
     question = StringField()
-    """The question's id; empty for a new one."""
+    """The question's id, or empty for a new one."""
     label = StringField(_l("Question"), render_kw={"autocomplete": "off", "maxlength": LONGEST_LABEL})
     kind = SelectField(_l("Answer"), choices=options((kind.value, name) for kind, name in KIND_NAMES.items()))
     keep_days = KeptField(_l("Kept"))

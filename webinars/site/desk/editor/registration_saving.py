@@ -94,7 +94,7 @@ def save_own_questions(
 
 
 def chosen_mode(form: WebinarForm) -> RegistrationMode:
-    """The answer given. What is none has been refused by the form's own check, and only must not fail here."""
+    """Returns the answer given. What is none has been refused by the form's own check, and only must not fail here."""
     chosen = form.registration_mode.data
     return next((mode for mode in RegistrationMode if mode.value == chosen), RegistrationMode.NONE)
 
@@ -118,7 +118,7 @@ def _hour(typed: dt.datetime | None, shown: dt.datetime | None) -> Hour:
 
 
 def _access(webinar: Webinar, form: WebinarForm, mode: RegistrationMode) -> JoinAccess:
-    """Who gets the link to join, by the answer given."""
+    """Returns who gets the link to join, by the answer given."""
     match mode:
         case RegistrationMode.HERE:
             chosen = form.join_access.data

@@ -63,7 +63,10 @@ class RegistrationWords:
 def registration_words(
     form: WebinarForm, webinar: Webinar | None, registered: Registered, style: HourStyle
 ) -> RegistrationWords:
-    """The words for `form`, hours in `style`. Names its hours after their zone, and offers what its lists hold."""
+    """Returns the words for `form`, hours in `style`.
+
+    Names its hours after their zone, and offers what its lists hold.
+    """
     label = _zone_label(form, webinar)
     for field, words in ((form.opens_wall, _("Opens, %(zone)s")), (form.closes_wall, _("Closes, %(zone)s"))):
         field.label.text = words % {"zone": label}

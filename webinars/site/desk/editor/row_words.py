@@ -69,7 +69,7 @@ def said_of_speaker(session: Session, row: "FormField[Any]", host: Organisation)
 
 
 def said_of_known(speaker: Speaker, host: Organisation, name: str) -> Said:
-    """Of somebody found by name alone: whose record it is, if that is another organisation's."""
+    """Returns whose record somebody is who was found by name alone, if that is another organisation's."""
     if speaker.organisation_id == host.id:
         return Said()
     sentence = _("%(person)s is known.", person=_described(speaker, host))
@@ -109,7 +109,7 @@ def _near(found: Sequence[tuple[str, str, str]]) -> Said:
 
 
 def _described(speaker: Speaker, host: Organisation) -> str:
-    """Somebody known, and by what: the affiliation, of another organisation's record that one's name."""
+    """Returns somebody known, and by what: the affiliation, or of another organisation's record that one's name."""
     if speaker.organisation_id != host.id:
         of = speaker.organisation.name
         return _("%(name)s of %(organisation)s", name=speaker.name, organisation=article_of(of) + of)

@@ -156,12 +156,15 @@ def _access(form: WebinarForm) -> Details:
 
 
 def _known(kind: type[State], value: str | None, otherwise: State) -> State:
-    """The state called `value`. What is none has been refused by the form's own check, and only must not fail here."""
+    """Returns the state called `value`.
+
+    What is none has been refused by the form's own check, and only must not fail here.
+    """
     return next((state for state in kind if state.value == value), otherwise)
 
 
 def _complete_links(form: WebinarForm) -> None:
-    """Put https:// in front of addresses that have no scheme, where the person sees it; what is none stays as typed."""
+    """Put https:// in front of addresses that have no scheme, where the person sees it. What is none stays as typed."""
     for name in (*LINKS, "registration_url"):
         text = (form[name].data or "").strip() if name in form else ""
         if text and "://" not in text:
@@ -178,7 +181,7 @@ def _link(
 
 
 def _zones(form: WebinarForm, webinar: Webinar, site_zones: Sequence[DisplayZone]) -> Sequence[DisplayZone]:
-    """The webinar's own display zones; none if they are those of its host, so that it follows their changes."""
+    """Returns the webinar's own display zones, or none if they are its host's, so that it follows their changes."""
     chosen = form.chosen_zones()
     return [] if tuple(chosen) == zones_of_host(webinar.host, site_zones) else chosen
 
@@ -286,7 +289,7 @@ def _save_start(session: Session, actor: Actor, webinar: Webinar, form: WebinarF
 
 
 def _start_has_changed(webinar: Webinar, form: WebinarForm) -> bool:
-    """Whether another start was typed. Saving other things must not announce a postponed webinar anew."""
+    """Returns whether another start was typed. Saving other things must not announce a postponed webinar anew."""
     typed = (form.date.data, form.wall(), form.zone(), form.duration_minutes.data)
     stored = (webinar.starts_on, webinar.starts_wall, webinar.timezone or webinar.host.timezone)
     return typed != (*stored, webinar.duration_minutes)

@@ -31,7 +31,7 @@ class Section:
 
 
 def sections_of(form: WebinarForm, webinar: Webinar | None) -> list[Section]:
-    """What stands in each section of `form`, in the order of the page."""
+    """Returns what stands in each section of `form`, in the order of the page."""
     return [
         *([replace(_title(form), words=_title_words())] if "title" in form else []),
         *([time_section(form)] if "date" in form else []),
@@ -77,7 +77,7 @@ def _questions_words() -> dict[str, str]:
 
 
 def time_section(form: TimeForm | WebinarForm) -> Section:
-    """What stands in the section of the start; also said anew while one types."""
+    """Returns what stands in the section of the start, which is also said anew while one types."""
     wall, zone, date = form.wall(), read_zone(form.timezone.data or "").timezone, form.date.data
     name = _("Time")
     if wall is None and date is not None:

@@ -57,12 +57,18 @@ class Outcome:
 
 
 def merge(base: Snapshot | None, mine: Snapshot, theirs: Snapshot, answers: Mapping[str, Answer]) -> Outcome:
-    """What becomes of each field and row of `mine`. Without a `base`, whatever differs has been changed by both."""
+    """Returns what becomes of each field and row of `mine`.
+
+    Without a `base`, whatever differs has been changed by both.
+    """
     return _Merging(base, mine, theirs, answers).outcome()
 
 
 def rebased(base: Snapshot | None, theirs: Snapshot, collisions: Sequence[Collision]) -> Snapshot:
-    """What the form begins with from now on: what is stored, and in what is still open what it began with before."""
+    """Returns what the form begins with from now on.
+
+    That is what is stored, and in what is still open what it began with before.
+    """
     known = base or Snapshot({}, {})
     fields = dict(theirs.fields)
     tables = {name: {each: dict(cells) for each, cells in table.items()} for name, table in theirs.tables.items()}
@@ -81,7 +87,10 @@ def rebased(base: Snapshot | None, theirs: Snapshot, collisions: Sequence[Collis
 
 
 def woven(leading: Sequence[str] | Table, other: Sequence[str] | Table, present: Mapping[str, object]) -> list[str]:
-    """The ids of `present` in the order of `leading`; those it lacks stand after what they follow in `other`."""
+    """Returns the ids of `present` in the order of `leading`.
+
+    Those it lacks stand after what they follow in `other`.
+    """
     order = [each for each in leading if each in present]
     before: str | None = None
     for each in other:
@@ -108,7 +117,10 @@ class _Merging:
         return self._outcome
 
     def _side(self, key: str, before: str | None, mine: str, theirs: str, *, seen: str | None = None) -> Side:
-        """`seen` is the fingerprint of all that is stored there, where only a part of it is compared."""
+        """Returns which side a value is from.
+
+        `seen` is the fingerprint of all that is stored there, where only a part of it is compared.
+        """
         seen = theirs if seen is None else seen
         if theirs in (mine, before):
             return Side.MINE
@@ -139,7 +151,7 @@ class _Merging:
     def _cells(
         self, key: str, before: Cells | None, mine: Cells | None, theirs: Cells | None
     ) -> Mapping[str, Side] | None:
-        """Which side each cell of a row is from; None if the row is gone."""
+        """Returns which side each cell of a row is from, or None if the row is gone."""
         if mine is not None and theirs is not None:
             known = before or {}
             return {cell: self._side(f"{key}/{cell}", known.get(cell), mine[cell], theirs[cell]) for cell in mine}

@@ -70,7 +70,7 @@ class ZonePreview:
     line_text: str
     """The zone line as it will be printed."""
     own_label: str | None
-    """What the organiser calls the promised zone; None if it is not in the zone line."""
+    """What the organiser calls the promised zone, or None if it is not in the zone line."""
     strips: tuple[Strip, ...]
     starts_x: int
     ends_x: int
@@ -88,9 +88,9 @@ def zone_preview(
     *,
     is_joined: bool,
 ) -> ZonePreview:
-    """What to show of the start at `starts_at` (aware), promised as `wall` (naive) in `timezone`.
+    """Returns what to show of the start at `starts_at` (aware), promised as `wall` (naive) in `timezone`.
 
-    `is_joined` is whether the printed line joins places that share an hour; each has a strip of its own all the same.
+    `is_joined` is whether the printed line joins places that share an hour. Each has a strip of its own all the same.
     """
     known = [zone for zone in display_zones if is_known(zone.timezone)]
     line = zone_line(starts_at, timezone, known, style=style)
@@ -115,7 +115,7 @@ def zone_preview(
 
 
 def part_of_day(wall: dt.datetime) -> str:
-    """The part of the day in words, for those who do not see the drawing."""
+    """Returns the part of the day in words, for those who do not see the drawing."""
     ends = (
         (5, _("middle of the night")),
         (8, _("early morning")),
@@ -137,7 +137,7 @@ def _x(minutes: int) -> int:
 
 
 def _stretches(ahead: dt.timedelta) -> tuple[Stretch, ...]:
-    """The parts of the day in a zone whose clocks are `ahead`, along the day of the promised zone."""
+    """Returns the parts of the day in a zone whose clocks are `ahead`, along the day of the promised zone."""
     shift = round(ahead.total_seconds() / 60)
     found = []
     for day in (-1, 0, 1):

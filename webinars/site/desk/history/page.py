@@ -73,13 +73,13 @@ class _Known:
 
 
 def lines_of(session: Session, actor: Actor, rows: Sequence[Row], *, zone: str, now: dt.datetime) -> list[Line]:
-    """Return the acts as `actor` reads them, hours in `zone`. What it asks does not grow with how many they are."""
+    """Returns the acts as `actor` reads them, hours in `zone`. What it asks does not grow with how many they are."""
     known = _known(session, rows)
     return [_line(row, known, actor, zone=zone, now=now) for row in rows]
 
 
 def days_of(lines: Sequence[Line], *, zone: str, now: dt.datetime) -> list[Day]:
-    """Return the lines by days of `zone`, latest first as they are."""
+    """Returns the lines by days of `zone`, latest first as they are."""
     today = wall(now, zone).date()
     grouped = itertools.groupby(lines, key=lambda line: wall(line.said.at, zone).date())
     return [Day(_heading(date, today), list(each)) for date, each in grouped]
@@ -138,12 +138,12 @@ def _moment(at: dt.datetime, zone: str, *, with_day: bool) -> str:
 
 
 def _told_count(actor: Actor, act: Act, known: _Known) -> int:
-    """How many people hear of it: a number for those who may see how many have registered."""
+    """Returns how many people hear of it: a number for those who may see how many have registered."""
     return known.counts.get(act.webinar.id, 0) if can_see_insight(actor, act.webinar) else 0
 
 
 def _message(event: AuditEvent, known: _Known, said: Told) -> Told:
-    """To how many a message went, and what it was about: its words stand with the message alone."""
+    """Returns to how many a message went, and what it was about: its words stand with the message alone."""
     if event.action != "message:send":
         return said
     subject = known.subjects.get(event.detail.get("mailing", 0), "")

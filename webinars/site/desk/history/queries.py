@@ -35,7 +35,7 @@ BESIDE_ONE = 50
 OFFERED = 200
 """How many webinars, and people, are offered to choose from."""
 LATER = 300
-"""So many later acts are looked at for a page of the history; taking back looks at all of them."""
+"""So many later acts are looked at for a page of the history. Taking back looks at all of them."""
 
 
 _IS_ITS_WEBINAR = Webinar.id == AuditEvent.webinar_id
@@ -43,7 +43,7 @@ _IS_ITS_WEBINAR = Webinar.id == AuditEvent.webinar_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which acts are asked for; None: any."""
+    """Which acts are asked for. None means any."""
 
     webinar: Webinar | None = None
     who_id: int | None = None
@@ -65,7 +65,7 @@ class Page:
 
 
 def visible_to(actor: Actor, webinar: Webinar | None = None) -> ColumnElement[bool]:
-    """Whether the actor may know of an act: of `webinar`, which they may look at; or wherever they organise.
+    """Returns whether the actor may know of an act of `webinar`, which they may look at, or wherever they organise.
 
     The query has to bring the webinars of acts along, by an outer join. What was done with registrations is for those
     who may see how many there are. Needs `webinar.co_organisers` loaded.
@@ -84,7 +84,7 @@ def visible_to(actor: Actor, webinar: Webinar | None = None) -> ColumnElement[bo
 
 
 def may_know(actor: Actor, event: AuditEvent, webinar: Webinar | None) -> bool:
-    """The same of one act, whose webinar has its `co_organisers` loaded."""
+    """Returns whether the actor may know of this one act, whose webinar has its `co_organisers` loaded."""
     if webinar is None:
         return event.organisation_id is not None and (actor.is_admin or actor.is_member(event.organisation_id))
     if kind_of(event.action) is ActKind.REGISTRATIONS and not can_see_insight(actor, webinar):
@@ -93,7 +93,7 @@ def may_know(actor: Actor, event: AuditEvent, webinar: Webinar | None) -> bool:
 
 
 def _sees_registrations(actor: Actor) -> ColumnElement[bool]:
-    """What `can_see_insight` says, for the database."""
+    """Returns what `can_see_insight` says, for the database."""
     editing = [organisation_id for organisation_id in actor.roles if actor.is_editor(organisation_id)]
     has_right = sa.exists().where(
         CoOrganiser.webinar_id == Webinar.id,
@@ -105,7 +105,7 @@ def _sees_registrations(actor: Actor) -> ColumnElement[bool]:
 
 
 def beside(session: Session, actor: Actor, webinar: Webinar) -> Sequence[AuditEvent]:
-    """What was last done with a webinar, latest first. Needs `webinar.co_organisers` loaded."""
+    """Returns what was last done with a webinar, latest first. Needs `webinar.co_organisers` loaded."""
     return session.scalars(
         sa.select(AuditEvent)
         .where(visible_to(actor, webinar))
@@ -115,7 +115,7 @@ def beside(session: Session, actor: Actor, webinar: Webinar) -> Sequence[AuditEv
 
 
 def lately(session: Session, actor: Actor, *, limit: int) -> Sequence[tuple[AuditEvent, Webinar]]:
-    """What was done with the actor's webinars, latest first."""
+    """Returns what was done with the actor's webinars, latest first."""
     rows = session.execute(
         sa.select(AuditEvent, Webinar)
         .join(Webinar, Webinar.id == AuditEvent.webinar_id)
@@ -128,7 +128,7 @@ def lately(session: Session, actor: Actor, *, limit: int) -> Sequence[tuple[Audi
 
 
 def page_of(session: Session, actor: Actor, wanted: Wanted, number: int) -> Page:
-    """Page `number` (from 1) of what was done, latest first."""
+    """Returns page `number` (from 1) of what was done, latest first."""
     asked = _asked(actor, wanted)
     counted = sa.select(sa.func.count(AuditEvent.id)).outerjoin(Webinar, _IS_ITS_WEBINAR).where(asked)
     count = session.scalar(counted) or 0
@@ -137,12 +137,12 @@ def page_of(session: Session, actor: Actor, wanted: Wanted, number: int) -> Page
 
 
 def table_of(session: Session, actor: Actor, wanted: Wanted) -> Sequence[Row]:
-    """All of it, latest first; of the longest histories what was done last."""
+    """Returns all of it, latest first. Of the longest histories that is what was done last."""
     return _rows(session, _asked(actor, wanted), limit=LONGEST_TABLE, offset=0)
 
 
 def people_in(session: Session, actor: Actor) -> Mapping[int, str]:
-    """Who has done something that the actor may know of, by id and in the order of their names."""
+    """Returns who has done something that the actor may know of, by id and in the order of their names."""
     acted = sa.select(AuditEvent.actor_id).outerjoin(Webinar, _IS_ITS_WEBINAR).where(visible_to(actor))
     rows = session.execute(
         sa.select(User.id, User.name)
@@ -154,7 +154,7 @@ def people_in(session: Session, actor: Actor) -> Mapping[int, str]:
 
 
 def webinars_in(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:
-    """Slug and title of the actor's webinars, the one changed last first."""
+    """Returns slug and title of the actor's webinars, the one changed last first."""
     rows = session.execute(
         sa.select(Webinar.slug, Webinar.title)
         .where(is_own(actor))
@@ -165,7 +165,7 @@ def webinars_in(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:
 
 
 def acts_of(session: Session, rows: Collection[Row]) -> Mapping[int, Act]:
-    """What there is to judge these acts by, by their ids. Loads their webinars whole, all by a few queries."""
+    """Returns what there is to judge these acts by, by their ids. Loads their webinars whole, all by a few queries."""
     with_webinar = [row for row in rows if row.webinar is not None]
     if not with_webinar:
         return {}
@@ -192,21 +192,27 @@ def acts_of(session: Session, rows: Collection[Row]) -> Mapping[int, Act]:
 
 
 def undone_by(session: Session, rows: Collection[Row]) -> Mapping[int, AuditEvent]:
-    """By which acts these were taken back, by the ids of these."""
+    """Returns by which acts these were taken back, by the ids of these."""
     ids = [row.event.id for row in rows]
     found = session.scalars(sa.select(AuditEvent).where(AuditEvent.undoes_id.in_(ids))).all()
     return {each.undoes_id: each for each in found if each.undoes_id is not None}
 
 
 def subjects_of(session: Session, events: Collection[AuditEvent]) -> Mapping[int, str]:
-    """The subjects of the messages that these acts tell of, by the ids of the messages. One that is gone has none."""
+    """Returns the subjects of the messages that these acts tell of, by the ids of the messages.
+
+    One that is gone has none.
+    """
     ids = {each.detail.get("mailing") for each in events if each.action.startswith("message:")}
     rows = session.execute(sa.select(Mailing.id, Mailing.subject).where(Mailing.id.in_(ids)))
     return {row.id: row.subject or "" for row in rows}
 
 
 def names_of(session: Session, user_ids: Collection[int | None]) -> Mapping[int, str]:
-    """What these people are called, by id. Addresses are nobody's business here: who has no name is left out."""
+    """Returns what these people are called, by id.
+
+    Addresses are nobody's business here: who has no name is left out.
+    """
     rows = session.execute(sa.select(User.id, User.name).where(User.id.in_(set(user_ids) - {None}), User.name != ""))
     return {row.id: row.name for row in rows}
 

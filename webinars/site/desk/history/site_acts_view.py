@@ -62,7 +62,7 @@ def acts_of_administrators(session: Session, number: int) -> Page:
 
 
 def _is_by_command_line() -> sa.ColumnElement[bool]:
-    """Accounts and organisations that were made without a browser."""
+    """Returns the condition for accounts and organisations that were made without a browser."""
     made = AuditEvent.action.in_(("user:create", "organisation:create"))
     return sa.and_(AuditEvent.actor_id.is_(None), made)
 

@@ -25,12 +25,12 @@ class Undo:
 
 
 def undo_of(act: Act, told_count: int) -> Undo:
-    """Return the button for an act that can be taken back; `told_count` people hear of it by mail."""
+    """Returns the button for an act that can be taken back. `told_count` people hear of it by mail."""
     return Undo(label=_label(act, told_count), about=_about(act))
 
 
 def why_not(standing: Standing) -> str:
-    """Return why an act has no button; empty where that is not worth a word."""
+    """Returns why an act has no button, or an empty text where that is not worth a word."""
     sentences: dict[Standing, str] = {
         Standing.UNDONE: _("Undone"),
         Standing.CHANGED: _("It was changed again since."),
@@ -42,13 +42,13 @@ def why_not(standing: Standing) -> str:
 
 
 def kept_until(act: Act, zone: str) -> str:
-    """Return "Kept until 26 December." in the days of `zone`."""
+    """Returns "Kept until 26 December." in the days of `zone`."""
     ends_on = wall(act.event.at + KEPT, zone).date()
     return _("Kept until %(day)s.", day=format_date(ends_on, "d MMMM"))
 
 
 def done_sentence(act: Act, told_count: int, reach: Reach, *, now: dt.datetime) -> str:
-    """Return what taking an act back has done. `act.webinar` is as it stands after it."""
+    """Returns what taking an act back has done. `act.webinar` is as it stands after it."""
     webinar = act.webinar
     if act.event.action == "webinar:publish":
         return _("It is off the page, and a draft again. Calendars show it as cancelled.")
@@ -80,7 +80,7 @@ def _label(act: Act, told_count: int) -> str:
 
 
 def _was_something(act: Act) -> bool:
-    """Whether anything stood there before, which can be put back; what was removed did."""
+    """Returns whether anything stood there before, which can be put back. Where something was removed, it did."""
     pairs = [each for each in act.detail.values() if isinstance(each, list)]
     return not pairs or any(before not in (None, "", []) for before, _after in pairs)
 
@@ -108,7 +108,7 @@ def _about(act: Act) -> str:
 
 
 def _hour_before(act: Act) -> str:
-    """Return the hour that comes back, with its day where that is another one; empty where there was none."""
+    """Returns the hour that comes back, with its day where that is another one. An empty text where there was none."""
     before, after = act.detail["start"]
     if not before["wall"]:
         return ""
@@ -120,7 +120,7 @@ def _hour_before(act: Act) -> str:
 
 
 def _followed(told_count: int, reach: Reach) -> str:
-    """Return "112 people are told; 3 feeds carry it."."""
+    """Returns "112 people are told; 3 feeds carry it."."""
     feeds = ngettext("one feed carries it", "%(num)s feeds carry it", reach.feed_count)
     if not told_count:
         return _("%(feeds)s.", feeds=feeds[:1].upper() + feeds[1:]) if reach.feed_count else ""

@@ -127,12 +127,12 @@ def _answered(sentence: str, category: str, slug: str | None = None) -> Response
 
 
 def _filters() -> dict[str, Any]:
-    """What the address asks for, without what is left as it is."""
+    """Returns what the address asks for, without what is left as it is."""
     return {name: request.args[name] for name in _FILTERS if request.args.get(name)}
 
 
 def _wanted() -> Wanted:
-    """Ends in 404 for a webinar that there is not for the person who asks."""
+    """Returns which acts the address asks for. Ends in 404 for a webinar that there is not for the person who asks."""
     asked = _filters()
     who = asked.get("who", "")
     who_id = current_actor().user_id if who == _ME else as_id(who)

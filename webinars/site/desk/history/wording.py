@@ -227,7 +227,7 @@ def told(
     *,
     actor_id: int | None,
 ) -> Told:
-    """`event` in words for the person `actor_id`. Needs `webinar.host` loaded, if it is of a webinar."""
+    """Returns `event` in words for the person `actor_id`. Needs `webinar.host` loaded, if it is of a webinar."""
     style = hour_style_of(webinar.host) if webinar is not None else HourStyle.LANGUAGE
     did, before, after = what_was_done(event), *_before_and_after(event, style)
     if event.undoes_id is None and _is_length_alone(event):
@@ -238,7 +238,7 @@ def told(
 
 
 def who_did(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) -> str:
-    """Return who did it, as the person `actor_id` reads it."""
+    """Returns who did it, as the person `actor_id` reads it."""
     if event.actor_id is None and (event.detail or {}).get("by") == "speaking":
         return str(event.detail.get("speaker") or _("A speaker"))
     if event.actor_id is None and (event.detail or {}).get("by") == "moderating":
@@ -251,7 +251,7 @@ def who_did(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) 
 
 
 def fields_told(event: AuditEvent) -> str:
-    """Which fields of a webinar were changed, in words."""
+    """Returns which fields of a webinar were changed, in words."""
     fields = list(dict.fromkeys(str(FIELDS[field]) for field in event.detail if field in FIELDS))
     if event.undoes_id is not None:
         return _("put %(things)s back", things=format_list(fields))
@@ -259,7 +259,7 @@ def fields_told(event: AuditEvent) -> str:
 
 
 def what_was_done(event: AuditEvent) -> str:
-    """Return "moved the start", or "put the start back" where that takes back what was done before."""
+    """Returns "moved the start", or "put the start back" where that takes back what was done before."""
     if event.action == "webinar:update":
         return fields_told(event)
     if event.action == "site:set":
@@ -306,7 +306,7 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _lineup(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> tuple[str, str, str] | None:
-    """What was done, and with whom, where it was one thing only."""
+    """Returns what was done, and with whom, where it was one thing only."""
     former, present = [each["name"] for each in before], [each["name"] for each in after]
     gone, new = [each for each in former if each not in present], [each for each in present if each not in former]
     if new and not gone and former == [each for each in present if each in former]:
@@ -322,7 +322,7 @@ def _lineup(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, An
 
 
 def _starts(before: Mapping[str, Any], after: Mapping[str, Any], *, style: HourStyle) -> tuple[str, str]:
-    """Both starts; where only the hour is another, only the hours."""
+    """Returns both starts, or only the hours where only the hour is another, or the lengths where only that is."""
     is_same_day = before.get("date") == after.get("date") and before["timezone"] == after["timezone"]
     if not (is_same_day and before["wall"] and after["wall"]):
         return _start(before, style), _start(after, style)

@@ -33,7 +33,7 @@ class Chosen:
 
 
 def chosen_words(session: Session, actor: Actor, webinars: Sequence[Webinar], *, now: dt.datetime) -> Chosen:
-    """The words for these, loaded whole."""
+    """Returns the words for these, loaded whole."""
     drafts = [each for each in webinars if each.status is Status.DRAFT]
     to_publish = [each for each in drafts if rules.can_publish(actor, each)]
     ready = [each for each in to_publish if not missing_for_publication(each, now=now)]
@@ -67,7 +67,10 @@ def _publishing(session: Session, ready: Sequence[Webinar], publishable_count: i
 
 
 def told_sentence(session: Session, actor: Actor, moves: Sequence[Move]) -> str:
-    """Whom the moves are told to: how many where the actor may know it; empty if to nobody."""
+    """Returns whom the moves are told to, how many where the actor may know it.
+
+    An empty text where nothing can be moved.
+    """
     webinars = [each.webinar for each in moves if each.is_told]
     if not webinars:
         return _("Nobody is told: they are drafts.") if any(not each.refusal for each in moves) else ""

@@ -54,17 +54,17 @@ class Finder:
     state: State | None = None
     """None: whatever its state."""
     month: dt.date | None = None
-    """The first of the month that is shown; None: a list."""
+    """The first of the month that is shown, or None for a list."""
     chosen: frozenset[int] = frozenset()
     """Only these, each of them chosen."""
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether it asks for less than everything that is coming."""
+        """Returns whether it asks for less than everything that is coming."""
         return bool(self.words or self.organisation or self.chosen) or self.state not in {None, State.COMING}
 
     def query(self, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - as url_for takes them
-        """The query of an address that asks the same, but for `changes`; None leaves one out."""
+        """Returns the query of an address that asks the same, but for `changes`, in which None leaves one out."""
         asked = {
             "q": self.words or None,
             "organisation": self.organisation.slug if self.organisation else None,
@@ -76,7 +76,10 @@ class Finder:
 
 
 def asked(args: MultiDict[str, str], organisations: Sequence[Organisation], *, today: dt.date) -> Finder:
-    """What the address asks for; what names nothing is passed over. `organisations` are those that can be chosen."""
+    """Returns what the address asks for. What names nothing is passed over.
+
+    `organisations` are those that can be chosen.
+    """
     words = one_line(args.get("q", ""), at_most=LONGEST_ASKED)
     state = next((each for each in State if each.value == args.get("state")), None)
     month = _month(args.get("month", ""), today) if args.get("view") == "month" else None
@@ -93,7 +96,7 @@ def asked(args: MultiDict[str, str], organisations: Sequence[Organisation], *, t
 
 
 def ids_in(values: Sequence[str]) -> frozenset[int]:
-    """The ids among what boxes have sent, as many as can be chosen at once."""
+    """Returns the ids among what boxes have sent, as many as can be chosen at once."""
     return frozenset(sorted({found for each in values if (found := as_id(each))})[:MOST_CHOSEN])
 
 

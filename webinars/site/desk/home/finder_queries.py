@@ -56,7 +56,7 @@ def scope_of(session: Session, actor: Actor, finder: Finder) -> Scope:
 
 
 def counts_of(session: Session, scope: Scope, *, now: dt.datetime) -> Counts:
-    """How many there are for each chip, and of the actor's in all."""
+    """Returns how many there are for each chip, and of the actor's in all."""
     sums = [
         sa.func.coalesce(sa.func.sum(sa.case((sa.and_(scope.narrowed, is_in(state, now)), 1), else_=0)), 0)
         for state in State
@@ -68,7 +68,10 @@ def counts_of(session: Session, scope: Scope, *, now: dt.datetime) -> Counts:
 def listed_page(
     session: Session, scope: Scope, state: State | None, number: int, *, size: int, now: dt.datetime
 ) -> Page:
-    """Page `number` of what is found: what comes, soonest first; drafts of long ago; what is over, latest first."""
+    """Returns page `number` of what is found.
+
+    What comes stands first, soonest first, then drafts of long ago, then what is over, latest first.
+    """
     return page_of(session, _listed(scope, state, now=now), number, size=size)
 
 
@@ -81,7 +84,7 @@ def on_days(
     *,
     now: dt.datetime,
 ) -> Sequence[Webinar]:
-    """What starts on one of these `days`, as they last on the clocks of `timezone`, in order."""
+    """Returns what starts on one of these `days`, as they last on the clocks of `timezone`, in order."""
     begins_at = first_instant(dt.datetime.combine(days[0], dt.time()), timezone)
     ends_at = first_instant(dt.datetime.combine(days[-1] + dt.timedelta(days=1), dt.time()), timezone)
     on = sa.and_(Webinar.starts_at.is_(None), Webinar.starts_on >= days[0], Webinar.starts_on <= days[-1])
@@ -96,7 +99,7 @@ def on_days(
 
 
 def speakers_found(session: Session, organisations: Collection[Organisation], words: str) -> Sequence[Speaker]:
-    """The records of these organisations whose names have the words, by name: the first few."""
+    """Returns the records of these organisations whose names have the words, by name: the first few."""
     beginnings = Beginnings(words)
     rows = session.execute(
         sa.select(Speaker.id, Speaker.name)
@@ -113,7 +116,7 @@ def organisations_found(organisations: Sequence[Organisation], words: str) -> li
 
 
 def is_in(state: State, now: dt.datetime) -> ColumnElement[bool]:
-    """Whether a webinar is in that state, as the chips tell them apart."""
+    """Returns whether a webinar is in that state, as the chips tell them apart."""
     is_draft = Webinar.status == Status.DRAFT
     is_ahead = is_coming(now)
     has_recording = sa.exists().where(Recording.webinar_id == Webinar.id)
@@ -149,7 +152,7 @@ def _listed(scope: Scope, state: State | None, *, now: dt.datetime) -> sa.Select
 
 
 def _ids_with(session: Session, own: ColumnElement[bool], beginnings: Beginnings) -> list[int]:
-    """The ids of those with every word in their title, their series, or the names of who organises or appears."""
+    """Returns the ids of those with every word in title, series, or the names of who organises or appears."""
     texts: dict[int, list[str]] = {}
     webinars = sa.select(Webinar.id, Webinar.title, Organisation.name, Series.title).where(own)
     for webinar_id, *found in session.execute(webinars.join(Webinar.host).outerjoin(Webinar.series)):

@@ -28,14 +28,14 @@ class Row:
 
 
 def rows_of(session: Session, actor: Actor, webinars: Sequence[Webinar], timezone: str, now: dt.datetime) -> list[Row]:
-    """A row for each of `webinars`, loaded with hosts and co-organisers, for a reader in `timezone`."""
+    """Returns a row for each of `webinars`, loaded with hosts and co-organisers, for a reader in `timezone`."""
     desks = desks_of(session, [each.id for each in webinars if can_see_registrations(actor, each)])
     today = wall(now, timezone).date()
     return [Row(each, *when_of(each, timezone, today=today), _registered(each, desks)) for each in webinars]
 
 
 def when_of(webinar: Webinar, timezone: str, *, today: dt.date) -> tuple[str, str]:
-    """The start in the reader's `timezone`, and as it is promised. Needs `host` loaded."""
+    """Returns the start in the reader's `timezone`, and as it is promised. Needs `host` loaded."""
     promised = _promised(webinar, timezone, today)
     if webinar.status is Status.POSTPONED:
         return _("No new date"), _("was %(start)s", start=promised) if promised else ""
@@ -48,13 +48,13 @@ def when_of(webinar: Webinar, timezone: str, *, today: dt.date) -> tuple[str, st
 
 
 def day_text(date: dt.date, today: dt.date) -> str:
-    """A day as somebody says it: "Today", "Tomorrow", "Sun 29 Nov", and of another year "Tue 12 Jan 2027"."""
+    """Returns a day as somebody says it: "Today", "Tomorrow", "Sun 29 Nov", and of another year "Tue 12 Jan 2027"."""
     near = {today: _("Today"), today + dt.timedelta(days=1): _("Tomorrow")}
     return near.get(date) or format_date(date, "EEE d MMM" if date.year == today.year else "EEE d MMM y")
 
 
 def _promised(webinar: Webinar, timezone: str, today: dt.date) -> str:
-    """The start on the clocks of the webinar's own zone; its day where that is another than the reader's."""
+    """Returns the start on the clocks of the webinar's own zone, with its day where that is not the reader's."""
     if webinar.starts_wall is None or webinar.starts_at is None or webinar.timezone is None:
         return ""
     text = _(

@@ -66,14 +66,14 @@ class Desk:
         return wall(self.now, self.timezone).date()
 
     def day(self, date: dt.date) -> str:
-        """A day within a sentence: "today", "on Tuesday", "on 12 December"."""
+        """Returns a day within a sentence: "today", "on Tuesday", "on 12 December"."""
         distance = (date - self.today).days
         if distance in {0, 1}:
             return _("tomorrow") if distance else _("today")
         return _("on %(day)s", day=format_date(date, "EEEE" if 0 < distance < A_WEEK else "d MMMM"))
 
     def day_of(self, webinar: Webinar) -> str:
-        """The day of its start, where the person is."""
+        """Returns the day of its start, where the person is."""
         if webinar.starts_at is not None:
             return self.day(wall(webinar.starts_at, self.timezone).date())
         return self.day(webinar.starts_on) if webinar.starts_on is not None else ""

@@ -234,7 +234,10 @@ def copies(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]:
 
 
 def _line_gone(state: CopyState) -> str:
-    """The first line of the copy that is no longer right, without the marks of HTML; empty if only something is new."""
+    """Returns the first line of the copy that is no longer right, without the marks of HTML.
+
+    An empty text if only something is new.
+    """
     gone = (each.text for each in state.changes if each.change is Change.GONE)
     texts = (html.unescape(_MARKUP.sub("", each)).strip() for each in gone)
     text = next(filter(None, texts), "")

@@ -28,7 +28,7 @@ RECAP_WINDOW = dt.timedelta(days=60)
 
 
 def coming_webinars(session: Session, actor: Actor, now: dt.datetime) -> Sequence[Webinar]:
-    """The actor's webinars that are not over, and drafts of any date: soonest first, without a date last."""
+    """Returns the actor's webinars that are not over, and drafts of any date: soonest first, without a date last."""
     return session.scalars(
         sa.select(Webinar)
         .where(is_own(actor), sa.or_(is_coming(now), Webinar.status == Status.DRAFT))
@@ -38,7 +38,7 @@ def coming_webinars(session: Session, actor: Actor, now: dt.datetime) -> Sequenc
 
 
 def without_recording(session: Session, actor: Actor, now: dt.datetime) -> Sequence[Webinar]:
-    """The actor's webinars of the last weeks that took place and have no recording yet, latest first."""
+    """Returns the actor's webinars of the last weeks that took place and have no recording yet, latest first."""
     has_recording = sa.exists().where(Recording.webinar_id == Webinar.id)
     return session.scalars(
         sa.select(Webinar)
@@ -55,13 +55,13 @@ def without_recording(session: Session, actor: Actor, now: dt.datetime) -> Seque
 
 
 def loaded_whole(session: Session, ids: Collection[int]) -> Mapping[int, Webinar]:
-    """These webinars with everything, by their ids."""
+    """Returns these webinars with everything, by their ids."""
     found = session.scalars(sa.select(Webinar).where(Webinar.id.in_(ids)).options(*whole())).unique()
     return {each.id: each for each in found}
 
 
 def unconfirmed(session: Session, webinar_ids: Collection[int]) -> Sequence[Appearance]:
-    """The appearances in these webinars that are not confirmed, with their speakers."""
+    """Returns the appearances in these webinars that are not confirmed, with their speakers."""
     return session.scalars(
         sa.select(Appearance)
         .where(
@@ -75,25 +75,25 @@ def unconfirmed(session: Session, webinar_ids: Collection[int]) -> Sequence[Appe
 
 
 def pending_counts(session: Session, webinar_ids: Collection[int]) -> Mapping[int, int]:
-    """How many registrations wait for approval, by the ids of those of these webinars for which any does."""
+    """Returns how many registrations wait for approval, by the ids of those of these webinars for which any does."""
     return _counts(session, webinar_ids, Registration.state == RegistrationState.PENDING)
 
 
 def recording_wishes(session: Session, webinar_ids: Collection[int]) -> Mapping[int, int]:
-    """How many people asked to be told of the recording, in the same way."""
+    """Returns how many people asked to be told of the recording, in the same way."""
     has_place = Registration.state == RegistrationState.CONFIRMED
     return _counts(session, webinar_ids, sa.and_(has_place, Registration.wants_recording))
 
 
 def with_open_poll(session: Session, webinar_ids: Collection[int]) -> Collection[int]:
-    """The ids of those of these webinars whose start is still being found."""
+    """Returns the ids of those of these webinars whose start is still being found."""
     has_starts = sa.exists().where(ProposedStart.webinar_id == StartPoll.webinar_id)
     query = sa.select(StartPoll.webinar_id).where(StartPoll.webinar_id.in_(webinar_ids))
     return set(session.scalars(query.where(StartPoll.chosen_at.is_(None), has_starts)))
 
 
 def lost_recordings(session: Session, actor: Actor) -> Sequence[Recording]:
-    """Recordings of the actor's webinars one of whose places is gone, with all places."""
+    """Returns recordings of the actor's webinars one of whose places is gone, with all places."""
     return copies.lost_recordings(session, is_own(actor))
 
 

@@ -20,7 +20,7 @@ from webinars.site.desk.home.task import Answer, Desk, Task
 
 
 def questions_to_read(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]:
-    """Yields a task for each webinar in which something waits; of one that is on, an urgent one."""
+    """Yields a task for each webinar in which something waits, an urgent one for one that is on."""
     counts = to_read_counts(desk.session, [each.id for each in webinars])
     for webinar in webinars:
         count = counts.get(webinar.id, 0)
@@ -40,7 +40,7 @@ def questions_to_read(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]
 
 
 def tasks_of(desk: Desk) -> list[Task]:
-    """What needs the person, urgent things first."""
+    """Returns what needs the person, urgent things first."""
     session, actor, now = desk.session, desk.actor, desk.now
     coming = task_queries.coming_webinars(session, actor, now)
     own_to_publish = [each for each in coming if rules.can_publish(actor, each)]

@@ -84,7 +84,10 @@ def open_room(slug: str) -> ResponseReturnValue:
 
 
 def _completed(link: str) -> str:
-    """The link with https:// where it has no scheme; what is none stays as typed, and is refused in its own words."""
+    """Returns the link with https:// where it has no scheme.
+
+    What is none stays as typed, and is refused in its own words.
+    """
     if "://" not in link:
         with suppress(NotAWebAddress):
             return web_address(link)

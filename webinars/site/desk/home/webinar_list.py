@@ -61,7 +61,7 @@ class Month:
 
 
 def days_shown(first: dt.date) -> list[dt.date]:
-    """The days of the whole weeks, from Monday on, in which the month that begins with `first` stands."""
+    """Returns the days of the whole weeks, from Monday on, in which the month that begins with `first` stands."""
     begins = first - dt.timedelta(days=first.weekday())
     last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
     count = (last - begins).days + DAYS_IN_WEEK - last.weekday()
@@ -69,7 +69,7 @@ def days_shown(first: dt.date) -> list[dt.date]:
 
 
 def month_of(webinars: Sequence[Webinar], first: dt.date, timezone: str, *, today: dt.date) -> Month:
-    """The month with these webinars, which need nothing loaded."""
+    """Returns the month with these webinars, which need nothing loaded."""
     entries: dict[dt.date, list[Entry]] = {}
     for webinar in webinars:
         there = wall(webinar.starts_at, timezone) if webinar.starts_at is not None else None
@@ -129,7 +129,7 @@ def shown_of(
     page_number: int,
     now: dt.datetime,
 ) -> Shown:
-    """What `finder` finds, for somebody in `timezone` whose `organisations` these are."""
+    """Returns what `finder` finds, for somebody in `timezone` whose `organisations` these are."""
     scope = finder_queries.scope_of(session, actor, finder)
     counts = finder_queries.counts_of(session, scope, now=now)
     chips = [

@@ -22,7 +22,7 @@ bp = Blueprint("imports", __name__, url_prefix="/manage/paste")
 
 
 def pasted() -> tuple[PasteForm, Sequence[Organisation]]:
-    """What was sent, and the organisations it may be for."""
+    """Returns what was sent, and the organisations it may be for."""
     organisations = organisations_to_import_for(db.session(), current_actor())
     form = PasteForm()
     form.offer(organisations, usual_host(organisations))
@@ -30,13 +30,13 @@ def pasted() -> tuple[PasteForm, Sequence[Organisation]]:
 
 
 def chosen_host(form: PasteForm, organisations: Sequence[Organisation]) -> Organisation | None:
-    """The organisation that the person has chosen, or the only one."""
+    """Returns the organisation that the person has chosen, or the only one."""
     by_slug = {organisation.slug: organisation for organisation in organisations}
     return by_slug.get(form.organisation.data or "") or (organisations[0] if len(organisations) == 1 else None)
 
 
 def usual_host(organisations: Sequence[Organisation]) -> Organisation | None:
-    """The organisation for a text that names none of them: the one with members that the person worked for last."""
+    """Returns the organisation for a text that names none: the one with members that the person worked for last."""
     return organisation_worked_for_last(db.session(), current_actor(), with_members(db.session(), organisations))
 
 

@@ -35,7 +35,7 @@ MOST_ENTRIES = 200
 
 
 def read_page(form: PasteForm, organisations: Sequence[Organisation]) -> ResponseReturnValue:
-    """What the calendar says, or the paste again with a sentence. Stores nothing."""
+    """Returns what the calendar says, or the paste again with a sentence. Stores nothing."""
     found = _read(form, organisations)
     if found is None:
         return paste_page(form, organisations), 422
@@ -97,7 +97,7 @@ def decide_gone() -> ResponseReturnValue:
 
 
 def _read(form: PasteForm, organisations: Sequence[Organisation]) -> tuple[CalendarReading, Organisation] | None:
-    """The calendar and whose it becomes; None if it cannot be shown, which the form then says."""
+    """Returns the calendar and whose it becomes, or None if it cannot be shown, which the form then says."""
     chosen = chosen_host(form, organisations)
     hosts = with_members(db.session(), organisations) if chosen is None else [chosen]
     try:
@@ -166,7 +166,7 @@ def _rows(reading: CalendarReading, host: Organisation, compared: Comparison) ->
 
 
 def _chosen(rows: Sequence[Row]) -> list[Chosen]:
-    """What is ticked; and with it all that is known, of which is noted what it says now. Nothing without a tick."""
+    """Returns what is ticked, with all that is known, of which is noted what it says now. Nothing without a tick."""
     taken, ticked = set(request.form.getlist("entries")), set(request.form.getlist("proposals"))
     found = [
         Chosen(
@@ -194,7 +194,7 @@ def _ticked_proposals(rows: Sequence[Row]) -> set[str]:
 
 
 def _done(stored: Stored) -> Iterator[str]:
-    """What was stored, in sentences."""
+    """Yields what was stored, in sentences."""
     created, changed = stored.created_count, len(stored.changed) - stored.created_count
     if created:
         yield ngettext("%(num)s draft is made.", "%(num)s drafts are made.", created)

@@ -27,7 +27,7 @@ OFTEN = "20 per 10 minutes"
 def ask_model() -> ResponseReturnValue:
     """Ask the model, and show the text again with what it says among the offers. Stores nothing.
 
-    With a script the page asks here by itself and waits for nothing; without one somebody has pressed the button.
+    With a script the page asks here by itself and waits for nothing. Without one somebody has pressed the button.
     """
     with prepared():
         form, organisations = pasted()
@@ -43,7 +43,7 @@ def ask_model() -> ResponseReturnValue:
 
 
 def _asked(form: PasteForm, reading: Reading) -> tuple[Reading, str]:
-    """The reading with what the model says, which the form then carries, and a sentence about it."""
+    """Returns the reading with what the model says, which the form then carries, and a sentence about it."""
     model, heard = model_of(site_settings()), heard_in(form.heard.data or "")
     # That it was asked stands in the form, even if nothing came of it: a page asks once by itself.
     form.heard.data = form.heard.data or carried([])

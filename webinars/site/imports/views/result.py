@@ -29,7 +29,7 @@ from webinars.site.web.site_context import site_settings
 def read_text(
     session: Session, form: PasteForm, organisations: Sequence[Organisation]
 ) -> tuple[Reading, Organisation | None]:
-    """What the text says, and the organisation it is for.
+    """Returns what the text says, and the organisation it is for.
 
     What a model has said before is among the offers. The organisation is the one chosen, the only one, the one that
     has the same text already, the first with members that is named, or the one that the person worked for last.
@@ -67,7 +67,7 @@ def _host_named(session: Session, reading: Reading, organisations: Sequence[Orga
 
 
 def sections_for(reading: Reading, host: Organisation) -> list[Section]:
-    """Each webinar of the text, with what the request brings for it."""
+    """Returns each webinar of the text, with what the request brings for it."""
     as_new = {int(value) for value in request.form.getlist("as_new") if value.isdecimal() and len(value) < 10}  # noqa: PLR2004 - no text has a billion sections
     return sections_of(
         db.session(),
@@ -81,7 +81,7 @@ def sections_for(reading: Reading, host: Organisation) -> list[Section]:
 
 
 def result_page(form: PasteForm, reading: Reading, sections: list[Section], said: str = "") -> str:
-    """The page that shows what was read. `said` is what has become of a question to the model."""
+    """Returns the page that shows what was read. `said` is what has become of a question to the model."""
     offered = offered_words(section.offers for section in sections if section.is_new)
     rows = source_rows(reading, offered)
     left = left_over(reading, offered)
@@ -103,7 +103,7 @@ def result_page(form: PasteForm, reading: Reading, sections: list[Section], said
 
 
 def model_to_ask(reading: Reading, sections: Sequence[Section]) -> Model | None:
-    """The operator's model; None if there is none, or nothing to ask it about this text."""
+    """Returns the operator's model, or None if there is none, or nothing to ask it about this text."""
     model = model_of(site_settings())
     is_open = any(section.known is None for section in sections) and bool(unsure_of(reading))
     return model if model and is_open else None

@@ -103,7 +103,7 @@ def store() -> ResponseReturnValue:
 
 
 def _is_complete(section: Section) -> bool:
-    """Whether a draft can be made of the form; says at the fields what is missing."""
+    """Returns whether a draft can be made of the form, and says at the fields what is missing."""
     form = section.form
     is_complete = form.validate()
     if not (form.title.data or "").strip():
@@ -131,7 +131,7 @@ def _store(
     published_on: dt.date,
     now: dt.datetime,
 ) -> Webinar | None:
-    """The webinar that was made or completed; None if a field is wrong, which it then says."""
+    """Returns the webinar that was made or completed, or None where a field is wrong, which it then says."""
     if section.known is not None:
         return section.known
     actor = current_actor()

@@ -34,7 +34,7 @@ class ChangeForm(SessionForm):
     width = IntegerRangeField(_l("Width"))
 
     def show(self, alt: str, part: Part, room: tuple[int, int, int], original: str) -> None:
-        """Fill it with what is stored; `room` is how far left, top and width may go."""
+        """Fill it with what is stored. `room` is how far left, top and width may go."""
         self.alt.data, self.original.data = alt, original
         self.left.data, self.top.data, self.width.data = part.left, part.top, part.width
         self.limit(room)
@@ -44,7 +44,10 @@ class ChangeForm(SessionForm):
             field.render_kw = {"min": min(least, most), "max": most}
 
     def part(self) -> Part | None:
-        """The part that was chosen; None where it cannot be read. What reaches outside is moved inside by the verb."""
+        """Returns the part that was chosen, or None where it cannot be read.
+
+        What reaches outside is moved inside by the verb.
+        """
         values = [each.data for each in (self.left, self.top, self.width) if each.data is not None]
         if len(values) < len(Part.__slots__) or not all(0 <= value <= 100 * THOUSANDTHS for value in values):
             return None

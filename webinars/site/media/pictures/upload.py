@@ -30,9 +30,9 @@ def most_bytes() -> int:
 
 
 def made_of(sent: object, kind: PictureKind) -> Made:
-    """The picture that was `sent`, cut to the shape of its `kind` and kept until the request ends well.
+    """Returns the picture that was `sent`, cut to the shape of its `kind` and kept until the request ends well.
 
-    Takes its time, so it comes before the transaction; `hold` has to follow in it. Raises FileRefused,
+    Takes its time, so it comes before the transaction. `hold` has to follow in it. Raises FileRefused,
     StoreDoesNotAnswer.
     """
     if not isinstance(sent, FileStorage) or not sent.filename:
@@ -47,7 +47,7 @@ def made_of(sent: object, kind: PictureKind) -> Made:
 
 
 def cut_of(kind: PictureKind, original: StoredFile, part: Part) -> Sizes:
-    """Another part of a picture that is kept, cut as `made_of` does. Raises FileRefused, StoreDoesNotAnswer."""
+    """Returns another part of a picture that is kept, cut as `made_of` does. Raises FileRefused, StoreDoesNotAnswer."""
     return _answered(lambda: cut_anew(storage_of_site(), kind, original, part))
 
 

@@ -133,7 +133,7 @@ def remove(kind: str, slug: str) -> ResponseReturnValue:
 @at("/original", "GET")
 @access.signed_in
 def original(kind: str, slug: str) -> ResponseReturnValue:
-    """The whole picture, to cut from; the public never sees it."""
+    """Returns the whole picture, to cut from. The public never sees it."""
     return _bytes(kind, slug, actions.original_of)
 
 
@@ -154,7 +154,7 @@ def _bytes(kind: str, slug: str, chosen: Callable[[Picture], StoredFile]) -> Res
 
 
 def _cut(shown: Shown, form: ChangeForm) -> actions.Sizes | None:
-    """The sizes of the part that was chosen; None if it is what is shown already."""
+    """Returns the sizes of the part that was chosen, or None if it cannot be cut, or is what is shown already."""
     part = form.part()
     if shown.picture is None or part is None or SHAPES[shown.kind].ratio is None:
         return None
@@ -179,7 +179,10 @@ def _refused(kind: str, slug: str, form: NewPictureForm | ChangeForm, error: Web
 
 
 def _kept_or_404(kind: str, slug: str) -> Shown:
-    """The owner, for those who may give it a picture; 403 for those who may only look at it, nothing for strangers."""
+    """Returns the owner, for those who may give it a picture.
+
+    Ends in 403 for those who may only look at it, and in 404 for strangers.
+    """
     actor = current_actor()
     owner = FINDERS[PictureKind(kind)](db.session(), slug)
     if owner is None or not _may_look(owner):

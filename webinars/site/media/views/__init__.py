@@ -1,4 +1,4 @@
-"""The views of files; importing them fills the blueprint."""
+"""The views of files. Importing them fills the blueprint."""
 
 from webinars.site.media.views import manage, serving
 from webinars.site.media.views.blueprint import bp

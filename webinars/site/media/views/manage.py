@@ -109,7 +109,7 @@ def remove(slug: str, recording_id: int, file_id: int) -> ResponseReturnValue:
 @bp.get(HERE + "/<int:file_id>")
 @access.signed_in
 def preview(slug: str, recording_id: int, file_id: int) -> ResponseReturnValue:
-    """The file to those who may see the draft it belongs to; to others its public address answers 404."""
+    """Returns the file to those who may see the draft it belongs to. To others its public address answers 404."""
     recording = recording_with_files(db.session(), slug, recording_id)
     if recording is None or not can_view(current_actor(), recording.webinar):
         abort(404)
@@ -197,12 +197,15 @@ def _add(
 
 
 def _status_of(error: WebinarsError) -> int:
-    """422 where something else can be sent, 503 where the same can be sent later."""
+    """Returns 422 where something else can be sent, 503 where the same can be sent later."""
     return 503 if isinstance(error, StoreDoesNotAnswer) else 422
 
 
 def _recording_or_404(slug: str, recording_id: int) -> Recording:
-    """The recording, for those who may edit it; for strangers it is not there, and 403 for those between."""
+    """Returns the recording, for those who may edit it.
+
+    Ends in 404 for strangers, and in 403 for those between.
+    """
     recording = recording_with_files(db.session(), slug, recording_id)
     if recording is None or not can_view(current_actor(), recording.webinar):
         abort(404)
@@ -228,7 +231,7 @@ def _new_page(webinar: Webinar, form: NewVideoForm) -> str:
 
 
 def _page(recording: Recording, forms: dict[str, UploadForm]) -> str:
-    """The page of a recording's files; `forms` are those with something to say, by name."""
+    """Returns the page of a recording's files. `forms` are those with something to say, by name."""
     shown: dict[str, UploadForm] = {
         "poster": PosterForm(formdata=None),
         "video": VideoForm(formdata=None),

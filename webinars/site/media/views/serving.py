@@ -52,9 +52,9 @@ def show(key: str, name: str) -> ResponseReturnValue:
 
 
 def _found(key: str) -> tuple[StoredFile, Webinar | None] | None:
-    """The public file of that key, with the webinar whose state decides who may see it.
+    """Returns the public file of that key, with the webinar whose state decides who may see it.
 
-    Pictures of people and of organisations have none; slides are there once a speaker offers them and it is over.
+    Pictures of people and of organisations have none. Slides are there once a speaker offers them and it is over.
     """
     file = file_at(db.session(), key)
     if file is None or file.kind == FileKind.ORIGINAL:
@@ -70,7 +70,10 @@ def _found(key: str) -> tuple[StoredFile, Webinar | None] | None:
 
 
 def bytes_of(file: StoredFile) -> Response:
-    """The file, or the range of it that was asked for (RFC 9110, section 14); else the way to where it is kept."""
+    """Returns the file, or the range of it that was asked for (RFC 9110, section 14).
+
+    Else it leads to where the file is kept.
+    """
     is_download = not file.content_type.startswith(SHOWN)
     shown = Shown(content_type=file.content_type, is_download=is_download, name=file.name)
     try:
@@ -85,7 +88,10 @@ def bytes_of(file: StoredFile) -> Response:
 
 
 def _pointed_to(address: str) -> Response:
-    """The way to where the file is kept. Nobody keeps it: it ends within hours, and says nothing of who may go it."""
+    """Returns the way to where the file is kept.
+
+    Nobody keeps it: it ends within hours, and says nothing of who may go it.
+    """
     return current_app.response_class(status=302, headers={"Location": address, "Cache-Control": "no-store"})
 
 

@@ -25,7 +25,7 @@ MEGABYTE = 1_000_000
 
 
 def most_bytes(settings: Settings, kind: FileKind) -> int:
-    """How large a file of that kind may be."""
+    """Returns how large a file of that kind may be."""
     megabytes = dict.fromkeys(FileKind, settings.max_picture_mb) | {
         FileKind.VIDEO: settings.max_upload_mb,
         FileKind.SLIDES: settings.max_document_mb,
@@ -35,7 +35,7 @@ def most_bytes(settings: Settings, kind: FileKind) -> int:
 
 
 def received(form: UploadForm, kind: FileKind) -> Received:
-    """The file of `form`, kept in the storage until the request ends well or its transaction fails.
+    """Returns the file of `form`, kept in the storage until the request ends well or its transaction fails.
 
     Decoding a picture takes its time, so this comes before the transaction. Raises FileRefused, StoreDoesNotAnswer.
     """

@@ -56,7 +56,7 @@ def card(slug: str) -> ResponseReturnValue:
 @bp.get("/accents/<seed>/<slug>.css")
 @access.public
 def accent(seed: str, slug: str | None = None) -> ResponseReturnValue:
-    """One declaration; the stylesheet of the site sees to the contrast."""
+    """Returns one declaration. The stylesheet of the site sees to the contrast."""
     if not SEED.fullmatch(seed) or (slug is not None and not SLUG.fullmatch(slug)):
         abort(404)
     selector = ":root" if slug is None else f'[data-accent="{slug}"]'

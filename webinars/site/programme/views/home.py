@@ -57,6 +57,6 @@ def _changes_at(
 
 
 def _lead(coming: Sequence[Webinar], live: list[Webinar], *, now: dt.datetime) -> Webinar | None:
-    """The next webinar that takes place; if none is to come, one that is going on."""
+    """Returns the next webinar that takes place, or one that is going on if none is to come."""
     ahead = (webinar for webinar in coming if phase_of(webinar, now) == Phase.BEFORE)
     return next(ahead, live[0] if live else None)

@@ -77,7 +77,10 @@ def come_in(code: str) -> ResponseReturnValue:
 
 
 def _of_code(code: str) -> tuple[Webinar, Registration | None]:
-    """What a code belongs to. Ends in 404 for one that nobody was ever given, or whose webinar nobody may see."""
+    """Returns what a code belongs to.
+
+    Ends in 404 for one that nobody was ever given, or whose webinar nobody may see.
+    """
     webinar, registration = webinar_by_join_code(db.session(), code), None
     if webinar is None:
         registration = registration_by_join_code(db.session(), code) or abort(404)
@@ -95,7 +98,7 @@ def _can_enter(webinar: Webinar, registration: Registration | None, *, now: dt.d
 
 
 def _page(code: str, webinar: Webinar, registration: Registration | None, *, now: dt.datetime) -> Response:
-    """Why the code does not lead into the room, or how it does."""
+    """Returns why the code does not lead into the room, or how it does."""
     waiting = _waiting(webinar, registration, now=now)
     moments = (next_change([webinar], now), waiting.from_at if waiting else None)
     response = make_response(

@@ -83,7 +83,7 @@ def _coming(subject: Named | None) -> Sequence[Webinar]:
 
 @bp.app_template_global()
 def feed_title(webinar: Webinar) -> str:
-    """A webinar's title in a feed for readers, behind what has become of it: "Cancelled: Comets and their tails"."""
+    """Returns a webinar's title in a feed for readers, behind what has become of it: "Cancelled: Comets and tails"."""
     phase = phase_of(webinar, clock.now())
     if phase == Phase.CANCELLED:
         return _("Cancelled: %(title)s", title=webinar.title)
@@ -96,7 +96,7 @@ def feed_title(webinar: Webinar) -> str:
 
 @bp.app_template_global()
 def when_text(webinar: Webinar) -> str:
-    """When a webinar takes place: its zone line, the date if no more is known, or that a new one will follow."""
+    """Returns when a webinar takes place: its zone line, the date if no more is known, or that one will follow."""
     if phase_of(webinar, clock.now()) == Phase.POSTPONED:
         return _("A new date will follow.")
     line = zone_line_of(webinar)

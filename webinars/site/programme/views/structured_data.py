@@ -17,14 +17,14 @@ bp.add_app_template_global(structured.breadcrumbs)
 
 @bp.app_template_global()
 def described_site() -> Thing:
-    """The site, and where its search is."""
+    """Returns the site, and where its search is."""
     settings = site_settings()
     return structured.website(settings.site_name, home=absolute_url("programme.home"), search=search_address("{words}"))
 
 
 @bp.app_template_global()
 def described_subject(subject: Named, coming: Sequence[Webinar]) -> Thing | None:
-    """Whose page it is, as it was loaded for that; None for a topic, which is nobody."""
+    """Returns whose page it is, as it was loaded for that, or None for a topic, which is nobody."""
     if isinstance(subject, Organisation):
         page = absolute_url("programme.organisation", slug=subject.slug)
         return structured.organisation(subject, page=page, logo=_address_of(subject.logo))
@@ -42,6 +42,6 @@ def described_subject(subject: Named, coming: Sequence[Webinar]) -> Thing | None
 
 
 def _address_of(picture: Picture | None) -> str | None:
-    """The absolute address of the widest size."""
+    """Returns the absolute address of the widest size."""
     sizes = shown_sizes(picture) if picture is not None else []
     return urljoin(site_settings().base_url, sizes[-1].path) if sizes else None

@@ -162,7 +162,7 @@ def _directory(entries: list[Entry], *, title: str, about: str, endpoint: str) -
 
 
 def _part(entries: list[Entry]) -> _Part:
-    """The page that is asked for. Ends in 404 beyond the last one."""
+    """Returns the page that is asked for. Ends in 404 beyond the last one."""
     number = asked_page()
     begins = (number - 1) * IN_A_DIRECTORY
     page_count = max(1, -(-len(entries) // IN_A_DIRECTORY))

@@ -45,25 +45,25 @@ def zone_line_of(webinar: Webinar) -> ZoneLine | None:
 
 @bp.app_template_global()
 def host_of(address: str) -> str:
-    """The site that an address leads to, as people call it: "tickets.example"."""
+    """Returns the site that an address leads to, as people call it: "tickets.example"."""
     return netloc_of(address).removeprefix("www.")
 
 
 @bp.app_template_global()
 def cover_url(title: str, organisation: str) -> str:
-    """The address of the generated cover; immutable, because the drawing is in it."""
+    """Returns the address of the generated cover, which is immutable, because the drawing is in it."""
     return url_for("programme.cover", key=cover_key(title, organisation))
 
 
 @bp.app_template_global()
 def square_cover_url(name: str) -> str:
-    """The address of a generated picture for what is called `name`, as others may keep it."""
+    """Returns the address of a generated picture for what is called `name`, as others may keep it."""
     return absolute_url("programme.square_cover", key=cover_key(name, name))
 
 
 @bp.app_template_global()
 def accent_url(organisation: Organisation, *, everywhere: bool) -> str | None:
-    """The stylesheet with an organisation's accent: for the whole page, or for what carries `data-accent`."""
+    """Returns the stylesheet with an organisation's accent: for the whole page, or for what carries `data-accent`."""
     if organisation.accent is None:
         return None
     seed = organisation.accent.removeprefix("#")
@@ -72,7 +72,10 @@ def accent_url(organisation: Organisation, *, everywhere: bool) -> str | None:
 
 @bp.app_template_global()
 def register_url(webinar: Webinar) -> str | None:
-    """Where people register for a webinar, here or elsewhere, as others may keep it; None where they do not."""
+    """Returns where people register for a webinar, here or elsewhere, as others may keep it.
+
+    None where they do not.
+    """
     if webinar.is_registration_here:
         return Links(site_settings().base_url).register(webinar.slug)
     return webinar.registration_url
@@ -80,5 +83,5 @@ def register_url(webinar: Webinar) -> str | None:
 
 @bp.app_template_global()
 def date_of(webinar: Webinar) -> dt.date | None:
-    """The date a reader sees: that of the zone line, or the only thing known."""
+    """Returns the date a reader sees: that of the zone line, or the only thing known."""
     return zone_display.line_date(webinar, site_settings().display_zones) or webinar.starts_on

@@ -58,7 +58,7 @@ class ChosenZone:
 
 
 def chosen_zone(webinar: Webinar) -> ChosenZone | None:
-    """The start in the zone the reader has chosen; None without a choice, or without a start."""
+    """Returns the start in the zone the reader has chosen, or None without a choice, or without a start."""
     timezone = request.args.get("zone", "")
     if webinar.starts_at is None or not is_known(timezone):
         return None
@@ -72,7 +72,7 @@ def chosen_zone(webinar: Webinar) -> ChosenZone | None:
 
 
 def zone_choices(at: dt.datetime) -> tuple[TimezoneChoice, ...]:
-    """The zones to choose from, if the reader has asked for the list."""
+    """Returns the zones to choose from, if the reader has asked for the list."""
     return all_timezones(at) if "zone" in request.args else ()
 
 
@@ -112,7 +112,7 @@ def index() -> ResponseReturnValue:
 
 
 def _narrowing() -> Narrowing:
-    """What the address narrows the programme by. Ends in 404 for what is no month."""
+    """Returns what the address narrows the programme by. Ends in 404 for what is no month."""
     asked = {name: one_line(request.args.get(name, ""), at_most=LONGEST_VALUE) for name in (*FACETS, "month")}
     if asked["month"] and not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", asked["month"]):
         abort(404)
@@ -136,9 +136,9 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = "") -> str:
-    """The page as it is now, with all that `webinar_page` loads.
+    """Returns the page as it is now, with all that `webinar_page` loads.
 
-    `is_preview` says above it that nobody sees it yet, and leads back to the editor; or, if it is a speaker who looks,
+    `is_preview` says above it that nobody sees it yet, and leads back to the editor, or, if it is a speaker who looks,
     to `speakers_own` page.
     """
     now = clock.now()
@@ -174,14 +174,17 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
 
 
 def _offer(window: RegistrationWindow | None, *, is_preview: bool) -> Window | None:
-    """How it stands with registering here; what nobody can see yet is shown as it will be."""
+    """Returns how it stands with registering here. What nobody can see yet is shown as it will be."""
     if window is None:
         return None
     return Window.OPEN if is_preview else window.state
 
 
 def _full_streams(webinar: Webinar) -> list[tuple[Recording, Screen]]:
-    """The full streams with their players; the response may load from their hosts, once somebody presses play."""
+    """Returns the full streams with their players.
+
+    The response may load from their hosts, once somebody presses play.
+    """
     players = players_of(site_settings())
     streams = [recording for recording in webinar.recordings if recording.kind == RecordingKind.FULL]
     screens = [screen_of(recording, players) for recording in streams]

@@ -17,7 +17,7 @@ class Door:
     """With its host and co-organisers."""
     who: Moderator
     token: str = ""
-    """Of a link; empty at the desk."""
+    """Of a link, or empty at the desk."""
 
     @property
     def is_desk(self) -> bool:

@@ -32,7 +32,7 @@ from webinars.site.questions.moderation.stream_times import began_at, in_stream,
 class Toast:
     sentence: str
     undo: str = ""
-    """What is pressed to take it back; empty where nothing does."""
+    """What is pressed to take it back, or empty where nothing does."""
     action: str = ""
     """Where that is sent."""
     about: str = ""
@@ -78,7 +78,7 @@ _UNDO: Mapping[str, tuple[str, Callable[[QueuedQuestion], bool]]] = {
 
 
 def toast_of(wanted: Wanted, question: QueuedQuestion | None, board: QuestionBoard, door: Door) -> Toast | None:
-    """Returns what is said of the press before; None where nothing was pressed, or it is gone."""
+    """Returns what is said of the press before, or None where nothing was pressed, or it is gone."""
     did, kept = wanted.did, wanted.kept
     if did in OF_BOARD:
         undo = _BOARD_UNDO.get(did, "")
@@ -151,7 +151,7 @@ class Current:
     text: str
     language: str
     since: str
-    """In the stream; empty where that has not begun."""
+    """In the stream, or empty where that has not begun."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +159,7 @@ class AgendaRow:
     position: int
     text: str
     answered: str
-    """When, in the stream; empty for not yet."""
+    """When, in the stream, or empty for not yet."""
     is_current: bool
 
 
@@ -183,13 +183,13 @@ class Shown:
     current: Current | None
     agenda: Sequence[AgendaRow]
     moment: str
-    """Now, in the stream; empty where it does not run."""
+    """Now, in the stream, or empty where it does not run."""
     moments: Mapping[int, str]
     """When each was answered, in the stream, by their numbers."""
     people: Sequence[tuple[int, str]]
     """Of the line-up, with their ids."""
     targets: Sequence[Target]
-    """Into which the open row may be merged; looked for only if that is asked for."""
+    """Into which the open row may be merged. Looked for only if that is asked for."""
     toast: Toast | None
     failure: Failure
     now: dt.datetime
@@ -197,18 +197,18 @@ class Shown:
 
     @property
     def began(self) -> dt.datetime | None:
-        """When the stream began, if not at the planned start."""
+        """Returns when the stream began, if not at the planned start."""
         return began_at(self.board, self.door.webinar)
 
     @property
     def began_typed(self) -> str:
-        """What stands in the field for it: how long after that start."""
+        """Returns what stands in the field for it: how long after that start."""
         after_s = offset_s(self.board, self.door.webinar)
         return playing_time(after_s) if after_s > 0 else ""
 
     @property
     def reasons(self) -> Sequence[str]:
-        """Why something is hidden, ready to be chosen."""
+        """Returns why something is hidden, ready to be chosen."""
         return (
             _("It names a private person."),
             _("It is rude, or hurts somebody."),
@@ -227,7 +227,7 @@ class Shown:
 
     @property
     def left(self) -> str:
-        """What was typed into a form that stands on the page no more: the question was moved meanwhile, or is gone."""
+        """Returns what was typed into a form that left the page: the question was moved meanwhile, or is gone."""
         press = self.failure.typed.get("press", "")
         rows = (*self.to_read, *self.waiting, *self.done)
         has_form = any(each.number == self.wanted.open and self.has_form(press, each) for each in rows)
@@ -264,7 +264,7 @@ class Shown:
 
     @property
     def counts(self) -> str:
-        """What there is, in a line: "31 asked, 4 answered, 3 to read"."""
+        """Returns what there is, in a line: "31 asked, 4 answered, 3 to read"."""
         every = self.queue.all
         answered = sum(1 for each in every if each.state is QuestionState.ANSWERED and not each.is_hidden)
         parts = [
@@ -276,7 +276,7 @@ class Shown:
 
     @property
     def done_counts(self) -> str:
-        """What stands in the last list: "4 answered, 2 hidden"."""
+        """Returns what stands in the last list: "4 answered, 2 hidden"."""
         hidden = sum(1 for each in self.queue.done if each.is_hidden)
         counts = Counter(each.state for each in self.queue.done if not each.is_hidden)
         answered, merged, declined = (
@@ -337,12 +337,12 @@ def shown_of(
 
 
 def to_read_words(count: int) -> str:
-    """Returns how many wait to be read, as an addition to what leads to them; empty for none."""
+    """Returns how many wait to be read, as an addition to what leads to them, or an empty text for none."""
     return ngettext("%(num)s to read", "%(num)s to read", count) if count else ""
 
 
 def _first(rows: Sequence[QueuedQuestion], wanted: Wanted, chosen: int | None) -> Sequence[QueuedQuestion]:
-    """The first rows, and the chosen one wherever it is."""
+    """Returns the first rows, and the chosen one wherever it is."""
     if wanted.is_all:
         return rows
     return [each for place, each in enumerate(rows) if place < MOST_SHOWN or each.number == chosen]

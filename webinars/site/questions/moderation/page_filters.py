@@ -40,7 +40,7 @@ class Part(enum.StrEnum):
 class Wanted:
     order: Order = Order.VOTES
     open: int | None = None
-    """The number of the row that is chosen; None: the first that waits."""
+    """The number of the row that is chosen, or None for the first that waits."""
     part: Part | None = None
     is_all: bool = False
     """Every row, not only the first of each list."""
@@ -50,7 +50,7 @@ class Wanted:
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What stays from one press to the next, as arguments of an address."""
+        """Returns what stays from one press to the next, as arguments of an address."""
         return {
             **({"order": self.order.value} if self.order is not Order.VOTES else {}),
             **({"all": "1"} if self.is_all else {}),
@@ -58,7 +58,7 @@ class Wanted:
 
 
 def wanted_in(args: MultiDict[str, str]) -> Wanted:
-    """Returns what the address asks for; what means nothing is passed over."""
+    """Returns what the address asks for. What means nothing is passed over."""
     orders, parts = {each.value: each for each in Order}, {each.value: each for each in Part}
     return Wanted(
         order=orders.get(args.get("order", ""), Order.VOTES),

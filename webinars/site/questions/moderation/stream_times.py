@@ -14,17 +14,20 @@ MILLISECONDS = 1000
 
 
 def offset_s(board: QuestionBoard, webinar: Webinar) -> int:
-    """Returns how long after the planned start the stream began, as recordings have it; negative if it began before."""
+    """Returns how many seconds after the planned start the stream began, as recordings have it.
+
+    Negative if it began before.
+    """
     return sync_s_of(webinar.starts_at, board.stream_began_at)
 
 
 def began_at(board: QuestionBoard, webinar: Webinar) -> dt.datetime | None:
-    """Returns when the stream began; None at the planned start, also of a webinar that was moved to another day."""
+    """Returns when the stream began, or None at the planned start, also of a webinar that was moved to another day."""
     return board.stream_began_at if offset_s(board, webinar) else None
 
 
 def moment_now(board: QuestionBoard, webinar: Webinar, now: dt.datetime) -> str:
-    """Returns the moment in the stream at `now`, "41:12"; empty before it begins, and long after."""
+    """Returns the moment in the stream at `now`, "41:12", or an empty text before it begins, and long after."""
     seconds = moment_s(webinar, now)
     return "" if seconds is None or seconds < offset_s(board, webinar) else in_stream(seconds, board, webinar)
 
@@ -35,9 +38,9 @@ def in_stream(seconds: int, board: QuestionBoard, webinar: Webinar) -> str:
 
 
 def began_after(webinar: Webinar, typed: str) -> dt.datetime | None:
-    """Returns when the stream began, from how long after the planned start; None at that start, for nothing or zero.
+    """Returns when the stream began, from how long after the planned start.
 
-    Raises QuestionInvalid.
+    None at that start, for nothing or zero. Raises QuestionInvalid.
     """
     if webinar.starts_at is None:
         raise QuestionInvalid({"began": _("There is no start from which this could be counted.")})

@@ -78,7 +78,10 @@ def similar_to(webinar: Webinar, text: str) -> Similar:
 
 
 def rendered(webinar: Webinar, failure: Failure = NO_FAILURE, similar: Similar = NOTHING_SIMILAR) -> str:
-    """The page as it is now; `failure` says why something could not be done, `similar` what is asked already."""
+    """Returns the page as it is now.
+
+    `failure` says why something could not be done, `similar` what is asked already.
+    """
     now = clock.now()
     shown = Shown(
         sort="newest" if request.args.get("sort") == "newest" else "votes",

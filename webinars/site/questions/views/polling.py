@@ -59,7 +59,7 @@ def poll(slug: str) -> ResponseReturnValue:
 
 @lru_cache(maxsize=HEADERS_KEPT)
 def _headers(etag: str) -> Sequence[tuple[str, str]]:
-    """What a 304 repeats of the 200 before it."""
+    """Returns what a 304 repeats of the 200 before it."""
     return (
         ("ETag", etag),
         ("Cache-Control", "public, max-age=2, stale-while-revalidate=10"),

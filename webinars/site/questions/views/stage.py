@@ -1,4 +1,4 @@
-"""The question of the moment, large, for a screen in the room; and the short address that its code leads to."""
+"""The question of the moment, large, for a screen in the room, and the short address that its code leads to."""
 
 import sqlalchemy as sa
 from flask import abort, make_response, redirect, render_template, request, url_for
@@ -68,7 +68,7 @@ def short(code: str) -> ResponseReturnValue:
 
 @bp.app_template_filter("stage_class")
 def stage_class(text: str) -> str:
-    """The size of a question on the stage by the length of its text."""
+    """Returns the size of a question on the stage by the length of its text."""
     width = width_of(text)
     if width <= SHORT:
         return "stage-text"
@@ -78,7 +78,7 @@ def stage_class(text: str) -> str:
 
 
 def _coming(section: Section) -> list[Row]:
-    """What is next: those that moderators have moved up first, then by votes."""
+    """Returns what is next: those that moderators have moved up first, then by votes."""
     waiting = [row for row in section.listed.rows if row.question.state is QuestionState.OPEN]
     return sorted(waiting, key=lambda row: (-row.question.rank, -row.question.votes, row.question.number))[:NEXT_SHOWN]
 

@@ -30,7 +30,7 @@ from webinars.site.web.site_context import site_settings
 MOST_PRESSES = "300 per 10 minutes"
 """By a network: a lecture room has but one."""
 NEW_VOTERS = "30 per hour"
-"""By a wide network; the votes of those who come after them wait for a moderator."""
+"""By a wide network. The votes of those who come after them wait for a moderator."""
 MOST_REPORTS = "20 per 10 minutes"
 KEPT_FOR = dt.timedelta(days=30)
 
@@ -114,7 +114,7 @@ def wants_json() -> bool:
 def answered(
     webinar: Webinar, number: int, voted: Voted, *, is_back: bool = False, token: str | None = None
 ) -> Response:
-    """What a vote is answered with: how many there are now, as a page or for a script.
+    """Returns what a vote is answered with: how many there are now, as a page or for a script.
 
     `token` is that of the registration from whose page it came.
     """
@@ -144,7 +144,7 @@ def answered(
 def could_not(
     slug: str, number: int, error: WebinarsError | LookupError, *, token: str | None = None
 ) -> ResponseReturnValue:
-    """What is answered where a vote cannot be given any more."""
+    """Returns what is answered where a vote cannot be given any more."""
     status = 404 if isinstance(error, QuestionGone | LookupError) else 409
     sentence = str(error) if isinstance(error, WebinarsError) else str(QuestionGone())
     with prepared():
@@ -165,7 +165,7 @@ def pressed_too_often() -> str:
 
 
 def _webinar_of(slug: str) -> Webinar | None:
-    """The webinar alone: fifty may vote in a second, and on SQLite one after the other."""
+    """Returns the webinar alone: fifty may vote in a second, and on SQLite one after the other."""
     webinar = db.session.scalar(sa.select(Webinar).where(Webinar.slug == slug))
     if webinar is not None:
         visible_or_gone(webinar)

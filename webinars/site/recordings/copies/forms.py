@@ -22,7 +22,7 @@ class ShiftForm(SessionForm):
 
     @property
     def shift_s(self) -> int:
-        """What was typed, once it is valid."""
+        """Returns what was typed, once it is valid."""
         return signed_seconds(self.shift.data or "") or 0
 
 

@@ -1,4 +1,4 @@
-"""The list, and the table that was made of it. Between the two everything travels in the form; nothing is stored."""
+"""The list, and the table that was made of it. Between the two everything travels in the form. Nothing is stored."""
 
 from collections.abc import Iterable, Sequence
 
@@ -54,7 +54,7 @@ class RecapForm(ListForm):
     rows = FieldList(FormField(RowForm), label=_l("Recordings"), max_entries=MOST_VIDEOS)
 
     def show(self, rows: Iterable[Row]) -> None:
-        """Fill the table with what is proposed; what is here already has no row."""
+        """Fill the table with what is proposed. What is here already has no row."""
         new = [row for row in rows if row.known is None]
         values = [
             {
@@ -80,7 +80,7 @@ class RecapForm(ListForm):
             row.form.place.choices = choices
 
     def lines(self, places: dict[str, Place]) -> list[RecapLine]:
-        """What was confirmed, without the rows that are left out. Says at the rows whose place is gone."""
+        """Returns what was confirmed, without the rows that are left out. Says at the rows whose place is gone."""
         lines = []
         for key, row in enumerate(self.rows):
             form = row.form

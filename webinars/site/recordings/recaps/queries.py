@@ -17,7 +17,7 @@ A_DAY = dt.timedelta(days=1)
 
 
 def webinars_to_recap(session: Session, actor: Actor, home: Webinar | None, *, now: dt.datetime) -> Sequence[Webinar]:
-    """The webinars that recordings of a list may be of, whole: `home` with its series, else the actor's latest.
+    """Returns the webinars that recordings of a list may be of, whole: `home` with its series, else the actor's latest.
 
     Those to come are left out, `home` never.
     """

@@ -1,4 +1,4 @@
-"""The views of recordings; importing them fills the blueprint."""
+"""The views of recordings. Importing them fills the blueprint."""
 
 from webinars.site.recordings.views import (
     archive,

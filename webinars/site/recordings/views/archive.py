@@ -52,7 +52,7 @@ def index_json() -> ResponseReturnValue:
 
 
 def _found() -> tuple[Filters, Found]:
-    """What the address asks for, and the page of it. Ends in 404 beyond the last page."""
+    """Returns what the address asks for, and the page of it. Ends in 404 beyond the last page."""
     filters = Filters(
         **{name: one_line(request.args.get(name, ""), at_most=LONGEST_VALUE) for name in ("q", *FACETS, "sort")}
     )
@@ -63,7 +63,10 @@ def _found() -> tuple[Filters, Found]:
 
 
 def _with_present_slugs(filters: Filters) -> Filters:
-    """`filters` with the present slugs of whatever has moved: an address that somebody kept goes on filtering."""
+    """Returns `filters` with the present slugs of whatever has moved.
+
+    An address that somebody kept goes on filtering.
+    """
     chosen = filters.chosen
     return replace(
         filters,

@@ -11,7 +11,7 @@ bp = Blueprint("recordings", __name__)
 
 @bp.app_template_global("poster_url")
 def shown_poster(recording: Recording, webinar: Webinar) -> str:
-    """The address of the picture, from which this page may load it."""
+    """Returns the address of the picture, from which this page may load it."""
     url = poster_url(recording, webinar)
     if url.startswith(OWN):
         allow_files("img-src")

@@ -70,7 +70,7 @@ def citation_json(slug: str) -> ResponseReturnValue:
 
 @bp.app_template_global("citation_of")
 def cited(recording: Recording, starts_s: int) -> Citation:
-    """The citation of a recording that `recording_page` has loaded, from its second `starts_s` on."""
+    """Returns the citation of a recording that `recording_page` has loaded, from its second `starts_s` on."""
     webinar = recording.webinar
     moment = in_units(starts_s) if starts_s else None
     return citation_of(

@@ -116,7 +116,10 @@ def _saved(slug: str, recording_id: int, told: str) -> ResponseReturnValue:
 
 
 def _recording_or_404(slug: str, recording_id: int) -> Recording:
-    """The recording, for those who may edit it; for strangers it is not there, and 403 for those between."""
+    """Returns the recording, for those who may edit it.
+
+    Ends in 404 for strangers, and in 403 for those between.
+    """
     recording = recording_with_copies(db.session(), recording_id)
     if recording is None or recording.webinar.slug != slug or not can_view(current_actor(), recording.webinar):
         abort(404)

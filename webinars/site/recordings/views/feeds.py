@@ -20,13 +20,13 @@ from webinars.site.web.subject_feeds import feed_answer, own_address, serve_feed
 
 @bp.app_template_filter()
 def rfc_2822(instant: dt.datetime) -> str:
-    """An instant as RSS writes it: "Sun, 14 Feb 2027 16:00:00 GMT"."""
+    """Returns an instant as RSS writes it: "Sun, 14 Feb 2027 16:00:00 GMT"."""
     return format_datetime(instant, usegmt=True)
 
 
 @bp.app_template_global()
 def guid_of(recording: Recording) -> str:
-    """By what programs know a recording again. It holds no address of the site, which may move."""
+    """Returns by what programs know a recording again. It holds no address of the site, which may move."""
     return f"{recording.webinar.uid}/{recording.slug}"
 
 

@@ -105,7 +105,7 @@ def move(slug: str, recording_id: int) -> ResponseReturnValue:
 
 
 def recording_or_404(webinar: Webinar, recording_id: int) -> Recording:
-    """The recording of that id that `webinar` has."""
+    """Returns the recording of that id that `webinar` has."""
     return next((each for each in webinar.recordings if each.id == recording_id), None) or abort(404)
 
 
@@ -130,7 +130,7 @@ def _list_page(webinar: Webinar, form: RecordingForm) -> str:
 
 
 def _removed(webinar: Webinar) -> list[tuple[Recording, dt.date, dt.date]]:
-    """What was removed, with the day on which it was and the one until which it is kept, where the host is."""
+    """Returns what was removed, with the day on which it was and the one until which it is kept, where the host is."""
     days = []
     for each in removed_recordings(db.session(), webinar):
         assert each.removed_at is not None

@@ -127,7 +127,7 @@ def _press() -> str:
 
 
 def at_of(desk: Desk, shown_s: int, before_s: int | None = None) -> int:
-    """The webinar time of a second that the player shows; `before_s` if that is what it showed already.
+    """Returns the webinar time of a second that the player shows, or `before_s` if that is what it showed already.
 
     What was cut out shares its second with what came after, and must not move by being saved.
     """

@@ -49,7 +49,7 @@ class Saving:
         return self.press.target == row.key and self.press.verb == verb
 
     def shown_s(self, row: Row) -> int:
-        """The second that was typed."""
+        """Returns the second that was typed."""
         return int(self.forms[row.key].shown_s())
 
     def tell(self, sentence: str, row: str, at_s: int | None = None) -> None:
@@ -101,7 +101,7 @@ def save_moments(slug: str, recording_id: int) -> ResponseReturnValue:
 
 
 def _nudge_s(saving: Saving, row: Row) -> int:
-    """By how many seconds an answer to the audience is moved by a press."""
+    """Returns by how many seconds an answer to the audience is moved by a press."""
     if row.kind != RowKind.ASKED or row.starts_s is None:
         return 0
     return next((by_s for verb, by_s in NUDGE_S.items() if saving.is_pressed(row, verb)), 0)
@@ -112,7 +112,7 @@ def _has_to_be_saved(form: MomentForm, row: Row) -> bool:
 
 
 def _lost_count(rows: list[Row]) -> int:
-    """How many rows were sent with changes, and are no longer there."""
+    """Returns how many rows were sent with changes, and are no longer there."""
     sent = {name.removesuffix("-was") for name in request.form if name.endswith("-was")}
     kinds = {str(kind): form for kind, form in ROW_FORMS.items()}
     lost = [key for key in sent - {row.key for row in rows} if key.partition("-")[0] in kinds]

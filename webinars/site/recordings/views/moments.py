@@ -62,7 +62,7 @@ def moments(slug: str, recording_id: int) -> ResponseReturnValue:
 
 
 def desk_or_404(slug: str, recording_id: int) -> Desk:
-    """What is to be changed, loaded with all below it: a recording that has a file."""
+    """Returns what is to be changed, loaded with all below it: a recording that has a file."""
     webinar = texts_webinar_or_404(slug)
     load_trees(db.session(), webinar)
     files = (each for each in webinar.recordings if each.id == recording_id and each.stream is None)
@@ -70,7 +70,7 @@ def desk_or_404(slug: str, recording_id: int) -> Desk:
 
 
 def show_desk(desk: Desk) -> ResponseReturnValue:
-    """The page; 422 if a form was refused."""
+    """Returns the page, with 422 if a form was refused."""
     recording = desk.recording
     at_s = moment_in(request.args.get("at"))
     place = shown_place(recording)

@@ -101,19 +101,19 @@ def _screen(recording: Recording) -> Screen:
 
 
 def _current(moments: Sequence[Moment], place_s: int) -> Moment | None:
-    """The last of `moments` that has begun, for a page that was asked for at a moment."""
+    """Returns the last of `moments` that has begun, for a page that was asked for at a moment."""
     return next((moment for moment in reversed(moments) if moment.place_s <= place_s), None) if place_s else None
 
 
 def _places(said: Said, screen: Screen) -> Places | None:
-    """Where what `?q=` asks for is said in the transcript that is shown."""
+    """Returns where what `?q=` asks for is said in the transcript that is shown."""
     if said.shown is None:
         return None
     return places_of(said.passages, request.args.get("q", ""), screen.starts_s, language=said.shown.language)
 
 
 def _unanswered(recording: Recording, moments: Sequence[Moment]) -> bool:
-    """Whether a full stream shows no answer to some question of its webinar's agenda."""
+    """Returns whether a full stream shows no answer to some question of its webinar's agenda."""
     answered = {moment.title for moment in moments if moment.kind == MomentKind.QUESTION and moment.number is None}
     asked = recording.webinar.questions if recording.kind == RecordingKind.FULL else []
     return any(question.text not in answered for question in asked)

@@ -21,7 +21,7 @@ from webinars.site.web.security.rate_limits import at_most
 @takes_short_form
 @stores_nothing
 def note_play(slug: str) -> ResponseReturnValue:
-    """Sent by the script of a player at the moment it is pressed; nobody waits for the answer."""
+    """Note a play, sent by the script of a player at the moment it is pressed. Nobody waits for the answer."""
     recording = recording_played(db.session(), slug, request.form.get("recording", ""))
     if recording is None:
         abort(404)

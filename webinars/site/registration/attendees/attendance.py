@@ -80,7 +80,7 @@ def _zone_of(form: ReportForm, webinar: Webinar) -> str:
 
 
 def _read(form: ReportForm, webinar: Webinar) -> Report | None:
-    """The report; None if it cannot be read, which the form then says."""
+    """Returns the report, or None if it cannot be read, which the form then says."""
     # A zone that is none is said beside what was read, by the hours of the webinar's.
     if not form.validate() and set(form.errors) - {"timezone"}:
         return None
@@ -96,7 +96,7 @@ def _read(form: ReportForm, webinar: Webinar) -> Report | None:
 
 
 def _chosen(form: ReportForm) -> Mapping[Column, int] | None:
-    """What somebody has said of the columns; None where that was not asked."""
+    """Returns what somebody has said of the columns, or None where that was not asked."""
     found = {}
     for column in Column:
         text = request.form.get(f"column-{column}", "")

@@ -48,7 +48,7 @@ class MailNote:
     words: str = ""
     """What a mail server said."""
     is_ours_to_change: bool = False
-    """Mails came back; all else is the reader's own wish."""
+    """Mails came back. All else is the reader's own wish."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,10 @@ def _came(registration: Registration, webinar: Webinar) -> list[str]:
 
 
 def _hour_of(at: dt.datetime, webinar: Webinar) -> str:
-    """On the clocks of the webinar: "4.03pm Britain", with the day where it is another than that of the start."""
+    """Returns the hour on the clocks of the webinar: "4.03pm Britain".
+
+    With the day where it is another than that of the start.
+    """
     zone = presentable(webinar.timezone or webinar.host.timezone)
     there = wall(at, zone)
     labels = {each["timezone"]: each["label"] for each in webinar.display_zones or webinar.host.display_zones}

@@ -37,7 +37,7 @@ class PlacesForm(SessionForm):
 
     @property
     def places(self) -> int | None:
-        """The number that was entered, once it is known to be one; None: as many as come."""
+        """Returns the number that was entered, once it is known to be one. None means as many as come."""
         text = (self.capacity.data or "").strip()
         return int(text) if text else None
 

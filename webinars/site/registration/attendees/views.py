@@ -50,7 +50,7 @@ def index(slug: str) -> ResponseReturnValue:
 @bp.post("")
 @access.signed_in
 def add(slug: str) -> ResponseReturnValue:
-    """Somebody by hand; when all places are taken, once more with the question whether one is added."""
+    """Add somebody by hand. When all places are taken, ask once more whether one is added."""
     webinar, form = _webinar_or_404(slug), AddForm()
     try:
         organiser_actions.add_by_hand(
@@ -192,12 +192,15 @@ _SAID: dict[str, Callable[[str, Registration], str]] = {
 
 
 def managed_webinar_or_error(slug: str) -> Webinar:
-    """The webinar, if the person may manage its registrations; else 403 or 404."""
+    """Returns the webinar, if the person may manage its registrations. Ends in 403 or 404 else."""
     return permitted_webinar_or_404(slug, rules.can_manage_registrations)
 
 
 def _webinar_or_404(slug: str) -> Webinar:
-    """The webinar, if the person may see its registrations; 403 for those who may only look at the webinar."""
+    """Returns the webinar, if the person may see its registrations.
+
+    Ends in 403 for those who may only look at the webinar.
+    """
     return permitted_webinar_or_404(slug, rules.can_see_registrations)
 
 
@@ -244,7 +247,7 @@ def _page(webinar: Webinar, *, places_form: PlacesForm | None = None, add_form: 
 
 
 def _one_more(slug: str, error: PlacesTaken, *, who: str, address: str) -> ResponseReturnValue:
-    """Ask whether one place is added; what was entered goes along."""
+    """Ask whether one place is added. What was entered goes along."""
     entered = [(name, value) for name, value in request.form.items() if name != "csrf_token"]
     page = render_template(
         "registration/attendees/one_more.html",

@@ -63,12 +63,15 @@ class Typed:
         return self.when == "later"
 
     def saying(self, count: int) -> "Typed":
-        """The form with a button that names so many people."""
+        """Returns the form with a button that names so many people."""
         return replace(self, said=f"{self._said_of} {count}")
 
     @property
     def said_count(self) -> int | None:
-        """How many people the button named; None if it was not for what is chosen now, or there was none."""
+        """Returns how many people the button named.
+
+        None if it was not for what is chosen now, or there was none.
+        """
         what, _space, count = self.said.rpartition(" ")
         is_number = count.isascii() and count.isdecimal() and len(count) <= LONGEST_NUMBER
         return int(count) if is_number and what == self._said_of else None
@@ -78,7 +81,10 @@ class Typed:
         return f"{self.audience} {f'{self.on}T{self.at}' if self.is_later else 'now'}"
 
     def draft(self, webinar: Webinar) -> Draft:
-        """What is to be sent. Raises MessageInvalid if it cannot be read; whether it can be sent is not looked at."""
+        """Returns what is to be sent.
+
+        Raises MessageInvalid if it cannot be read. Whether it can be sent is not looked at.
+        """
         wrong: dict[str, str] = {}
         audience, due_at = Audience.CONFIRMED, None
         try:
@@ -97,7 +103,7 @@ class Typed:
 
 
 def typed_in(form: Mapping[str, str]) -> Typed:
-    """Returns what was sent; the field that was not is as in an empty form."""
+    """Returns what was sent. The field that was not is as in an empty form."""
     names = ("audience", "subject", "body", "when", "on", "at", "key", "said")
     return Typed(**{"key": new_token(), **{name: form[name] for name in names if name in form}})
 
@@ -126,7 +132,7 @@ def own_mails(
     *,
     now: dt.datetime,
 ) -> Iterator[OwnMail]:
-    """The mails that attendees of a webinar get without anybody's doing; `reminded_count` of them want reminders."""
+    """Yields the mails that attendees of a webinar get without anybody's doing. `reminded_count` want reminders."""
     yield OwnMail(_("Your place"), _("At once"), _("Whoever gets a place"))
     if webinar.status == Status.PUBLISHED:
         for minutes in coming_reminders(webinar, desk, now=now):
@@ -231,7 +237,7 @@ def send(slug: str) -> ResponseReturnValue:
 @bp.post("/test")
 @access.signed_in
 def send_test(slug: str) -> ResponseReturnValue:
-    """The message to whoever writes it; the form comes back as it was typed."""
+    """Send the message to whoever writes it. The form comes back as it was typed."""
     webinar, typed = _webinar_or_404(slug), typed_in(request.form)
     try:
         address = actions.send_test(db.session(), current_actor(), webinar, typed.draft(webinar), now=clock.now())
@@ -287,7 +293,10 @@ def _said(webinar: Webinar, mailing: Mailing) -> str:
 
 
 def _webinar_or_404(slug: str) -> Webinar:
-    """The webinar, if the person may write to those who registered, and anybody could; 403 for those who may look."""
+    """Returns the webinar, if the person may write to those who registered, and anybody could.
+
+    Ends in 403 for those who may look.
+    """
     webinar = permitted_webinar_or_404(slug, rules.can_manage_registrations)
     if desk_of(db.session(), webinar.id) is None:
         abort(404)
@@ -295,7 +304,7 @@ def _webinar_or_404(slug: str) -> Webinar:
 
 
 def _again(slug: str, shown: Shown) -> ResponseReturnValue:
-    """The form with what was typed, and why nothing was sent."""
+    """Returns the form with what was typed, and why nothing was sent."""
     db.session.rollback()
     return _page(_webinar_or_404(slug), shown), 422
 

@@ -46,7 +46,7 @@ PILLS = MappingProxyType(
 
 
 def to_whom(audience: Audience | None) -> str:
-    """Such as "those with a place", within a sentence."""
+    """Returns whom it goes to, such as "those with a place", within a sentence."""
     return {
         Audience.CONFIRMED: _("those with a place"),
         Audience.WAITING: _("those on the waiting list"),
@@ -58,14 +58,14 @@ def to_whom(audience: Audience | None) -> str:
 
 
 def gets_it_text(counted: Counted) -> str:
-    """How many people it goes to: "26 people will get it."."""
+    """Returns how many people it goes to: "26 people will get it."."""
     if not counted.gets_it:
         return _("Nobody would get it.")
     return ngettext("One person will get it.", "%(num)s people will get it.", counted.gets_it)
 
 
 def there_text(audience: Audience, counted: Counted) -> str:
-    """Who is there: "28 have a place, and two of them have stopped messages."."""
+    """Returns who is there: "28 have a place, and two of them have stopped messages."."""
     count = counted.there
     there = {
         Audience.CONFIRMED: ngettext("One person has a place", "%(num)s have a place", count),
@@ -88,7 +88,7 @@ def there_text(audience: Audience, counted: Counted) -> str:
 
 
 def by_text(sending: Sending, user_id: int | None) -> str:
-    """Who wrote it: "by you", "by Joseph Priestley"."""
+    """Returns who wrote it: "by you", "by Joseph Priestley"."""
     return _by(sending.author, user_id)
 
 
@@ -105,7 +105,7 @@ def _by(user: User | None, user_id: int | None) -> str:
 
 
 def undelivered_text(sending: Sending) -> str:
-    """What of a message did not arrive, in a sentence; "" if there is nothing to say."""
+    """Returns what of a message did not arrive, in a sentence, or "" if there is nothing to say."""
     sentences = []
     if sending.gone_count:
         sentences.append(

@@ -48,11 +48,11 @@ class Listed:
     """As strangers know it."""
     standing: Standing
     own: ZoneLine | None
-    """The start in the attendee's zone; None where only a date is known."""
+    """The start in the attendee's zone, or None where only a date is known."""
     token: str | None
     """Of its own page."""
     number: int
-    """On the waiting list; 0 for who does not wait."""
+    """On the waiting list, or 0 for who does not wait."""
     until: str
     """The end of "Erased …"."""
 
@@ -155,7 +155,7 @@ def _address_or_404(session: Session, token: str, *, now: dt.datetime) -> str:
 
 
 def _listed(session: Session, email: str, *, now: dt.datetime) -> Sequence[Listed]:
-    """What is registered there, soonest first."""
+    """Returns what is registered there, soonest first."""
     registrations = registrations_under(session, email)
     desks = desks_of(session, [each.webinar_id for each in registrations])
     places = places_in_queues(session, registrations)

@@ -66,7 +66,7 @@ def no_registration() -> NoReturn:
 
 
 def voter_of(registration: Registration) -> Voter | None:
-    """Returns who votes by the page of a registration; None for one that is no place."""
+    """Returns who votes by the page of a registration, or None for one that is no place."""
     if registration.state is not RegistrationState.CONFIRMED:
         return None
     return Voter(voter_of_registration(site_settings(), registration), is_registered=True)
@@ -80,7 +80,10 @@ def rendered(
     *,
     now: dt.datetime,
 ) -> str:
-    """The page as it is now; `failure` says why something could not be done, `asking` why a question was not asked."""
+    """Returns the page as it is now.
+
+    `failure` says why something could not be done, `asking` why a question was not asked.
+    """
     shown = attendee_page(db.session(), site_settings(), found(token), now=now)
     if shown.registration.state is RegistrationState.WAITING:
         # The button may come later, into a page that is open already.
@@ -102,7 +105,7 @@ def rendered(
 
 
 def _questions(shown: AttendeePage, token: str, *, now: dt.datetime) -> Section | None:
-    """The questions of the audience, for who has a place; None where she can see none here."""
+    """Returns the questions of the audience, for who has a place, or None where they can see none here."""
     voter = voter_of(shown.registration)
     if voter is None or not shown.webinar.is_public_page:
         return None
@@ -111,6 +114,6 @@ def _questions(shown: AttendeePage, token: str, *, now: dt.datetime) -> Section 
 
 
 def rendered_again(token: str, failure: Failure, *, now: dt.datetime) -> str:
-    """The page after something could not be done, read anew."""
+    """Returns the page after something could not be done, read anew."""
     with prepared():
         return rendered(token, failure, now=now)

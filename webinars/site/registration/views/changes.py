@@ -1,4 +1,4 @@
-"""What attendees do on their own page. Each press leads back to it; pressing twice is pressing once."""
+"""What attendees do on their own page. Each press leads back to it, and pressing twice is pressing once."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -143,7 +143,7 @@ def _id_or_404(session: Session, token: str) -> int:
 
 
 def _locked(session: Session, registration_id: int) -> Registration:
-    """The registration as it is after everybody else's change. Ends in 404 if it was erased meanwhile."""
+    """Returns the registration as it is after everybody else's change. Ends in 404 if it was erased meanwhile."""
     _desk, registration = attendee_actions.locked_registration(session, registration_id)
     if registration.erased_at is not None:
         abort(404)

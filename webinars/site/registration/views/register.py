@@ -62,7 +62,7 @@ def form(slug: str) -> ResponseReturnValue:
 @at_most("10 per 10 minutes")
 @takes_short_form
 def register(slug: str) -> ResponseReturnValue:
-    """Register whoever fills in the form; whoever is registered already is answered the same."""
+    """Register whoever fills in the form. Whoever is registered already is answered the same."""
     sent = request.form
     now = clock.now()
     with prepared():
@@ -100,7 +100,7 @@ def sent(slug: str) -> ResponseReturnValue:
 
 
 def _form_again(slug: str, typed: Typed, failure: Failure, *, now: dt.datetime) -> str:
-    """The form with everything that was typed, of the webinar as it is by now."""
+    """Returns the form with everything that was typed, of the webinar as it is by now."""
     with prepared():
         session = db.session()
         webinar = webinar_to_register_for(session, slug) or abort(404)
@@ -143,7 +143,7 @@ def _closed_page(webinar: Webinar, window: RegistrationWindow | None, *, now: dt
 
 
 def _has_moved(webinar: Webinar, seen: str | None) -> bool:
-    """Whether the form that was sent has named another start."""
+    """Returns whether the form that was sent has named another start."""
     return seen is not None and seen != starts_of(webinar)
 
 

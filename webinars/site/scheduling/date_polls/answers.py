@@ -26,7 +26,7 @@ class Given:
 
     @property
     def wrong(self) -> Mapping[str, str]:
-        """What is wrong with it, by the names of the fields."""
+        """Returns what is wrong with it, by the names of the fields."""
         if len(many_lines(self.words)) <= WORDS_LENGTH:
             return {}
         return {"words": _("Write at most %(num)s characters.", num=WORDS_LENGTH)}
@@ -91,7 +91,7 @@ def own_answers(
 
 
 def given_in(form: MultiDict[str, str]) -> Given:
-    """Returns what a form says. A start of which it chooses nothing is not answered; what is no answer is none."""
+    """Returns what a form says. A start of which it chooses nothing is not answered, and what is no answer is none."""
     seen = {}
     for name, value in form.items():
         word, _dash, number = name.partition("-")

@@ -77,7 +77,7 @@ class StartsForm(SessionForm):
     ends_hour = HourField(_l("Hour"))
 
     def ends_wall(self) -> dt.datetime | None:
-        """Returns when answers are wanted by, on the webinar's clocks; None: until a start is chosen."""
+        """Returns when answers are wanted by, on the webinar's clocks, or None for until a start is chosen."""
         if self.ends_date.data is None:
             return None
         return dt.datetime.combine(self.ends_date.data, self.ends_hour.data or END_OF_DAY)

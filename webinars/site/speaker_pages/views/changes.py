@@ -1,4 +1,4 @@
-"""What speakers do on their own page. Each press leads back to it; pressing twice is pressing once."""
+"""What speakers do on their own page. Each press leads back to it, and pressing twice is pressing once."""
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

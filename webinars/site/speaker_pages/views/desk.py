@@ -117,7 +117,7 @@ def show_slides(slug: str, appearance_id: int, file_id: int) -> ResponseReturnVa
 
 
 def _chosen_start() -> dt.datetime | None:
-    """What was chosen in the place of an hour that is skipped or comes twice."""
+    """Returns what was chosen in the place of an hour that is skipped or comes twice."""
     try:
         chosen = dt.datetime.fromisoformat(request.form.get("choice", ""))
     except ValueError:
@@ -135,7 +135,7 @@ def locked_webinar(slug: str) -> Webinar:
 
 
 def locked_appearance(webinar_id: int, appearance_id: int) -> Opened | None:
-    """Returns a place of that webinar with its live link, read anew; the webinar must be locked."""
+    """Returns a place of that webinar with its live link, read anew. The webinar must be locked."""
     session = db.session()
     link = links_of(session, [appearance_id]).get(appearance_id)
     found = appearance_of(session, appearance_id, link, fresh=True)
@@ -149,7 +149,7 @@ def page(
     wrong: Mapping[str, str] = NOTHING,
     typed: Mapping[str, str] = NOTHING,
 ) -> str:
-    """The page as it is now, with what could not be done."""
+    """Returns the page as it is now, with what could not be done."""
     session, now = db.session(), clock.now()
     session.scalars(
         sa.select(Appearance)

@@ -125,7 +125,7 @@ def nothing_here() -> NoReturn:
 
 
 def rendered(token: str, found: Opened, failure: Failure = NO_FAILURE, *, told: str = "") -> str:
-    """The page as it is now; `failure` says why something could not be done."""
+    """Returns the page as it is now. `failure` says why something could not be done."""
     now = clock.now()
     shown = speaker_page(db.session(), site_settings(), found, now=now)
     return render_template(
@@ -144,7 +144,7 @@ def rendered(token: str, found: Opened, failure: Failure = NO_FAILURE, *, told: 
 
 
 def rendered_again(token: str, failure: Failure) -> str:
-    """The page after something could not be done, read anew."""
+    """Returns the page after something could not be done, read anew."""
     with prepared():
         return rendered(token, found_at(token), failure)
 

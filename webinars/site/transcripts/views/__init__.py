@@ -1,4 +1,4 @@
-"""The views of transcripts; importing them fills the blueprint."""
+"""The views of transcripts. Importing them fills the blueprint."""
 
 from webinars.site.transcripts.views import files, manage
 from webinars.site.transcripts.views.blueprint import bp

@@ -22,7 +22,7 @@ FRESH = "public, max-age=300"
 @bp.get("/recordings/<slug>/captions/<language>.vtt")
 @access.public
 def captions(slug: str, language: str) -> ResponseReturnValue:
-    """What is said, as WebVTT in the recording's own time; `?starts=4`: as if it began at second 4.
+    """Returns what is said, as WebVTT in the recording's own time. With `?starts=4` it is as if it began at second 4.
 
     That is for players of a file in which the recording begins later, or of a copy that lacks its beginning.
     """
@@ -35,7 +35,7 @@ def captions(slug: str, language: str) -> ResponseReturnValue:
 @bp.get("/recordings/<slug>/transcript.txt")
 @access.public
 def text(slug: str) -> ResponseReturnValue:
-    """What is said, as plain text in `?language=`; without one, in the language of the recording."""
+    """Returns what is said, as plain text in `?language=`, or without one in the language of the recording."""
     recording = captioned_recording(db.session(), slug)
     if recording is None:
         return at_former_address(Recording, slug, "transcripts.text")

@@ -175,7 +175,7 @@ def _form(recording: Recording) -> TranscriptForm:
 
 
 def _asked_page(transcript: Transcript) -> EditedPage:
-    """The page that the address names: `?find=`, and `?at=24:10` or `?page=`."""
+    """Returns the page that the address names: `?find=`, and `?at=24:10` or `?page=`."""
     return edited_page(
         db.session(),
         transcript,

@@ -14,7 +14,7 @@ _COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 
 
 class ImportsInACircle(Exception):
-    """A module imports itself by way of others; the names say how."""
+    """A module imports itself by way of others. The names say how."""
 
 
 def whole(path: Path) -> str:
@@ -28,7 +28,7 @@ def whole(path: Path) -> str:
 
 
 def _linked(path: Path, imported: dict[str, str], way: tuple[str, ...]) -> str:
-    """The module with constants in place of its imports, which are put into `imported`, each behind its own."""
+    """Returns the module with constants in place of its imports, which are put into `imported`, each behind its own."""
     text = _COMMENT.sub("", path.read_text("utf-8"))
     for _names, name in IMPORT.findall(text):
         if name in way:

@@ -1,4 +1,4 @@
-"""The sign of the site for browsers that ask for it at fixed addresses and take no SVG; drawn as `favicon.svg` is."""
+"""The sign of the site for browsers that ask for it at fixed addresses and take no SVG, drawn as `favicon.svg` is."""
 
 import io
 from functools import cache

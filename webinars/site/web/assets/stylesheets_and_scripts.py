@@ -26,7 +26,7 @@ FOREVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300"
 STYLESHEETS = {"site.css": STATIC / "css", "desk.css": STATIC / "css" / "desk"}
 FIRST_STYLESHEETS = ("tokens.css", "reset.css", "base.css", "layout.css")
-"""Cascade layers make the rest independent of order; these come first so that the layers are declared."""
+"""Cascade layers make the rest independent of order. These come first so that the layers are declared."""
 TEXTS = {".css", ".js", ".svg", ".webmanifest"}
 _COMMENT, _SPACE = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+")
 
@@ -47,7 +47,7 @@ def file(name: str) -> ResponseReturnValue:
 
 
 def asset_url(name: str) -> str:
-    """The address of a static file, with the version of all of them.
+    """Returns the address of a static file, with the version of all of them.
 
     Put together by hand: a page asks for hundreds, an icon each, and to build one costs more than to draw the icon.
     """
@@ -55,12 +55,12 @@ def asset_url(name: str) -> str:
 
 
 def stylesheets() -> list[str]:
-    """The addresses of the stylesheets of the page that is being made."""
+    """Returns the addresses of the stylesheets of the page that is being made."""
     return [asset_url(name) for name in STYLESHEETS if name == "site.css" or _is_for_somebody()]
 
 
 def page_script(name: str) -> str:
-    """The address of the one script of the page that is being made: `name`, or else that of its kind."""
+    """Returns the address of the one script of the page that is being made: `name`, or else that of its kind."""
     return asset_url(f"js/{name or ('desk' if _is_for_somebody() else 'site')}.js")
 
 
@@ -72,7 +72,7 @@ def init_app(app: Flask) -> None:
 
 
 def _is_for_somebody() -> bool:
-    """Whether the page that is being made may have a session or has a secret address."""
+    """Returns whether the page that is being made may have a session or has a secret address."""
     return may_have_session() or (request.url_rule is not None and is_secret(request.url_rule))
 
 
@@ -86,7 +86,10 @@ def _answer(name: str, cache_control: str) -> Response:
 
 
 def static_text(name: str) -> Response:
-    """A static file that is text, compressed for who takes it so, with its tag; a part of it to who asks for one."""
+    """Returns a static file that is text, compressed for who takes it so, with its tag.
+
+    Who asks for a part of it gets that.
+    """
     plain, compressed, etag = _packed(name)
     is_gzip = accepts_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     octets = compressed if is_gzip else plain
@@ -106,7 +109,7 @@ def _forget() -> None:
 
 @cache
 def _names() -> frozenset[str]:
-    """The text files there are: what else is asked for is looked for, or refused, by Flask."""
+    """Returns the text files there are: what else is asked for is looked for, or refused, by Flask."""
     files = (path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.suffix in TEXTS)
     return frozenset([*files, *STYLESHEETS])
 
@@ -126,7 +129,7 @@ def _octets(name: str) -> bytes:
 
 @cache
 def _sheet(name: str) -> bytes:
-    """The components of a stylesheet in one, without what is written for those who change them."""
+    """Returns the components of a stylesheet in one, without what is written for those who change them."""
     folder = STYLESHEETS[name]
     first = [each for each in FIRST_STYLESHEETS if (folder / each).exists()]
     others = sorted(path.name for path in folder.glob("*.css") if path.name not in first)

@@ -42,5 +42,5 @@ class SignInForm(SessionForm):
 
 
 def options(named: Iterable[tuple[str, object]]) -> list[Any]:
-    """Choices of a SelectField or RadioField from values and their names; WTForms is giving up plain pairs."""
+    """Returns choices of a SelectField or RadioField from values and their names. WTForms is giving up plain pairs."""
     return [SelectChoice(value, name) for value, name in named]

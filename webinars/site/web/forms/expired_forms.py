@@ -37,7 +37,7 @@ class Carried:
 
 
 def sent_now() -> Carried:
-    """What the present request has brought."""
+    """Returns what the present request has brought."""
     try:
         pairs = list(request.form.items(multi=True))
     except RequestEntityTooLarge:
@@ -50,7 +50,7 @@ def sent_now() -> Carried:
 
 
 def sent_before() -> Carried | None:
-    """What the sign-in page that was sent now has carried; None if it carried nothing."""
+    """Returns what the sign-in page that was sent now has carried, or None if it carried nothing."""
     if MARK not in request.form:
         return None
     pairs = request.form.items(multi=True)
@@ -58,7 +58,7 @@ def sent_before() -> Carried | None:
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    """The sign-in page with all that the present request has brought, which leads back to where it was sent to."""
+    """Returns the sign-in page with all that this request has brought, which leads back to where it was sent to."""
     carried = sent_now()
     way_back = _page_it_came_from() if carried.is_too_long else request.full_path.rstrip("?")
     page = sign_in_page(SignInForm(formdata=None), None if carried.is_too_long else carried, way_back, late=carried)
@@ -66,12 +66,12 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
 
 def sign_in_page(form: SignInForm, carried: Carried | None, way_back: str | None, late: Carried | None = None) -> str:
-    """The page to sign in on. `late` is what came too late just now, of which something may be lost."""
+    """Returns the page to sign in on. `late` is what came too late just now, of which something may be lost."""
     return render_template("accounts/sign_in.html", form=form, carried=carried, way_back=way_back, late=late)
 
 
 def send_again_page(target: str, carried: Carried, sentence: str) -> str:
-    """The page from which `carried` is sent to `target`, a path of ours."""
+    """Returns the page from which `carried` is sent to `target`, a path of ours."""
     return render_template(
         "accounts/send_again.html",
         target=target,
@@ -82,7 +82,10 @@ def send_again_page(target: str, carried: Carried, sentence: str) -> str:
 
 
 def after_sign_in(target: str | None) -> str | None:
-    """The page from which what the sign-in page has carried is sent on; None if that was nothing for a path of ours."""
+    """Returns the page from which what the sign-in page has carried is sent on.
+
+    None if that was nothing for a path of ours.
+    """
     carried, path = sent_before(), local_path(target)
     if carried is None or path is None or not may_have_session(urlsplit(path).path):
         return None
@@ -92,7 +95,10 @@ def after_sign_in(target: str | None) -> str | None:
 
 
 def hand_back() -> ResponseReturnValue:
-    """What came with a token of another session: the form as it was sent, if its view can show it, or to send again."""
+    """Returns what came with a token of another session.
+
+    That is the form as it was sent, if its view can show it, or to send again.
+    """
     show = getattr(current_app.view_functions[request.endpoint or ""], "shows_again", None)
     answer: ResponseReturnValue | None = show(**(request.view_args or {})) if show is not None else None
     if answer is not None:
@@ -102,7 +108,7 @@ def hand_back() -> ResponseReturnValue:
 
 
 def _page_it_came_from() -> str | None:
-    """The path of the page with the form, as far as the browser says."""
+    """Returns the path of the page with the form, as far as the browser says."""
     if netloc_of(request.referrer) != request.host:
         return None
     return local_path(urlsplit(request.referrer or "").path)

@@ -62,7 +62,7 @@ class HourField(TimeField):
 
 
 class WallField(DateTimeLocalField):
-    """A day and an hour on the clocks of a zone that stands beside it, to the minute; may be left empty."""
+    """A day and an hour on the clocks of a zone that stands beside it, to the minute. It may be left empty."""
 
     def __init__(self, label: Any = None, **attributes: Any) -> None:  # noqa: ANN401 - WTForms' signature
         super().__init__(label, format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"], **attributes)

@@ -1,7 +1,7 @@
 """Lists in a form that people arrange: added to, put in order and taken from by submit buttons, without any script.
 
 The number in a row's name is its key, not its place: rows stand in the order of the document, so a script may move them
-about without renaming anything. Every button is named `press`; its value says what it does, like "up lineup 3".
+about without renaming anything. Every button is named `press`. Its value says what it does, like "up lineup 3".
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Rows(FormRows):
         blank: Mapping[str, str] | str | None = None,
         **kwargs: Any,  # noqa: ANN401 - WTForms' signature
     ) -> None:
-        """`blank` is what a row begins with that the button "add" puts at the end; None: such a button does nothing."""
+        """`blank` is what a row begins with that the button "add" puts at the end. With None it does nothing."""
         super().__init__(unbound_field, label, **kwargs)
         self.blank = blank
 
@@ -78,7 +78,10 @@ class Rows(FormRows):
         return row
 
     def sketch(self, values: Mapping[str, Any] | str | None = None) -> FormField[Any]:
-        """A row that stands in no list: what the browser makes new ones of. None: with what `blank` says."""
+        """Returns a row that stands in no list: what the browser makes new ones of.
+
+        With None for `values` it holds what `blank` says.
+        """
         row = self.add((self.blank or "") if values is None else values)
         self.entries.remove(row)
         self.last_index -= 1
@@ -115,7 +118,7 @@ def pressed(formdata: MultiDict[str, str]) -> Press:
 
 
 def arranged(form: Form, press: Press) -> bool:
-    """Whether the button put a row in another place, took it out or added a blank one; then that is done."""
+    """Returns whether the button put a row in another place, took it out or added a blank one, having done that."""
     rows = getattr(form, press.target, None)
     if not isinstance(rows, Rows):
         return False

@@ -29,7 +29,7 @@ def live() -> ResponseReturnValue:
 @bp.get("/ready")
 @access.public
 def ready() -> ResponseReturnValue:
-    """Whether the database can be written, with the tables of this version.
+    """Returns whether the database can be written, with the tables of this version.
 
     Where Redis or a worker is missing a further line says so, and it is ready all the same: a load balancer would take
     out every process at once, though each can do without. Strangers learn nothing else.

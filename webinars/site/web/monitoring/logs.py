@@ -53,7 +53,7 @@ def _name_the_request() -> None:
 
 
 def shortened(address: str) -> str:
-    """The network around an address: enough to see who tries again and again, and not a person's own."""
+    """Returns the network around an address: enough to see who tries again and again, and not a person's own."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

@@ -39,7 +39,7 @@ class State:
 
 
 def state() -> State:
-    """Where the application's database stands. Raises OperationalError if it cannot be reached."""
+    """Returns where the application's database stands. Raises OperationalError if it cannot be reached."""
     known, newest = _revisions()
     if is_missing(db.engine.url):
         return State(None, newest, is_known=True)
@@ -50,13 +50,13 @@ def state() -> State:
 
 
 def is_known(revision: str) -> bool:
-    """Whether this installation has a migration of this number."""
+    """Returns whether this installation has a migration of this number."""
     return revision in _revisions()[0]
 
 
 @cache
 def _revisions() -> tuple[frozenset[str], str | None]:
-    """Every revision of this installation, and the newest. The files do not change while a process runs."""
+    """Returns every revision of this installation, and the newest. The files do not change while a process runs."""
     files = (resource_folder("migrations") / "versions").glob("[0-9]*_*.py")
     numbers = [file.name.partition("_")[0] for file in files]
     return frozenset(numbers), max(numbers, default=None)

@@ -19,7 +19,7 @@ class BareResponse(Response):
     default_mimetype = None
 
     def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:  # noqa: ARG002 - Werkzeug's signature
-        """The headers as they are: complete for every status, with nothing to make absolute or to count."""
+        """Returns the headers as they are: complete for every status, with nothing to make absolute or to count."""
         return self.headers
 
 

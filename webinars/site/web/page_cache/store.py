@@ -17,14 +17,14 @@ from webinars.domain.processes.page_cache import State
 FRESH_S = 1.0
 """How old a comparison may be. Within this time it is made once, however many people come."""
 ROOM = 8 * 1024 * 1024
-"""Octets of all pages that are kept; the one not asked for longest goes first."""
+"""Octets of all pages that are kept. The one not asked for longest goes first."""
 OVERHEAD = 1024
 WATCHED = 5000
 STRIPES = 64
 COMPRESSION = 6
 
 About = tuple[str, str]
-"""What a page is compared with: a kind and a slug, as `("webinar", "on-comets")`; `THE_SITE` of every page."""
+"""What a page is compared with: a kind and a slug, as `("webinar", "on-comets")`, or `THE_SITE` of every page."""
 THE_SITE: About = ("site", "")
 Key = tuple[str, tuple[str | None, ...]]
 """A path, and those values of its query that its view reads."""
@@ -108,7 +108,7 @@ class PageShelf:
                 self._take_out(next(iter(self._pages)))
 
     def state(self, about: About, look_up: Callable[[About], State]) -> State:
-        """Returns the state of `about`, at most a second old; `look_up` asks the database."""
+        """Returns the state of `about`, at most a second old. `look_up` asks the database."""
         until, state = self._states.get(about, (0.0, None))
         moment = time.monotonic()
         if moment < until:
@@ -125,7 +125,7 @@ class PageShelf:
 
     @contextmanager
     def making(self, key: Key, before_waiting: Callable[[], None]) -> Iterator[None]:
-        """In the block one thread makes a page; others that want the same one wait until it is made.
+        """Let one thread make a page in the block. Others that want the same one wait until it is made.
 
         Before a thread waits it gives back, with `before_waiting`, what the one that makes the page may need.
         """

@@ -53,7 +53,7 @@ class _Noted:
 
 
 def stored(*names: str, about: str | None = None) -> Callable[[View], View]:
-    """Keep the pages that a view answers with (200); `names` are what it reads of the query, all of it.
+    """Keep the pages that a view answers with (200). `names` are what it reads of the query, all of it.
 
     `about` is the kind of what its page at `<slug>` is about, "webinar" or "recording". What a page shows of other
     webinars' places and questions is told by `compare_with`, and how long it says what is so by `holds_until`.
@@ -130,7 +130,7 @@ def _answer(key: Key, is_about: list[About], view: Callable[[], ResponseReturnVa
 
 
 def _made(is_about: list[About], view: Callable[[], ResponseReturnValue]) -> tuple[Response, StoredPage | None]:
-    """The answer of a view, and what is to be kept of it, if anything is."""
+    """Returns the answer of a view, and what is to be kept of it, if anything is."""
     settings = site_settings()
     # Asked before anything is read: a page is never older than what it is compared with.
     noted = g.stored_page = _Noted(clock.now(), {about: _look_up(about) for about in is_about})
@@ -188,13 +188,13 @@ def _sent(page: StoredPage) -> Response:
 
 @lru_cache(maxsize=HEADERS_KEPT)
 def _headers_of_304(headers: tuple[tuple[str, str], ...], tag: str) -> list[tuple[str, str]]:
-    """What a 304 repeats of the 200 (RFC 9110, 15.4.5)."""
+    """Returns what a 304 repeats of the 200 (RFC 9110, 15.4.5)."""
     repeated = {"cache-control", "content-location", "vary"}
     return [*(each for each in headers if each[0].lower() in repeated), ("ETag", tag)]
 
 
 def _checked(page: StoredPage, view: Callable[[], ResponseReturnValue]) -> Response:
-    """The page, if one that is made now says the same."""
+    """Returns the page, if one that is made now says the same."""
     fresh = make_response(view())
     if fresh.status_code != 200 or fresh.get_data() != page.plain:  # noqa: PLR2004 - of HTTP
         raise AssertionError(f"{request.full_path} was kept too long, or reads what it does not name")

@@ -1,6 +1,6 @@
 """Requests without what nothing here understands.
 
-That is the letter that no text holds, NUL, which PostgreSQL refuses and other programs take for an end; and whatever is
+That is the letter that no text holds, NUL, which PostgreSQL refuses and other programs take for an end, and whatever is
 asked for by `Range` but one part of what GET answers (RFC 9110, section 14.2, lets us answer with the whole).
 """
 
@@ -17,7 +17,7 @@ ONE_RANGE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-[0-9]{1,18})")
 
 
 class CleanRequest(Request):
-    """A request whose form fields hold no NUL. A pasted text may bring some along; nobody has typed them.
+    """A request whose form fields hold no NUL. A pasted text may bring some along that nobody has typed.
 
     Files that it brings go where `file_stream` says, and are closed with the request, however it ends.
     """

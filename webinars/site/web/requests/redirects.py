@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
 
 
 def _without_last_slash() -> ResponseReturnValue | None:
-    """`/webinars/`, as people type it, leads to `/webinars`; werkzeug adds slashes only."""
+    """Lead from `/webinars/`, as people type it, to `/webinars`. werkzeug adds slashes only."""
     if request.method not in {"GET", "HEAD"} or not isinstance(request.routing_exception, NotFound):
         return None
     path = "/" + request.path.strip("/")

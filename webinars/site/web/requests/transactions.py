@@ -1,4 +1,4 @@
-"""One request, at most one transaction at a time: begun for reading when nothing is stored; only a view commits.
+"""One request, at most one transaction at a time: begun for reading when nothing is stored. Only a view commits.
 
 No statement of a request takes longer than anybody would wait: see `webinars.statement_limits`.
 """

@@ -74,7 +74,7 @@ def _read_whole() -> None:
 
 
 def _most_for_files() -> int:
-    """How many bytes this person may send for a file here: 0 for none."""
+    """Returns how many bytes this person may send for a file here: 0 for none."""
     view = current_app.view_functions.get(request.endpoint or "")
     gate: Gate | None = getattr(view, "file_gate", None)
     if gate is None:

@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
 
 
 def current_actor() -> Actor:
-    """Who is asking. Nobody on public pages: they are the same bytes for everyone."""
+    """Returns who is asking. Nobody on public pages: they are the same bytes for everyone."""
     if "actor" not in g:
         opened = current_session()
         g.actor = ANONYMOUS if opened is None else actor_of(db.session(), opened.user_id)
@@ -38,7 +38,7 @@ def current_actor() -> Actor:
 
 
 def current_session() -> UserSession | None:
-    """The open session of this request, with its user; None for nobody."""
+    """Returns the open session of this request, with its user, or None for nobody."""
     if "user_session" not in g:
         token = session.get(TOKEN) if may_have_session() else None
         g.user_session = open_session(db.session(), token, now=clock.now()) if token else None
@@ -52,7 +52,7 @@ def look_again() -> None:
 
 
 def remember(token: str) -> None:
-    """Put the token of a new session into the cookie; whatever the cookie held before is dropped."""
+    """Put the token of a new session into the cookie. Whatever the cookie held before is dropped."""
     session.clear()
     session[TOKEN] = token
     session.permanent = True
@@ -62,7 +62,7 @@ def remember(token: str) -> None:
 
 
 def forget() -> str | None:
-    """Empty the cookie; the token that was in it, if any."""
+    """Empty the cookie. Returns the token that was in it, if any."""
     token: str | None = session.get(TOKEN)
     session.clear()
     after_this_request(_unmark)
@@ -81,7 +81,7 @@ def _unmark(response: Response) -> Response:
 
 
 def desk_moment(at: dt.datetime) -> str:
-    """When something was done, for whoever is asking: in the zone that the person has chosen, else in UTC."""
+    """Returns when something was done, for whoever is asking: in the zone that the person has chosen, else in UTC."""
     zone = current_actor().timezone
     there = wall(at, zone or "UTC")
     name = zone.replace("_", " ") if zone else "UTC"

@@ -1,4 +1,4 @@
-"""The first of two walls against cross-site requests; forms under /manage and /account carry tokens as well."""
+"""The first of two walls against cross-site requests. Forms under /manage and /account carry tokens as well."""
 
 from flask import Flask, abort, request
 
@@ -12,7 +12,7 @@ def refuse_cross_site_writes() -> None:
     """Refuse a state-changing request that a browser says another site has made.
 
     Fetch Metadata (`Sec-Fetch-Site`) first, the Origin header (RFC 6454) for browsers without it. A client that sends
-    neither is not a browser on somebody's behalf; it has no cookie, or it needs the form token.
+    neither is not a browser on somebody's behalf. It has no cookie, or it needs the form token.
     """
     if request.method in SAFE_METHODS:
         return

@@ -1,6 +1,6 @@
 """How often one network may do what costs us or could be guessed at.
 
-Counted in memory, exact for one process; with WEBINARS_REDIS_URL in Redis, for all of them.
+Counted in memory, exact for one process, or with WEBINARS_REDIS_URL in Redis, for all of them.
 """
 
 import ipaddress
@@ -25,7 +25,7 @@ WIDE_IPV4_BITS, WIDE_IPV6_BITS = 24, 48
 
 
 def network() -> str:
-    """The network that the request comes from: an IPv4 address, or the first half of an IPv6 address."""
+    """Returns the network that the request comes from: an IPv4 address, or the first half of an IPv6 address."""
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
@@ -36,7 +36,7 @@ def network() -> str:
 
 
 def wide_network() -> str:
-    """The network that somebody can hold who has many addresses: 256 of IPv4, or a site's share of IPv6."""
+    """Returns the network that somebody can hold who has many addresses: 256 of IPv4, or a site's share of IPv6."""
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
@@ -46,7 +46,10 @@ def wide_network() -> str:
 
 
 def own_link() -> str:
-    """The secret link that the request comes by, whichever network it is used from. It is itself kept nowhere."""
+    """Returns the secret link that the request comes by, whichever network it is used from.
+
+    It is itself kept nowhere.
+    """
     return f"{request.blueprint} {digest_of((request.view_args or {}).get('token', ''))[:32]}"
 
 
@@ -76,7 +79,7 @@ def init_app(app: Flask) -> None:
 
 
 def at_most(rate: str, *, by: Callable[[], str] = network) -> Callable[[View], View]:
-    """Let a view answer so often ("10 per 10 minutes") to each key that `by` gives; then it answers 429."""
+    """Let a view answer so often ("10 per 10 minutes") to each key that `by` gives. Beyond that it answers 429."""
 
     def limited(view: View) -> View:
         guarded: View = limiter.limit(rate, key_func=by, error_message=_too_many)(view)  # type: ignore[assignment]  # wraps keeps the view's shape

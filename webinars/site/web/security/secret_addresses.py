@@ -1,4 +1,4 @@
-"""Addresses that let in whoever has them. A rule says so by its converter, `<secret:token>`; all else follows from it.
+"""Addresses that let in whoever has them. A rule says so by its converter, `<secret:token>`. All else follows from it.
 
 What they answer is kept by nobody and found by nobody, the address travels to no other site, and no log holds it.
 """

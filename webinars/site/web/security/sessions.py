@@ -7,7 +7,7 @@ SESSION_PATHS = ("/manage", "/account")
 
 
 def may_have_session(path: str | None = None) -> bool:
-    """Whether a request for `path` (default: the current one) may carry a session."""
+    """Returns whether a request for `path` (default: the current one) may carry a session."""
     place = request.path if path is None else path
     return any(place == root or place.startswith(root + "/") for root in SESSION_PATHS)
 

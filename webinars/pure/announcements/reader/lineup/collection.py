@@ -19,7 +19,7 @@ class Entry:
 
 @dataclass(slots=True)
 class LineupReader:
-    """Collects people in the order of the text; the same name again adds what is new."""
+    """Collects people in the order of the text. The same name again adds what is new."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)

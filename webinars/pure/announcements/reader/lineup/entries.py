@@ -30,7 +30,7 @@ def without_addresses(text: str) -> str:
 
 
 def people_of(part: Part) -> Iterator[Person]:
-    """The people of one line of a section, and of the sentences that follow the list on the line."""
+    """Yields the people of one line of a section, and of the sentences that follow the list on the line."""
     if row := _row(part):
         for person in _people_of(replace(part, text=row.people)):
             beside = person.affiliation or row.affiliation, person.talk_title or row.talk
@@ -46,13 +46,13 @@ def people_of(part: Part) -> Iterator[Person]:
 
 
 def _row(part: Part) -> Row | None:
-    """The line by the columns of the table it stands in, if it stands in one."""
+    """Returns the line by the columns of the table it stands in, if it stands in one."""
     keeps_empty = part.line.kind is LineKind.ROW
     return row_below(part.heading.text, part.line.text, keeps_empty=keeps_empty) if part.heading else None
 
 
 def _people_of(part: Part) -> Iterator[Person]:
-    """The people of one line of a section. A host or presenter may be an organisation: then none."""
+    """Yields the people of one line of a section. A host or presenter may be an organisation: then none."""
     is_strict = part.section is not Section.LINEUP
     text = without_addresses(part.text)
     text = _MORE_TO_COME.sub("", text)
@@ -94,7 +94,7 @@ def _people_of(part: Part) -> Iterator[Person]:
 
 
 def _leading(entry: str) -> list[Person]:
-    """Those of a sentence who lead through the webinar: “Die Moderation hatte Ada Example.”."""
+    """Returns those of a sentence who lead through the webinar: “Die Moderation hatte Ada Example.”."""
     return [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
 
 
@@ -105,14 +105,14 @@ def _of_agenda(text: str, entry: str) -> Iterator[Person]:
 
 
 def _titled_talk(text: str) -> Person | None:
-    """“What remains to be done: Ada Example (Example Press)” in a list of speakers; one word is a label, not a talk."""
+    """Reads “What remains to be done: Ada Example (Example Press)” in a list of speakers. One word is only a label."""
     talk = talk_and_person(text) if ": " in text else None
     is_talk = talk is not None and " " in (talk.talk_title or "") and section_of(talk.talk_title or "") is None
     return talk if is_talk else None
 
 
 def _told_of(entry: str) -> Iterator[Person]:
-    """Whom a paragraph of a line-up begins with: “Ada Example, the daughter of …, who …”."""
+    """Yields whom a paragraph of a line-up begins with: “Ada Example, the daughter of …, who …”."""
     opening = _OPENING.match(entry)
     name = name_in(opening[1], is_strict=True) if opening else None
     if opening and name:
@@ -139,7 +139,7 @@ def _is_plural(heading: str) -> bool:
 
 
 def _several(text: str, *, is_plural: bool) -> list[Person]:
-    """More than one person on one line, however they are set apart."""
+    """Returns more than one person on one line, however they are set apart."""
     if ";" in text and (people := _groups(text.split(";"))):
         return people
     for mark in (" // ", " / ", " | ", " • ", " · "):
@@ -149,7 +149,7 @@ def _several(text: str, *, is_plural: bool) -> list[Person]:
 
 
 def _groups(pieces: Sequence[str]) -> list[Person]:
-    """“A (x), B (y); Chair: C”: groups between semicolons, each of one person or more."""
+    """Returns the people of “A (x), B (y); Chair: C”: groups between semicolons, each of one person or more."""
     people: list[Person] = []
     for piece in pieces:
         entry = re.sub(rf"^(?:&|{one_of('small.and')})\s+", "", piece.strip())

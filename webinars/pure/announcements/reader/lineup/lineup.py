@@ -28,7 +28,10 @@ _SECTIONS = {None, Section.DESCRIPTION, Section.AGENDA, Section.TITLE, Section.P
 
 
 def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Person]]:
-    """Neighbouring lines that are all entries of people, though no heading says so. Lines in `taken` are none."""
+    """Yields neighbouring lines that are all entries of people, though no heading says so.
+
+    Lines in `taken` are none.
+    """
     run: list[tuple[Part, Person]] = []
     for part in parts:
         is_free = part.line.number not in taken
@@ -48,7 +51,7 @@ _TELLS = re.compile(rf"(?:\s*\([^()]{{1,40}}\))?,?\s+(?:{one_of('people.tells')}
 
 
 def read_biographies(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Person]]:
-    """People whose biography stands under their name: “Ada Example”, and below it “Ada Example is …”."""
+    """Yields people whose biography stands under their name: “Ada Example”, and below it “Ada Example is …”."""
     told = {
         opening[0]: part
         for part in reversed(parts)
@@ -76,7 +79,7 @@ SHORTEST_BIOGRAPHY = 40
 
 
 def _openings(part: Part) -> Iterator[tuple[str, Part]]:
-    """The name a paragraph begins with, if it goes on with who that is."""
+    """Yields the name a paragraph begins with, if it goes on with who that is."""
     tells = _TELLS.search(part.text, 0, 100)
     name = name_in(part.text[: tells.start()], is_strict=True) if tells else None
     if name:
@@ -202,7 +205,7 @@ class _Listing:
             self.reader.used.update(part.line.numbers)
 
     def _add_to_last(self, part: Part) -> bool:
-        """Take a line without a name as one about the person above it, if it can be that."""
+        """Take a line without a name as one about the person above it. Returns whether it can be that."""
         is_below = not (self.was_item and part.line.is_spaced and not part.is_item)
         self.was_item = part.is_item
         if self.last is None or part.section is not Section.LINEUP:
@@ -215,7 +218,7 @@ class _Listing:
 
 
 def _is_detail(part: Part, last: Entry) -> bool:
-    """A line right under a name that tells who that is."""
+    """Returns whether a line right under a name tells who that is."""
     person = last.person
     return (
         part.line.number == max(last.lines) + 1
@@ -230,7 +233,7 @@ def _is_detail(part: Part, last: Entry) -> bool:
 
 
 def _tells_more(part: Part, people: Sequence[Person], last: Entry, *, in_block: bool) -> bool:
-    """Whether what looks like a name is about the person above: “Intendant of Limoges”, “Example Association”."""
+    """Returns whether what looks like a name is about the person above: “Intendant of Limoges”, “Example Society”."""
     if len(people) > 1 or people[0].role or part.is_labelled or part.is_item or has_title(part.text):
         return False
     is_full_name = name_in(people[0].name, is_strict=True) is not None and not has_kind(people[0].name)
@@ -254,7 +257,7 @@ def _add_detail(part: Part, last: Entry) -> None:
 
 
 def read_lineup(parts: Sequence[Part], taken: set[int]) -> LineupReader:
-    """Everybody who takes part. Lines in `taken` say something else: a date, a recording, an organiser."""
+    """Returns everybody who takes part. Lines in `taken` say something else: a date, a recording, an organiser."""
     reader = LineupReader()
     read_listed(parts, reader, taken)
     for source in (read_runs, read_biographies):

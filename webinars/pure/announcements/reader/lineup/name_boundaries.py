@@ -15,7 +15,7 @@ LONGEST = 6
 
 
 def whole(tokens: Sequence[Token], place: range) -> range:
-    """The tokens of all the name that begins here, where a piece of it is one word or ends with “de” or “von”."""
+    """Returns the tokens of all the name that begins here, where a piece is one word or ends with “de” or “von”."""
     kinds = [kind_of(tokens[at].text) for at in place]
     if len(place) > 1 and kinds[-1] != "particle":
         return place
@@ -27,7 +27,7 @@ def whole(tokens: Sequence[Token], place: range) -> range:
 
 
 def other_extents(tokens: Sequence[Token], place: range) -> Iterator[range]:
-    """What may be the name instead: without a word before the given name, or without what follows a “de” or “von”.
+    """Yields what may be the name instead: without a word before the given name, or what follows a “de” or “von”.
 
     Behind given names alone, “Johann Wolfgang von”, stands the surname.
     """
@@ -40,7 +40,7 @@ def other_extents(tokens: Sequence[Token], place: range) -> Iterator[range]:
 
 
 def is_plainly_name(tokens: Sequence[Token], place: range) -> bool:
-    """Whether the tokens begin with a given name of the lists or have an initial, and end where a name does.
+    """Returns whether the tokens begin with a given name of the lists or have an initial, and end where a name does.
 
     The lists are in Latin letters: of a name in other ones they prove nothing, so it is one. Behind an acronym or a
     kind of group the tokens are rather a piece of its name: “l’ENS Paris Example”.

@@ -28,7 +28,7 @@ _ORGANISED = re.compile(rf"(?:{one_of('organisers.with')})(?:\s\w+)?\s+$", re.IG
 
 
 def sentences(text: str) -> list[str]:
-    """Sentences, roughly: a full stop after an initial or a title does not end one."""
+    """Returns the sentences, roughly: a full stop after an initial or a title does not end one."""
     pieces = re.split(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\d\.)\s+(?=[\w“\"‘„(¿¡])", text)
     joined: list[str] = []
     for piece in pieces[:200]:
@@ -47,7 +47,7 @@ _HALF_OF_DAY = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
 
 
 def people_in_prose(text: str, known: list[Person] | None = None) -> list[Person]:
-    """The people a paragraph says take part, with their roles."""
+    """Returns the people a paragraph says take part, with their roles."""
     found: list[Person] = []
     for sentence in sentences(text):
         if led := _labelled(sentence):
@@ -79,7 +79,7 @@ _OTHER_WITH = re.compile(rf"\b(?:{one_of('lists.other_with')})\s+$", re.IGNORECA
 
 
 def _names_others(role: Role, mark: re.Match[str], sentence: str) -> bool:
-    """Whether organisations stand behind "hosted by", "with" belongs to another verb, or a society has a chair."""
+    """Returns whether organisations stand behind "hosted by", "with" is of another verb, or a society has a chair."""
     if role is Role.HOST:
         return any(has_kind(name) for name in organisations(sentence[mark.end() :]))
     if role is Role.CHAIR and mark[0].startswith(("Our ", "our ")):
@@ -118,7 +118,7 @@ def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
 
 
 def _of_mark(rest: str, role: Role) -> str:
-    """What a phrase is about: “moderated by Ada Example, with presentations from: …” goes on with others."""
+    """Returns what a phrase is about: “moderated by Ada Example, with presentations from: …” goes on with others."""
     rest = _BAND.sub("", rest) if role is Role.PERFORMER else rest
     following = _OTHER_PART.search(rest)
     return rest[: following.start()] if following else rest
@@ -132,7 +132,7 @@ _BAND = re.compile(r"^(?:[Tt]he )?[A-Z][^:.,;]{2,40}:\s+")
 
 
 def _opens_with_person(text: str) -> bool:
-    """Whether an enumeration of people begins right here, perhaps after "author" or "the historian"."""
+    """Returns whether an enumeration of people begins right here, perhaps after "author" or "the historian"."""
     spans = chunks(text[:300])
     first = next(spans, None)
     if first is None:
@@ -191,7 +191,7 @@ def _named_before_telling(sentence: str) -> Iterator[Person]:
 
 
 def _named_before_verb(sentence: str) -> Iterator[Person]:
-    """The people right before a verb; after one clause the next begins ("A will speak, B moderates")."""
+    """Yields the people right before a verb. After one clause the next begins ("A will speak, B moderates")."""
     if re.match(rf"^(?:{one_of('phrases.subordinate')})\s", sentence, re.IGNORECASE):
         return
     verbs = [(verb, role) for role, pattern in VERB_PATTERNS for verb in islice(pattern.finditer(sentence, 0, 500), 6)]

@@ -9,7 +9,7 @@ from webinars.pure.announcements.reader.words import one_of
 
 
 def talk_and_person(text: str) -> Person | None:
-    """A row of a running order with the talk first: “14:05 The harbour of Brest – Ada Example (Paris)”."""
+    """Reads a row of a running order with the talk first: “14:05 The harbour of Brest – Ada Example (Paris)”."""
     text = bare_entry(text)[:600]
     strong = list(re.finditer(rf"\s[–—|-]\s|\s?[:/]\s|,?\s(?:{one_of('small.by')})\s|\s\(", text))[-6:]
     # Of commas, the first that is followed by a name: behind it, more of them belong to the affiliation.

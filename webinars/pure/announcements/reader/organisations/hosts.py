@@ -27,7 +27,7 @@ WORTH_A_LOOK: Final = 0.1
 
 
 def group_places(marks: Marks) -> Iterator[range]:
-    """The tokens of whatever may be the name of a group."""
+    """Returns the tokens of whatever may be the name of a group."""
     tokens = marks.row.tokens
     known = set()
     for piece in (*marks.pieces(), *marks.others("organiser", WORTH_A_LOOK)):
@@ -46,7 +46,7 @@ def group_places(marks: Marks) -> Iterator[range]:
 
 
 def _within(tokens: Sequence[Token], start: int, end: int) -> Iterator[range]:
-    """The run of words with large letters, and what is left of it behind words that open no name.
+    """Yields the run of words with large letters, and what is left of it behind words that open no name.
 
     Each also with what a bracket behind it says in full or in letters.
     """
@@ -71,7 +71,7 @@ _OF_NAMES: Final = {"given", "Cap", "Initial", "particle", "honour"}
 
 
 def _before_events(kinds: Sequence[str], start: int) -> Iterator[range]:
-    """What stands before a kind of event, and before the words that say which: “Example Online Seminar”."""
+    """Yields what stands before a kind of event, and before the words that say which: “Example Online Seminar”."""
     end = len(kinds)
     while end > 1 and kinds[end - 1] == "event":
         end -= 1
@@ -83,7 +83,7 @@ def _before_events(kinds: Sequence[str], start: int) -> Iterator[range]:
 
 
 def _closed(tokens: Sequence[Token], at: int) -> int | None:
-    """Where a bracket ends that opens here and holds words with large letters only: “ES (Example Society)”."""
+    """Returns where a bracket ends that opens here and holds words with large letters only: “ES (Example Society)”."""
     if at >= len(tokens) or tokens[at].text != "(":
         return None
     end = at + 1
@@ -93,7 +93,7 @@ def _closed(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _halves(tokens: Sequence[Token], start: int, end: int) -> Iterator[range]:
-    """Both sides of a small word: “Example Society with the Sample Institute”, “Example Kelp and Sample Moss”.
+    """Yields both sides of a small word: “Example Society with the Sample Institute”, “Example Kelp and Sample Moss”.
 
     Of one that is no “and” only before the next group.
     """
@@ -158,7 +158,7 @@ class _Text:
 def candidates(
     marks: Sequence[Marks], webinar: WebinarReading, page_title: str, *, heard: float = 1.0
 ) -> list[Candidate]:
-    """Whatever may hold the webinar, in the order of the text.
+    """Returns whatever may hold the webinar, in the order of the text.
 
     `marks` is what a second voice makes of the lines, of which a share is `heard`.
     """
@@ -201,7 +201,7 @@ def _look(found: dict[str, _Sightings], marks: Marks, place: range, number: int,
 
 
 def _around(row: Row, place: range, number: int, count: int) -> Iterator[str]:
-    """What is seen where a name stands: the line, its section, the words before and behind."""
+    """Yields what is seen where a name stands: the line, its section, the words before and behind."""
     part, tokens = row.part, row.tokens
     line = part.line
     first, end = place[0], place[-1] + 1
@@ -240,7 +240,7 @@ def _by_rule(found: dict[str, _Sightings], organiser: Found[str]) -> None:
 
 
 def _about(one: _Sightings, folded: str, heard: float, text: _Text) -> set[str]:
-    """What is seen about a name itself, and where else in the text it comes back."""
+    """Returns what is seen about a name itself, and where else in the text it comes back."""
     kinds = [kind_of(token.text) for token in tokens_of(one.text)]
     seen = {
         f"seen {min(text.said.count(f' {folded} '), OFTEN)}",
@@ -277,7 +277,7 @@ _HOST: Final = re.compile(r"(?:://|@|\bwww\.)([\w.-]{4,80})")
 
 
 def _addresses(parts: Iterator[Part]) -> list[str]:
-    """The hosts of all addresses of the text, without “www” and what follows the last dot."""
+    """Returns the hosts of all addresses of the text, without “www” and what follows the last dot."""
     found: dict[str, None] = {}
     for part in parts:
         for said in (part.line.text, *(link.url for link in part.line.links)):
@@ -287,7 +287,7 @@ def _addresses(parts: Iterator[Part]) -> list[str]:
 
 
 def _is_at(folded: str, host: str) -> bool:
-    """Whether a name, its words or its first letters, is what an address is called."""
+    """Returns whether a name, its words or its first letters, is what an address is called."""
     words = plain(folded).split()
     names = {"".join(words), "".join(word[0] for word in words)}
     return any(label.replace("-", "") in names for label in host.split(".") if len(label) > 2)
@@ -297,7 +297,7 @@ _SHORT: Final = re.compile(r"((?:[\w&’'-]+ ){1,9}[\w&’'-]+) \(([A-Z][\w&-]{1
 
 
 def _short_forms(marks: Sequence[Marks]) -> dict[str, str]:
-    """What letters in brackets stand for: “Example Society (ES)”."""
+    """Returns what letters in brackets stand for: “Example Society (ES)”."""
     forms: dict[str, str] = {}
     for row in marks:
         for full, short in _SHORT.findall(row.row.part.line.text[:1000]):
@@ -320,7 +320,7 @@ HOST_WORTH_OFFERING, MOST_HOSTS = 0.03, 4
 def hosts_of(
     marks: Sequence[Marks], webinar: WebinarReading, page_title: str, *, people: Collection[str], title: str
 ) -> list[Found[str]]:
-    """Whoever may hold the webinar, those whom the rules name first, then the likeliest.
+    """Returns whoever may hold the webinar, those whom the rules name first, then the likeliest.
 
     Nothing that has a speaker's name in it, and not what the webinar is called. What a rule says is never kept from
     whoever pastes.

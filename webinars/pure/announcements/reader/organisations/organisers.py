@@ -37,7 +37,7 @@ _SUPPORTED: Final = re.compile(
 
 @dataclass(slots=True)
 class Organisers:
-    """Organisers first, supporters after; each with its lines. `used` are lines that say nothing else."""
+    """Organisers first, supporters after, each with its lines. `used` are lines that say nothing else."""
 
     organisers: dict[str, list[int]] = field(default_factory=dict)
     supporters: dict[str, list[int]] = field(default_factory=dict)
@@ -62,7 +62,10 @@ def _folded(name: str) -> str:
 
 
 def read_organisers(parts: Sequence[Part], known: Known, lineup_lines: set[int]) -> Organisers:
-    """Organisers and supporters as headings, labels and “organised by” say them; who is `known` to speak is none."""
+    """Returns organisers and supporters as headings, labels and “organised by” say them.
+
+    Who is `known` to speak is none.
+    """
     found = Organisers()
     for part in parts:
         is_host = part.section is Section.LINEUP and part.role is Role.HOST and part.line.number not in lineup_lines
@@ -107,7 +110,7 @@ _PERSONAL = re.compile(f"with$|mit$|avec$|con$|com$|{one_of('organisers.personal
 
 
 def _marks(sentence: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """Where a sentence goes on with organisers or, second, with supporters."""
+    """Yields where a sentence goes on with organisers or, second, with supporters."""
     for mark in _ORGANISED.finditer(sentence):
         # “The Example team is a collaboration between …” tells of the team.
         told = (

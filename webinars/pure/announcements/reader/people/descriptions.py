@@ -32,7 +32,7 @@ _ALWAYS_PART = re.compile(one_of("roles.always_a_part"), re.IGNORECASE)
 
 
 def role_and_rest(text: str) -> tuple[Role | None, str]:
-    """A role that stands for itself at an end of a description, and what remains of it."""
+    """Returns a role that stands for itself at an end of a description, and what remains of it."""
     text = text.strip(" ,;.–—-") if not text.endswith((".”", "Inc.", "e.V.")) else text.strip(" ,;–—-")
     if len(text) < 40 and (role := role_of(text)) and role not in {Role.AUTHOR, Role.PERFORMER}:
         return role, ""

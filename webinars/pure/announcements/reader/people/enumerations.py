@@ -31,12 +31,12 @@ MAX_SENTENCE = 4_000
 
 
 def people_list(text: str) -> list[Person]:
-    """The people of an enumeration at the start of `text`, each with what is said about them."""
+    """Returns the people of an enumeration at the start of `text`, each with what is said about them."""
     return [person for person, _end in people_with_ends(text[:MAX_SENTENCE])]
 
 
 def people_or_person(text: str) -> list[Person]:
-    """The people of an enumeration, or the one whom an entry names."""
+    """Returns the people of an enumeration, or the one whom an entry names."""
     person = None if (people := people_list(text)) else person_in(text, is_strict=True)
     return [person] if person else people
 
@@ -50,7 +50,7 @@ class _Draft:
 
 
 def chunks(text: str) -> Iterator[tuple[int, int]]:
-    """Spans between commas and "and", with brackets and quotation marks kept whole."""
+    """Yields spans between commas and "and", with brackets and quotation marks kept whole."""
     start = position = 0
     while position <= len(text):
         char = text[position : position + 1]
@@ -76,7 +76,7 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def people_with_ends(text: str) -> list[tuple[Person, int]]:
-    """The people of an enumeration at the start of `text`, each with where what is said about it ends."""
+    """Returns the people of an enumeration at the start of `text`, each with where what is said about it ends."""
     pieces = list(_between_semicolons(text))
     if len(pieces) < 2:
         return _without_semicolons(text)
@@ -90,7 +90,7 @@ def people_with_ends(text: str) -> list[tuple[Person, int]]:
 
 
 def _between_semicolons(text: str) -> Iterator[tuple[int, int]]:
-    """Spans between the semicolons that stand in no bracket."""
+    """Yields spans between the semicolons that stand in no bracket."""
     start = depth = 0
     for position, char in enumerate(text):
         depth = max(0, depth + (char == "(") - (char == ")"))
@@ -186,7 +186,7 @@ def _mononym(chunk: str, drafts: list[_Draft], text: str) -> tuple[Person, int, 
 
 
 def drafts_end_open(drafts: list[_Draft]) -> bool:
-    """Whether what follows the last person may still describe that person."""
+    """Returns whether what follows the last person may still describe that person."""
     return bool(drafts) and drafts[-1].before is None
 
 
@@ -198,7 +198,7 @@ _PURPOSE = re.compile(
 
 
 def person_of_chunk(chunk: str) -> tuple[Person, int, str | None, bool] | None:
-    """The person, how many characters the name takes, a description before it, and whether the list ends here."""
+    """Returns the person, how many characters the name takes, a description before it, and if the list ends here."""
     if chunk.islower():
         return None
     purpose = _PURPOSE.search(chunk) if "(" not in chunk else None

@@ -8,7 +8,7 @@ from webinars.pure.announcements.reader.words import all_of, one_of
 
 
 def parted(name: str) -> tuple[str, str] | None:
-    """The job and the name of “Rector Ada Example”; None where nothing before it is surely a job."""
+    """Returns the job and the name of “Rector Ada Example”, or None where nothing before it is surely a job."""
     words = name.split()
     jobs = list(itertools.takewhile(lambda word: is_no_name(word.casefold()), words))
     rest = name_in(" ".join(words[len(jobs) :]), is_strict=True) if jobs else None
@@ -16,7 +16,10 @@ def parted(name: str) -> tuple[str, str] | None:
 
 
 def before_name(head: str) -> tuple[str, str] | None:
-    """The job and the name of “poet and performer Ada Example”; None where the words before it are something else."""
+    """Returns the job and the name of “poet and performer Ada Example”.
+
+    None where the words before it are something else.
+    """
     found = trailing_name(head) if len(head) < MAX_JOB_AND_NAME else None
     if found is None or not _JOB.fullmatch(found[1]) or not _is_job(found[1]):
         return None
@@ -24,7 +27,7 @@ def before_name(head: str) -> tuple[str, str] | None:
 
 
 def behind_name(text: str) -> tuple[str, str] | None:
-    """The name and the job of “Ada Example Senior Fellow at the Example Institute”, where no comma parts them."""
+    """Returns the name and the job of “Ada Example Senior Fellow at the Example Institute”, which no comma parts."""
     words = text[:MAX_JOB_AND_NAME].split()
     for size in (2, 3, 4):
         if size >= len(words) or words[size - 1][-1:] in _MARKS:
@@ -45,6 +48,6 @@ _DOES = re.compile(rf"\b(?!{one_of('jobs.no_doing')})\w+ing\b|\b(?:{one_of('jobs
 
 
 def _is_job(words: str) -> bool:
-    """Whether words before a name can be what somebody does: in small letters, or of which no name is made."""
+    """Returns whether words before a name can be what somebody does: in small letters, or of which no name is made."""
     has_small = any(word[:1].islower() for word in words.split())
     return _DOES.search(words) is None and (has_small or is_no_name(words.split(maxsplit=1)[0].casefold()))

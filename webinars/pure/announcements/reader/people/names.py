@@ -25,14 +25,14 @@ GIVEN_NAMES_TOO: Final = all_of("names.given_too")
 SURNAMES_TOO: Final = all_of("names.surnames_too")
 BEFORE_PLACES: Final = all_of("names.before_places")
 ENDS_NO_NAME: Final = all_of("names.ends_no_name")
-"""Two words may be "Emily Press"; three are a publisher."""
+"""Two words may be "Emily Press", and three are a publisher."""
 
 _ENDINGS: Final = re.compile(rf"[^\W\d_]{{3,}}(?:{one_of('names.endings')})")
 """“Reproduction”, “Vice-President”, “Chefredakteurin”: whole families of words that end no name."""
 
 
 def is_no_name(folded: str) -> bool:
-    """Whether a word in small letters is one that no name of a person has."""
+    """Returns whether a word in small letters is one that no name of a person has."""
     return folded in _NOT_NAMES or is_compound(folded) or _ENDINGS.fullmatch(folded) is not None
 
 
@@ -56,13 +56,13 @@ _JUNIOR: Final = frozenset("jr jr. sr sr. ii iii iv".split())
 
 
 def has_title(text: str) -> bool:
-    """Whether a printed name begins with Dr, Prof or the like."""
+    """Returns whether a printed name begins with Dr, Prof or the like."""
     found = _TITLE.match(text)
     return found is not None and ("." in found[0] or found[0].strip().casefold() not in _RISKY_TITLES)
 
 
 def without_titles(text: str) -> str:
-    """A printed name without Dr, Prof, MP, PhD, pronouns, and the like."""
+    """Returns a printed name without Dr, Prof, MP, PhD, pronouns, and the like."""
     name = _PRONOUNS.sub("", text).strip(' ,;:*"“”')
     while found := _TITLE.match(name):
         word = found[0].strip().rstrip(".").casefold()
@@ -74,12 +74,12 @@ def without_titles(text: str) -> str:
 
 
 _NO_PERSON = re.compile(r"^\S+ [A-Z]\.?$|s['’](?:\s|$)")
-"""“Pia V.”, as networks print their members; “Miners’ Voices”."""
+"""“Pia V.”, as networks print their members, and “Miners’ Voices”."""
 _POSSESSIVE = re.compile(r"[^\W\d_]['’]s\s")
 
 
 def name_in(text: str, *, is_strict: bool) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one return for each way not to be a name
-    """The name `text` consists of, or None. Strict is for running prose, where capitals prove little."""
+    """Returns the name `text` consists of, or None. Strict is for running prose, where capitals prove little."""
     if not text or len(text) > 80 or (is_strict and text.islower()):
         return None
     had_title = bool(_TITLE.match(text))
@@ -142,7 +142,7 @@ def _is_of_person(words: list[str], *, is_strict: bool) -> bool:
 
 
 def _strange_words(folded: list[str]) -> int:
-    """How many words are no part of a name. "May" and "Domingo" are names before a surname, "Day" after one."""
+    """Returns how many words are no part of a name. "May" and "Domingo" are names before a surname, "Day" after one."""
     strange = sum(is_no_name(word) for word in folded)
     if strange == 1 and 2 <= len(folded) <= 3:
         first, last = folded[0], folded[-1]
@@ -158,7 +158,7 @@ def is_cjk(text: str) -> bool:
 
 
 def trailing_name(text: str) -> tuple[str, str] | None:
-    """The name at the end and what stands before it: of “China specialist Ada Example”, both; else None."""
+    """Returns the name at the end and what stands before it, as of “China specialist Ada Example”, or None."""
     words = (text if re.search(r"(?:^|\s)\w\.$", text) else text.rstrip(".")).split()
     for size in (4, 3, 2):
         if len(words) < size:
@@ -191,12 +191,12 @@ def _capitalised_kinds() -> frozenset[str]:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two printed names are one person: letters only, titles left out, case and accents apart."""
+    """Returns whether two printed names are one person: letters only, titles left out, case and accents apart."""
     return folded_name(one) == folded_name(other)
 
 
 def folded_name(name: str) -> str:
-    """A name for comparison: composed, case-folded, without titles, marks and accents."""
+    """Returns a name for comparison: composed, case-folded, without titles, marks and accents."""
     decomposed = unicodedata.normalize("NFKD", without_titles(name).casefold())
     return " ".join(
         "".join(char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)).split()

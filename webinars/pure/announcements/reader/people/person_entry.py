@@ -23,7 +23,7 @@ from webinars.pure.announcements.reader.words import one_of
 
 
 def told(text: str, *, is_strict: bool) -> tuple[str, Role | None, str | None] | None:
-    """The name, the role and the affiliation that such a line tells; None for any other line."""
+    """Returns the name, the role and the affiliation that such a line tells, or None for any other line."""
     if (verb := _ROLE_VERB.match(text)) and (name := name_in(verb[1], is_strict=True)):
         return name, part_role(verb[2]), None
     if (telling := _SPOKE.match(text)) and (name := name_in(telling[1], is_strict=True)):
@@ -51,7 +51,7 @@ _SPOKE = re.compile(rf"^([^,:;()]{{3,60}}?),?\s+(?:will )?(?:{one_of('people.spo
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What an entry says; `subject` is an unquoted topic after the affiliation, `is_plain` an entry of a name only."""
+    """What an entry says. `subject` is an unquoted topic after the affiliation, `is_plain` an entry of a name only."""
 
     name: str
     affiliation: str | None = None
@@ -90,13 +90,13 @@ _FROM = re.compile(
 
 
 def bare_entry(text: str) -> str:
-    """An entry without what stands before a name: emoji, bullets within bullets, the hour of a running order."""
+    """Returns an entry without what stands before a name: emoji, inner bullets, the hour of a running order."""
     text = _DECORATION.sub("", text)
     return _DECORATION.sub("", _LEADING_TIME.sub("", text, count=1))
 
 
 def person_in(text: str, *, is_strict: bool = False) -> Person | None:
-    """The person an entry of a line-up names, or None."""
+    """Returns the person an entry of a line-up names, or None."""
     text = re.sub(
         rf"^(?:{one_of('small.with')}|{one_of('small.and_plus')})\s+(?=[A-ZÄÖÜÉ])", "", bare_entry(text)[:600]
     )
@@ -140,7 +140,7 @@ def _begins_with_name(text: str) -> bool:
 
 
 def _quoted_first(text: str) -> Person | None:
-    """“On Comets” – Ada Example (Example Society); “On Comets”, by Ada Example."""
+    """Reads “On Comets” – Ada Example (Example Society), or “On Comets”, by Ada Example."""
     quoted = _QUOTED.match(text) or _SINGLE.match(text)
     if quoted is None:
         return None
@@ -175,7 +175,7 @@ _ENDS_HEAD = re.compile(r"^[ ,;:–—.-]+|(?:[ ,;:–—-]|(?<!\bJr)(?<!\bSr)\.
 
 
 def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
-    """The name at the front, the mark after it, and the rest."""
+    """Returns the name at the front, the mark after it, and the rest."""
     if parted := job_titles.behind_name(text):
         return parted[0], ",", parted[1]
     start = 0
@@ -223,7 +223,7 @@ def _name_first(text: str, *, is_strict: bool) -> Person | None:
 
 
 def _bracketed(text: str) -> tuple[str, str]:
-    """What stands before the closing bracket, and after it; nested brackets stay together."""
+    """Returns what stands before the closing bracket, and after it. Nested brackets stay together."""
     depth = 1
     for position, char in enumerate(text):
         depth += (char in "([（") - (char in ")]）")
@@ -257,7 +257,7 @@ def _after_bracket(person: Person, inside: str, after: str) -> Person:
 
 
 def _titled(person: Person, rest: str) -> Person:
-    """After "Name:" comes what the talk is called, or in some line-ups who the person is."""
+    """Returns the person with what follows "Name:": what the talk is called, or in some line-ups who the person is."""
     quoted = _QUOTED.match(rest)
     if quoted:
         return replace(person, talk_title=quoted[1].strip())
@@ -265,7 +265,7 @@ def _titled(person: Person, rest: str) -> Person:
 
 
 def _described(person: Person, rest: str) -> Person:
-    """What follows a name and a comma or dash: role, affiliation, and perhaps a talk."""
+    """Returns the person with what follows a name and a comma or dash: role, affiliation, and perhaps a talk."""
     rest = re.sub(r"(?:,\s+|\s*\(|^)\d{1,3}\s?min(?:ute[ns]?|s|\.)?\)?$", "", rest.strip())
     if STATUS.match(rest.strip("() ")):
         return person
@@ -286,7 +286,7 @@ def _described(person: Person, rest: str) -> Person:
 
 
 def _described_plainly(person: Person, rest: str) -> Person:
-    """A role and an affiliation, with a talk behind a colon or a sentence of its own."""
+    """Returns the person with a role and an affiliation, and a talk behind a colon or in a sentence of its own."""
     colon = re.match(r"^([^:]{2,120}):\s+(?=\S)(.{4,})$", rest)
     if colon and not colon[1].casefold().endswith(("author of", "author")) and "http" not in colon[1]:
         role, said = role_and_rest(colon[1])

@@ -63,7 +63,7 @@ _EDITED = re.compile(
     re.IGNORECASE,
 )
 _WORLD_CLOCK = re.compile(r"\(?\bworld ?clock\b(?: converter)?\)?", re.IGNORECASE)
-"""A link to a page of hours elsewhere; no zone."""
+"""A link to a page of hours elsewhere, and no zone."""
 _ABOUT_OTHER: Final = re.compile(rf"\b(?:©|{one_of('times.about_other')})\b", re.IGNORECASE)
 ABOUT_NEXT: Final = re.compile(
     rf"\W*(?:{one_of('small.our_next')}) (?:{one_of('acts.next')}) (?:{one_of('events.short')}"
@@ -81,11 +81,11 @@ _AGENDA = re.compile(
 )
 MAX_GROUP = 2_000
 LABEL: Final = 12
-"""So many letters beside a date or an hour are a label; what has more says something."""
+"""So many letters beside a date or an hour are a label. What has more says something."""
 
 
 def timed_lines(parts: Sequence[Part], kind: Kind) -> list[Timed]:
-    """The lines that hold a date or an hour and do not belong to something else.
+    """Returns the lines that hold a date or an hour and do not belong to something else.
 
     Of a running order they have the first hour, where an announcement gives no other.
     """
@@ -107,7 +107,7 @@ def timed_lines(parts: Sequence[Part], kind: Kind) -> list[Timed]:
 
 
 def _is_stamp(line: Timed) -> bool:
-    """Whether a program printed a date with the minute, as beside a comment: nothing is announced for 7:12 pm."""
+    """Returns whether a program printed a date with the minute, as beside a comment: nobody announces for 7:12 pm."""
     minutes = [
         found[1] for mention in line.mentions if mention.kind == "time" if (found := _MINUTES.search(mention.text))
     ]
@@ -133,7 +133,7 @@ def _score(timed: Timed, position: int) -> int:
 
 
 def put_up(timed: Sequence[Timed]) -> Timed | None:
-    """The bare day above a recap on which it was put up, where a sentence tells another on which the webinar was."""
+    """Returns the bare day above a recap on which it was put up, where a sentence tells another of the webinar."""
     bare = next((line for line in timed if _is_bare(line)), None)
     if bare is None:
         return None
@@ -142,7 +142,7 @@ def put_up(timed: Sequence[Timed]) -> Timed | None:
 
 
 def posted(timed: Sequence[Timed], published_on: dt.date) -> Timed | None:
-    """The bare day near the top on which an announcement was posted, where another line tells a later one.
+    """Returns the bare day near the top on which an announcement was posted, where another line tells a later one.
 
     Such a day is over, has its year and no weekday. The later one stands with an hour, or where the text says that
     something takes place, or is a weekday with its number or month.

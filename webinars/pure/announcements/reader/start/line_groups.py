@@ -14,7 +14,7 @@ from webinars.pure.times import read_start
 
 
 def line_group(timed: list[Timed]) -> list[Timed]:
-    """The best line, with the neighbours that only go on with hours or dates."""
+    """Returns the best line, with the neighbours that only go on with hours or dates."""
     timed = _without_asides(timed)
     both = [line for line in timed if line.has_date and line.has_time]
     said_again = _days_said_again(timed)
@@ -47,7 +47,7 @@ def line_group(timed: list[Timed]) -> list[Timed]:
 
 
 def set_apart(timed: Sequence[Timed]) -> Iterator[tuple[Timed, Timed]]:
-    """A day that is all of its line and the hour that is all of the next one: said as plainly as can be."""
+    """Yields a day that is all of its line and the hour that is all of the next one: said as plainly as can be."""
     for day, hour in itertools.pairwise(timed):
         is_next = hour.part.line.number - max(day.part.line.numbers) <= NEXT_LINE
         is_pair = day.has_date and hour.has_time and not (day.has_time or hour.has_date)
@@ -64,7 +64,7 @@ _BOTH: Final = 4
 
 
 def _days_said_again(timed: list[Timed]) -> set[int]:
-    """The days that several lines print; a text seldom says twice when another event is."""
+    """Returns the days that several lines print. A text seldom says twice when another event is."""
     days = Counter(day for line in timed[:_FIRST] if not line.is_aside for day in _days(line))
     return {day for day, lines in days.items() if lines > 1}
 
@@ -106,14 +106,14 @@ def _with_neighbours(anchor: Timed, timed: list[Timed]) -> list[Timed]:
 
 
 def _is_of_other_day(line: Timed, anchor: Timed) -> bool:
-    """Whether a line has another date than one that has both its date and its hour."""
+    """Returns whether a line has another date than one that has both its date and its hour."""
     is_whole = anchor.has_time and any(_FIGURE.search(day.text) for day in anchor.mentions if day.kind == "date")
     both = line.has_date and anchor.has_date and anchor.has_time
     return both and (line.has_time or is_whole) and not near_days(line, anchor)
 
 
 def _is_of_other_hour(line: Timed, anchor: Timed) -> bool:
-    """Whether a sentence above has an hour, but less of a start: "The hall is open from 9:00. The talk begins at …"."""
+    """Returns whether a sentence above has an hour, but less of a start: "The hall is open from 9:00. The talk …"."""
     is_sentence = line.letters_left > LABEL and not (line.has_date or line.has_zone)
     return is_sentence and line.has_time and anchor.has_time and line.score < anchor.score
 
@@ -122,14 +122,14 @@ _FIGURE: Final = re.compile(r"\d")
 
 
 def near_days(one: Timed, other: Timed) -> bool:
-    """Whether dates of two lines can be one moment in two zones: the same day of any year, or one beside it."""
+    """Returns whether dates of two lines can be one moment in two zones: the same day of any year, or one beside it."""
     return any(
         min((first - second) % _YEAR, (second - first) % _YEAR) <= 1 for first in _days(one) for second in _days(other)
     )
 
 
 def _days(line: Timed) -> set[int]:
-    """The days of the year printed on a line, counted in a leap year."""
+    """Returns the days of the year printed on a line, counted in a leap year."""
     dates = (_date_of(mention.text) for mention in line.mentions if mention.kind == "date")
     return {date.replace(year=2000).timetuple().tm_yday for date in dates if date is not None}
 

@@ -48,7 +48,10 @@ NEAR: Final = 3
 
 
 def with_length(reading: StartReading, parts: Sequence[Part], start_lines: Collection[int]) -> StartReading:
-    """The reading with an end, where the text tells one length of the webinar instead; `start_lines` tell its start."""
+    """Returns the reading with an end, where the text tells one length of the webinar instead.
+
+    `start_lines` tell its start.
+    """
     if reading.starts_at is None or reading.ends_at is not None:
         return reading
     if any(problem.code == "ends_disagree" for problem in reading.problems):
@@ -58,7 +61,7 @@ def with_length(reading: StartReading, parts: Sequence[Part], start_lines: Colle
 
 
 def _said(parts: Sequence[Part]) -> Iterator[dt.timedelta]:
-    """Each length that a sentence says to be that of the webinar."""
+    """Yields each length that a sentence says to be that of the webinar."""
     for part in parts:
         if not (_SAID.search(part.line.text) or _OF_EVENT.search(part.line.text)):
             continue
@@ -71,7 +74,7 @@ def _said(parts: Sequence[Part]) -> Iterator[dt.timedelta]:
 
 
 def _beside(parts: Sequence[Part], start_lines: Collection[int]) -> Iterator[dt.timedelta]:
-    """Each length that stands behind the hour, or alone on a line near it."""
+    """Yields each length that stands behind the hour, or alone on a line near it."""
     for part in parts:
         number, text = part.line.number, part.line.text
         if number in start_lines:
@@ -98,7 +101,7 @@ class Hints:
 
 
 def read_when(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> Found[StartReading] | None:
-    """What the text says about the start, or None if it says neither a date nor an hour in `timed`."""
+    """Returns what the text says about the start, or None if it says neither a date nor an hour in `timed`."""
     if not timed:
         return None
     timed = list(timed)
@@ -121,7 +124,10 @@ def read_when(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> Fo
 
 
 def lines_of(group: Sequence[Timed], zone: ZoneSaid | None, reading: StartReading, hints: Hints) -> tuple[int, ...]:
-    """The numbers of the lines that a reading rests on: not of one with another date, which nothing was made of."""
+    """Returns the numbers of the lines that a reading rests on.
+
+    A line with another date is not among them, since nothing was made of it.
+    """
     dated = [line for line in group if line.has_date] if len(group) <= _MOST_LINES else []
     others = [line for line in dated if len(dated) > 1 and _is_of_another_day(line, reading, hints)]
     kept = [line for line in group if line not in others]
@@ -141,7 +147,7 @@ def _is_of_another_day(line: Timed, reading: StartReading, hints: Hints) -> bool
 
 
 def as_sent(hints: Hints, parts: Sequence[Part], group: Sequence[Timed]) -> Hints:
-    """The hints with the day of the mail in which the lines of a group stand, which finds their year."""
+    """Returns the hints with the day of the mail in which the lines of a group stand, which finds their year."""
     first = group[0].part.line.number
     sent = sent_on([part.line for part in parts if part.line.number < first])
     is_earlier = sent is not None and sent < hints.published_on
@@ -153,7 +159,7 @@ def _text_of(group: Iterable[Timed]) -> str:
 
 
 def read_group(group: list[Timed], timed: list[Timed], hints: Hints, zone: ZoneSaid | None = None) -> StartReading:
-    """What the lines say together; `zone` is that of their hours where they print none."""
+    """Returns what the lines say together. `zone` is that of their hours where they print none."""
     published_on = _year_from_elsewhere(group, timed, hints) or hints.published_on
     if zone is not None and _is_zone_missing(group, published_on):
         group = with_zone(group, zone.words)
@@ -177,7 +183,7 @@ def _is_zone_missing(group: list[Timed], published_on: dt.date) -> bool:
 
 
 def _year_from_elsewhere(group: list[Timed], timed: list[Timed], hints: Hints) -> dt.date | None:
-    """A year printed with the same day on another line ("Webinar 15 June 2023"), as the day itself."""
+    """Returns a year printed with the same day on another line ("Webinar 15 June 2023"), as the day itself."""
     dates = [mention.text for line in group for mention in line.mentions if mention.kind == "date"]
     if not dates or any(re.search(r"(?:19|20)\d\d|[./]\d\d$", text) for text in dates):
         return None
@@ -194,7 +200,7 @@ def _year_from_elsewhere(group: list[Timed], timed: list[Timed], hints: Hints) -
 
 
 def _beside_head(day: str, timed: Sequence[Timed]) -> dt.date | None:
-    """The day in the year in which it is near one that stands with its year and hour on lines of their own."""
+    """Returns the day in the year in which it is near one that stands with its year and hour on lines of their own."""
     for line, _hour in set_apart(timed):
         head = read_start(line.text, published_on=_SOMEDAY)
         if head.date and all(problem.code != "year_assumed" for problem in head.problems):
@@ -224,7 +230,7 @@ _HELPED_BY: Final = {
 def _helped(
     group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints, zone: ZoneSaid | None
 ) -> tuple[list[Timed], StartReading]:
-    """Try whether one more line of the text settles what the chosen lines leave open; it replaces no printed date."""
+    """Try whether one more line of the text settles what the chosen lines leave open. It replaces no printed date."""
     is_date_wrong = any(problem.code == "weekday_mismatch" for problem in reading.problems)
     if not any(problem.blocks and problem.code in _HELPED_BY for problem in reading.problems):
         return group, reading
@@ -241,7 +247,7 @@ def _helped(
 def _beside_rivals(
     group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints, zone: ZoneSaid | None
 ) -> StartReading:
-    """The reading, blocked by other lines that tell as plainly of another day with an hour, or of another hour."""
+    """Returns the reading, blocked by other lines that tell as plainly of another day with an hour, or another hour."""
     chosen = {line.part.line.number for line in group}
     apart = [pair for pair in set_apart(timed) if not chosen & {line.part.line.number for line in pair}]
     anchor = max((line for line in group if line.has_date and line.has_time), key=lambda line: line.score, default=None)
@@ -263,7 +269,7 @@ def _beside_rivals(
 
 
 def _is_as_plain(line: Timed, anchor: Timed) -> bool:
-    """Whether nothing but its words sets a line with a date and an hour apart from the one chosen."""
+    """Returns whether nothing but its words sets a line with a date and an hour apart from the one chosen."""
     one, other = line.part, anchor.part
     is_alike = (one.section, one.line.kind, one.is_heading) == (other.section, other.line.kind, other.is_heading)
     has_both = line.has_date and line.has_time and not line.is_aside
@@ -282,7 +288,7 @@ _LONGEST_RIVAL: Final = 120
 
 
 def _with_end(reading: StartReading, group: Sequence[Timed], timed: Sequence[Timed], hints: Hints) -> StartReading:
-    """The reading with the one end that other lines print beside the same start."""
+    """Returns the reading with the one end that other lines print beside the same start."""
     if reading.starts_at is None or reading.ends_at is not None:
         return reading
     dated = next((line for line in group if line.has_date), None)
@@ -296,7 +302,7 @@ def _with_end(reading: StartReading, group: Sequence[Timed], timed: Sequence[Tim
 
 
 def _as_past(reading: StartReading, group: list[Timed], hints: Hints) -> StartReading:
-    """An old recap may have a date only: the missing hour is then no reason to refuse it."""
+    """Returns the reading of an old recap with a date only, whose missing hour is then no reason to refuse it."""
     if hints.kind is not Kind.RECAP or reading.date is None or any(line.has_time for line in group):
         return reading
     kept = tuple(

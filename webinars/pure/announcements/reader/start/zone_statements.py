@@ -20,7 +20,7 @@ class ZoneSaid:
 
 
 def zones_said(parts: Sequence[Part]) -> list[ZoneSaid]:
-    """The lines that name a zone for hours printed elsewhere: “All times CET”, “Time zone: Eastern”."""
+    """Returns the lines that name a zone for hours printed elsewhere: “All times CET”, “Time zone: Eastern”."""
     found = []
     for part in parts:
         text = part.line.text
@@ -40,14 +40,17 @@ _LONGEST_ZONE_LINE: Final = 80
 
 
 def in_force(said: Sequence[ZoneSaid], group: Sequence[Timed]) -> ZoneSaid | None:
-    """The zone said last above the hours of a group, or else first below them."""
+    """Returns the zone said last above the hours of a group, or else first below them."""
     hours = [line.part.line.number for line in group if line.has_time]
     above = [zone for zone in said if hours and zone.part.line.number <= hours[0]]
     return above[-1] if above else said[0] if said else None
 
 
 def with_zone(group: Sequence[Timed], words: str) -> list[Timed]:
-    """The lines with the words of a zone behind their first hour; further ones are of the same zone, or no start."""
+    """Returns the lines with the words of a zone behind their first hour.
+
+    Further hours are of the same zone, or no start.
+    """
     lines = list(group)
     for place, line in enumerate(lines):
         hour = next((mention for mention in line.mentions if mention.kind == "time"), None)

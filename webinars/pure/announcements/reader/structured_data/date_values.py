@@ -26,7 +26,7 @@ class Moment:
 
 
 def read_moment(text: str, published_on: dt.date) -> Moment | None:
-    """Returns what a date of the markup means; None if it is none, or none without its year.
+    """Returns what a date of the markup means, or None if it is none, or none without its year.
 
     An hour of exactly midnight is no hour: so do programs write a date alone.
     """
@@ -45,7 +45,7 @@ _UNSURE: Final = frozenset({"date_ambiguous", "date_relative", "year_assumed", "
 
 
 def read_length(text: str) -> dt.timedelta | None:
-    """Returns a duration written as “PT1H30M”; None if it is none, or none below two days."""
+    """Returns a duration written as “PT1H30M”, or None if it is none, or none below two days."""
     match = _LENGTH.fullmatch(text.strip())
     if match is None:
         return None

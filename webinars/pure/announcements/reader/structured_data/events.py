@@ -23,7 +23,7 @@ _NOBODY: Final = re.compile(rf"(?:{one_of('people.nobody')})\b.*", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedWebinar:
-    """A webinar as the markup of a page has it; times and addresses as they are written there."""
+    """A webinar as the markup of a page has it. Times and addresses are as they are written there."""
 
     name: str
     starts: str = ""
@@ -39,7 +39,7 @@ class EmbeddedWebinar:
 
 
 def webinars_of(node: Node) -> Iterator[EmbeddedWebinar]:
-    """Yields the webinar that an event is; of a series, or of days apart, the webinars that it is made of."""
+    """Yields the webinar that an event is, or of a series, or of days apart, the webinars that it is made of."""
     whole = _webinar(node)
     inner = [each for key in ("subEvent", "subEvents") for each in listed(node.get(key)) if isinstance(each, dict)]
     parts = [part for part in map(_webinar, inner) if part.starts]
@@ -80,7 +80,10 @@ def _webinar(node: Node) -> EmbeddedWebinar:
 
 
 def _organisers(node: Node) -> Iterator[str]:
-    """The organisations that organise it. A person who does is none; what has no type is one by its name."""
+    """Yields the organisations that organise it.
+
+    A person who does is none. What has no type is one by its name.
+    """
     for value in listed(node.get("organizer")):
         name = plain(value, at_most=140)
         kinds = types_of(value) if isinstance(value, dict) else []
@@ -92,7 +95,7 @@ def _organisers(node: Node) -> Iterator[str]:
 
 
 def _people(node: Node, organisers: list[str]) -> Iterator[Person]:
-    """Those who perform, each once: neither groups nor who is only to be announced."""
+    """Yields those who perform, each once: neither groups nor who is only to be announced."""
     seen = {folded_name(name) for name in organisers}
     values = (value for key in _PERFORMING for value in listed(node.get(key)))
     for person in (each for value in values for each in _people_of(value)):
@@ -117,7 +120,7 @@ def _people_of(value: Any) -> list[Person]:  # noqa: ANN401 - any JSON
 
 
 def _affiliation(node: Node) -> str | None:
-    """Job and employer of a person, as an announcement prints them."""
+    """Returns job and employer of a person, as an announcement prints them."""
     group = first_text(node, "affiliation", "worksFor", "memberOf", at_most=140)
     job = first_text(node, "jobTitle", at_most=140)
     return ", ".join(dict.fromkeys(text for text in (job, group) if text)) or None

@@ -43,7 +43,7 @@ def read_scripts(scripts: Sequence[str]) -> tuple[list[Node], bool]:
 
 
 def is_event(node: Node) -> bool:
-    """Whether a thing is of a type of schema.org that takes place."""
+    """Returns whether a thing is of a type of schema.org that takes place."""
     return any(
         (kind.endswith("Event") and kind not in _NO_EVENTS) or kind in {"CourseInstance", "EventSeries"}
         for kind in types_of(node)
@@ -54,14 +54,14 @@ _NO_EVENTS: Final = frozenset({"PublicationEvent", "OnDemandEvent", "DeliveryEve
 
 
 def types_of(node: Node) -> list[str]:
-    """The types of a thing without what stands in front: “Event” for “schema:Event” and “https://schema.org/Event”."""
+    """Returns the types of a thing without what stands in front: “Event” for “schema:Event” and for its address."""
     kinds = node.get("@type")
     named = kinds if isinstance(kinds, list) else [kinds]
     return [re.split(r"[/#:]", kind.strip())[-1] for kind in named[:5] if isinstance(kind, str)]
 
 
 def listed(value: Any) -> list[Any]:  # noqa: ANN401 - any JSON
-    """A value that may be one or several, as several; nothing for None."""
+    """Returns a value that may be one or several, as several, and nothing for None."""
     if value is None:
         return []
     return value[:200] if isinstance(value, list) else [value]
@@ -82,7 +82,7 @@ _TAIL: Final = 60
 
 
 def _nodes(root: Any) -> Iterator[Node]:  # noqa: ANN401 - any JSON
-    """The things that the roots lead to, each before what it leads to itself."""
+    """Yields the things that the roots lead to, each before what it leads to itself."""
     waiting = [root]
     for _count in range(_MOST_NODES):
         if not waiting:
@@ -98,7 +98,7 @@ def _nodes(root: Any) -> Iterator[Node]:  # noqa: ANN401 - any JSON
 
 
 def _of_course(held: Any, course: Node) -> Any:  # noqa: ANN401 - any JSON
-    """A date on which a course is held, with what is said of the course only."""
+    """Returns a date on which a course is held, with what is said of the course only."""
     if not isinstance(held, dict):
         return held
     said = {"name": course.get("name"), "description": course.get("description"), "organizer": course.get("provider")}
@@ -106,7 +106,10 @@ def _of_course(held: Any, course: Node) -> Any:  # noqa: ANN401 - any JSON
 
 
 def _by_identifier(root: Any) -> dict[str, Node]:  # noqa: ANN401 - any JSON
-    """What is named by `@id` anywhere, by that name; what says most about it, where it stands several times."""
+    """Returns what is named by `@id` anywhere, by that name.
+
+    Where it stands several times, it is the one that says most.
+    """
     found: dict[str, Node] = {}
     waiting = [root]
     for _count in range(_MOST_NODES):
@@ -127,7 +130,7 @@ _REFERRING: Final = ("performer", "performers", "organizer", "actor", "instructo
 
 
 def _with_references(node: Node, names: dict[str, Node]) -> Node:
-    """A thing with what its properties only name in their place."""
+    """Returns a thing with what its properties only name in their place."""
     resolved = dict(node)
     for key in _REFERRING:
         if key in node:

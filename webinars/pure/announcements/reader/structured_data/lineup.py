@@ -47,7 +47,7 @@ def _of(found: Found[AppearanceReading], said: EmbeddedWebinar) -> Person | None
 
 
 def _place(found: Found[AppearanceReading], said: EmbeddedWebinar) -> int:
-    """Where the markup names somebody, for those who stand on one line."""
+    """Returns where the markup names somebody, for those who stand on one line."""
     places = (place for place, person in enumerate(said.people) if same_name(person.name, found.value.name))
     return next(places, len(said.people))
 

@@ -14,7 +14,7 @@ TEXT: Final = "@text"
 _MOST_ITEMS: Final = 300
 _MOST_VALUES: Final = 4_000
 _MOST_OPEN: Final = 20
-"""Values that hold each other; every word of the page goes into all that are open."""
+"""Values that hold each other. Every word of the page goes into all that are open."""
 _LONGEST: Final = 8_000
 
 
@@ -78,7 +78,7 @@ class _Collector:
             self._open.append(_Open(self._depth, item=item))
 
     def _open_value(self, names: list[str], value: str | None) -> None:
-        """Note a value of the item around; None: it is the words up to the end of the tag."""
+        """Note a value of the item around. None says that it is the words up to the end of the tag."""
         item = self._item()
         if item is None:
             return
@@ -156,7 +156,7 @@ class Microformats(_Collector):
 
 
 def _value_of(tag: str, attributes: Mapping[str, str], names: list[str]) -> str | None:
-    """The attribute that says for programs what the words of a tag say for people; None if there is none."""
+    """Returns the attribute that says for programs what the words of a tag say for people, or None without one."""
     if names == ["url"]:
         return attributes.get("href")
     keys = {"abbr": "title", "time": "datetime", "data": "value", "ins": "datetime"}

@@ -27,7 +27,7 @@ class Page:
 
 
 def is_said(reading: StartReading, moment: Moment) -> bool:
-    """Whether the start that a text settles is the one that the markup gives, as far as that goes."""
+    """Returns whether the start that a text settles is the one that the markup gives, as far as that goes."""
     if reading.starts_at is None or reading.starts_wall is None:
         return False
     if moment.at is not None:
@@ -39,7 +39,7 @@ def is_said(reading: StartReading, moment: Moment) -> bool:
 
 
 def joined_start(printed: Found[StartReading] | None, moment: Moment, page: Page) -> Found[StartReading]:
-    """Returns the start by both voices. `printed` is what the text says; its words are kept where both agree."""
+    """Returns the start by both voices. `printed` is what the text says. Its words are kept where both agree."""
     if printed is None:
         return Found(_alone(moment, page), ())
     group = [line for line in page.timed if set(line.part.line.numbers) & set(printed.lines)]
@@ -51,12 +51,12 @@ def joined_start(printed: Found[StartReading] | None, moment: Moment, page: Page
 
 
 def _as_read(reading: StartReading, _group: Sequence[Timed], moment: Moment, _page: Page) -> StartReading | None:
-    """The start of the text, if it is that of the markup."""
+    """Returns the start of the text, if it is that of the markup."""
     return _confirmed(reading, moment) if is_said(reading, moment) else None
 
 
 def _read_again(reading: StartReading, group: Sequence[Timed], moment: Moment, page: Page) -> StartReading | None:
-    """What the text prints, read in the zone and the year that the markup gives, if that makes it the same start."""
+    """Returns what the text prints, read in the zone and year that the markup gives, if that is the same start."""
     hints = page.hints
     is_open = reading.starts_at is None or any(problem.code in _TAKEN_FOR for problem in reading.problems)
     if not group or not is_open:
@@ -76,7 +76,7 @@ def _read_again(reading: StartReading, group: Sequence[Timed], moment: Moment, p
 
 
 def _is_utc(moment: Moment) -> bool:
-    """Whether an hour is in UTC: many programs say so of a local one, so it gives no printed hour its zone."""
+    """Returns whether an hour is in UTC: many programs say so of a local one, so it gives no printed hour its zone."""
     return moment.at is not None and moment.wall == moment.at.replace(tzinfo=None)
 
 
@@ -84,7 +84,10 @@ _TAKEN_FOR: Final = frozenset({"timezone_assumed", "year_assumed", "date_relativ
 
 
 def _completed(reading: StartReading, group: Sequence[Timed], moment: Moment, page: Page) -> StartReading | None:
-    """The start of the markup, where the text prints at most its day; the day of a posting or a deadline is none."""
+    """Returns the start of the markup, where the text prints at most its day.
+
+    The day of a posting or a deadline is none.
+    """
     has_hour = bool(reading.times) or reading.starts_at is not None
     is_same_day = reading.date in {None, moment.date} and not any(problem.blocks for problem in _of_day(reading))
     is_aside = bool(group) and all(line.is_aside for line in group)
@@ -96,7 +99,7 @@ def _of_day(reading: StartReading) -> Iterator[Problem]:
 
 
 def _chosen(reading: StartReading, _group: Sequence[Timed], moment: Moment, page: Page) -> StartReading | None:
-    """One of several starts that a text leaves open, if the markup says which."""
+    """Returns one of several starts that a text leaves open, if the markup says which."""
     if reading.starts_at is not None or moment.wall is None:
         return None
     codes = {problem.code for problem in reading.problems if problem.blocks}
@@ -116,7 +119,7 @@ _OPEN: Final = frozenset({"times_disagree", "weekday_mismatch", "timezone_ambigu
 
 
 def _halved(reading: StartReading, _group: Sequence[Timed], moment: Moment, _page: Page) -> StartReading | None:
-    """An hour of which the text does not say whether it is before or after noon, if the markup does."""
+    """Returns an hour of which the text does not say whether it is before or after noon, if the markup does."""
     if moment.wall is None or {problem.code for problem in reading.problems if problem.blocks} != {"ampm_missing"}:
         return None
     for claim in reading.times:
@@ -153,7 +156,7 @@ def _instant_of(claim: Claim) -> dt.datetime | None:
 
 
 def _confirmed(reading: StartReading, moment: Moment) -> StartReading:
-    """The reading without the doubts that the markup settles; what is wrong in the text is still shown."""
+    """Returns the reading without the doubts that the markup settles. What is wrong in the text is still shown."""
     settled = {"year_assumed", "date_ambiguous", "date_relative", "ampm_missing"}
     settled |= {"timezone_assumed", "timezone_ambiguous"} if moment.at else set()
     confirmed = _WRONG if moment.at else _WRONG - {"abbreviation_out_of_season"}
@@ -170,7 +173,7 @@ _WRONG: Final = frozenset({"times_disagree", "weekday_mismatch", "abbreviation_o
 
 
 def _alone(moment: Moment, page: Page) -> StartReading:
-    """What the markup says, in the zone of the page or of the host; their zones too, where an offset is theirs."""
+    """Returns what the markup says, in the zone of the page or of the host, also where an offset is theirs."""
     hints = page.hints
     said = list(dict.fromkeys(zone.words for zone in zones_said(page.parts)))
     words = f" {said[0]}" if len(said) == 1 else ""
@@ -188,7 +191,7 @@ def _alone(moment: Moment, page: Page) -> StartReading:
 
 
 def _exact(moment: Moment, hints: Hints) -> StartReading:
-    """The instant of an offset, in UTC where `times` takes the offset for a clock that shows something else then."""
+    """Returns the instant of an offset, in UTC where `times` takes the offset for a clock that shows another hour."""
     read = _reader(moment, hints)
     reading = read(moment.printed)
     return reading if moment.at in {None, reading.starts_at} else read(f"{moment.at:%Y-%m-%d %H:%M} UTC")
@@ -204,7 +207,7 @@ def _reader(moment: Moment, hints: Hints) -> Callable[..., StartReading]:
 
 
 def _as_past(reading: StartReading, moment: Moment, hints: Hints) -> StartReading:
-    """An old recap may have a date only."""
+    """Returns the reading of an old recap, which may have a date only."""
     if hints.kind is not Kind.RECAP or moment.wall is not None:
         return reading
     kept = tuple(problem for problem in reading.problems if problem.code != "time_missing")
@@ -212,7 +215,7 @@ def _as_past(reading: StartReading, moment: Moment, hints: Hints) -> StartReadin
 
 
 def _contradicting(reading: StartReading, moment: Moment, hints: Hints) -> StartReading:
-    """Neither: both are shown, and a person says which is right."""
+    """Returns neither: both are shown, and a person says which is right."""
     own = _exact(moment, hints)
     claims = [replace(claim, label="", text=moment.text, agrees=False) for claim in own.times[:1]]
     first = next((claim.timezone for claim in reading.times if claim.timezone), None)

@@ -63,7 +63,7 @@ def title_of(name: str, text: Found[str] | None, sites: Sequence[str], lines_wit
 
 
 def _is_better(title: str, name: str) -> bool:
-    """Whether the title of the text is the name without what is none of it, or the whole of one that was cut."""
+    """Returns whether the title of the text is the name without what is none of it, or all of one that was cut."""
     if folded_name(title) in {folded_name(name), folded_name(bare_title(name))}:
         return True
     beginning = _CUT.sub("", name)
@@ -222,7 +222,7 @@ class Embedded:
 
     @property
     def words(self) -> str:
-        """What would make it another text if it changed; empty where nothing is told."""
+        """What would make it another text if it changed. Empty where nothing is told."""
         return "\n".join(dict.fromkeys(f"{event.name} {event.starts} {event.ends}" for event in self.events))
 
 
@@ -268,7 +268,7 @@ def joined(
 
 
 def _in_order(webinars: Sequence[WebinarReading]) -> list[WebinarReading]:
-    """By their starts, if each of several has one."""
+    """Returns the webinars by their starts, if each of several has one."""
     starts = [webinar.start.value.starts_at if webinar.start else None for webinar in webinars]
     if None in starts:
         return list(webinars)
@@ -284,7 +284,7 @@ def _headlines(webinars: Sequence[WebinarReading], page: Page) -> Iterator[str]:
 
 
 def _with_page_name(webinar: WebinarReading, markup: PageData) -> WebinarReading:
-    """With the name of the page for a title, where the text has none."""
+    """Returns the webinar with the name of the page for a title, where the text has none."""
     name = without_site(plain(markup.title), [cleaned(markup.site_name)])
     if webinar.title is not None or not name:
         return webinar
@@ -327,7 +327,7 @@ class _Joiner:
         self._folded = [(part.line.numbers, f" {folded_name(part.line.text)} ") for part in page.parts]
 
     def lines_with(self, name: str) -> tuple[int, ...]:
-        """The first line of the text on which a name stands."""
+        """Returns the first line of the text on which a name stands."""
         folded = folded_name(name)
         return next((numbers for numbers, text in self._folded if folded and f" {folded} " in text), ())
 

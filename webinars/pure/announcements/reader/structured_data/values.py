@@ -20,7 +20,7 @@ _TEMPLATE: Final = re.compile(
 
 
 def first_text(node: Node, *keys: str, at_most: int = 300) -> str:
-    """Returns the first text that a thing has under one of `keys`, on one line; empty if there is none."""
+    """Returns the first text that a thing has under one of `keys`, on one line, or an empty one if there is none."""
     for key in keys:
         for value in listed(node.get(key)):
             if text := plain(value, at_most=at_most):
@@ -29,20 +29,20 @@ def first_text(node: Node, *keys: str, at_most: int = 300) -> str:
 
 
 def plain(value: Any, *, at_most: int = 300) -> str:  # noqa: ANN401 - any JSON
-    """Returns a text, or the name of a thing, on one line without tags and entities; empty for templates."""
+    """Returns a text, or the name of a thing, on one line without tags and entities. Empty for templates."""
     text = " ".join(_text_of(value, at_most * 4).split())
     return "" if is_template(text) else text[:at_most].rstrip()
 
 
 def paragraphs(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """Returns a text with its paragraphs, without tags and entities; empty for templates."""
+    """Returns a text with its paragraphs, without tags and entities. Empty for templates."""
     lines = (cleaned(line) for line in _text_of(value, _MOST_TEXT).splitlines())
     text = "\n\n".join(line for line in lines if line)
     return "" if is_template(text) else text
 
 
 def is_template(text: str) -> bool:
-    """Whether a page's builder has not filled in what stands here: “{{ event.name }}”, “[EVENT_NAME]”."""
+    """Returns whether a page's builder has not filled in what stands here: “{{ event.name }}”, “[EVENT_NAME]”."""
     return _TEMPLATE.search(text) is not None
 
 

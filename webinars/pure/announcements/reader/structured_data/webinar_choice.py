@@ -17,7 +17,7 @@ EQUAL: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A webinar of the markup with what the text says of it; None where the text does not speak of it."""
+    """A webinar of the markup with what the text says of it, or None where the text does not speak of it."""
 
     said: EmbeddedWebinar
     moment: Moment | None
@@ -83,7 +83,7 @@ def paired(
 ) -> list[Pair]:
     """Returns the webinars of the markup that the page is about, each with its reading of the text.
 
-    `headlines` are what the page says it is about; `shown` tells whether a name stands in the visible text.
+    `headlines` are what the page says it is about. `shown` tells whether a name stands in the visible text.
     """
     pairs = [Pair(event, read_moment(event.starts, published_on), None) for event in events]
     if len(webinars) > 1:
@@ -102,10 +102,11 @@ def paired(
 
 
 def _of_other_name(pairs: list[Pair], text: WebinarReading) -> list[Pair]:
-    """What is called otherwise than the page, and starts otherwise than its text says: the start is not mixed in.
+    """Returns what is called otherwise than the page, and starts otherwise than its text says.
 
-    It is that of the text if nothing else is called anything, or if both are of one day; else all of them stand alone
-    where the text is about no webinar, and are left out where it is about one.
+    The start is not mixed in. It is that of the text if nothing else is called anything, or if both are of one day.
+    Else
+    all of them stand alone where the text is about no webinar, and are left out where it is about one.
     """
     if len(pairs) == 1 and not _is_elsewhere(pairs, text) and (_is_untitled(text) or text.start is not None):
         return [replace(pairs[0], text=text)]
@@ -118,14 +119,17 @@ def _is_untitled(text: WebinarReading) -> bool:
 
 
 def _named(pairs: Sequence[Pair], headlines: Sequence[str]) -> list[Pair]:
-    """Those whose name is most like what the page is called."""
+    """Returns those whose name is most like what the page is called."""
     scores = [max((likeness(pair.said.name, line) for line in headlines), default=0) for pair in pairs]
     best = max(scores, default=0)
     return [pair for pair, score in zip(pairs, scores, strict=True) if score == best] if best else []
 
 
 def _with_text(pairs: Sequence[Pair], text: WebinarReading, published_on: dt.date) -> list[Pair]:
-    """The text speaks of the one that starts when it says, else of the first; others are coming dates of its name."""
+    """Returns the one that the text speaks of with it, and the coming dates of its name.
+
+    The text speaks of the one that starts when it says, else of the first.
+    """
     own = next((pair for pair in pairs if _is_start_of(text, pair.moment)), pairs[0])
     same = [pair for pair in pairs if pair is own or likeness(pair.said.name, own.said.name) == EQUAL]
     coming = [pair for pair in same if pair is own or (pair.moment and pair.moment.date >= published_on)]
@@ -133,7 +137,7 @@ def _with_text(pairs: Sequence[Pair], text: WebinarReading, published_on: dt.dat
 
 
 def _of_several(pairs: Sequence[Pair], webinars: Sequence[WebinarReading], shown: Callable[[str], bool]) -> list[Pair]:
-    """Each with the webinar of the text that has its start or else its title; and others that the text shows."""
+    """Returns each with the webinar of the text that has its start or else its title, and others the text shows."""
     left = list(webinars)
     found: list[Pair] = []
     for pair in pairs:
@@ -152,7 +156,7 @@ def _is_start_of(text: WebinarReading, moment: Moment | None) -> bool:
 
 
 def _is_elsewhere(pairs: Sequence[Pair], text: WebinarReading) -> bool:
-    """Whether the text has a title of its own, and a day or people, of which none is said to be theirs."""
+    """Returns whether the text has a title of its own, and a day or people, of which none is said to be theirs."""
     if _is_untitled(text) or any(_is_start_of(text, pair.moment) for pair in pairs):
         return False
     date = text.start.value.date if text.start else None

@@ -15,7 +15,7 @@ from webinars.pure.announcements.reader.words import all_of
 from webinars.pure.times import find_mentions
 
 MOST_TOKENS = 250
-"""Of a line; what is longer is prose in which the first sentences say who takes part."""
+"""Of a line. What is longer is prose in which the first sentences say who takes part."""
 MOST_OF_TEXT = 6_000
 """A long announcement has 3,000."""
 
@@ -50,7 +50,7 @@ class _Sketch:
 
 
 def rows_of(parts: Sequence[Part], votes: Mapping[int, Sequence[Vote]]) -> Iterator[Row]:
-    """Each line with its features. `votes` are by the number of the line."""
+    """Yields each line with its features. `votes` are by the number of the line."""
     sketches, left = [], MOST_OF_TEXT
     for part in parts:
         sketches.append(_sketch(part, min(left, MOST_TOKENS)))
@@ -68,7 +68,7 @@ def rows_of(parts: Sequence[Part], votes: Mapping[int, Sequence[Vote]]) -> Itera
 
 
 def _pairs_of(sketches: Sequence[_Sketch]) -> Counter[tuple[str, str]]:
-    """How often two words with large letters stand side by side in all of the text."""
+    """Returns how often two words with large letters stand side by side in all of the text."""
     pairs = (pair for sketch in sketches for pair in itertools.pairwise(sketch.tokens))
     return Counter(folded_pair(*pair) for pair in pairs if pair[0].is_large and pair[1].is_large)
 
@@ -139,7 +139,7 @@ def _glance(sketch: _Sketch | None) -> str:
 
 
 def _voted(sketch: _Sketch, votes: Sequence[Vote]) -> list[list[str]]:
-    """For each token what the votes make of it, with B for the first of a piece and I for the others."""
+    """Returns for each token what the votes make of it, with B for the first of a piece and I for the others."""
     voted: list[list[str]] = [[] for _token in sketch.tokens]
     text = sketch.part.line.text
     for vote in votes:
@@ -177,13 +177,13 @@ _INSIDE_GROUPS = all_of("organisations.inside")
 
 
 def goes_on(tokens: Sequence[Token], start: int, at: int) -> bool:
-    """Whether the name of a group that begins at `start` may go on with the word at `at`."""
+    """Returns whether the name of a group that begins at `start` may go on with the word at `at`."""
     text = tokens[at].text
     return tokens[at].is_large or text[0].isdigit() or (at > start and (text == "&" or text in _INSIDE_GROUPS))
 
 
 def name_shapes(row: Row) -> Iterator[range]:
-    """The tokens of what begins with a given name and goes on as names do, or is of another script than the rest."""
+    """Returns the tokens of what begins with a given name and goes on as names do, or is of another script."""
     is_mixed = any(token.text[0].isalpha() and not token.has_no_case for token in row.tokens)
     letters = "".join(
         "u" if is_mixed and token.has_no_case else _LETTERS.get(kind_of(token.text), " ") for token in row.tokens

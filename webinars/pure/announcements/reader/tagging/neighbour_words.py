@@ -13,7 +13,7 @@ LONGEST_SHAPE, OFTEN = 6, 3
 
 
 def about_runs(tokens: Sequence[Token], kinds: Sequence[str], seen: Mapping[tuple[str, str], int]) -> list[list[str]]:
-    """For each token of a run of words with large letters: the words around the run, its shape, the token's place.
+    """Returns for each token of a run of words with large letters the words around it, its shape, the token's place.
 
     `seen` is how often two such words stand side by side in all of the text: a name comes back.
     """
@@ -32,7 +32,7 @@ def about_runs(tokens: Sequence[Token], kinds: Sequence[str], seen: Mapping[tupl
 
 
 def _end_of_run(tokens: Sequence[Token], kinds: Sequence[str], at: int) -> int:
-    """Where a run that begins here ends; a particle belongs to it only between two words."""
+    """Returns where a run that begins here ends. A particle belongs to it only between two words."""
     end = last = at
     while end < len(tokens):
         if _is_large(tokens[end], kinds[end]):

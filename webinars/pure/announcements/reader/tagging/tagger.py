@@ -68,7 +68,7 @@ class Marks:
     chances: list[dict[str, float]]
 
     def pieces(self) -> Iterator[Tagged]:
-        """The pieces of the likeliest reading."""
+        """Yields the pieces of the likeliest reading."""
         begin = None
         for at, label in enumerate([*self.labels, "O"]):
             if begin is not None and not (label.startswith("I-") and label[2:] == self.labels[begin][2:]):
@@ -78,7 +78,7 @@ class Marks:
                 begin = at
 
     def others(self, what: str, at_least: float) -> Iterator[Tagged]:
-        """Pieces that are that in a less likely reading."""
+        """Yields pieces that are that in a less likely reading."""
         begins = f"B-{what}"
         for at, chances in enumerate(self.chances):
             if chances.get(begins, 0.0) >= at_least and self.labels[at] != begins:
@@ -93,7 +93,7 @@ class Marks:
         return Tagged(self.row.part, what, text, first.start, self.chance(what, place))
 
     def chance(self, what: str, place: range) -> float:
-        """How likely these tokens are one piece of that: as likely as the least likely of its tokens, and its end."""
+        """Returns how likely these tokens are one piece of that: as likely as the least likely of them, and its end."""
         least = min(self.chances[at].get(f"{'I' if step else 'B'}-{what}", 0.0) for step, at in enumerate(place))
         end = place[-1] + 1
         goes_on = self.chances[end].get(f"I-{what}", 0.0) if end < len(self.chances) else 0.0
@@ -102,5 +102,5 @@ class Marks:
 
 @cache
 def tagger() -> Tagger | None:
-    """The tagger with the model that comes with the package."""
+    """Returns the tagger with the model that comes with the package."""
     return Tagger(MODEL.read_bytes()) if MODEL.exists() else None

@@ -28,11 +28,11 @@ _TOKEN = re.compile(r"[^\W\d_]\.(?=\s|[^\W\d_]|$)|\w+(?:[’'ʼ\-‑·*]\w+)*|\S
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The tokens of one line: words with their hyphens and apostrophes, initials with their dot, each other mark."""
+    """Returns the tokens of one line: words with hyphens and apostrophes, initials with their dot, other marks."""
     return [Token(found[0], found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 
 def place_in(tokens: Sequence[Token], start: int, end: int) -> range:
-    """The tokens that lie within characters `start` to `end`."""
+    """Returns the tokens that lie within characters `start` to `end`."""
     inside = [number for number, token in enumerate(tokens) if token.start >= start and token.end <= end]
     return range(inside[0], inside[-1] + 1) if inside else range(0)

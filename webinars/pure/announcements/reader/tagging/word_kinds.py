@@ -11,7 +11,7 @@ from webinars.pure.announcements.reader.roles import ANY_ROLE
 
 
 def word_of(text: str, kind: str) -> str:
-    """The word itself where it links others; else its ending, since names and subjects are endless."""
+    """Returns the word itself where it links others, or else its ending, since names and subjects are endless."""
     if kind in {"Cap", "given", "CAP", "Initial", "figure"}:
         return f"~{text[-2:].casefold()}"
     return text.casefold()[:14]
@@ -19,7 +19,10 @@ def word_of(text: str, kind: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def kind_of(text: str) -> str:  # noqa: C901, PLR0911 - one return for each kind
-    """What a word is known as or looks like: "role", "group", "given", "Cap", "low", "figure"; a mark is itself."""
+    """Returns what a word is known as or looks like: "role", "group", "given", "Cap", "low", "figure".
+
+    A mark is itself.
+    """
     folded = text.casefold()
     if not text[0].isalnum():
         return text if len(text) == 1 else "mark"
@@ -55,7 +58,7 @@ _EVENT = re.compile(EVENT_WORDS, re.IGNORECASE)
 
 
 def plain(folded: str) -> str:
-    """A word in small letters without its accents."""
+    """Returns a word in small letters without its accents."""
     if folded.isascii():
         return folded
     return "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char)).translate(
@@ -69,5 +72,5 @@ _WITHOUT_STROKE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı
 
 @cache
 def given_names() -> frozenset[str]:
-    """Given names of many countries, in small letters and without accents."""
+    """Returns given names of many countries, in small letters and without accents."""
     return frozenset((Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").split())

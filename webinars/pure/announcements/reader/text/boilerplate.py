@@ -44,7 +44,7 @@ _HEAD: Final = 4
 
 
 def furniture(lines: Sequence[Line]) -> set[int]:
-    """The numbers of the lines that are not of the text itself."""
+    """Returns the numbers of the lines that are not of the text itself."""
     found: set[int] = set()
     above = 0
     for position, line in enumerate(lines):
@@ -59,7 +59,7 @@ def furniture(lines: Sequence[Line]) -> set[int]:
 
 
 def front_matter(text: str) -> set[int]:
-    """The numbers of the lines, between rules at the top of a page in Markdown, that are neither title nor day."""
+    """Returns the numbers of the lines, between rules at the top of a page in Markdown, but for title and day."""
     rows = text[:_MAX_FRONT].splitlines()
     if not rows or rows[0].strip() != "---" or "---" not in (row.strip() for row in rows[1:]):
         return set()
@@ -75,7 +75,7 @@ _MAX_FRONT: Final = 4_000
 
 
 def _is_above(text: str, line: Line, *, is_first: bool) -> bool:
-    """Whether a line near the top is part of the site's head."""
+    """Returns whether a line near the top is part of the site's head."""
     if _CRUMBS.fullmatch(text) or _MENU.fullmatch(text) or _PUT_UP.fullmatch(text) or _is_counted(text):
         return True
     is_kicker = _KICKER.fullmatch(text) is not None and text.casefold().strip(" :/") not in _KEPT

@@ -1,6 +1,6 @@
 """Pasted HTML as lines, the way WordPress, site builders and mail programs write it.
 
-The parser only calls back for tags; no tree is built, so that no depth of nesting can exhaust anything.
+The parser only calls back for tags. No tree is built, so that no depth of nesting can exhaust anything.
 """
 
 import re
@@ -23,7 +23,7 @@ from webinars.pure.announcements.reader.text.lines import (
 from webinars.pure.announcements.reader.text.markdown_with_html import is_paragraphs
 
 MAX_HTML_LENGTH = 1_000_000
-"""Characters of a saved page; scripts and styles take most of them. What is visible is read as far as any text."""
+"""Characters of a saved page. Scripts and styles take most of them. What is visible is read as far as any text."""
 
 _LOOKS_LIKE_HTML = re.compile(
     r"</(?:p|div|h[1-6]|ul|ol|li|a|strong|em|span|table|td|article|body|html|figure|b|i)\s*>|<br\s*/?>|<!doctype "
@@ -51,12 +51,12 @@ _VOID: Final = frozenset("area base br col embed hr img input link meta param so
 
 
 def is_html(text: str) -> bool:
-    """Whether a paste is HTML: a closing tag or a line break element is enough, unless it is Markdown around it."""
+    """Returns whether a paste is HTML: a closing tag or a line break element is enough, unless it is in Markdown."""
     return _LOOKS_LIKE_HTML.search(text, 0, 50_000) is not None and not is_paragraphs(text)
 
 
 def html_lines(text: str) -> tuple[list[Line], str]:
-    """The visible lines of HTML, and the page's own title (empty where there is none)."""
+    """Returns the visible lines of HTML, and the page's own title (empty where there is none)."""
     builder = _Builder()
     call_for_tags(text, builder)
     return builder.lines, cleaned(builder.page_title)

@@ -1,6 +1,6 @@
 """A pasted text as a list of lines with their structure: headings, list items, links, embedded players.
 
-Plain text, Markdown and mails come through here; HTML through `reader.html`, which gives the same lines.
+Plain text, Markdown and mails come through here. HTML comes through `text.html`, which gives the same lines.
 """
 
 import re
@@ -13,7 +13,7 @@ from webinars.pure.announcements.reader.text.markdown_with_html import without_t
 from webinars.pure.times import begins_with
 
 MAX_TEXT_LENGTH = 250_000
-"""Characters. A long announcement has 20,000; what is longer is a mistake or an attack."""
+"""Characters. A long announcement has 20,000. What is longer is a mistake or an attack."""
 
 MAX_LINE_LENGTH = 4_000
 MAX_LINES = 1_500
@@ -31,7 +31,7 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address with the words it stands on; `start` is its place in the line's text."""
+    """An address with the words it stands on. `start` is its place in the line's text."""
 
     text: str
     url: str
@@ -80,7 +80,7 @@ _RUN_OF_SPACES = re.compile(r" {2,}")
 
 
 def cleaned(text: str) -> str:
-    """Composed characters, plain spaces, nothing invisible."""
+    """Returns a text with composed characters, plain spaces, nothing invisible."""
     return _RUN_OF_SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_VISIBLE)).strip()
 
 
@@ -107,7 +107,7 @@ _UNDERSCORED = re.compile(r"(?<!\w)_(?=[^\s_])([^_]{1,500}?)_(?!\w)")
 
 
 def text_lines(text: str) -> list[Line]:
-    """The lines of a plain text, of Markdown, or of a mail, with its broken paragraphs joined."""
+    """Returns the lines of a plain text, of Markdown, or of a mail, with its broken paragraphs joined."""
     lines: list[Line] = []
     spaced = True
     for number, raw in enumerate(without_tags(text).splitlines()[:MAX_LINES], start=1):
@@ -124,7 +124,7 @@ def text_lines(text: str) -> list[Line]:
 
 
 def _underlined(line: Line, number: int, rule: str) -> Line:
-    """In Markdown a line of dashes right under a line of the same length makes it a heading."""
+    """Returns the line, in Markdown as a heading where a line of dashes of about its length stands right under it."""
     is_under = line.number == number - 1 and line.kind is LineKind.TEXT
     if is_under and abs(len(rule.strip()) - len(line.text)) <= max(3, len(line.text) // 3):
         return replace(line, kind=LineKind.HEADING, level=2)
@@ -132,7 +132,10 @@ def _underlined(line: Line, number: int, rule: str) -> Line:
 
 
 def whole_words(text: str) -> str:
-    """As much of a line as is read; the word that goes beyond is left out, since half a name is a wrong one."""
+    """Returns as much of a line as is read.
+
+    The word that goes beyond is left out, since half a name is a wrong one.
+    """
     return text if len(text) <= MAX_LINE_LENGTH else text[:MAX_LINE_LENGTH].rpartition(" ")[0] or text[:MAX_LINE_LENGTH]
 
 
@@ -160,7 +163,7 @@ def _text_line(number: int, raw: str, *, spaced: bool) -> Line | None:
 
 
 def bullet_of(text: str) -> str:
-    """The mark and spaces a list item starts with; empty where there is none."""
+    """Returns the mark and spaces a list item starts with, empty where there is none."""
     if text.startswith("**") or (text[:1] == "*" and not text[1:2].isspace()):
         return ""
     found = _DASH_BULLET.match(text) if text[:1] in "*+–—-o" else _BULLET.match(text) or _NUMBERED.match(text)
@@ -168,7 +171,7 @@ def bullet_of(text: str) -> str:
 
 
 def without_markup(text: str) -> tuple[str, tuple[Link, ...], tuple[str, ...]]:
-    """The text as read aloud, its links, and what was in bold."""
+    """Returns the text as read aloud, its links, and what was in bold."""
     links: list[Link] = []
     if "](" in text:
         text = _take_links(text, _MARKDOWN_LINK, links)
@@ -200,7 +203,7 @@ def _take_links(text: str, pattern: re.Pattern[str], links: list[Link]) -> str:
 
 
 def bare_links(text: str) -> Iterator[Link]:
-    """Addresses that stand in the text as such, without the full stop after them."""
+    """Yields addresses that stand in the text as such, without the full stop after them."""
     for found in _BARE_LINK.finditer(text):
         marks = ".,;:!?*'’…" + ("_" if text[: found.start()].endswith("_") else "")
         url = found[0].rstrip(marks)
@@ -243,7 +246,7 @@ def _joined(lines: list[Line]) -> list[Line]:
 
 
 def _wrap_width(lines: list[Line]) -> int:
-    """The column at which the text is wrapped, or 0 where it is not."""
+    """Returns the column at which the text is wrapped, or 0 where it is not."""
     lengths = [len(line.text) + line.indent for line in lines if not line.links]
     long = [length for length in lengths if length > 84]
     full = [length for length in lengths if 58 <= length <= 84]

@@ -20,7 +20,7 @@ _ANY_DAY: Final = dt.date(2000, 1, 1)
 
 
 def mail_heads(lines: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
-    """The lines of each head, with the field in small letters and its value.
+    """Yields the lines of each head, with the field in small letters and its value.
 
     A head names who sent it and something more, or has a date as only mail programs write it (RFC 5322 section 3.3).
     """
@@ -38,7 +38,7 @@ def mail_heads(lines: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
 
 
 def sent_on(lines: Sequence[Line]) -> dt.date | None:
-    """The day on which the last of the mails was sent; None where no head has a date with its year."""
+    """Returns the day on which the last of the mails was sent, or None where no head has a date with its year."""
     for _line, key, value in reversed(list(mail_heads(lines))):
         if key in _SENT:
             sent = read_start(value, published_on=_ANY_DAY)

@@ -8,7 +8,7 @@ _PAGE: Final = re.compile(r"<(?:!doctype|html|head|body|script|style)\b", re.IGN
 _PARAGRAPHS: Final = re.compile(r"\r?\n[ \t]*\r?\n")
 """Forms send their lines with CR and LF."""
 FEWEST, LONGEST = 3, 50_000
-"""Paragraphs without a tag that make a text one of its own; characters that are looked at."""
+"""Paragraphs without a tag that make a text one of its own, and characters that are looked at."""
 
 _LINK: Final = re.compile(
     r"<a\s[^<>]{0,300}?href=[\"']([^\"'<>\s]{1,1500})[\"'][^<>]{0,300}>([^<>\n]{1,300})</a>", re.IGNORECASE
@@ -19,7 +19,7 @@ _COMMENT: Final = re.compile(r"<!--.{0,300}?-->", re.DOTALL)
 
 
 def is_paragraphs(text: str) -> bool:
-    """Whether most paragraphs of a text stand outside of all blocks: then it is no page, whatever tags are in it."""
+    """Returns whether most paragraphs stand outside of all blocks. Then it is no page, whatever tags are in it."""
     if _PAGE.search(text, 0, LONGEST):
         return False
     paragraphs = [one for one in _PARAGRAPHS.split(text[:LONGEST]) if one.strip()]
@@ -28,7 +28,7 @@ def is_paragraphs(text: str) -> bool:
 
 
 def without_tags(text: str) -> str:
-    """The text with its links and players as Markdown and without other tags, each line where it was."""
+    """Returns the text with its links and players as Markdown and without other tags, each line where it was."""
     if "<" not in text:
         return text
     text = _COMMENT.sub(_breaks, text)
@@ -38,5 +38,5 @@ def without_tags(text: str) -> str:
 
 
 def _breaks(found: re.Match[str]) -> str:
-    """The line breaks of what is left out, so that every line keeps its number."""
+    """Returns the line breaks of what is left out, so that every line keeps its number."""
     return "\n" * found[0].count("\n")

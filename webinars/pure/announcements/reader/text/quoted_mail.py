@@ -10,7 +10,7 @@ from webinars.pure.times import find_mentions
 
 
 def answered(lines: Sequence[Line], heads: Collection[int]) -> set[int]:
-    """The numbers of the lines of letters that are answered, with the line above them that says who wrote.
+    """Returns the numbers of the lines of letters that are answered, with the line above them that says who wrote.
 
     None where the letter itself has no day: then what it quotes is what it passes on. `heads` are lines of the head of
     a mail, whose day is another.
@@ -38,7 +38,7 @@ def _who_wrote(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _has_day(text: str) -> bool:
-    """Whether a line has a day in figures; “hier” is a day in one language and a place in another."""
+    """Returns whether a line has a day in figures. “hier” is a day in one language and a place in another."""
     mentions = find_mentions(text[:_MAX_LENGTH])
     return any(mention.kind == "date" and re.search(r"\d", mention.text) for mention in mentions)
 
@@ -51,7 +51,7 @@ _OF_FOOT: Final = re.compile(rf"©|\b(?:{one_of('letters.foot')})\b", re.IGNOREC
 
 
 def foot(lines: Sequence[Line]) -> set[int]:
-    """The numbers of the lines from which one can leave a mailing list, and of those around that belong to them."""
+    """Returns the numbers of the lines from which one can leave a mailing list, and of those that belong to them."""
     last = max(len(lines) - _FOOT, 1)
     leaves = next((at for at in range(last, len(lines)) if _LEAVES_LIST.search(lines[at].text)), None)
     if leaves is None or any(_has_day(line.text) for line in lines[leaves:]):

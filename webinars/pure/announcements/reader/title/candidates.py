@@ -24,7 +24,7 @@ Heard = Mapping[tuple[int, str], float]
 MOST_LINES, MOST_HEADINGS, MOST_OF_TEXT, FARTHEST = 20, 60, 200, 3
 LONGEST, LONGEST_LINE = 200, 240
 MOST_WORDS: Final = 12
-"""Of a line that is cut at its marks only; within a sentence a title may begin and end anywhere."""
+"""Of a line that is cut at its marks only. Within a sentence a title may begin and end anywhere."""
 LONG_WORD: Final = 5
 """Letters of a word that comes back in the text below where it is what the webinar is about."""
 SHORTEST: Final = 8
@@ -62,7 +62,7 @@ _SERIES_WORD: Final = re.compile(r"\b(?:series|community call)\b", re.IGNORECASE
 
 
 def candidates(parts: Sequence[Part], page_title: str) -> Titles:
-    """Whatever may be the title: of each line near the top what it may call the webinar, and the page's own name."""
+    """Returns whatever may be the title: of each line near the top what may be one, and the page's own name."""
     own = [part for part in parts if not part.line.is_meta and part.line.text]
     titles = Titles(
         own,
@@ -86,7 +86,7 @@ def _add(titles: Titles, one: Candidate) -> None:
 
 
 def heard_candidates(titles: Titles, heard: Heard) -> list[Candidate]:
-    """The same with what a second voice says of each, and what it takes for a title within a long line."""
+    """Returns the same with what a second voice says of each, and what it takes for a title within a long line."""
     within = [
         Candidate(text, part.line.numbers, titles.about[number] | {"within"} | _about_text(text, titles))
         for number, part in enumerate(titles.parts[:MOST_HEADINGS])
@@ -104,7 +104,7 @@ _NEVER: Final = {"is greeting", "is sign-off", "is next", "is prose"}
 
 
 def _is_none(candidate: Candidate) -> bool:
-    """Whether it is a date, a greeting or the like, or the rest of a sentence."""
+    """Returns whether it is a date, a greeting or the like, or the rest of a sentence."""
     is_quoted = any(one.startswith("quoted") for one in candidate.seen)
     is_rest = candidate.text[:1].islower() and not is_quoted and bool(candidate.seen & _SENTENCES)
     return is_rest or bool(candidate.seen & _NEVER) or is_only_date(candidate.text)
@@ -124,7 +124,7 @@ def _is_dated(part: Part) -> bool:
 
 
 def _texts_of(part: Part, titles: Titles) -> Iterator[tuple[str, frozenset[str], str | None]]:
-    """What the line may call the webinar: all of it, what stands between its marks, what it quotes."""
+    """Yields what the line may call the webinar: all of it, what stands between its marks, what it quotes."""
     line = part.line.text
     is_title = part.section is Section.TITLE and part.is_labelled
     text = part.text if is_title else line
@@ -209,7 +209,7 @@ def _nearest(number: int, dated: Sequence[int]) -> str:
 
 
 def _often(folded: str, titles: Titles) -> int:
-    """In how many lines these words stand."""
+    """Returns in how many lines these words stand."""
     return sum(f" {folded} " in other for other in titles.folded) if folded else 0
 
 

@@ -32,7 +32,7 @@ SHORTEST = 3
 
 
 def pieces_of(line: str) -> Iterator[Piece]:
-    """All of a line without what decorates it, and every run of its pieces that may be the title."""
+    """Yields all of a line without what decorates it, and every run of its pieces that may be the title."""
     text = _tidy(_EDGES.sub("", line))
     cuts = {
         *_beside_date(text),
@@ -62,7 +62,7 @@ def pieces_of(line: str) -> Iterator[Piece]:
 
 
 def _about_cuts(kinds: Sequence[str], signs: Sequence[str], first: int, last: int) -> Iterator[str]:
-    """What is cut off in front and behind, and at each mark what stands on both sides and whether it is kept."""
+    """Yields what is cut off in front and behind, and at each mark what stands on both sides and whether it is kept."""
     yield from (f"front {kind}" for kind in kinds[:first])
     yield from (f"tail {kind}" for kind in kinds[last + 1 :])
     for at in range(max(first, 1), min(last + 2, len(kinds))):
@@ -73,7 +73,7 @@ def _about_cuts(kinds: Sequence[str], signs: Sequence[str], first: int, last: in
 
 
 def _sign(mark: str) -> str:
-    """What cuts there: a colon, a comma, a dash, a bar or a blank."""
+    """Returns what cuts there: a colon, a comma, a dash, a bar or a blank."""
     bare = mark.strip()[:1]
     return next((name for name, signs in _SIGNS.items() if bare and bare in signs), "space")
 
@@ -82,7 +82,7 @@ _SIGNS: Final = {":": ":：", ",": ",", ".": ".", "dash": "–—-", "bar": "|�
 
 
 def _apart(cuts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Places in their order, of those that overlap the first."""
+    """Yields places in their order, of those that overlap the first."""
     end = 0
     for cut in sorted(cuts):
         if cut[0] >= end:
@@ -94,7 +94,7 @@ _BEFORE_DATE: Final = re.compile(rf"(?:^|\s)(?:(?:{one_of('titles.before_dates')
 
 
 def _beside_date(text: str) -> Iterator[tuple[int, int]]:
-    """What parts a date from the words around it: “22 April The Long Tail”, “The Long Tail on 22 April”."""
+    """Yields what parts a date from the words around it: “22 April The Long Tail”, “The Long Tail on 22 April”."""
     if not any(char.isdigit() for char in text):
         return
     for mention in find_mentions(text):
@@ -115,7 +115,7 @@ MOST_EVENTS: Final = 2
 
 
 def _beside_event(text: str) -> Iterator[tuple[int, int]]:
-    """The blanks around a word for the kind of event: “Kelp Webinar”, “Webinaire #3 Les algues”, “Workshop on Kelp”."""
+    """Yields the blanks around a word for the kind of event: “Kelp Webinar”, “Webinaire #3 Les algues”."""
     for found in itertools.islice(_BARE_EVENT.finditer(text), MOST_EVENTS):
         if found.start() > 1 and text[found.start() - 2].isalnum():
             yield found.start() - 1, found.start()
@@ -132,7 +132,7 @@ def _is_front(kind: str) -> bool:
 
 
 def _before_name(text: str) -> Iterator[tuple[int, int]]:
-    """The blank before “with” and a name: “The Long Tail with Dr Ada Example”."""
+    """Yields the blank before “with” and a name: “The Long Tail with Dr Ada Example”."""
     for found in _WITHIN.finditer(text):
         name = re.split(_AND_MORE, text[found.end() :], maxsplit=1)[0]
         if name_in(name, is_strict=True) or has_title(name):
@@ -140,13 +140,13 @@ def _before_name(text: str) -> Iterator[tuple[int, int]]:
 
 
 def without_speaker(text: str) -> str:
-    """The line without “with Dr Ada Example” at its end."""
+    """Returns the line without “with Dr Ada Example” at its end."""
     cut = next(_before_name(text), None)
     return text[: cut[0]].rstrip(" ,") if cut else text
 
 
 def _behind_lead(text: str) -> Iterator[tuple[int, int]]:
-    """The blank behind the words of an invitation: “Invitation to The Long Tail”."""
+    """Yields the blank behind the words of an invitation: “Invitation to The Long Tail”."""
     for found in _LEAD_IN.finditer(text):
         yield found.end() - 1, found.end()
 
@@ -160,7 +160,7 @@ def _tidy(text: str) -> str:
 
 
 def _kind(text: str) -> str:  # noqa: C901, PLR0911 - one return for each kind
-    """What a piece of a line looks like: "date", "event", "name", "group", "label …", "reply", "how", "words"."""
+    """Returns what a piece looks like: "date", "event", "name", "group", "label …", "reply", "how", "words"."""
     bare = text.strip(' ()[]“”"„«».,:!')
     if text.strip()[:1] in {"(", "["} and not is_only_date(bare):
         return "event bracket" if _EVENT.search(bare) else "bracket"
@@ -227,7 +227,7 @@ _SAYS: Final = {
 
 
 def said_by(text: str) -> frozenset[str]:
-    """What the words of a line or a piece say that it is: a greeting, a call to register, a kind of event, a group."""
+    """Returns what the words of a line or a piece say it is: a greeting, a call to register, an event, a group."""
     bare = text.strip()
     seen = {
         name for name, pattern in _SAYS.items() if pattern.match(bare) or (name in _ANYWHERE and pattern.search(bare))
@@ -243,7 +243,7 @@ _ANYWHERE: Final = {"event", "invitation", "open", "address", "press"}
 
 
 def is_only_date(text: str) -> bool:
-    """Whether nothing but a date, an hour or a zone stands in a text."""
+    """Returns whether nothing but a date, an hour or a zone stands in a text."""
     if not any(char.isdigit() for char in text) and not _WEEKDAYS.search(text):
         return False
     mentions = find_mentions(text[:200])

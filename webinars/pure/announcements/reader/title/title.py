@@ -29,7 +29,10 @@ class Title:
 
 
 def titles_of(called: Titles, heard: Heard | None = None) -> list[Title]:
-    """Whatever may be the title, the likeliest first; what a second voice has `heard` changes which that is."""
+    """Returns whatever may be the title, the likeliest first.
+
+    What a second voice has `heard` changes which that is.
+    """
     found = called.found if heard is None else heard_candidates(called, heard)
     table = "titles alone" if heard is None else "titles heard"
     weighed = zip(chances(table, [candidate.seen for candidate in found]), found, strict=True)
@@ -44,11 +47,11 @@ def titles_of(called: Titles, heard: Heard | None = None) -> list[Title]:
 
 
 def title_of(called: Titles) -> Title | None:
-    """The title, as far as the lines alone say it."""
+    """Returns the title, as far as the lines alone say it."""
     return next((title for title in titles_of(called)[:1] if title.probability >= LEAST), None)
 
 
 def bare_title(line: str) -> str:
-    """The title without what stands around it on a line of its own."""
+    """Returns the title without what stands around it on a line of its own."""
     title = title_of(candidates([Part(Line(1, line, LineKind.HEADING, 1), line)], ""))
     return title.text if title else line

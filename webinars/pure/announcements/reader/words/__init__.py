@@ -2,7 +2,7 @@
 
 One file a language, one entry a kind of word, its words parted by commas. Whoever translates needs five marks:
 `(s)` may be missing, `(a|b)` may be missing or is one of these, `[a|b]` is one of these, `*` is any letters or none,
-`+` is one letter or more; a backslash before a mark means the mark itself. An apostrophe is a straight or a curly one.
+`+` is one letter or more. A backslash before a mark means the mark itself. An apostrophe is a straight or a curly one.
 An accent may be missing where a word has more than three letters.
 """
 
@@ -31,7 +31,7 @@ def one_of(kind: str) -> str:
 
 @cache
 def all_of(kind: str) -> frozenset[str]:
-    """Returns the words of a kind in all languages, as they are printed; such a kind has words without marks only.
+    """Returns the words of a kind in all languages, as they are printed. Such a kind has words without marks only.
 
     Raises KeyError for a kind that no language has.
     """
@@ -44,7 +44,7 @@ def _words(kind: str) -> list[str]:
 
 @cache
 def _kinds() -> dict[str, list[str]]:
-    """Each kind as "table.entry", with what each language says of it."""
+    """Returns each kind as "table.entry", with what each language says of it."""
     kinds: dict[str, list[str]] = {}
     for language in LANGUAGES:
         for table, entries in tomllib.loads(_file(language).read_text(encoding="utf-8")).items():

@@ -38,7 +38,7 @@ _PRODUCTS: Sequence[_Product] = (
 
 
 def as_its_product_means(told: Told, *, writer: str, uid: str) -> Told:
-    """Returns what an event says, read as the product means it that wrote it; unchanged if none is known.
+    """Returns what an event says, read as the product means it that wrote it, or unchanged if none is known.
 
     `writer` is the PRODID of its calendar.
     """

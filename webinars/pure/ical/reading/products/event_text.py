@@ -19,7 +19,7 @@ class Told:
     description: str = ""
     place: str = ""
     page: str = ""
-    """The address of its page; empty if it has none."""
+    """The address of its page, empty if it has none."""
     organiser: str = ""
     hosts: tuple[str, ...] = ()
     """Everybody whom it calls a host, groups and people, where the product names any."""
@@ -46,7 +46,7 @@ def people_in(text: str) -> tuple[SpeakerReading, ...] | None:
 
 
 def is_name(text: str) -> bool:
-    """Whether a name can be written so. Nicknames are names."""
+    """Returns whether a name can be written so. Nicknames are names."""
     return 0 < len(text) <= LONGEST_NAME and any(map(str.isalpha, text)) and _NO_NAME.search(text) is None
 
 

@@ -12,7 +12,7 @@ _SPEAKERS = re.compile(r"Speakers: (?P<people>[^\n]+)(?P<gap>\n*)")
 def read(told: Told) -> Told:
     """Returns the line “Speakers: …” as people, and the description without it and without the page's address.
 
-    Source: Indico 3, `indico/modules/events/ical.py`; `indico/web/http_api/metadata/ical.py` for what its HTTP API
+    Source: Indico 3, `indico/modules/events/ical.py`, and `indico/web/http_api/metadata/ical.py` for what its HTTP API
     exports, where the line ends in one line break and names stand as “Wick, Ada (Lamp Works)”.
     """
     found = _SPEAKERS.match(told.description)
@@ -27,7 +27,7 @@ def read(told: Told) -> Told:
 
 
 def _turned(text: str) -> tuple[SpeakerReading, ...] | None:
-    """The people of a list in which each has parentheses, be they empty, and the family's name before a comma."""
+    """Returns the people of a list in which each has parentheses, even empty, and the family's name before a comma."""
     found: list[SpeakerReading] = []
     # What is not closed by parentheses belongs to the name that goes on behind the comma.
     waiting: list[str] = []

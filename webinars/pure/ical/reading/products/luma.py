@@ -1,4 +1,4 @@
-"""Luma: a page before the description, its address and its hosts in it; and keys of the one guest who exported it."""
+"""Luma: a page before the description, its address and its hosts in it, and keys of the one guest who exported it."""
 
 import re
 from dataclasses import replace
@@ -23,7 +23,7 @@ def read(told: Told) -> Told:
     text too: nobody can tell people from groups among them, nor a calendar from who speaks.
 
     Source: calendars as Luma writes them (PRODID “-//lu.ma//ics//EN” or “-//Luma//Lamp Friends//EN”, UID
-    “evt-…@events.lu.ma”; “Hosted by A, B & C”, “Hosted by A & 3 others”).
+    “evt-…@events.lu.ma”, and “Hosted by A, B & C”, “Hosted by A & 3 others”).
     """
     text, place = _without_keys(told.description), _without_keys(told.place)
     form = _bare(told.page) if _LINK.fullmatch(told.page) else ""
@@ -43,7 +43,10 @@ def read(told: Told) -> Told:
 
 
 def _hosts(text: str, organiser: str) -> tuple[str, ...]:
-    """The hosts of a list; none if a piece is no name. A name with a comma or “&” is one if it is the organiser's."""
+    """Returns the hosts of a list, none if a piece is no name.
+
+    A name with a comma or “&” is one if it is the organiser's.
+    """
     whole = re.search(rf"(?:\A|(?<=, )|(?<=& )){re.escape(organiser)}(?=, | & |\Z)", text) if organiser else None
     pieces = [text] if whole is None else [text[: whole.start()], text[whole.end() :]]
     names = [name for piece in pieces for each in _BETWEEN.split(piece) if (name := each.strip(" ,&"))]
@@ -59,6 +62,6 @@ def _without_keys(text: str) -> str:
 
 
 def _bare(address: str) -> str:
-    """An address without what follows its path: `?pk=` is a guest's key."""
+    """Returns an address without what follows its path: `?pk=` is a guest's key."""
     parts = urlsplit(address)
     return "" if _OWN_WAY_IN.match(address) else urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))

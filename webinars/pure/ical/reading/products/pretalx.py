@@ -8,7 +8,7 @@ _DASH = " - "
 
 
 def read(told: Told) -> Told:
-    """Returns the title without the people who stand behind its last dash; it has a dash too where there is nobody.
+    """Returns the title without the people who stand behind its last dash. It has a dash too where there is nobody.
 
     Source: pretalx, `src/pretalx/schedule/domain/ical.py`. Earlier versions begin the description with the title.
     """

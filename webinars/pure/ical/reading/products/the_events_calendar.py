@@ -21,6 +21,6 @@ def read(told: Told) -> Told:
 
 
 def lasting_uid(uid: str) -> str | None:
-    """Returns what stays of a UID when its event moves; None for those of other programs, of which all stays."""
+    """Returns what stays of a UID when its event moves, or None for those of other programs, of which all stays."""
     found = _UID.fullmatch(uid)
     return f"{found['post']}@{found['host']}" if found else None

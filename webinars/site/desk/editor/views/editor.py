@@ -107,7 +107,7 @@ def edit_webinar(slug: str) -> ResponseReturnValue:
 
 
 def _sent(slug: str) -> tuple[WebinarForm, Beginning | None, Webinar | None, Limits]:
-    """The form that was sent, what it was made from, its webinar, None if that is gone, and what may not be changed."""
+    """Returns the form that was sent, what it was made from, its webinar (None if gone), and what may not change."""
     form = WebinarForm()
     _read_zones(form)
     actor = current_actor()
@@ -192,7 +192,7 @@ def _begun_anew(form: WebinarForm) -> ResponseReturnValue:
 
 
 def _nothing_to(form: WebinarForm, limits: Limits) -> ResponseReturnValue:
-    """The answer where there is no webinar that the person may see: what they typed, and nothing else."""
+    """Returns the answer where there is no webinar that the person may see: what they typed, and nothing else."""
     typed = limits if limits.lost else all_lost(form, read_beginning(form.beginning.data))
     if not typed.lost:
         abort(404)
@@ -200,7 +200,7 @@ def _nothing_to(form: WebinarForm, limits: Limits) -> ResponseReturnValue:
 
 
 def _kept(webinar: Webinar, labels: Sequence[str], beginning: Beginning | None) -> str:
-    """What was changed by somebody else meanwhile and stands in the form now, in a sentence."""
+    """Returns what was changed by somebody else meanwhile and stands in the form now, in a sentence."""
     if not labels:
         return ""
     session = db.session()
@@ -244,7 +244,7 @@ def _refuse_publication(form: WebinarForm, error: WebinarIncomplete) -> None:
 
 
 def _is_rearranged(form: WebinarForm, host: Organisation) -> bool:
-    """Whether a button was pressed that changes the form and stores nothing; then that is done."""
+    """Returns whether a button was pressed that changes the form and stores nothing, and does what it says."""
     press = pressed(request.form)
     is_usual_asked = press.verb == "usual" and "date" in form
     if is_usual_asked:
@@ -261,7 +261,7 @@ def _is_rearranged(form: WebinarForm, host: Organisation) -> bool:
 
 
 def _is_somebody_chosen(form: WebinarForm, press: Press, host: Organisation) -> bool:
-    """Whether it was said who a name means ("same lineup 3 17"), or the name is to be changed ("who lineup 3")."""
+    """Returns whether it was said who a name means ("same lineup 3 17"), or the name changes ("who lineup 3")."""
     key, _space, chosen = press.key.partition(" ")
     if press.verb == "who":
         return press.target in {"lineup", "co_organisers"} and press.target in form

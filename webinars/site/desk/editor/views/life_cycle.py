@@ -116,7 +116,10 @@ def confirm_appearance(slug: str, appearance_id: int) -> ResponseReturnValue:
 
 
 def published_webinar_or_404(slug: str) -> Webinar:
-    """The webinar, if the person may publish it and take it back; 403 for those who may only look at it."""
+    """Returns the webinar, if the person may publish it and take it back.
+
+    Ends in 403 for those who may only look at it.
+    """
     return permitted_webinar_or_404(slug, rules.can_publish)
 
 

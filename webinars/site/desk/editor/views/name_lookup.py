@@ -22,9 +22,9 @@ LONGEST_NAME = 300
 @bp.get("/who/<any(lineup, co_organisers):part>")
 @access.signed_in
 def who(part: str) -> ResponseReturnValue:
-    """What is to be said of `?name=` in a list, in the webinar `?webinar=` or one begun for `?host=`.
+    """Returns what is to be said of `?name=` in a list, in the webinar `?webinar=` or one begun for `?host=`.
 
-    With the id, the name and the affiliation of somebody known. A script puts it beside the box; in the box it changes
+    With the id, the name and the affiliation of somebody known. A script puts it beside the box. In the box it changes
     nothing.
     """
     form, host = WebinarForm(formdata=None), _host(part)

@@ -35,7 +35,10 @@ SUGGESTED_SPEAKERS = 500
 
 
 def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None = None, **more: Any) -> str:  # noqa: ANN401 - for the template
-    """The editor showing `form`, of a webinar that is not begun yet if there is none. `more` is for the template."""
+    """Returns the editor showing `form`, of a webinar that is not begun yet if there is none.
+
+    `more` is for the template.
+    """
     session, actor, now = db.session(), current_actor(), clock.now()
     parts = form.parts
     manages, publishes, registers = HOST in parts, PartnerRight.PUBLISH in parts, PartnerRight.REGISTRATIONS in parts
@@ -85,7 +88,7 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
 
 
 def _publishing(host: Organisation, webinar: Webinar | None) -> dict[str, Any]:
-    """What the bar says: how far publishing carries it, and who is new since the last save."""
+    """Returns what the bar says: how far publishing carries it, and who is new since the last save."""
     session = db.session()
     if webinar is None:
         reach = reach_of_host(session, host)
@@ -109,7 +112,7 @@ def _publishing(host: Organisation, webinar: Webinar | None) -> dict[str, Any]:
 
 
 def aside(webinar: Webinar) -> dict[str, Any]:
-    """What stands beside a webinar: what is ready, and what was done."""
+    """Returns what stands beside a webinar: what is ready, and what was done."""
     session, now = db.session(), clock.now()
     events = history_queries.beside(session, current_actor(), webinar)
     names = queries.people(session, {event.actor_id for event in events if event.actor_id})

@@ -23,7 +23,7 @@ from webinars.site.web import access
 from webinars.site.web.security.identity import current_actor
 
 MOST_BESIDE = 30
-"""So many co-organisers are looked at; a webinar has no more."""
+"""So many co-organisers are looked at. A webinar has no more."""
 
 
 @bp.get("/zone-line")
@@ -52,7 +52,7 @@ class Understood:
 
 
 def understood(form: TimeForm | WebinarForm, host: Organisation | None) -> Understood:
-    """What the words in the box for the zone are taken to mean, and what clocks there are on at the typed start."""
+    """Returns what the words in the zone's box are taken to mean, and what clocks there are on at the typed start."""
     zone = read_zone(form.timezone.data or "")
     style = hour_style_of(host) if host else HourStyle.LANGUAGE
     return Understood(zone_sentence(zone, form.wall(), style), zone.timezone is not None)
@@ -61,7 +61,9 @@ def understood(form: TimeForm | WebinarForm, host: Organisation | None) -> Under
 def previewed(
     form: TimeForm | WebinarForm, host: Organisation | None, *, beside: Sequence[str | None] = (), but: str = ""
 ) -> tuple[ZonePreview | None, WebinarInvalid | None]:
-    """What to show below the typed start: the preview, or why there is none. Neither while something is missing.
+    """Returns what to show below the typed start: the preview, or why there is none.
+
+    Neither while something is missing.
 
     `beside` are ids of co-organisers as they stand in the form, `but` is the slug of the webinar that is being edited.
     """

@@ -89,7 +89,7 @@ def press_board(slug: str) -> ResponseReturnValue:
 
 
 def page(door: Door, failure: Failure = NO_FAILURE, *, made: str = "", made_for: str = "") -> str:
-    """The page with the links of moderators; `made` is the address of one that was made by this press."""
+    """Returns the page with the links of moderators. `made` is the address of one that was made by this press."""
     return responses.page(
         door,
         wanted_in(request.args),
@@ -104,7 +104,7 @@ def page(door: Door, failure: Failure = NO_FAILURE, *, made: str = "", made_for:
 
 @at_desk.app_template_global()
 def questions_to_read(webinar: Webinar) -> str:
-    """Returns how many questions of a webinar wait to be read first, in words; empty for none."""
+    """Returns how many questions of a webinar wait to be read first, in words, or an empty text for none."""
     return to_read_words(to_read_counts(db.session(), [webinar.id]).get(webinar.id, 0))
 
 

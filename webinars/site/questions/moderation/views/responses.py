@@ -37,7 +37,7 @@ class Way(Protocol):
 
 
 def page(door: Door, wanted: Wanted, failure: Failure = NO_FAILURE, **more: object) -> str:
-    """The page as it is now; `failure` says why a press did nothing."""
+    """Returns the page as it is now. `failure` says why a press did nothing."""
     board = board_of(db.session(), door.webinar.id)
     return render_template(
         "questions/moderation/desk.html" if door.is_desk else "questions/moderation/by_link.html",
@@ -51,7 +51,7 @@ def page(door: Door, wanted: Wanted, failure: Failure = NO_FAILURE, **more: obje
 
 
 def fresh(door: Door) -> ResponseReturnValue:
-    """What has changed since the page was made, or 304: that takes a look at the board alone."""
+    """Returns what has changed since the page was made, or 304: that takes a look at the board alone."""
     board = board_of(db.session(), door.webinar.id) or abort(404)
     wanted = wanted_in(request.args)
     etag = _etag(door, board, wanted)
@@ -69,7 +69,7 @@ def fresh(door: Door) -> ResponseReturnValue:
 
 
 def act(way: Way, table: Mapping[str, Press], number: int = 0, *, prefix: str = "") -> ResponseReturnValue:
-    """Do what was pressed, and lead back to the page; or show it again with why that could not be done."""
+    """Do what was pressed, and lead back to the page, or show it again with why that could not be done."""
     name = request.form.get("press", "")
     press = table.get(name)
     door, board = way.locked()

@@ -112,7 +112,10 @@ def page(
     wrong: Mapping[str, str] = NOTHING,
     typed: Mapping[int, Given] | None = None,
 ) -> str:
-    """The page as it is now, with what could not be done; `typed` has answers that were not stored, by co-organiser."""
+    """Returns the page as it is now, with what could not be done.
+
+    `typed` has answers that were not stored, by co-organiser.
+    """
     session, now, actor = db.session(), clock.now(), current_actor()
     poll = poll_of(session, webinar.id)
     more: dict[str, Any] = {"grid": None, "answerable": [], "unanswered": 0, "can_undo": False}

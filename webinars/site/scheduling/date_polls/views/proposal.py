@@ -27,7 +27,7 @@ from webinars.site.web.lookups import people_webinar_or_404
 from webinars.site.web.security.identity import current_actor
 
 FIELDS = {"duration_minutes": "minutes", "timezone": "timezone"}
-"""The row's field for a field of the verb; what is wrong with any other stands at the hour."""
+"""The row's field for a field of the verb. What is wrong with any other stands at the hour."""
 
 
 @at_desk.post("/proposal")
@@ -63,7 +63,7 @@ def propose(slug: str) -> ResponseReturnValue:
 def _is_proposed(
     form: StartsForm, webinar: Webinar, wanted: Sequence[WantedStart], ends_at: dt.datetime | None
 ) -> bool:
-    """Returns whether that was done; if not, what is wrong stands in the form."""
+    """Propose the starts. Returns whether that was done. If it was not, what is wrong stands in the form."""
     try:
         actions.propose(db.session(), current_actor(), webinar, wanted, ends_at=ends_at, now=clock.now())
     except StartsInvalid as error:
@@ -98,7 +98,7 @@ def _ends_at(form: StartsForm, webinar: Webinar) -> dt.datetime | None:
 
 
 def _resolved(row: StartRow, present: Sequence[ProposedStart]) -> WantedStart:
-    """What a row proposes: as it is stored by now if the person has left it as it was read."""
+    """Returns what a row proposes: as it is stored by now if the person has left it as it was read."""
     wanted = row.wanted()
     stored = next((each for each in present if each.id == wanted.start_id), None)
     left = f"{wanted.wall.isoformat(timespec='minutes')} {wanted.timezone} {wanted.duration_minutes}" == row.seen.data
@@ -115,7 +115,7 @@ def _resolved(row: StartRow, present: Sequence[ProposedStart]) -> WantedStart:
 def _grown(
     slug: str, form: StartsForm, present: Sequence[ProposedStart], added: Sequence[ProposedStart]
 ) -> ResponseReturnValue:
-    """The form with what somebody else has proposed since it was made."""
+    """Returns the form with what somebody else has proposed since it was made."""
     for each in added:
         form.starts.add(row_of(each))
     form.known.data, form.known.raw_data = " ".join(str(each.id) for each in present), None

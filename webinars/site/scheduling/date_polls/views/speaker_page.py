@@ -59,7 +59,7 @@ def answer(token: str) -> ResponseReturnValue:
 def rendered(
     token: str, found: Opened, *, failure: Failure | None = None, typed: Given | None = None, is_told: bool = False
 ) -> str:
-    """The page as it is now, or with what was `typed` and could not be stored."""
+    """Returns the page as it is now, or with what was `typed` and could not be stored."""
     session, now = db.session(), clock.now()
     poll = poll_of(session, found.webinar.id)
     if poll is None or not poll.starts:
