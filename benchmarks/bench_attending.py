@@ -40,7 +40,7 @@ from webinars.db import db
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.programme.life_cycle import move
 from webinars.domain.registration import organiser_actions
-from webinars.domain.registration.attendee_actions import Entered, confirm, give_back, register
+from webinars.domain.registration.attendee_actions import RegistrationInput, confirm, give_back, register
 from webinars.domain.registration.links import new_links
 from webinars.lib.errors import WebinarsError
 from webinars.models import (
@@ -141,7 +141,7 @@ def any_verb(site: Site, chance: random.Random, webinar_id: int, ids: list[int])
     now, number = clock.now(), chance.choice(ids) if ids else 0
     email, places = f"a{chance.randrange(40)}@attendee.example", chance.choice([None, 2, 3, 4, 6])
     verbs: list[Work] = [
-        lambda own: register(own, site.settings, webinar_id, Entered(name="Ana", email=email), now=now),
+        lambda own: register(own, site.settings, webinar_id, RegistrationInput(name="Ana", email=email), now=now),
         lambda own: organiser_actions.set_capacity(own, OPERATOR, own.get_one(Webinar, webinar_id), places, now=now),
     ]
     if ids:

@@ -36,8 +36,8 @@ from tests.factories import make_organisation, make_webinar
 from webinars import clock
 from webinars.db import db
 from webinars.domain.questions import moderator_actions
-from webinars.domain.questions.asker_actions import Entered, ask
-from webinars.domain.questions.boards import locked
+from webinars.domain.questions.asker_actions import QuestionInput, ask
+from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.moderator_actions import Moderator
 from webinars.domain.questions.voter_actions import Voter, take_back, vote
 from webinars.models import AskingMode, AudienceQuestion, QuestionBoard, QuestionState, QuestionVote, Webinar
@@ -97,9 +97,9 @@ def any_verb(site: Site, chance: random.Random, webinar_id: int) -> Work:
     verbs: list[Work] = [
         *[lambda own: vote(own, webinar_id, number, voter, now=now)] * 6,
         *[lambda own: take_back(own, webinar_id, number, voter, now=now)] * 2,
-        lambda own: ask(own, site.settings, webinar_id, Entered(text=text), whence=voter.digest, now=now),
-        lambda own: moderator_actions.merge(own, locked(own, webinar_id), CLEO, number, other, now=now),
-        lambda own: moderator_actions.unmerge(own, locked(own, webinar_id), CLEO, number, now=now),
+        lambda own: ask(own, site.settings, webinar_id, QuestionInput(text=text), whence=voter.digest, now=now),
+        lambda own: moderator_actions.merge(own, lock_board(own, webinar_id), CLEO, number, other, now=now),
+        lambda own: moderator_actions.unmerge(own, lock_board(own, webinar_id), CLEO, number, now=now),
     ]
     return chance.choice(verbs)
 

@@ -35,7 +35,7 @@ from webinars.commands.migrations import upgrade
 from webinars.config import read_settings
 from webinars.db import Model, db
 from webinars.domain.search.actions import reindex
-from webinars.domain.search.engines.sqlite import written
+from webinars.domain.search.engines.sqlite import query_text
 from webinars.domain.search.passage_queries import found_passages
 from webinars.domain.search.passages import passages_of
 from webinars.domain.search.queries import search
@@ -315,7 +315,7 @@ def measure(words: Words) -> None:
         whole.append(fastest_half(lambda q=question: with_moments(session, q)))
         line = f"{question[:26]:28}{ours[-1] * 1000:9.2f}{whole[-1] * 1000:10.2f}"
         if bare:
-            theirs.append(fastest_half(lambda q=question: bare.execute(BARE, [written(terms_of(q))]).fetchall()))
+            theirs.append(fastest_half(lambda q=question: bare.execute(BARE, [query_text(terms_of(q))]).fetchall()))
             line += f"{theirs[-1] * 1000:10.2f}"
         print(f"{line}   {len(found)} found")
     print(f"search: median {statistics.median(ours) * 1000:.2f} ms, worst {max(ours) * 1000:.2f} ms")

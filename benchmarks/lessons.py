@@ -19,7 +19,7 @@ from webinars.pure.announcements.model import NOTHING_KNOWN, KnownNames, Role
 from webinars.pure.announcements.reader.combine_voices import all_votes
 from webinars.pure.announcements.reader.people.names import folded_name, name_in
 from webinars.pure.announcements.reader.reading import by_rules
-from webinars.pure.announcements.reader.tagging.features import Row, rows_of
+from webinars.pure.announcements.reader.tagging.features import TaggedLine, lines_with_features
 from webinars.pure.announcements.reader.tagging.tokens import place_in
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
 from webinars.pure.announcements.writer import (
@@ -65,7 +65,7 @@ ZONES = (
 def made(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
     """Yields the lines of a made-up text, labelled by its spans."""
     parts, webinar, _called = by_rules(labelled.text, published_on=labelled.published_on)
-    rows = list(rows_of(parts, all_votes(parts, webinar, _known(labelled, chance))))
+    rows = list(lines_with_features(parts, all_votes(parts, webinar, _known(labelled, chance))))
     labels = _nothing(rows)
     line, at = 0, 0
     for span in sorted(labelled.spans, key=lambda span: span.start):
@@ -159,7 +159,7 @@ def _by_truth(text: str, published_on: dt.date, values: Values, *, hears_rules: 
     """A name is labelled wherever it stands, any other value where the rules find it, else where it stands first."""
     parts, webinar, _called = by_rules(text, published_on=published_on)
     votes = all_votes(parts, webinar, NOTHING_KNOWN)
-    rows = list(rows_of(parts, votes if hears_rules else {}))
+    rows = list(lines_with_features(parts, votes if hears_rules else {}))
     labels = _nothing(rows)
     for label, value in sorted(((label, value) for label, value in values if value), key=_longest_first):
         places = [number for number, row in enumerate(rows) if value in row.part.line.text]
@@ -212,7 +212,7 @@ def _mentioned(labelled: Labelled) -> Iterator[str]:
 _NAME = re.compile(r"[^\W\d_a-z][\w’-]+(?: [^\W\d_a-z][\w’-]+){1,2}")
 
 
-def _nothing(rows: Sequence[Row]) -> list[list[str]]:
+def _nothing(rows: Sequence[TaggedLine]) -> list[list[str]]:
     return [["O"] * len(row.tokens) for row in rows]
 
 
@@ -221,13 +221,13 @@ def _mark(labels: list[str], place: Sequence[int], label: Label) -> None:
         labels[token] = f"{'I' if step else 'B'}-{label}"
 
 
-def _lines(rows: Sequence[Row], labels: Sequence[list[str]]) -> Iterator[Lesson]:
+def _lines(rows: Sequence[TaggedLine], labels: Sequence[list[str]]) -> Iterator[Lesson]:
     for row, own in zip(rows, labels, strict=True):
         if row.tokens:
             yield [list(one) for one in row.features], own
 
 
-def _found(rows: Sequence[Row], words: str, line: int, at: int) -> tuple[int, int] | None:
+def _found(rows: Sequence[TaggedLine], words: str, line: int, at: int) -> tuple[int, int] | None:
     """Returns where the words stand next, from a place on."""
     for number in range(line, len(rows)):
         start = rows[number].part.line.text.find(words, at if number == line else 0)

@@ -10,7 +10,7 @@ from benchmarks.judging import folded
 from benchmarks.lessons import KEPT, KEPT_ON, announced
 from benchmarks.texts.labelled import Labelled
 from webinars.pure.announcements.model import NOTHING_KNOWN
-from webinars.pure.announcements.reader.combine_voices import heard_titles, second_voice
+from webinars.pure.announcements.reader.combine_voices import second_voice, title_chances
 from webinars.pure.announcements.reader.learned_weights import NONE
 from webinars.pure.announcements.reader.reading import by_rules
 from webinars.pure.announcements.reader.title.candidates import heard_candidates
@@ -45,7 +45,7 @@ def _lessons(
 ) -> Iterator[Lesson]:
     for text, title, published_on in said:
         parts, webinar, called = by_rules(text, published_on=published_on)
-        heard = heard_titles(second_voice(parts, webinar, NOTHING_KNOWN)) if hears else None
+        heard = title_chances(second_voice(parts, webinar, NOTHING_KNOWN)) if hears else None
         if heard and chance and chance.random() < MISHEARD:
             heard = {place: odds * chance.random() ** 2 for place, odds in heard.items()}
         found = called.found if heard is None else heard_candidates(called, heard)

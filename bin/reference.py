@@ -12,7 +12,7 @@ sys.path.insert(0, str(PROJECT))
 
 from webinars.app.application import build_app  # noqa: E402
 from webinars.app.policy import RIGHTS, right_of  # noqa: E402
-from webinars.app.visitor_kinds import Person  # noqa: E402
+from webinars.app.visitor_kinds import VisitorKind  # noqa: E402
 from webinars.cli import webinars  # noqa: E402 - the checkout first
 from webinars.config import read_settings  # noqa: E402
 from webinars.domain.lineup import rules as lineup_rules  # noqa: E402
@@ -74,10 +74,10 @@ def addresses() -> str:
 
 def permissions() -> str:
     """The table of permissions, then what the rules of the features add in words."""
-    head = "| | " + " | ".join(str(person) for person in Person) + " |"
-    lines = [NOTE, "# Who may do what at the desk\n", ABOUT_THE_TABLE, head, "| --- " * (len(Person) + 1) + "|"]
+    head = "| | " + " | ".join(str(person) for person in VisitorKind) + " |"
+    lines = [NOTE, "# Who may do what at the desk\n", ABOUT_THE_TABLE, head, "| --- " * (len(VisitorKind) + 1) + "|"]
     for name, right in RIGHTS.items():
-        cells = ["yes" if person in right.allowed else REFUSALS[right.refusal(person)] for person in Person]
+        cells = ["yes" if person in right.allowed else REFUSALS[right.refusal(person)] for person in VisitorKind]
         lines.append(f"| **{name}**: {right.about} | {' | '.join(cells)} |")
     lines.append("\nWhich address takes which right stands in [addresses.md](addresses.md).")
     for title, module in (

@@ -9,7 +9,7 @@ from alembic import context
 from flask import current_app
 
 from webinars import models  # noqa: F401 - fills the metadata
-from webinars.database_file import making
+from webinars.database_file import creation_allowed
 from webinars.db import BUSY_TIMEOUT_MS, Base, Instant
 
 LOCK_TIMEOUT = "4s"
@@ -36,7 +36,7 @@ def process_revision_directives(context_, revision, directives):
 
 def run():
     engine = current_app.extensions["migrate"].db.engine
-    with making(), engine.connect() as connection:
+    with creation_allowed(), engine.connect() as connection:
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite:
             connection.connection.execute("PRAGMA foreign_keys=OFF")

@@ -36,7 +36,7 @@ from webinars import clock
 from webinars.config import Settings
 from webinars.domain.accounts.password_links import reset_token
 from webinars.domain.followers.actions import ask_for_mails, confirm, put_registrations_in
-from webinars.domain.followers.digest_schedule import Wanted
+from webinars.domain.followers.digest_schedule import DigestSchedule
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.questions.links import new_link as new_question_link
 from webinars.models import (
@@ -461,7 +461,7 @@ def _add_told(session: Session, settings: Settings, people: People, world: World
 def _add_follower(session: Session, settings: Settings, people: People, number: int) -> None:
     """Somebody follows the host by mail, and has the registrations in the same calendar."""
     email, now = f"follower{number}@attendee.example", clock.now()
-    ask_for_mails(session, settings, email, {(FeedKind.ORGANISATION, people.host.id)}, Wanted(), now=now)
+    ask_for_mails(session, settings, email, {(FeedKind.ORGANISATION, people.host.id)}, DigestSchedule(), now=now)
     follow = session.scalars(sa.select(MailFollow).where(MailFollow.email_normal == email)).one()
     confirm(session, follow, now=now)
     put_registrations_in(session, follow, is_wanted=True, now=now)

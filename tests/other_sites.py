@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from webinars.lib.safe_http import Outside
+from webinars.lib.safe_http import SafeHttpClient
 
 PUBLIC = "93.184.215.14"
 
@@ -36,9 +36,9 @@ class OtherSites:
     names: dict[str, list[str]] = field(default_factory=dict)
     """Addresses of hosts that are not at a public one."""
 
-    def outside(self, **values: Callable[..., object]) -> Outside:
+    def outside(self, **values: Callable[..., object]) -> SafeHttpClient:
         """The door, with everything as it is but the way to the hosts, which all are this server."""
-        return Outside(
+        return SafeHttpClient(
             **{
                 "user_agent": "webinars",
                 "resolve": lambda host: self.names.get(host, [PUBLIC]),

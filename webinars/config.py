@@ -16,8 +16,8 @@ from webinars.setting_values import (
     SECRET_KEY_FILE_NAME,
     Bucket,
     MailServer,
-    Reader,
     SettingsError,
+    SettingsReader,
     database_address,
 )
 
@@ -112,7 +112,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
     `base_url` replaces the default base address (`webinars serve --port` moves it).
     Raises SettingsError naming every mistake at once.
     """
-    reader = Reader(environ)
+    reader = SettingsReader(environ)
     data = Path(reader.text("DATA", "instance")).absolute()
     settings = Settings(
         data=data,

@@ -23,14 +23,14 @@ from sqlalchemy.engine import URL, Dialect, Engine
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from webinars.lib.log_throttle import Seldom
+from webinars.lib.log_throttle import LogThrottle
 
 SILENCE_S = 60.0
 """Between two lines of a log that say the same."""
 
 _OPENED, _LOG = "opened file", "its write-ahead log"
 _may_make: ContextVar[bool] = ContextVar("may_make", default=False)
-_is_time = Seldom(every_s=SILENCE_S).is_time
+_is_time = LogThrottle(every_s=SILENCE_S).is_time
 _seen: set[Path] = set()
 """The files that this process has had open."""
 
@@ -38,7 +38,7 @@ log = structlog.get_logger()
 
 
 @contextmanager
-def making() -> Iterator[None]:
+def creation_allowed() -> Iterator[None]:
     """Until the block ends, a database file that is not there is made."""
     token = _may_make.set(True)
     try:

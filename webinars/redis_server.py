@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from webinars.lib.log_throttle import Seldom
+from webinars.lib.log_throttle import LogThrottle
 
 if TYPE_CHECKING:
     from redis import ConnectionPool, Redis
@@ -83,7 +83,7 @@ class Notice:
     """Tells the log that Redis does not answer: at most once a minute, whoever notices it how often."""
 
     def __init__(self) -> None:
-        self._seldom = Seldom(every_s=SILENCE_S)
+        self._seldom = LogThrottle(every_s=SILENCE_S)
 
     def tell(self, reason: object) -> None:
         if self._seldom.is_time():
@@ -95,7 +95,7 @@ tell_away = _notice.tell
 """The one of this process."""
 
 
-class Watch:
+class RedisHealth:
     """Whether Redis answers, asked at most every so many seconds."""
 
     def __init__(self, url: str, *, every_s: float) -> None:

@@ -92,7 +92,7 @@ def needs(extra: str) -> str:
     return f"needs packages that are not installed here. Install them: pip install 'webinars[{extra}]'."
 
 
-class Reader:
+class SettingsReader:
     """Reads one setting a method and collects the mistakes, so that an operator sees all of them at once."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:

@@ -23,7 +23,7 @@ from tests.factories import (
 from webinars import clock
 from webinars.domain.accounts.passwords import hash_password
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.lineup.actions import Place, set_lineup
+from webinars.domain.lineup.actions import AppearanceInput, set_lineup
 from webinars.domain.programme import life_cycle
 from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.changes import record
@@ -50,7 +50,10 @@ def webinar(session, settings):
     add_appearance(session, webinar, make_speaker(session, lunar, "Isaac Newton"))
     actor, now = actor_of(session, olga.id), clock.now()
     record(session, actor_of(session, petra.id), webinar, "co_organiser:accept", {"organisation": lincei.name}, now=now)
-    places = [Place(speaker=make_speaker(session, lunar, "Mary Gartside")), Place(speaker=webinar.lineup[0].speaker)]
+    places = [
+        AppearanceInput(speaker=make_speaker(session, lunar, "Mary Gartside")),
+        AppearanceInput(speaker=webinar.lineup[0].speaker),
+    ]
     set_lineup(session, actor, webinar, places, now=now)
     update_webinar(session, actor, webinar, title="Letters on colour", now=now)
     update_webinar(session, actor, webinar, title="Letters on colour, and dyes", now=now)

@@ -99,7 +99,7 @@ def another(session, asked):
 
     def another(verb, number, **values):
         session.expire_all()
-        board = boards.locked(session, asked.id)
+        board = boards.lock_board(session, asked.id)
         if verb is move_up:
             verb(session, board, number)
         else:

@@ -12,7 +12,7 @@ from webinars.db import db
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.programme.editor_queries import lock_webinar, webinar_to_edit
 from webinars.domain.scheduling.bulk_actions.actions import delete_each, duplicate_each, move_all, publish_each
-from webinars.domain.scheduling.bulk_actions.shift_starts import Shift, Unit, start_told
+from webinars.domain.scheduling.bulk_actions.shift_starts import Shift, Unit, start_fingerprint
 from webinars.domain.scheduling.copies import repeat
 from webinars.models import AuditEvent, Mailing, Status, Webinar
 
@@ -63,7 +63,7 @@ def test_the_same_move_pressed_by_many_is_made_once_and_told_once(session, setti
     webinars = [make_webinar(session, host, f"Tide {number}", starts_wall=WALL) for number in range(3)]
     open_desk(session, webinars[0])
     make_registration(session, settings, webinars[0], "Ana")
-    seen = {each.id: start_told(each) for each in webinars}
+    seen = {each.id: start_fingerprint(each) for each in webinars}
 
     raised = together([lambda own: move_all(own, OPERATOR, seen, ONE_WEEK, now=clock.now())] * PEOPLE)
 

@@ -9,11 +9,11 @@ from tests.factories import add_appearance, make_organisation, make_speaker, mak
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.programme.editor_queries import webinar_to_edit
-from webinars.domain.scheduling.date_polls.actions import WantedStart, answer, choose, print_of, propose
+from webinars.domain.scheduling.date_polls.actions import WantedStart, answer, choose, propose, start_fingerprint
 from webinars.domain.scheduling.date_polls.errors import PollClosed
-from webinars.domain.scheduling.date_polls.queries import Voice, poll_of
+from webinars.domain.scheduling.date_polls.queries import Participant, poll_of
 from webinars.domain.speaker_pages.links import token_of
-from webinars.domain.speaker_pages.queries import lock, locked
+from webinars.domain.speaker_pages.queries import lock, lock_appearance
 from webinars.models import AuditEvent, Availability, OutboundEmail, StartAnswer, StartReply, Status, Webinar
 
 STARTS = [dt.datetime(2037, 3, 20, 12), dt.datetime(2037, 3, 21, 16)]
@@ -41,7 +41,7 @@ def poll(session, webinar, token):
 
 
 def test_two_who_choose_at_once_choose_one(session, together, webinar, poll):
-    number, pressed = webinar.id, [(each.id, print_of(each)) for each in poll.starts]
+    number, pressed = webinar.id, [(each.id, start_fingerprint(each)) for each in poll.starts]
 
     def press(start_id, seen):
         def work(session):
@@ -62,12 +62,12 @@ def test_two_who_choose_at_once_choose_one(session, together, webinar, poll):
 
 
 def test_two_presses_of_one_speaker_store_one_reply(session, together, poll, token):
-    numbers, seen = [each.id for each in poll.starts], {each.id: print_of(each) for each in poll.starts}
+    numbers, seen = [each.id for each in poll.starts], {each.id: start_fingerprint(each) for each in poll.starts}
 
     def press(value):
         def work(session):
-            found = locked(session, token, now=clock.now())
-            voice = Voice(appearance=found.appearance, link=found.link)
+            found = lock_appearance(session, token, now=clock.now())
+            voice = Participant(appearance=found.appearance, link=found.link)
             given = dict.fromkeys(numbers, value)
             answer(session, found.webinar, voice, given, value.value, seen=seen, now=clock.now())
 

@@ -18,7 +18,7 @@ from webinars.domain.followers.actions import (
     forget_old,
     put_registrations_in,
 )
-from webinars.domain.followers.digest_schedule import Wanted
+from webinars.domain.followers.digest_schedule import DigestSchedule
 from webinars.domain.followers.digests import promise_digests
 from webinars.domain.followers.links import mail_token
 from webinars.domain.followers.registrations_feed import make_calendar, unbind
@@ -42,7 +42,7 @@ def tokens(session, settings, lunar):
     """The links of five mails to Laura, of which none is pressed yet."""
     for weekday in range(5):
         choice = {(FeedKind.ORGANISATION, lunar.id)}
-        ask_for_mails(session, settings, LAURA, choice, Wanted(weekday=weekday), now=clock.now())
+        ask_for_mails(session, settings, LAURA, choice, DigestSchedule(weekday=weekday), now=clock.now())
     found = [mail_token(settings, follow) for follow in session.scalars(sa.select(MailFollow))]
     session.commit()
     return found
@@ -142,7 +142,7 @@ def test_a_calendar_is_not_taken_from_its_address_in_the_middle_of_being_asked_f
 
 def test_two_workers_promise_no_mail_twice(session, settings, lunar, together):
     for number in range(30):
-        choice, wanted = {(FeedKind.ORGANISATION, lunar.id)}, Wanted(rhythm=Rhythm.DAILY)
+        choice, wanted = {(FeedKind.ORGANISATION, lunar.id)}, DigestSchedule(rhythm=Rhythm.DAILY)
         ask_for_mails(session, settings, f"p{number}@x.example", choice, wanted, now=clock.now())
     before, now = clock.now() - 2 * DAY, clock.now()
     session.execute(sa.update(MailFollow).values(confirmed_at=before, cursor_at=before, next_at=now))

@@ -19,10 +19,10 @@ from webinars.commands.migrations import upgrade
 from webinars.db import db, reading
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.imports.calendars.files import read_calendar_for
-from webinars.domain.imports.calendars.selected_entries import Chosen, store_chosen
+from webinars.domain.imports.calendars.selected_entries import SelectedEntry, store_selected
 from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.imports.stepwise_import import LEASE
-from webinars.domain.imports.texts import Choices
+from webinars.domain.imports.texts import ImportChoices
 from webinars.models import CalendarEntry, Organisation, Registration, Source, UnfinishedImport, Webinar
 
 COUNT = 60
@@ -137,11 +137,11 @@ def press(app, session):
     def press(own):
         now = clock.now()
         with reading():
-            calendar, _host = read_calendar_for(own, data, Choices(published_on=now.date()), now=now)
+            calendar, _host = read_calendar_for(own, data, ImportChoices(published_on=now.date()), now=now)
             own.commit()
-        chosen = [Chosen(key=entry.key, entry=entry) for entry in calendar.entries]
+        chosen = [SelectedEntry(key=entry.key, entry=entry) for entry in calendar.entries]
         host, steps = own.get_one(Organisation, host_id), CommittedSteps(own)
-        return store_chosen(own, OPERATOR, host, calendar, chosen, now=now, steps=steps).created_count
+        return store_selected(own, OPERATOR, host, calendar, chosen, now=now, steps=steps).created_count
 
     return press
 

@@ -10,8 +10,8 @@ from tests.factories import make_organisation, make_webinar
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.questions import answer_actions, moderator_actions
-from webinars.domain.questions.asker_actions import Entered, ask, withdraw
-from webinars.domain.questions.boards import BoardSettings, locked, set_board
+from webinars.domain.questions.asker_actions import QuestionInput, ask, withdraw
+from webinars.domain.questions.boards import BoardSettings, lock_board, set_board
 from webinars.domain.questions.errors import TakenUpAlready
 from webinars.domain.questions.links import token_of
 from webinars.domain.questions.moderator_actions import Moderator
@@ -65,7 +65,7 @@ def voting(webinar, verb, number, voters):
 
 
 def moderate(webinar, verb, *args):
-    return lambda own: verb(own, locked(own, webinar.id), *args, now=clock.now())
+    return lambda own: verb(own, lock_board(own, webinar.id), *args, now=clock.now())
 
 
 def withdrawing(token):
@@ -124,7 +124,7 @@ def test_of_two_questions_that_are_taken_up_at_once_one_is_answered_and_one_bein
 
 
 def test_one_form_that_is_sent_ten_times_at_once_is_one_question(session, settings, webinar, board, together):
-    entered = Entered(text="Who saw it first?")
+    entered = QuestionInput(text="Who saw it first?")
 
     def press(own):
         ask(own, settings, webinar.id, entered, whence="192.0.2.1", now=clock.now())
@@ -136,7 +136,7 @@ def test_one_form_that_is_sent_ten_times_at_once_is_one_question(session, settin
 def test_forty_who_ask_at_once_get_numbers_of_their_own(session, settings, webinar, board, together):
     presses = [
         lambda own, text=f"Question {each}?": ask(
-            own, settings, webinar.id, Entered(text=text), whence="192.0.2.1", now=clock.now()
+            own, settings, webinar.id, QuestionInput(text=text), whence="192.0.2.1", now=clock.now()
         )
         for each in range(40)
     ]

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from tests.factories import make_organisation, make_registration, make_webinar, open_desk
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.insight.activity_spool import Noticed, act_tray, packed, store_acts
-from webinars.domain.registration.attendee_actions import Entered, confirm, give_back, register
+from webinars.domain.insight.activity_spool import ActCount as Noticed
+from webinars.domain.insight.activity_spool import act_tray, packed, store_acts
+from webinars.domain.registration.attendee_actions import RegistrationInput, confirm, give_back, register
 from webinars.domain.registration.errors import RoomFull
 from webinars.domain.registration.organiser_actions import approve, remove, set_capacity
 from webinars.domain.registration.queries import place_in_queue
@@ -59,7 +60,7 @@ def test_sixty_people_press_for_ten_places(session, settings, webinar, together)
 @pytest.mark.parametrize("attempt", range(3))
 def test_one_address_that_registers_twice_at_once_is_one_registration(session, settings, webinar, together, attempt):
     open_desk(session, webinar, capacity=5)
-    entered = Entered(name="Ana", email="ana@attendee.example")
+    entered = RegistrationInput(name="Ana", email="ana@attendee.example")
 
     refused = together([lambda own: register(own, settings, webinar.id, entered, now=clock.now())] * 6)
 
@@ -156,7 +157,7 @@ def _any_verb(chance, session, settings, webinar):
     email = f"a{chance.randrange(40)}@attendee.example"
     capacity = chance.choice([None, 2, 3, 4, 6])
     verbs = [
-        lambda own: register(own, settings, webinar_id, Entered(name="Ana", email=email), now=now),
+        lambda own: register(own, settings, webinar_id, RegistrationInput(name="Ana", email=email), now=now),
         lambda own: set_capacity(own, OPERATOR, own.get_one(Webinar, webinar_id), capacity, now=now),
     ]
     if ids:

@@ -12,7 +12,7 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.lineup.actions import create_speaker
 from webinars.domain.programme.actions import create_webinar, update_webinar
 from webinars.domain.programme.life_cycle import publish
-from webinars.domain.recordings.actions import Details, add_recording
+from webinars.domain.recordings.actions import RecordingDetails, add_recording
 from webinars.models import Organisation, Recording, RecordingKind, Speaker, Status, Webinar
 
 TITLE = "Comets and their tails"
@@ -111,7 +111,7 @@ def test_recordings_of_one_title_have_an_address_each(session, beside, host_id):
     webinars = [make_webinar(session, host, f"{TITLE} {year}", slug=f"comets-{year}").id for year in (2026, 2027)]
 
     def add(webinar_id):
-        details = Details(url=f"https://videos.example/{webinar_id}.mp4", kind=RecordingKind.FULL, title=TITLE)
+        details = RecordingDetails(url=f"https://videos.example/{webinar_id}.mp4", kind=RecordingKind.FULL, title=TITLE)
         return lambda own: add_recording(own, OPERATOR, own.get_one(Webinar, webinar_id), details, now=clock.now())
 
     assert beside(*map(add, webinars)) == []

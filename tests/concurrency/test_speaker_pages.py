@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from tests.factories import add_appearance, make_organisation, make_speaker, make_speaking_link, make_webinar
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.lineup.actions import Place, update_appearance
+from webinars.domain.lineup.actions import AppearanceInput, update_appearance
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.speaker_pages.links import token_of
 from webinars.domain.speaker_pages.organiser_actions import ask
-from webinars.domain.speaker_pages.queries import appearance_of, links_of, lock, locked
+from webinars.domain.speaker_pages.queries import appearance_of, links_of, lock, lock_appearance
 from webinars.domain.speaker_pages.speaker_actions import reply, set_details
 from webinars.models import Appearance, AuditEvent, SpeakingLink, Webinar
 
@@ -36,7 +36,7 @@ def token(session, settings, wang):
 
 def test_yes_and_no_at_once_end_in_one_of_them(session, together, webinar, wang, token):
     def press(is_yes):
-        return lambda own: reply(own, locked(own, token, now=clock.now()), is_yes=is_yes, now=clock.now())
+        return lambda own: reply(own, lock_appearance(own, token, now=clock.now()), is_yes=is_yes, now=clock.now())
 
     number, revision = wang.id, webinar.revision
     together([press(is_yes) for is_yes in (True, False) * 4])
@@ -57,7 +57,7 @@ def test_an_organiser_and_the_speaker_save_at_once(session, together, webinar, w
     def organiser(own):
         edited = webinar_to_edit(own, slug)
         (appearance,) = edited.lineup
-        place = Place(
+        place = AppearanceInput(
             speaker=appearance.speaker,
             affiliation="Jinling",
             talk_title=appearance.talk_title,
@@ -67,7 +67,7 @@ def test_an_organiser_and_the_speaker_save_at_once(session, together, webinar, w
         update_appearance(own, OPERATOR, edited, appearance, place, now=clock.now())
 
     def speaker(own):
-        set_details(own, locked(own, token, now=clock.now()), {"abstract": "Of lamps."}, {}, now=clock.now())
+        set_details(own, lock_appearance(own, token, now=clock.now()), {"abstract": "Of lamps."}, {}, now=clock.now())
 
     together([organiser, speaker])
 

@@ -24,7 +24,7 @@ from webinars.config import MailServer
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.outbox.leases import BATCH
-from webinars.domain.processes.heartbeats import show_sign, workers
+from webinars.domain.processes.heartbeats import record_heartbeat, workers
 from webinars.domain.search.jobs import is_behind
 from webinars.models import OutboundEmail, Priority, PromiseState, SearchDocument, Webinar, WorkerSign
 
@@ -303,7 +303,7 @@ def test_each_night_the_signs_of_those_that_stopped_are_forgotten(site):
     app, _environment = site
     with app.app_context():
         for name, hours in [("lunar-1", 25), ("lunar-2", 23)]:
-            show_sign(db.session(), name, now=clock.now() - dt.timedelta(hours=hours))
+            record_heartbeat(db.session(), name, now=clock.now() - dt.timedelta(hours=hours))
         db.session.commit()
 
     jobs_of(app)._every_night()

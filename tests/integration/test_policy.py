@@ -10,7 +10,7 @@ from tests.desk_world import arguments, desk_rules, is_of_a_webinar, make_people
 from tests.factories import add_co_organiser, make_member, make_organisation, make_user
 from webinars import clock
 from webinars.app.policy import RIGHTS, right_of
-from webinars.app.visitor_kinds import Person
+from webinars.app.visitor_kinds import VisitorKind
 from webinars.db import Base, db
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.media.configured_storage import storage_of
@@ -44,12 +44,12 @@ QUERIES = {
 
 
 RIGHTS_ALONE = {
-    Person.ALL_RIGHTS: [right.value for right in PartnerRight],
-    Person.TEXTS_ALONE: ["texts"],
-    Person.PEOPLE_ALONE: ["people"],
-    Person.REGISTRATIONS_ALONE: ["registrations"],
-    Person.PUBLISH_ALONE: ["publish"],
-    Person.NO_RIGHT: [],
+    VisitorKind.ALL_RIGHTS: [right.value for right in PartnerRight],
+    VisitorKind.TEXTS_ALONE: ["texts"],
+    VisitorKind.PEOPLE_ALONE: ["people"],
+    VisitorKind.REGISTRATIONS_ALONE: ["registrations"],
+    VisitorKind.PUBLISH_ALONE: ["publish"],
+    VisitorKind.NO_RIGHT: [],
 }
 """Editors of a co-organiser that accepted, by what its rights are."""
 
@@ -69,20 +69,20 @@ class Scene:
         }
         asked = add_co_organiser(session, self.world.webinar, declined, is_accepted=False)
         self.users |= {
-            Person.ADMINISTRATOR: make_user(session, "Ada", is_admin=True),
-            Person.HOST_OWNER: make_member(session, host, "Hosting owner", Role.OWNER),
-            Person.HOST_EDITOR: make_member(session, host, "Hosting editor", Role.EDITOR),
-            Person.HOST_VIEWER: make_member(session, host, "Hosting viewer", Role.VIEWER),
-            Person.PARTNER_OWNER: make_member(session, partner, "Partner owner", Role.OWNER),
-            Person.PARTNER_EDITOR: make_member(session, partner, "Partner editor", Role.EDITOR),
-            Person.PARTNER_VIEWER: make_member(session, partner, "Partner viewer", Role.VIEWER),
-            Person.INVITED_OWNER: make_member(session, invited, "Invited owner", Role.OWNER),
-            Person.INVITED_EDITOR: make_member(session, invited, "Invited editor", Role.EDITOR),
-            Person.DECLINED_OWNER: make_member(session, declined, "Declined owner", Role.OWNER),
-            Person.STRANGER: make_member(session, make_organisation(session, "Stranger"), "Oskar", Role.OWNER),
-            Person.ALONE: make_user(session, "Alone"),
+            VisitorKind.ADMINISTRATOR: make_user(session, "Ada", is_admin=True),
+            VisitorKind.HOST_OWNER: make_member(session, host, "Hosting owner", Role.OWNER),
+            VisitorKind.HOST_EDITOR: make_member(session, host, "Hosting editor", Role.EDITOR),
+            VisitorKind.HOST_VIEWER: make_member(session, host, "Hosting viewer", Role.VIEWER),
+            VisitorKind.PARTNER_OWNER: make_member(session, partner, "Partner owner", Role.OWNER),
+            VisitorKind.PARTNER_EDITOR: make_member(session, partner, "Partner editor", Role.EDITOR),
+            VisitorKind.PARTNER_VIEWER: make_member(session, partner, "Partner viewer", Role.VIEWER),
+            VisitorKind.INVITED_OWNER: make_member(session, invited, "Invited owner", Role.OWNER),
+            VisitorKind.INVITED_EDITOR: make_member(session, invited, "Invited editor", Role.EDITOR),
+            VisitorKind.DECLINED_OWNER: make_member(session, declined, "Declined owner", Role.OWNER),
+            VisitorKind.STRANGER: make_member(session, make_organisation(session, "Stranger"), "Oskar", Role.OWNER),
+            VisitorKind.ALONE: make_user(session, "Alone"),
         }
-        decliner = actor_of(session, self.users[Person.DECLINED_OWNER].id)
+        decliner = actor_of(session, self.users[VisitorKind.DECLINED_OWNER].id)
         session.refresh(self.world.webinar, ["co_organisers", "host"])
         answers.decline(session, decliner, self.world.webinar, asked, now=clock.now())
         for file in session.scalars(sa.select(StoredFile)):
@@ -115,7 +115,7 @@ def scene(session, settings):
 def browser_of(new_client, sign_in):
     def browser_of(scene, person):
         browser = new_client()
-        if person is not Person.ANONYMOUS:
+        if person is not VisitorKind.ANONYMOUS:
             sign_in(browser, scene.users[person])
         return browser
 
@@ -156,7 +156,7 @@ def test_pages_are_shown_to_those_who_may_see_them(app, scene, browser_of, state
     addresses = [
         (rule, path) for rule, path in scene.addresses(app, "GET") if state == STATES[0] or is_of_a_webinar(rule)
     ]
-    for person in Person:
+    for person in VisitorKind:
         browser = browser_of(scene, person)
         for rule, path in addresses:
             right = right_of(rule)
@@ -168,7 +168,7 @@ def test_pages_are_shown_to_those_who_may_see_them(app, scene, browser_of, state
     assert wrong == []
 
 
-@pytest.mark.parametrize("person", Person)
+@pytest.mark.parametrize("person", VisitorKind)
 def test_nothing_is_stored_for_those_who_may_not(app, scene, browser_of, person):
     scene, wrong = scene("published"), []
     browser = browser_of(scene, person)
@@ -186,22 +186,22 @@ def test_nothing_is_stored_for_those_who_may_not(app, scene, browser_of, person)
 
 
 WEAKEST = {
-    "own": Person.ALONE,
-    "site": Person.ADMINISTRATOR,
-    "create organisations": Person.ADMINISTRATOR,
-    "keep organisation": Person.HOST_OWNER,
-    "keep records": Person.HOST_EDITOR,
-    "create webinars": Person.INVITED_EDITOR,
-    "edit webinar": Person.PUBLISH_ALONE,
-    "undo": Person.TEXTS_ALONE,
-    "texts": Person.TEXTS_ALONE,
-    "people": Person.PEOPLE_ALONE,
-    "publish": Person.PUBLISH_ALONE,
-    "manage webinar": Person.HOST_EDITOR,
-    "registrations": Person.REGISTRATIONS_ALONE,
-    "answer": Person.INVITED_OWNER,
-    "say when": Person.INVITED_OWNER,
-    "take back": Person.HOST_OWNER,
+    "own": VisitorKind.ALONE,
+    "site": VisitorKind.ADMINISTRATOR,
+    "create organisations": VisitorKind.ADMINISTRATOR,
+    "keep organisation": VisitorKind.HOST_OWNER,
+    "keep records": VisitorKind.HOST_EDITOR,
+    "create webinars": VisitorKind.INVITED_EDITOR,
+    "edit webinar": VisitorKind.PUBLISH_ALONE,
+    "undo": VisitorKind.TEXTS_ALONE,
+    "texts": VisitorKind.TEXTS_ALONE,
+    "people": VisitorKind.PEOPLE_ALONE,
+    "publish": VisitorKind.PUBLISH_ALONE,
+    "manage webinar": VisitorKind.HOST_EDITOR,
+    "registrations": VisitorKind.REGISTRATIONS_ALONE,
+    "answer": VisitorKind.INVITED_OWNER,
+    "say when": VisitorKind.INVITED_OWNER,
+    "take back": VisitorKind.HOST_OWNER,
 }
 """Of those who may store something, who has the least right beside it."""
 

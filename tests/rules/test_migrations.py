@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import Config, downgrade
 
-from webinars.commands.migrations import State, state, upgrade
+from webinars.commands.migrations import MigrationState, state, upgrade
 from webinars.db import Base, db
 
 FROZEN = {
@@ -60,7 +60,7 @@ def test_revisions_are_numbered(scripts, project):
 def test_where_the_database_stands_is_read_as_alembic_reads_it(app, scripts):
     with app.app_context(), db.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-        assert state() == State(current, scripts.get_current_head(), is_known=True)
+        assert state() == MigrationState(current, scripts.get_current_head(), is_known=True)
 
 
 def test_a_migration_that_sites_may_have_run_never_changes(project):

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.processes.heartbeats import key_digest_of, new_name, show_sign
+from webinars.domain.processes.heartbeats import key_digest_of, new_name, record_heartbeat
 
 EVERY_S = 60
 
@@ -26,7 +26,7 @@ def _show(app: Flask) -> None:
     while True:
         try:
             with app.app_context():
-                show_sign(db.session(), name, now=clock.now(), key_digest=key_digest, is_web=True)
+                record_heartbeat(db.session(), name, now=clock.now(), key_digest=key_digest, is_web=True)
                 db.session.commit()
         except SQLAlchemyError:
             # Who asks for pages is told; here it would be said by each process, each minute.

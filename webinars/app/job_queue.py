@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 QUEUE_FILE_NAME = "jobs.db"
 
 
-class OwnClock(Huey):  # type: ignore[misc]  # Huey has no types
+class OwnScheduleQueue(Huey):  # type: ignore[misc]  # Huey has no types
     """A queue of which each worker keeps the periodic tasks to itself."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Huey's signature
@@ -45,5 +45,5 @@ class OwnClock(Huey):  # type: ignore[misc]  # Huey has no types
         return super().dequeue()
 
 
-class FileQueue(OwnClock, SqliteHuey):  # type: ignore[misc]  # Huey has no types
+class FileQueue(OwnScheduleQueue, SqliteHuey):  # type: ignore[misc]  # Huey has no types
     """For workers on one machine."""

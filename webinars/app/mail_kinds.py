@@ -11,7 +11,7 @@ from webinars.domain.owner_invitations import emails as claims
 from webinars.domain.programme import emails as programme
 from webinars.domain.questions import emails as questions
 from webinars.domain.recordings.copies import emails as copies
-from webinars.domain.recordings.watch_links import watching
+from webinars.domain.recordings.watch_links import watch_link_finder
 from webinars.domain.registration.letters import address_emails, change_emails, reminder_emails
 from webinars.domain.registration.letters import registration_emails as registration
 from webinars.domain.registration.letters.shared_parts import language_of
@@ -72,7 +72,9 @@ _TO_ATTENDEES: Kinds = {
     "registration.withdrawn": Kind(_l("Webinar taken down"), change_emails.write_withdrawn, REMINDERS),
 }
 _TO_ASKERS: Kinds = {
-    "questions.told": Kind(_l("What became of a question"), questions.told_by(watching), is_asked_for=True),
+    "questions.told": Kind(
+        _l("What became of a question"), questions.answer_letter_writer(watch_link_finder), is_asked_for=True
+    ),
 }
 KINDS: Kinds = {
     **_TO_ORGANISERS,

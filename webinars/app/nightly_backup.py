@@ -10,7 +10,7 @@ import structlog
 
 from webinars.config import Settings
 
-KEPT = 14
+BACKUPS_KEPT = 14
 """How many nights there are copies of."""
 _NAME = re.compile(r"webinars-\d{4}-\d\d-\d\d\.tar\.gz")
 
@@ -37,7 +37,7 @@ def back_up(settings: Settings, *, now: dt.datetime) -> None:
         log.error("backup failed", path=str(path), reason=ended.stderr.strip())
         return
     log.info("backed up", path=str(path))
-    for old in backups_in(folder)[:-KEPT]:
+    for old in backups_in(folder)[:-BACKUPS_KEPT]:
         old.unlink(missing_ok=True)
 
 

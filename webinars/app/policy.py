@@ -18,8 +18,8 @@ from webinars.app.visitor_kinds import (
     SEES_WEBINAR,
     SIGNED_IN,
     WITH_ANY_RIGHT,
-    Person,
     Right,
+    VisitorKind,
 )
 from webinars.domain.programme.co_organisers.rights import HOSTS_ALONE, RIGHT_WORDS
 from webinars.models import PartnerRight
@@ -82,7 +82,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
     {
         "sign in": Right(
             "sign in and out, ask for a new password",
-            frozenset(Person),
+            frozenset(VisitorKind),
             addresses=(
                 "accounts.sign_in",
                 "accounts.open_session",
@@ -141,7 +141,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         ),
         "keep organisation": Right(
             "change its settings, its logo, its house style and its members; delete it where nothing needs it",
-            ADMINISTRATOR | {Person.HOST_OWNER},
+            ADMINISTRATOR | {VisitorKind.HOST_OWNER},
             told=HOST,
             addresses=(
                 "organisations.update",
@@ -182,7 +182,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         ),
         "create webinars": Right(
             "begin a webinar: for an organisation that one owns or edits",
-            SIGNED_IN - {Person.HOST_VIEWER, Person.PARTNER_VIEWER, Person.ALONE},
+            SIGNED_IN - {VisitorKind.HOST_VIEWER, VisitorKind.PARTNER_VIEWER, VisitorKind.ALONE},
             told=SIGNED_IN,
             addresses=("desk.create",),
         ),
@@ -334,18 +334,18 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         ),
         "answer": Right(
             "accept or decline an invitation to organise together, and leave later",
-            ADMINISTRATOR | {Person.INVITED_OWNER},
+            ADMINISTRATOR | {VisitorKind.INVITED_OWNER},
             addresses=("desk.accept_invitation", "desk.decline_invitation"),
         ),
         "say when": Right(
             "say for a co-organiser which starts suit it (once it has accepted, its editors too)",
-            ADMINISTRATOR | {Person.INVITED_OWNER},
+            ADMINISTRATOR | {VisitorKind.INVITED_OWNER},
             told=SEES_WEBINAR,
             addresses=("starts.answer",),
         ),
         "take back": Right(
             "let a host invite one’s organisation again, after it was refused for good",
-            ADMINISTRATOR | {Person.HOST_OWNER},
+            ADMINISTRATOR | {VisitorKind.HOST_OWNER},
             addresses=("desk.take_back_refusal",),
         ),
     }

@@ -8,13 +8,13 @@ from huey.api import Task
 from redis import RedisError
 
 from webinars import redis_server
-from webinars.app.job_queue import OwnClock
+from webinars.app.job_queue import OwnScheduleQueue
 
 PAUSE_S = 1.0
 """Between two looks whether Redis is back."""
 
 
-class RedisQueue(OwnClock, RedisHuey):  # type: ignore[misc]  # Huey has no types
+class RedisQueue(OwnScheduleQueue, RedisHuey):  # type: ignore[misc]  # Huey has no types
     """For workers anywhere. While Redis is away each goes on alone, and the log is told so now and then."""
 
     def __init__(self, *, url: str, **options: object) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from webinars.models import PartnerRight
 
 
-class Person(enum.StrEnum):
+class VisitorKind(enum.StrEnum):
     """A kind of person, as seen from one webinar and from the organisation that hosts it."""
 
     ADMINISTRATOR = "administrator of the site"
@@ -32,22 +32,22 @@ class Person(enum.StrEnum):
     ANONYMOUS = "not signed in"
 
 
-SIGNED_IN = frozenset(Person) - {Person.ANONYMOUS}
-HOST = frozenset({Person.HOST_OWNER, Person.HOST_EDITOR, Person.HOST_VIEWER})
-USUAL_EDITORS = frozenset({Person.PARTNER_OWNER, Person.PARTNER_EDITOR})
-PARTNER_EDITORS: Mapping[PartnerRight, frozenset[Person]] = {
-    PartnerRight.TEXTS: USUAL_EDITORS | {Person.ALL_RIGHTS, Person.TEXTS_ALONE},
-    PartnerRight.PEOPLE: USUAL_EDITORS | {Person.ALL_RIGHTS, Person.PEOPLE_ALONE},
-    PartnerRight.REGISTRATIONS: frozenset({Person.ALL_RIGHTS, Person.REGISTRATIONS_ALONE}),
-    PartnerRight.PUBLISH: frozenset({Person.ALL_RIGHTS, Person.PUBLISH_ALONE}),
+SIGNED_IN = frozenset(VisitorKind) - {VisitorKind.ANONYMOUS}
+HOST = frozenset({VisitorKind.HOST_OWNER, VisitorKind.HOST_EDITOR, VisitorKind.HOST_VIEWER})
+USUAL_EDITORS = frozenset({VisitorKind.PARTNER_OWNER, VisitorKind.PARTNER_EDITOR})
+PARTNER_EDITORS: Mapping[PartnerRight, frozenset[VisitorKind]] = {
+    PartnerRight.TEXTS: USUAL_EDITORS | {VisitorKind.ALL_RIGHTS, VisitorKind.TEXTS_ALONE},
+    PartnerRight.PEOPLE: USUAL_EDITORS | {VisitorKind.ALL_RIGHTS, VisitorKind.PEOPLE_ALONE},
+    PartnerRight.REGISTRATIONS: frozenset({VisitorKind.ALL_RIGHTS, VisitorKind.REGISTRATIONS_ALONE}),
+    PartnerRight.PUBLISH: frozenset({VisitorKind.ALL_RIGHTS, VisitorKind.PUBLISH_ALONE}),
 }
 """Whom each right of a co-organiser lets do what it opens, beside the host's."""
-WITH_ANY_RIGHT = frozenset[Person]().union(*PARTNER_EDITORS.values())
-PARTNER = WITH_ANY_RIGHT | {Person.PARTNER_VIEWER, Person.NO_RIGHT}
-ADMINISTRATOR = frozenset({Person.ADMINISTRATOR})
-HOST_EDITORS = ADMINISTRATOR | {Person.HOST_OWNER, Person.HOST_EDITOR}
+WITH_ANY_RIGHT = frozenset[VisitorKind]().union(*PARTNER_EDITORS.values())
+PARTNER = WITH_ANY_RIGHT | {VisitorKind.PARTNER_VIEWER, VisitorKind.NO_RIGHT}
+ADMINISTRATOR = frozenset({VisitorKind.ADMINISTRATOR})
+HOST_EDITORS = ADMINISTRATOR | {VisitorKind.HOST_OWNER, VisitorKind.HOST_EDITOR}
 SEES_HOST = ADMINISTRATOR | HOST
-SEES_WEBINAR = SEES_HOST | PARTNER | {Person.INVITED_OWNER}
+SEES_WEBINAR = SEES_HOST | PARTNER | {VisitorKind.INVITED_OWNER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class Right:
     """A row of the table."""
 
     about: str
-    allowed: frozenset[Person]
-    told: frozenset[Person] = frozenset()
+    allowed: frozenset[VisitorKind]
+    told: frozenset[VisitorKind] = frozenset()
     """Who is refused with 403. To all others who are signed in there is nothing at that address (404)."""
     addresses: Collection[str] = ()
     """The endpoints that take it, or a rule of the address where only some of an endpoint's do."""
 
-    def refusal(self, person: Person) -> int:
+    def refusal(self, person: VisitorKind) -> int:
         """Returns the status that answers a `person` without this right. 401 stands for the page to sign in on."""
-        if person is Person.ANONYMOUS and self.allowed:
+        if person is VisitorKind.ANONYMOUS and self.allowed:
             return 401
         return 403 if person in self.told else 404

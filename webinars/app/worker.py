@@ -17,7 +17,7 @@ from huey.registry import Message
 from huey.serializer import Serializer
 
 from webinars import clock
-from webinars.app.job_queue import QUEUE_FILE_NAME, FileQueue, OwnClock
+from webinars.app.job_queue import QUEUE_FILE_NAME, FileQueue, OwnScheduleQueue
 from webinars.app.mail_kinds import KINDS
 from webinars.app.metrics.counts import count_jobs
 from webinars.app.nightly_backup import back_up
@@ -35,7 +35,7 @@ from webinars.domain.mail.outbox.rate_limits import forget_old_rates
 from webinars.domain.media.configured_storage import storage_of
 from webinars.domain.media.jobs import PictureCopier, sweep_files
 from webinars.domain.media.share_cards.store import sweep_cards
-from webinars.domain.processes.heartbeats import forget_old_signs, key_digest_of, new_name, show_sign
+from webinars.domain.processes.heartbeats import forget_old_signs, key_digest_of, new_name, record_heartbeat
 from webinars.domain.questions.erasure import forget_due_askers
 from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.domain.recordings.removal import forget_removed
@@ -46,7 +46,7 @@ from webinars.domain.scheduling.date_polls.notifications import remind as remind
 from webinars.domain.search.jobs import keep_search
 from webinars.domain.speaker_pages.erasure import erase_due_links
 from webinars.domain.speaker_pages.page_visits import store_opened
-from webinars.lib.safe_http import Outside
+from webinars.lib.safe_http import SafeHttpClient
 from webinars.site.web.site_context import look_again_at_settings, site_settings
 
 THREADS = 2
@@ -193,7 +193,7 @@ class Jobs:
             store_opened(db.session(), self._settings)
 
     def _check_videos(self) -> None:
-        outside = Outside(user_agent=f"webinars (+{self._settings.base_url})")
+        outside = SafeHttpClient(user_agent=f"webinars (+{self._settings.base_url})")
         copier = PictureCopier(storage_of(self._settings), outside)
         with self._app.app_context():
             check_videos(db.session(), self._settings, outside, found=copier)
@@ -204,7 +204,7 @@ class Jobs:
 
     def _every_minute(self) -> None:
         with self._app.app_context():
-            show_sign(db.session(), self._name, now=clock.now(), key_digest=self._key_digest)
+            record_heartbeat(db.session(), self._name, now=clock.now(), key_digest=self._key_digest)
             db.session.commit()
         self._send_mails()
 
@@ -230,7 +230,7 @@ class Jobs:
             sweep_cards(self._settings.data, now=clock.now())
 
 
-def make_huey(settings: Settings) -> OwnClock:
+def make_huey(settings: Settings) -> OwnScheduleQueue:
     """Returns the queue: a file in the data folder, or Redis where it is set."""
     options = {"name": "webinars", "results": False, "serializer": JsonSerializer(), "utc": True}
     if settings.redis_url:

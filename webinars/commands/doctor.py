@@ -10,7 +10,7 @@ import click
 
 from webinars import clock
 from webinars.commands.command_result import failure_of
-from webinars.commands.doctor_checks.finding import Check
+from webinars.commands.doctor_checks.finding import DoctorCheck
 from webinars.commands.doctor_checks.services import services
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
@@ -40,39 +40,39 @@ def command() -> None:
         for mistake in error.mistakes:
             click.echo(_("wrong  settings: %(mistake)s", mistake=mistake))
         raise SystemExit(1) from error
-    checks = [Check(_("settings"), _("can be read")), *_checks(settings)]
+    checks = [DoctorCheck(_("settings"), _("can be read")), *_checks(settings)]
     for check in checks:
         click.echo(f"{_('wrong') if check.is_wrong else _('ok   ')}  {check.subject}: {check.found}")
     if any(check.is_wrong for check in checks):
         raise SystemExit(1)
 
 
-def _checks(settings: "Settings") -> Iterator[Check]:
+def _checks(settings: "Settings") -> Iterator[DoctorCheck]:
     yield _data_folder(settings)
     yield from _disk(settings)
     yield _secret(settings)
     yield from _database(settings)
-    yield Check(_("zone rules"), _("version %(version)s", version=times.zone_data_version()))
+    yield DoctorCheck(_("zone rules"), _("version %(version)s", version=times.zone_data_version()))
     yield _fonts()
     yield from services(settings)
     yield _backups(settings)
-    yield Check(_("address"), settings.base_url)
+    yield DoctorCheck(_("address"), settings.base_url)
 
 
-def _data_folder(settings: "Settings") -> Check:
+def _data_folder(settings: "Settings") -> DoctorCheck:
     subject, path = _("data folder"), settings.data
     if not path.is_dir():
-        return Check(subject, _("%(path)s does not exist yet; the first start makes it", path=path))
+        return DoctorCheck(subject, _("%(path)s does not exist yet; the first start makes it", path=path))
     if not os.access(path, os.W_OK | os.X_OK):
-        return Check(subject, _("%(path)s cannot be written to", path=path), is_wrong=True)
+        return DoctorCheck(subject, _("%(path)s cannot be written to", path=path), is_wrong=True)
     if open_to_others := _open_to_others(path):
         found = _(
             "others on this machine can read %(names)s in %(path)s; run chmod -R go= %(path)s",
             names=format_list(open_to_others),
             path=path,
         )
-        return Check(subject, found, is_wrong=True)
-    return Check(subject, str(path))
+        return DoctorCheck(subject, found, is_wrong=True)
+    return DoctorCheck(subject, str(path))
 
 
 def _open_to_others(folder: Path) -> list[str]:
@@ -82,7 +82,7 @@ def _open_to_others(folder: Path) -> list[str]:
     return sorted(each.name for each in folder.iterdir() if stat.S_IMODE(each.lstat().st_mode) & OTHERS)
 
 
-def _fonts() -> Check:
+def _fonts() -> DoctorCheck:
     from webinars.pure.share_cards import missing_fonts  # noqa: PLC0415 - see `command`
 
     if missing := missing_fonts():
@@ -91,31 +91,31 @@ def _fonts() -> Check:
             "fonts-noto-core, fonts-noto-cjk)",
             names=format_list(missing),
         )
-        return Check(_("fonts"), found)
-    return Check(_("fonts"), _("all there for the pictures beside shared links"))
+        return DoctorCheck(_("fonts"), found)
+    return DoctorCheck(_("fonts"), _("all there for the pictures beside shared links"))
 
 
-def _disk(settings: "Settings") -> Iterator[Check]:
+def _disk(settings: "Settings") -> Iterator[DoctorCheck]:
     if settings.data.is_dir():
         free_mb = shutil.disk_usage(settings.data).free // 1_000_000
         found = _("%(num)s MB free", num=f"{free_mb:,}")
         if free_mb < LEAST_FREE_MB:
             found = _("only %(num)s MB free; make room before the database stops", num=f"{free_mb:,}")
-        yield Check(_("disk"), found, is_wrong=free_mb < LEAST_FREE_MB)
+        yield DoctorCheck(_("disk"), found, is_wrong=free_mb < LEAST_FREE_MB)
 
 
-def _secret(settings: "Settings") -> Check:
+def _secret(settings: "Settings") -> DoctorCheck:
     from webinars.config import SECRET_KEY_FILE_NAME  # noqa: PLC0415 - see `command`
 
     subject, path = _("secret key"), settings.data / SECRET_KEY_FILE_NAME
     if not path.exists():
-        return Check(subject, _("from the environment"))
+        return DoctorCheck(subject, _("from the environment"))
     if stat.S_IMODE(path.stat().st_mode) & OTHERS:
-        return Check(subject, _("others can read %(path)s; run chmod 600 on it", path=path), is_wrong=True)
-    return Check(subject, str(path))
+        return DoctorCheck(subject, _("others can read %(path)s; run chmod 600 on it", path=path), is_wrong=True)
+    return DoctorCheck(subject, str(path))
 
 
-def _database(settings: "Settings") -> Iterator[Check]:
+def _database(settings: "Settings") -> Iterator[DoctorCheck]:
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - see `command`
 
     from webinars.commands import migrations  # noqa: PLC0415
@@ -130,52 +130,52 @@ def _database(settings: "Settings") -> Iterator[Check]:
             state = migrations.state()
             damage = migrations.quick_check() if is_there else None
         except SQLAlchemyError as error:
-            yield Check(subject, failure_of(error), is_wrong=True)
+            yield DoctorCheck(subject, failure_of(error), is_wrong=True)
             return
     if not state.is_known:
-        yield Check(subject, migrations.newer_database(state), is_wrong=True)
+        yield DoctorCheck(subject, migrations.newer_database(state), is_wrong=True)
     elif state.is_empty:
         yield _empty_database(settings, is_there=is_there)
     elif state.is_behind:
-        yield Check(subject, _("not at this version; run webinars db upgrade"), is_wrong=True)
+        yield DoctorCheck(subject, _("not at this version; run webinars db upgrade"), is_wrong=True)
     elif damage is not None:
-        yield Check(subject, _("damaged: %(damage)s", damage=damage), is_wrong=True)
+        yield DoctorCheck(subject, _("damaged: %(damage)s", damage=damage), is_wrong=True)
     else:
-        yield Check(subject, _("at version %(version)s", version=state.current))
+        yield DoctorCheck(subject, _("at version %(version)s", version=state.current))
 
 
-def _empty_database(settings: "Settings", *, is_there: bool) -> Check:
+def _empty_database(settings: "Settings", *, is_there: bool) -> DoctorCheck:
     from webinars.commands import missing_database  # noqa: PLC0415 - see `command`
     from webinars.commands.backup_parts import unfinished_restore  # noqa: PLC0415 - see `command`
 
     subject = _("database")
     if unfinished_restore.is_there(settings):
         found = _("empty, for a restore has not come to its end; unless one is running, run webinars restore again")
-        return Check(subject, found, is_wrong=True)
+        return DoctorCheck(subject, found, is_wrong=True)
     if left := list(missing_database.traces(settings)):
         found = _(
             "there is none, or an empty one, but the data folder has been in use: it has %(traces)s; put the database "
             "back, or name it in WEBINARS_DATABASE_URL",
             traces=format_list(left),
         )
-        return Check(subject, found, is_wrong=True)
+        return DoctorCheck(subject, found, is_wrong=True)
     if is_there:
-        return Check(subject, _("empty; the first start makes its tables"))
-    return Check(subject, _("there is none yet; the first start makes it"))
+        return DoctorCheck(subject, _("empty; the first start makes its tables"))
+    return DoctorCheck(subject, _("there is none yet; the first start makes it"))
 
 
-def _backups(settings: "Settings") -> Check:
+def _backups(settings: "Settings") -> DoctorCheck:
     from webinars.app.nightly_backup import backups_in  # noqa: PLC0415 - see `command`
 
     subject, folder = _("backups"), settings.backup_folder
     if folder is None:
-        return Check(subject, _("no folder is set, so none is made at night; see WEBINARS_BACKUP_FOLDER"))
+        return DoctorCheck(subject, _("no folder is set, so none is made at night; see WEBINARS_BACKUP_FOLDER"))
     if not os.access(folder, os.W_OK | os.X_OK):
-        return Check(subject, _("%(path)s cannot be written to", path=folder), is_wrong=True)
+        return DoctorCheck(subject, _("%(path)s cannot be written to", path=folder), is_wrong=True)
     made = backups_in(folder)
     if not made:
-        return Check(subject, _("none in %(path)s yet; the worker makes one each night at 2:47 UTC", path=folder))
+        return DoctorCheck(subject, _("none in %(path)s yet; the worker makes one each night at 2:47 UTC", path=folder))
     age = clock.now() - dt.datetime.fromtimestamp(made[-1].stat().st_mtime, dt.UTC)
     hours = int(age.total_seconds()) // 3600
     found = _("the last good one was made %(hours)s hours ago: %(path)s", hours=hours, path=made[-1])
-    return Check(subject, found, is_wrong=age > LONGEST_WITHOUT_BACKUP)
+    return DoctorCheck(subject, found, is_wrong=age > LONGEST_WITHOUT_BACKUP)

@@ -38,9 +38,9 @@ def command(
     from webinars.commands.application import database  # noqa: PLC0415
     from webinars.commands.import_parts.one_file import ImportFile  # noqa: PLC0415
     from webinars.domain.imports.stepwise_import import is_any_kept  # noqa: PLC0415
-    from webinars.domain.imports.texts import Choices  # noqa: PLC0415
+    from webinars.domain.imports.texts import ImportChoices  # noqa: PLC0415
 
-    choices = Choices(
+    choices = ImportChoices(
         published_on=published_on or clock.now().date(),
         organisation=organisation,
         timezone=timezone,

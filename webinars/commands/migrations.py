@@ -14,13 +14,13 @@ from webinars.config import Settings
 from webinars.db import db, reading
 from webinars.lib.i18n import gettext as _
 from webinars.paths import resource_folder
-from webinars.site.web.monitoring.migration_state import State, is_known, state
+from webinars.site.web.monitoring.migration_state import MigrationState, is_known, state
 
 COPIES_FOLDER_NAME = "copies"
 KEPT_COPIES = 5
 
 __all__ = [
-    "State",
+    "MigrationState",
     "copy_before_upgrade",
     "is_known",
     "newer_database",
@@ -50,7 +50,7 @@ def upgrade(revision: str = "head") -> None:
         flask_migrate.upgrade(revision=revision)
 
 
-def copy_before_upgrade(settings: Settings, at: State, *, now: dt.datetime) -> Path | None:
+def copy_before_upgrade(settings: Settings, at: MigrationState, *, now: dt.datetime) -> Path | None:
     """Copy an SQLite database before it is migrated.
 
     Returns where the copy is, or None where there is nothing to copy. The newest few are kept.
@@ -74,7 +74,7 @@ def copy_before_upgrade(settings: Settings, at: State, *, now: dt.datetime) -> P
     return path
 
 
-def newer_database(at: State) -> str:
+def newer_database(at: MigrationState) -> str:
     """Returns the sentence for a database that a newer installation has migrated."""
     return _(
         "The database is at version %(current)s, which this installation does not know. "
@@ -83,7 +83,7 @@ def newer_database(at: State) -> str:
     )
 
 
-def require_this_version(at: State) -> None:
+def require_this_version(at: MigrationState) -> None:
     """Raises CommandFailed, with what to do, if the tables are those of another version."""
     if at.is_behind:
         raise CommandFailed(_("The database is of an older version. Run `webinars db upgrade`, then try again."))

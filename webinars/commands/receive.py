@@ -113,7 +113,7 @@ class _Handler:
         from webinars.app.mail_kinds import KINDS  # noqa: PLC0415 - see `command`
         from webinars.db import db  # noqa: PLC0415
         from webinars.domain.mail.calendar_replies import is_for_replies  # noqa: PLC0415
-        from webinars.domain.mail.incoming import Came, receive  # noqa: PLC0415
+        from webinars.domain.mail.incoming import IncomingResult, receive  # noqa: PLC0415
         from webinars.domain.registration.calendar_replies import ask_whether_given_back  # noqa: PLC0415
         from webinars.site.web.site_context import site_settings  # noqa: PLC0415
 
@@ -126,7 +126,7 @@ class _Handler:
             ]
         # What comes to the address that invites is dropped without a word: a refusal would be an answer.
         return any(is_for_replies(settings, each) for each in recipients) or any(
-            each is not Came.NOTHING for each in came
+            each is not IncomingResult.NOTHING for each in came
         )
 
 

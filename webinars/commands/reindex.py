@@ -43,10 +43,10 @@ def _reindex(session: "Session", count: int) -> None:
 
 
 def _verify(session: "Session", count: int) -> None:
-    from webinars.domain.search.verification import verified  # noqa: PLC0415 - see `command`
+    from webinars.domain.search.verification import find_differences  # noqa: PLC0415 - see `command`
 
     with progress(_("Comparing"), count) as advance:
-        differences = verified(session, advance=advance)
+        differences = find_differences(session, advance=advance)
     if differences.count:
         raise CommandFailed(
             _(

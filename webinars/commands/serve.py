@@ -93,7 +93,7 @@ def migrate(settings: "Settings", *, new_database: bool = False) -> None:
 def _handed_over() -> socket.socket | None:
     # Connections wait in it while nobody serves, so a restart refuses none.
     try:
-        sockets = service_manager.handed_over()
+        sockets = service_manager.inherited_sockets()
         are_good = all(each.family in INTERNET and _listens(each) for each in sockets)
     except OSError:
         sockets, are_good = [], False

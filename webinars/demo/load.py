@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.demo.messages import let_somebody_follow, write_to_guests
 from webinars.demo.organisations import LUNAR, SOCIETIES
-from webinars.demo.organiser import NAME, keep, new_organiser
+from webinars.demo.organiser import NAME, new_organiser, store_password
 from webinars.demo.past_webinars import PAST
 from webinars.demo.records import Evening, Fate, Question, Society
 from webinars.demo.registrations import let_guests_come, open_registration, register_guests
@@ -20,23 +20,23 @@ from webinars.domain.accounts.actions import create_user
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.accounts.queries import actor_of, has_accounts
-from webinars.domain.lineup.actions import Place, find_or_create_speaker, set_lineup
+from webinars.domain.lineup.actions import AppearanceInput, find_or_create_speaker, set_lineup
 from webinars.domain.organisations.actions import create_organisation, update_organisation
 from webinars.domain.organisations.settings import OrganisationSettings
 from webinars.domain.programme import actions, life_cycle
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.questions.agenda import set_answered, set_questions
-from webinars.domain.questions.answer_actions import answer_in_writing, answer_now, done
-from webinars.domain.questions.asker_actions import Entered, ask
-from webinars.domain.questions.boards import Board, BoardSettings, locked, set_board
+from webinars.domain.questions.answer_actions import answer_in_writing, answer_now, end_answer
+from webinars.domain.questions.asker_actions import QuestionInput, ask
+from webinars.domain.questions.boards import Board, BoardSettings, lock_board, set_board
 from webinars.domain.questions.moderator_actions import Moderator, decline, merge
 from webinars.domain.questions.vote_counts import recount
-from webinars.domain.recordings.actions import Details, add_recording
+from webinars.domain.recordings.actions import RecordingDetails, add_recording
 from webinars.domain.recordings.clips import add_clip
 from webinars.domain.recordings.timeline_actions import set_chapters
-from webinars.domain.scheduling.date_polls.actions import WantedStart, answer, print_of, propose
-from webinars.domain.scheduling.date_polls.queries import Voice, voices_of
+from webinars.domain.scheduling.date_polls.actions import WantedStart, answer, propose, start_fingerprint
+from webinars.domain.scheduling.date_polls.queries import Participant, voices_of
 from webinars.domain.transcripts.actions import captions_from, set_transcript
 from webinars.lib.names import slugify
 from webinars.models import (
@@ -74,7 +74,7 @@ def propose_starts(
         for days, hour in evening.starts
     ]
     poll = propose(session, actor, webinar, wanted, ends_at=now + dt.timedelta(days=5), now=now - PROPOSED_BEFORE)
-    seen = {start.id: print_of(start) for start in poll.starts}
+    seen = {start.id: start_fingerprint(start) for start in poll.starts}
     answers = {turn.name: turn for turn in evening.lineup if turn.suits}
     for voice in voices_of(session, webinar):
         turn = answers.get(voice.appearance.speaker.name) if voice.appearance is not None else None
@@ -86,7 +86,7 @@ def propose_starts(
 def _answer(
     session: Session,
     webinar: Webinar,
-    voice: Voice,
+    voice: Participant,
     suits: dict[int, str],
     words: str,
     seen: dict[int, str],
@@ -118,7 +118,7 @@ def let_audience_ask(
     set_board(session, actor, webinar, BoardSettings(mode=AskingMode.ALWAYS), now=asked_at)
     rows = []
     for place, question in enumerate(evening.asked):
-        entered = Entered(
+        entered = QuestionInput(
             text=question.text,
             name=question.name,
             appearance_id=people[question.speaker].id if question.speaker else None,
@@ -127,7 +127,7 @@ def let_audience_ask(
         row = ask(session, settings, webinar_id, entered, whence=f"demo {place}", now=asked_at + place * 7 * MINUTE)
         _vote(session, row, question.votes, now=row.created_at)
         rows.append(row)
-    board = locked(session, webinar_id)
+    board = lock_board(session, webinar_id)
     for row, question in zip(rows, evening.asked, strict=True):
         recount(session, row)
         _become(session, board, row.number, question, people, starts_at=starts_at, rows=rows)
@@ -154,7 +154,7 @@ def _become(
     if question.at_s is not None:
         answer_now(session, board, MODERATOR, number, now=at)
         if not question.is_answering:
-            done(session, board, MODERATOR, number=number, now=at + MINUTE)
+            end_answer(session, board, MODERATOR, number=number, now=at + MINUTE)
     if question.answer:
         appearance, written_at = people[question.speaker], board.webinar.ends_at or at
         answer_in_writing(
@@ -188,7 +188,7 @@ def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool
     societies = {society.name: _society(session, administrator, society, now=begun) for society in SOCIETIES}
     actor = actor_of(session, user.id)  # who owns the three by now
     loaded = [(evening, _load(session, actor, evening, societies, now=now)) for evening in (*PAST, *COMING)]
-    keep(settings, organiser)
+    store_password(settings, organiser)
     session.commit()
     # Where mails are sent, none goes to people who are only there to be looked at.
     is_attended = settings.mail_url is None
@@ -286,7 +286,7 @@ def _fill(
     actions.set_series(session, actor, webinar, evening.series, now=now)
     actions.set_topics(session, actor, webinar, evening.topics, now=now)
     places = [
-        Place(
+        AppearanceInput(
             speaker=find_or_create_speaker(
                 session, actor, webinar.host, name=turn.name, affiliation=turn.affiliation, now=now
             ),
@@ -333,7 +333,9 @@ def _add_films(session: Session, actor: Actor, webinar: Webinar, evening: Evenin
                 now=shown_at,
             )
             continue
-        details = Details(url=FILM, kind=RecordingKind.FULL, title=film.title, duration_s=FILM_S, published_at=shown_at)
+        details = RecordingDetails(
+            url=FILM, kind=RecordingKind.FULL, title=film.title, duration_s=FILM_S, published_at=shown_at
+        )
         stream = add_recording(session, actor, webinar, details, now=now)
         set_chapters(session, actor, webinar, stream, film.chapters, now=now)
         for language, text in film.transcripts:

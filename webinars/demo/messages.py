@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.demo.attendees import GUESTS
-from webinars.demo.registrations import mails_have_left
+from webinars.demo.registrations import mark_mails_sent
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.queries import Subject
 from webinars.domain.followers.actions import ask_for_mails, confirm
-from webinars.domain.followers.digest_schedule import Wanted
+from webinars.domain.followers.digest_schedule import DigestSchedule
 from webinars.domain.registration.messages.actions import send
 from webinars.domain.registration.messages.drafts import Draft
-from webinars.domain.registration.recipients import counted
+from webinars.domain.registration.recipients import audience_counts
 from webinars.lib.tokens import new_token
 from webinars.models import Audience, MailFollow, Webinar
 
@@ -34,15 +34,15 @@ def write_to_guests(
 ) -> None:
     """Write to everybody with a place, at once or when it is due."""
     draft = Draft(audience=Audience.CONFIRMED, subject=subject, body=body, due_at=due_at)
-    count = counted(session, webinar.id)[Audience.CONFIRMED].gets_it
+    count = audience_counts(session, webinar.id)[Audience.CONFIRMED].gets_it
     send(session, settings, actor, webinar, draft, said_count=count, key=new_token(), now=now)
 
 
 def let_somebody_follow(session: Session, settings: Settings, choice: Subject, *, now: dt.datetime) -> None:
     """Let somebody have followed by a weekly mail for more than a week, so that one is due."""
     guest, since = GUESTS[0], now - FOLLOWED_FOR
-    wanted = Wanted(timezone=guest.timezone)
+    wanted = DigestSchedule(timezone=guest.timezone)
     ask_for_mails(session, settings, guest.email, {choice}, wanted, now=since)
     follow = session.scalars(sa.select(MailFollow).where(MailFollow.email_normal == guest.email)).one()
     confirm(session, follow, now=since)
-    mails_have_left(session, before=now - FOLLOWED_FOR / 2)
+    mark_mails_sent(session, before=now - FOLLOWED_FOR / 2)

@@ -33,7 +33,7 @@ def new_organiser() -> Organiser:
     return Organiser(EMAIL, "-".join(groups))
 
 
-def keep(settings: Settings, organiser: Organiser) -> None:
+def store_password(settings: Settings, organiser: Organiser) -> None:
     """Note the password in the data folder (mode 600), so that the next start can say it again."""
     path = _path(settings)
     path.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from webinars.demo.organisations import ETOILES, INSTRUMENTS, LETTERS, LUNAR, WISDOM
-from webinars.demo.records import Attending, Evening, Film, Question, Turn
+from webinars.demo.records import Evening, Film, Question, RegistrationPlan, Turn
 from webinars.models import AppearanceRole
 
 # What is said in the demo's film, as people hand it in.
@@ -164,7 +164,7 @@ PAST = (
             ),
             Question(text="Could a mill of wood have done the same?", name="Eunice Foote", votes=4),
         ),
-        attending=Attending(guest_count=14),
+        attending=RegistrationPlan(guest_count=14),
         films=(
             Film(
                 title="Can a machine be said to think? The whole evening",

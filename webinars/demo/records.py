@@ -53,7 +53,7 @@ class Film:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attending:
+class RegistrationPlan:
     """People register for it here."""
 
     guest_count: int
@@ -124,7 +124,7 @@ class Evening:
     reason: str = ""
     has_room: bool = True
     registration_url: str | None = None
-    attending: Attending | None = None
+    attending: RegistrationPlan | None = None
     asked: tuple[Question, ...] = ()
     """By the audience. Without any, it is not asked."""
     starts: tuple[tuple[int, dt.time], ...] = ()

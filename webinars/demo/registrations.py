@@ -8,12 +8,22 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.demo.attendees import GUESTS, Guest
-from webinars.demo.records import Attending
+from webinars.demo.records import RegistrationPlan
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.insight.activity_counts import ActDone, count_acts, day_of, stretch_of
 from webinars.domain.recordings.short_codes import code_of
-from webinars.domain.registration.attendee_actions import Entered, active_registration, confirm, give_back, register
-from webinars.domain.registration.form_questions import OwnQuestion, questions_of, set_own_questions
+from webinars.domain.registration.attendee_actions import (
+    RegistrationInput,
+    active_registration,
+    confirm,
+    give_back,
+    register,
+)
+from webinars.domain.registration.form_questions import (
+    RegistrationQuestionInput,
+    questions_of,
+    set_registration_questions,
+)
 from webinars.domain.registration.organiser_actions import approve, decline
 from webinars.domain.registration.settings import RegistrationWish, set_registration
 from webinars.models import (
@@ -35,19 +45,19 @@ LAST_BEFORE = dt.timedelta(hours=2)
 
 
 def open_registration(
-    session: Session, actor: Actor, webinar: Webinar, attending: Attending, *, now: dt.datetime
+    session: Session, actor: Actor, webinar: Webinar, attending: RegistrationPlan, *, now: dt.datetime
 ) -> None:
     """Let people register for it here, and ask them something."""
     wish = RegistrationWish(capacity=attending.capacity, is_approval_needed=attending.is_approval_needed)
     access = JoinAccess.REGISTERED if attending.capacity else JoinAccess.OPEN
     set_registration(session, actor, webinar, RegistrationMode.HERE, wish=wish, join_access=access, now=now)
     if attending.asks:
-        question = OwnQuestion(
+        question = RegistrationQuestionInput(
             kind=QuestionKind.TEXT,
             label=attending.asks,
             reason="So that the speakers know whom they talk to.",
         )
-        set_own_questions(session, actor, webinar, [question], now=now)
+        set_registration_questions(session, actor, webinar, [question], now=now)
 
 
 def register_guests(
@@ -55,7 +65,7 @@ def register_guests(
     settings: Settings,
     actor: Actor,
     webinar: Webinar,
-    attending: Attending,
+    attending: RegistrationPlan,
     *,
     now: dt.datetime,
 ) -> None:
@@ -74,14 +84,14 @@ def register_guests(
         decline(session, actor, registered[1].id, now=ends_at)
     elif attending.capacity:
         give_back(session, registered[1].id, now=ends_at)
-    mails_have_left(session, before=now - LAST_BEFORE / 2)
+    mark_mails_sent(session, before=now - LAST_BEFORE / 2)
 
 
 def _register(
     session: Session, settings: Settings, webinar: Webinar, guest: Guest, *, is_last: bool, now: dt.datetime
 ) -> Registration:
     answers = {question.id: [guest.says] for question in questions_of(session, webinar.id)}
-    entered = Entered(
+    entered = RegistrationInput(
         name=guest.name,
         email=guest.email,
         timezone=guest.timezone,
@@ -128,7 +138,7 @@ def _plays(webinar: Webinar, recordings: Sequence[Recording]) -> list[ActDone]:
     ]
 
 
-def mails_have_left(session: Session, *, before: dt.datetime) -> None:
+def mark_mails_sent(session: Session, *, before: dt.datetime) -> None:
     """Mark mails older than `before` as sent: nobody sends those of a demo, and they are not to wait for it."""
     session.execute(
         sa.update(OutboundEmail)

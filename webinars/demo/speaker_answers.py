@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.demo.records import Evening
-from webinars.demo.registrations import mails_have_left
+from webinars.demo.registrations import mark_mails_sent
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.speaker_pages.organiser_actions import ask
-from webinars.domain.speaker_pages.queries import Opened, appearance_of, links_of
+from webinars.domain.speaker_pages.queries import LinkedAppearance, appearance_of, links_of
 from webinars.domain.speaker_pages.speaker_actions import reply
 from webinars.models import Webinar
 
@@ -33,10 +33,10 @@ def ask_speakers(
         found.link.opened_at = answered_at - HOUR
         reply(session, found, is_yes=turn.says == "yes", words=turn.words, now=answered_at)
     if asked:
-        mails_have_left(session, before=now - HOUR)
+        mark_mails_sent(session, before=now - HOUR)
 
 
-def _found(session: Session, appearance_id: int) -> Opened:
+def _found(session: Session, appearance_id: int) -> LinkedAppearance:
     found = appearance_of(session, appearance_id, links_of(session, [appearance_id]).get(appearance_id))
     assert found is not None
     return found

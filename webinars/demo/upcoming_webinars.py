@@ -3,7 +3,7 @@
 import datetime as dt
 
 from webinars.demo.organisations import ETOILES, INSTRUMENTS, LETTERS, LUNAR, WISDOM
-from webinars.demo.records import Attending, Evening, Fate, Question, Turn
+from webinars.demo.records import Evening, Fate, Question, RegistrationPlan, Turn
 from webinars.models import AppearanceRole, Visibility
 
 MODERATOR = AppearanceRole.MODERATOR
@@ -71,7 +71,7 @@ COMING = (
             Question(text="Can one table serve two harbours on the same coast?", name="Mary Ward", votes=5),
             Question(text="How wrong may a table be before sailors stop buying it?", votes=3),
         ),
-        attending=Attending(
+        attending=RegistrationPlan(
             guest_count=7,
             message=(
                 "Bring the table of your own harbour",
@@ -122,7 +122,7 @@ COMING = (
             "Is colour in the light, in the eye, or in the paint?",
             "What did the dyers know that the opticians did not?",
         ),
-        attending=Attending(
+        attending=RegistrationPlan(
             guest_count=13,
             capacity=9,
             asks="Where do you come from?",
@@ -153,7 +153,7 @@ COMING = (
             ),
         ),
         questions=("地球之影为何是圆的？",),
-        attending=Attending(guest_count=5, is_approval_needed=True, asks="What do you bring to the table?"),
+        attending=RegistrationPlan(guest_count=5, is_approval_needed=True, asks="What do you bring to the table?"),
     ),
     Evening(
         title="كتاب المناظر: كيف نرى؟",
@@ -188,7 +188,7 @@ COMING = (
             Turn(name="William Buckland", affiliation="Reader in Geology, Oxford", talk="Things I did not find"),
         ),
         questions=("Who has found a thing: who sees it, who buys it, or who names it?",),
-        attending=Attending(guest_count=6),
+        attending=RegistrationPlan(guest_count=6),
     ),
     Evening(
         title="The salt roads",
@@ -196,7 +196,7 @@ COMING = (
         days=9,
         topics=("Chemistry",),
         fate=Fate.CANCELLED,
-        attending=Attending(guest_count=4),
+        attending=RegistrationPlan(guest_count=4),
         reason="The caravan with our speaker’s notes has not arrived. We shall announce a new evening in spring.",
         description="Where salt was money, and what it was worth a month’s walk away.",
         lineup=(Turn(name="Ibn Battuta", affiliation="Traveller, Tangier", talk="A house built of salt"),),

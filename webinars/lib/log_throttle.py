@@ -4,7 +4,7 @@ import threading
 import time
 
 
-class Seldom:
+class LogThrottle:
     """Whether it is time to say something again. Safe to ask from several threads."""
 
     def __init__(self, *, every_s: float) -> None:

@@ -63,7 +63,7 @@ def lost_links(text: str) -> list[str]:
     return list(dict.fromkeys(each for each in addresses if not each.lower().startswith("https://")))
 
 
-def written_out(text: str) -> str:
+def message_as_text(text: str) -> str:
     """Returns the same message as plain text: without its marks, each address after the words that lead to it."""
     blocks, marker, is_close = [""], "", False
     for token in _parsed_message(text):

@@ -86,7 +86,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not any(ip in network for network in _NOT_PUBLIC)
 
 
-class Outside:
+class SafeHttpClient:
     """The only door to other sites."""
 
     def __init__(self, *, user_agent: str, resolve: Resolve = addresses_of, connect: Connect | None = None) -> None:

@@ -12,7 +12,7 @@ READY, STOPPING = "READY=1", "STOPPING=1"
 _SOCKETS, _ADDRESS = ("LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PIDFDID"), "NOTIFY_SOCKET"
 
 
-def handed_over(environ: MutableMapping[str, str] = os.environ) -> list[socket.socket]:
+def inherited_sockets(environ: MutableMapping[str, str] = os.environ) -> list[socket.socket]:
     """Returns the sockets that listen for us already, none where nobody has handed any over (sd_listen_fds(3)).
 
     Takes the variables away: a child would take the sockets for its own. Raises OSError if what is said to be a socket

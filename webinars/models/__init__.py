@@ -36,8 +36,17 @@ from webinars.models.lineup import Appearance, AppearanceRole, Speaker
 from webinars.models.listing import ListedWebinar
 from webinars.models.mailing import Audience, Mailing
 from webinars.models.organisation import DEFAULT_DURATION_MINUTES, Membership, Organisation, Role
-from webinars.models.outbox import Bounce, MailStop, OutboundEmail, Priority, Promise, PromiseState, SendingRate, Stop
-from webinars.models.page_cache_version import Edition
+from webinars.models.outbox import (
+    Bounce,
+    OutboundEmail,
+    Priority,
+    Promise,
+    PromiseState,
+    SendingRate,
+    Stop,
+    Suppression,
+)
+from webinars.models.page_cache_version import PageCacheVersion
 from webinars.models.picture import Picture, PictureKind
 from webinars.models.recording import (
     Chapter,
@@ -125,7 +134,6 @@ __all__ = [
     "CreditWording",
     "Cue",
     "DocumentKind",
-    "Edition",
     "FacetCount",
     "Feed",
     "FeedEntry",
@@ -140,12 +148,12 @@ __all__ = [
     "JoinAccess",
     "ListedWebinar",
     "MailFollow",
-    "MailStop",
     "Mailing",
     "Membership",
     "ModeratorLink",
     "Organisation",
     "OutboundEmail",
+    "PageCacheVersion",
     "PartnerRight",
     "PassageKind",
     "PastedText",
@@ -196,6 +204,7 @@ __all__ = [
     "Status",
     "Stop",
     "StoredFile",
+    "Suppression",
     "Topic",
     "Transcript",
     "UnfinishedImport",

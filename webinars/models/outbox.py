@@ -146,7 +146,7 @@ class Stop(enum.StrEnum):
     UNSUBSCRIBED = "unsubscribed"
 
 
-class MailStop(Model):
+class Suppression(Model):
     """An address that gets no more mails, of all or of some."""
 
     __tablename__ = "mail_stop"

@@ -38,7 +38,7 @@ SHOWN_BY_ONE = frozenset(
 )  # fmt: skip
 """Tables that people write many times a minute, of which only the pages of one webinar show something: these are
 compared with its own state as well (`webinars.domain.processes.page_cache`). A change of them that others show too is
-told by `give_another`."""
+told by `renew_version`."""
 
 UNSHOWN = frozenset(
     {
@@ -52,7 +52,7 @@ UNSHOWN = frozenset(
 """Tables of which no public page that is kept shows anything."""
 
 
-class Edition(Model):
+class PageCacheVersion(Model):
     """One row: what the site shows now. Without it nothing has ever been written."""
 
     __tablename__ = "edition"
@@ -79,7 +79,7 @@ def watch(sessions: orm.sessionmaker[Any] | orm.scoped_session[Any]) -> None:
     event.listen(sessions, "before_commit", _stamp)
 
 
-def give_another(session: Session) -> None:
+def renew_version(session: Session) -> None:
     """Have the site get another edition with this transaction, whatever else it writes."""
     session.connection().info.setdefault(_KEY, set()).add(_GIVEN)
 
@@ -100,7 +100,7 @@ def _stamp(session: Session) -> None:
         return
     session.info[HAS_WRITTEN] = True
     if _GIVEN in written or not SHOWN.isdisjoint(written):
-        inserting = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(Edition)
+        inserting = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(PageCacheVersion)
         row = {"id": THE_ONE, "stamp": secrets.randbits(STAMP_BITS)}
         connection.execute(inserting.on_conflict_do_update(index_elements=["id"], set_=row), row)
 

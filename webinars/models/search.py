@@ -160,7 +160,7 @@ class SearchLanguage(Model):
     __tablename__ = "search_language"
 
     name: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
-    """As `webinars.domain.search.stems.stemmed_as` names it."""
+    """As `webinars.domain.search.stems.stemmer_name` names it."""
 
 
 class SearchForm(Model):
@@ -173,7 +173,7 @@ class SearchForm(Model):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     language: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
-    """As `webinars.domain.search.stems.stemmed_as` names it."""
+    """As `webinars.domain.search.stems.stemmer_name` names it."""
     stem: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     word: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     """Its token."""

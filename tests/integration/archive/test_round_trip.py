@@ -416,7 +416,7 @@ TABLES = {
     "former_slug": (FormerSlug, ()),
     "registration_desk": (RegistrationDesk, ()),
     "question_board": (QuestionBoard, {each for each in records.BOARD if each.key not in {"approve_first", "who"}}),
-    "audience_question": (AudienceQuestion, {each for each in records.ASKED if each.key != "asked_at"}),
+    "audience_question": (AudienceQuestion, {each for each in records.AUDIENCE_QUESTION if each.key != "asked_at"}),
     "registration_question": (RegistrationQuestion, ()),
 }
 

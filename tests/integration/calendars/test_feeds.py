@@ -232,7 +232,7 @@ def _held(request, monkeypatch):
 
 @pytest.mark.usefixtures("_held")
 def test_the_feed_of_everything_holds_what_is_near_and_says_where_the_rest_is(session, client, feed, monkeypatch):
-    window = feed_windows.Window(past=feed_windows.OF_SITE.past, coming=3)
+    window = feed_windows.FeedWindow(past=feed_windows.OF_SITE.past, coming=3)
     monkeypatch.setattr("webinars.site.calendars.views.feeds.OF_SITE", window)
     host = make_organisation(session)
     for days in (-70, -50, -1, 4, 2, 1, 3):

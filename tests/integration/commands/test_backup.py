@@ -13,7 +13,7 @@ from webinars.commands.backup_parts.file_format import Manifest
 from webinars.commands.backup_parts.writer import writing
 from webinars.config import read_settings
 from webinars.db import db
-from webinars.domain.processes.heartbeats import show_sign
+from webinars.domain.processes.heartbeats import record_heartbeat
 
 
 def test_what_was_backed_up_comes_back_whole(run, filled, elsewhere, tmp_path):
@@ -181,7 +181,7 @@ def test_a_place_that_cannot_be_written_to_is_named_as_it_was_given(run, filled,
 
 def test_workers_that_were_alive_are_not_where_it_is_restored(run, filled, elsewhere, environment):
     with create_app(read_settings(environment)).app_context():
-        show_sign(db.session(), "lunar-1", now=clock.now())
+        record_heartbeat(db.session(), "lunar-1", now=clock.now())
         db.session.commit()
         db.session.remove()
         db.engine.dispose()

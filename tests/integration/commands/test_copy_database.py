@@ -22,7 +22,7 @@ from tests.services import postgresql_answers
 from webinars import clock
 from webinars.commands.copy_database import _snapshot
 from webinars.commands.migrations import upgrade
-from webinars.database_file import making
+from webinars.database_file import creation_allowed
 from webinars.db import Base, db
 from webinars.demo.load import load_demo
 from webinars.domain.accounts.actions import open_session
@@ -40,7 +40,6 @@ from webinars.models import (
     FormerSlug,
     MailFollow,
     Mailing,
-    MailStop,
     Organisation,
     PastedText,
     PersonalFeed,
@@ -53,6 +52,7 @@ from webinars.models import (
     Source,
     SourceKind,
     Stop,
+    Suppression,
     UnfinishedImport,
     Webinar,
     WorkerSign,
@@ -85,7 +85,7 @@ def new_database(kind, folder, *, like=None):
 def connected(url):
     """A transaction there, which is committed with the block."""
     engine = sa.create_engine(url, poolclass=sa.NullPool)
-    with making(), engine.begin() as connection:
+    with creation_allowed(), engine.begin() as connection:
         yield connection
 
 
@@ -207,7 +207,7 @@ def fill(app):
                 webinar_id=webinar.id, text="On comets\n", published_on=dt.date(2027, 2, 1), pasted_at=clock.now()
             ),
             AuditEvent(at=dt.datetime(1, 1, 2, tzinfo=dt.UTC), action="comets.found", detail=detail),
-            MailStop(address_hmac="ab" * 32, scope="", stop=Stop.HARD, words="5.1.1", created_at=clock.now()),
+            Suppression(address_hmac="ab" * 32, scope="", stop=Stop.HARD, words="5.1.1", created_at=clock.now()),
             SendingRate(name="society.example", next_at=clock.now()),
             Mailing(
                 dedupe_key="registration.reminder:1",

@@ -11,7 +11,7 @@ import pytest
 
 from webinars.app.application import build_app
 from webinars.commands.backup_parts import reader
-from webinars.commands.backup_parts.file_format import SEAL_SIZE, Content, Manifest, seal_of
+from webinars.commands.backup_parts.file_format import SEAL_SIZE, BackupContent, Manifest, seal_of
 from webinars.commands.backup_parts.writer import writing
 from webinars.commands.command_result import CommandFailed
 from webinars.commands.restore import restore
@@ -131,9 +131,9 @@ def written(request, tmp_path):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda writer: writer._contents.update({"uploads/film": Content(5, "0" * 64)}), NOT_AS_PUT_IN),
+        (lambda writer: writer._contents.update({"uploads/film": BackupContent(5, "0" * 64)}), NOT_AS_PUT_IN),
         (
-            lambda writer: writer._contents.update({"uploads/other": Content(0, hashlib.sha256().hexdigest())}),
+            lambda writer: writer._contents.update({"uploads/other": BackupContent(0, hashlib.sha256().hexdigest())}),
             NOT_AS_PUT_IN,
         ),
         (lambda writer: writer._contents.pop("uploads/film"), NOT_AS_PUT_IN),

@@ -14,7 +14,7 @@ from webinars import clock, create_app
 from webinars.config import read_settings
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.processes.heartbeats import key_digest_of, show_sign
+from webinars.domain.processes.heartbeats import key_digest_of, record_heartbeat
 from webinars.domain.site_settings.encryption import seal
 from webinars.models import OutboundEmail, Priority, PromiseState, SiteSetting
 
@@ -70,13 +70,13 @@ def test_it_counts_the_workers_that_are_alive(run, stored):
     assert "ok     worker: none has run yet\n" in run("doctor").stdout
 
     with stored() as session:
-        show_sign(session, "lunar-1", now=clock.now() - dt.timedelta(minutes=4))
+        record_heartbeat(session, "lunar-1", now=clock.now() - dt.timedelta(minutes=4))
     late = run("doctor")
     with stored() as session:
-        show_sign(session, "lunar-2", now=clock.now())
+        record_heartbeat(session, "lunar-2", now=clock.now())
     one = run("doctor")
     with stored() as session:
-        show_sign(session, "lunar-3", now=clock.now())
+        record_heartbeat(session, "lunar-3", now=clock.now())
     two = run("doctor")
 
     assert "wrong  worker: last seen 4 minutes ago\n" in late.stdout
@@ -87,7 +87,7 @@ def test_it_counts_the_workers_that_are_alive(run, stored):
 
 def test_it_tells_of_a_machine_with_another_key(run, stored):
     with stored() as session:
-        show_sign(
+        record_heartbeat(
             session, "lunar-1", now=clock.now(), key_digest=key_digest_of("another key, of more than 32 characters")
         )
 

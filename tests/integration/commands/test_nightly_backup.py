@@ -7,7 +7,7 @@ import tarfile
 import pytest
 
 from webinars import clock, create_app
-from webinars.app.nightly_backup import KEPT, back_up, backups_in
+from webinars.app.nightly_backup import BACKUPS_KEPT, back_up, backups_in
 from webinars.app.worker import jobs_of
 from webinars.config import read_settings
 
@@ -71,7 +71,7 @@ def test_the_worker_makes_it(settings, folder):
 
 
 def test_those_of_the_last_nights_are_kept_and_nothing_of_others_is_touched(settings, folder):
-    before = of_nights_before(folder, KEPT + 3)
+    before = of_nights_before(folder, BACKUPS_KEPT + 3)
     (folder / "webinars-monday.tar.gz").touch()
 
     back_up(settings, now=NOW)
@@ -80,7 +80,7 @@ def test_those_of_the_last_nights_are_kept_and_nothing_of_others_is_touched(sett
 
 
 def test_a_night_without_a_backup_takes_away_none(settings, folder, monkeypatch, capsys):
-    before = of_nights_before(folder, KEPT + 3)
+    before = of_nights_before(folder, BACKUPS_KEPT + 3)
     monkeypatch.setenv("WEBINARS_DATABASE_URL", "postgresql://webinars:hidden@127.0.0.1:1/webinars")
 
     back_up(settings, now=NOW)

@@ -19,7 +19,7 @@ from webinars.config import read_settings
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.return_path import return_address, unsubscribe_address
-from webinars.models import Bounce, MailStop, OutboundEmail, Priority
+from webinars.models import Bounce, OutboundEmail, Priority, Suppression
 
 FIELDS = "Reporting-MTA: dns; relay.example\n\n" + recipient("failed", "5.1.1", "550 5.1.1 No such mailbox")
 OCTETS = REPORT.format(kind="delivery-status", part="delivery-status", fields=FIELDS)
@@ -62,7 +62,7 @@ def stored(settings):
     def stored():
         with application(settings):
             bounce = db.session.scalar(sa.select(OutboundEmail.bounce))
-            return bounce, db.session.scalar(sa.select(sa.func.count(MailStop.id)))
+            return bounce, db.session.scalar(sa.select(sa.func.count(Suppression.id)))
 
     return stored
 

@@ -245,7 +245,7 @@ def test_a_socket_without_a_port_is_refused_before_anything_is_done(environment,
 def test_an_sqlite_database_is_copied_before_it_is_migrated_and_few_copies_are_kept(session, settings, tmp_path):
     session.commit()
     settings = dataclasses.replace(settings, data=tmp_path)
-    behind = migrations.State(current="0001", newest="0002", is_known=True)
+    behind = migrations.MigrationState(current="0001", newest="0002", is_known=True)
 
     copies = [migrations.copy_before_upgrade(settings, behind, now=NOW.replace(second=second)) for second in range(7)]
 

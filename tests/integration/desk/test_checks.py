@@ -6,7 +6,7 @@ from tests.factories import add_appearance, add_co_organiser, add_question, make
 from webinars import clock
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import JoinAccess, Status
-from webinars.site.desk.editor.readiness import Standing, checks_of
+from webinars.site.desk.editor.readiness import CheckState, checks_of
 
 
 @pytest.fixture
@@ -24,10 +24,10 @@ def test_an_empty_draft_needs_a_start_first_and_can_wait_for_the_rest(session, h
     webinar = make_webinar(session, host, status=Status.DRAFT, starts_in=None)
 
     assert checks(webinar) == [
-        (Standing.MISSING, "It needs a date and an hour."),
-        (Standing.LATER, "No speakers yet. They can come later."),
-        (Standing.LATER, "No description yet. It can come later."),
-        (Standing.LATER, "No room yet. Our link will lead there as soon as there is one."),
+        (CheckState.MISSING, "It needs a date and an hour."),
+        (CheckState.LATER, "No speakers yet. They can come later."),
+        (CheckState.LATER, "No description yet. It can come later."),
+        (CheckState.LATER, "No room yet. Our link will lead there as soon as there is one."),
     ]
 
 
@@ -38,10 +38,10 @@ def test_what_stands_ready_is_ticked(session, host, checks):
     add_question(session, webinar)
 
     assert checks(webinar) == [
-        (Standing.DONE, "Time, in 3 zones"),
-        (Standing.DONE, "2 speakers, all confirmed"),
-        (Standing.DONE, "1 question"),
-        (Standing.DONE, "A room to meet in"),
+        (CheckState.DONE, "Time, in 3 zones"),
+        (CheckState.DONE, "2 speakers, all confirmed"),
+        (CheckState.DONE, "1 question"),
+        (CheckState.DONE, "A room to meet in"),
     ]
 
 
@@ -50,7 +50,7 @@ def test_who_has_not_answered_is_named(session, host, partner, checks):
     add_appearance(session, webinar, make_speaker(session, host, "Mary Gartside"), is_confirmed=False)
     add_co_organiser(session, webinar, partner, is_accepted=False)
 
-    missing = [text for standing, text in checks(webinar) if standing == Standing.MISSING]
+    missing = [text for standing, text in checks(webinar) if standing == CheckState.MISSING]
 
     assert missing == ["Mary Gartside has not confirmed", "Accademia dei Lincei has not answered"]
 
@@ -58,7 +58,7 @@ def test_who_has_not_answered_is_named(session, host, partner, checks):
 def test_of_an_old_webinar_the_day_is_enough(session, host, checks):
     webinar = make_webinar(session, host, starts_in=None, starts_on=dt.date(2020, 5, 1))
 
-    assert (Standing.DONE, "The day; the hour is not known") in checks(webinar)
+    assert (CheckState.DONE, "The day; the hour is not known") in checks(webinar)
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,12 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.lineup.actions import Place, set_lineup
+from webinars.domain.lineup.actions import AppearanceInput, set_lineup
 from webinars.domain.programme import life_cycle
 from webinars.domain.programme.actions import set_date, set_series, set_start, set_topics, update_webinar
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.questions.agenda import set_answered, set_questions
-from webinars.domain.recordings.removal import KEPT, remove_recording
+from webinars.domain.recordings.removal import RETENTION, remove_recording
 from webinars.domain.recordings.timeline_actions import set_chapters
 from webinars.models import AppearanceRole, AuditEvent, Chapter, OutboundEmail, PartnerRight, Role, Status, Visibility
 from webinars.pure.times import DisplayZone
@@ -87,7 +87,7 @@ def again(session, webinar):
 
 def turned(webinar):
     """The places of the line-up, the last first."""
-    return [Place(speaker=each.speaker, role=each.role) for each in reversed(webinar.lineup)]
+    return [AppearanceInput(speaker=each.speaker, role=each.role) for each in reversed(webinar.lineup)]
 
 
 def move(session, actor, webinar, hours):
@@ -332,7 +332,7 @@ class TestLineup:
     def test_order_and_roles_of_the_same_people_come_back(self, session, as_olga, actor, webinar, people):
         ada, mary = people
         before = [(each.id, each.role) for each in webinar.lineup]
-        places = [Place(speaker=mary, role=AppearanceRole.CHAIR), Place(speaker=ada)]
+        places = [AppearanceInput(speaker=mary, role=AppearanceRole.CHAIR), AppearanceInput(speaker=ada)]
         set_lineup(session, actor, webinar, places, now=clock.now())
         session.commit()
 
@@ -341,9 +341,11 @@ class TestLineup:
 
     def test_an_order_that_was_changed_again_stays(self, session, as_olga, actor, webinar, people):
         ada, mary = people
-        set_lineup(session, actor, webinar, [Place(speaker=mary), Place(speaker=ada)], now=clock.now())
+        set_lineup(
+            session, actor, webinar, [AppearanceInput(speaker=mary), AppearanceInput(speaker=ada)], now=clock.now()
+        )
         first = latest(session, "webinar:set_lineup")
-        places = [Place(speaker=mary, role=AppearanceRole.CHAIR), Place(speaker=ada)]
+        places = [AppearanceInput(speaker=mary, role=AppearanceRole.CHAIR), AppearanceInput(speaker=ada)]
         set_lineup(session, actor, webinar, places, now=clock.now())
         session.commit()
 
@@ -352,7 +354,7 @@ class TestLineup:
         assert again(session, webinar).lineup[0].role == AppearanceRole.CHAIR
 
     def test_who_went_has_lost_more_than_is_kept(self, session, as_olga, actor, webinar, people):
-        set_lineup(session, actor, webinar, [Place(speaker=people[0])], now=clock.now())
+        set_lineup(session, actor, webinar, [AppearanceInput(speaker=people[0])], now=clock.now())
         session.commit()
         changed = latest(session, "webinar:set_lineup")
 
@@ -415,7 +417,7 @@ class TestRecordings:
         assert [each.title for each in again(session, webinar).recordings] == ["Note G"]
 
     def test_what_is_no_longer_kept_does_not(self, session, as_olga, removed):
-        removed.at -= KEPT
+        removed.at -= RETENTION
         session.commit()
 
         assert act_on(as_olga, removed) == ""

@@ -8,7 +8,7 @@ import time_machine
 from tests.factories import make_organisation, make_webinar
 from webinars.app.mail_kinds import KINDS
 from webinars.domain.followers.actions import ask_for_mails, confirm, follow_by_token
-from webinars.domain.followers.digest_schedule import Wanted
+from webinars.domain.followers.digest_schedule import DigestSchedule
 from webinars.domain.followers.links import mail_token
 from webinars.domain.mail.compose import write_letter
 from webinars.models import FeedKind, MailFollow, OutboundEmail, Rhythm
@@ -16,7 +16,7 @@ from webinars.models import FeedKind, MailFollow, OutboundEmail, Rhythm
 NOW = dt.datetime(2027, 2, 1, 12, tzinfo=dt.UTC)
 """A Monday."""
 LAURA = "laura@attendee.example"
-ROME = Wanted(rhythm=Rhythm.WEEKLY, weekday=0, timezone="Europe/Rome")
+ROME = DigestSchedule(rhythm=Rhythm.WEEKLY, weekday=0, timezone="Europe/Rome")
 
 
 @pytest.fixture

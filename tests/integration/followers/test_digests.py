@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.integration.followers.conftest import LAURA, NOW
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.followers.actions import ask_for_mails, change, confirm, follow_by_token
-from webinars.domain.followers.digest_schedule import Wanted, next_due
+from webinars.domain.followers.digest_schedule import DigestSchedule, next_due
 from webinars.domain.followers.digests import promise_digests
 from webinars.domain.followers.emails import FOLLOWING
 from webinars.domain.followers.links import mail_token
@@ -257,7 +257,7 @@ def test_it_is_found_by_whatever_is_followed_and_told_once(session, settings, so
         "other": [(FeedKind.TOPIC, topic.id + 1)],
     }
     for name, choice in choices.items():
-        ask_for_mails(session, settings, f"{name}@x.example", choice, Wanted(timezone="Europe/Rome"), now=NOW)
+        ask_for_mails(session, settings, f"{name}@x.example", choice, DigestSchedule(timezone="Europe/Rome"), now=NOW)
     for follow in session.scalars(sa.select(MailFollow).options(orm.joinedload(MailFollow.personal_feed))).all():
         confirm(session, follow, now=NOW)
 
@@ -288,7 +288,9 @@ def test_late_or_in_another_zone_a_second_mail_on_one_day_loses_nothing(
 
     follow = follow_by_token(session, mail_token(settings, session.get(MailFollow, feed_id)))
     choice = {(FeedKind.ORGANISATION, society_id)}
-    change(session, follow, choice, Wanted(rhythm=Rhythm.DAILY, timezone="America/New_York"), now=wednesday + HOUR)
+    change(
+        session, follow, choice, DigestSchedule(rhythm=Rhythm.DAILY, timezone="America/New_York"), now=wednesday + HOUR
+    )
     winds = announced(session.get(Organisation, society_id), "Winds", published_at=wednesday + 2 * HOUR)
     assert items(promised(wednesday + 6 * HOUR)) == {LAURA: [(winds.id, "new")]}
 
@@ -512,7 +514,9 @@ def test_many_are_promised_in_steps_and_by_few_statements(session, settings, soc
     announced(society, "Tides")
     for number in range(60):
         choice = {(FeedKind.ORGANISATION, society.id)}
-        ask_for_mails(session, settings, f"p{number}@x.example", choice, Wanted(timezone="Europe/Rome"), now=NOW)
+        ask_for_mails(
+            session, settings, f"p{number}@x.example", choice, DigestSchedule(timezone="Europe/Rome"), now=NOW
+        )
     session.execute(sa.update(MailFollow).values(confirmed_at=NOW, cursor_at=NOW, next_at=DUE))
     session.commit()
 
@@ -538,10 +542,10 @@ def test_many_are_promised_in_steps_and_by_few_statements(session, settings, soc
     ],
 )
 def test_the_hour_is_that_of_her_clocks(timezone, after, due):
-    wanted = Wanted(rhythm=Rhythm.DAILY, timezone=timezone)
+    wanted = DigestSchedule(rhythm=Rhythm.DAILY, timezone=timezone)
 
     assert next_due(wanted, after=dt.datetime.fromisoformat(after)) == dt.datetime.fromisoformat(due)
 
 
 def test_a_zone_that_is_known_no_more_still_gets_its_mail():
-    assert next_due(Wanted(rhythm=Rhythm.DAILY, timezone="Mars/Olympus"), after=NOW) is not None
+    assert next_due(DigestSchedule(rhythm=Rhythm.DAILY, timezone="Mars/Olympus"), after=NOW) is not None

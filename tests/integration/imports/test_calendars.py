@@ -13,7 +13,7 @@ from webinars.domain.accounts.queries import actor_of
 from webinars.domain.imports.calendars.drafts import store_calendar
 from webinars.domain.imports.calendars.files import CalendarEmpty, read_calendar_for
 from webinars.domain.imports.errors import HostUnknown, PublicationBlocked
-from webinars.domain.imports.texts import Became, Choices
+from webinars.domain.imports.texts import ImportChoices, ImportEffect
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.life_cycle import move, postpone
 from webinars.lib.errors import NotAllowed
@@ -32,7 +32,7 @@ def calendar(*events, head=()):
 
 
 def bring(session, data, *, actor=OPERATOR, publish=False, **choices):
-    choices = Choices(published_on=clock.now().date(), is_published=publish, **choices)
+    choices = ImportChoices(published_on=clock.now().date(), is_published=publish, **choices)
     reading, host = read_calendar_for(session, data, choices, now=clock.now())
     report = store_calendar(session, actor, reading, host, is_published=publish, now=clock.now())
     session.commit()
@@ -51,7 +51,7 @@ def lunar(session):
 def test_entries_become_drafts_with_what_the_calendar_says(session, lunar):
     report = bring(session, GOOGLE)
 
-    assert {outcome.became for outcome in report.outcomes} == {Became.CREATED}
+    assert {outcome.became for outcome in report.outcomes} == {ImportEffect.CREATED}
     comets = next(webinar for webinar in webinars(session) if webinar.title.startswith("Comets"))
     assert (comets.status, comets.host_id) == (Status.DRAFT, lunar.id)
     assert (comets.timezone, comets.starts_wall) == ("Europe/London", dt.datetime(2027, 7, 1, 16))
@@ -68,7 +68,7 @@ def test_the_same_calendar_again_changes_nothing(session, lunar):
 
     report = bring(session, GOOGLE)
 
-    assert {outcome.became for outcome in report.outcomes} == {Became.UNCHANGED}
+    assert {outcome.became for outcome in report.outcomes} == {ImportEffect.UNCHANGED}
     assert [(webinar.id, webinar.revision) for webinar in webinars(session)] == before
 
 
@@ -79,7 +79,7 @@ def test_what_changed_in_the_calendar_is_followed_where_nobody_has_edited(sessio
     report = bring(session, calendar(moved))
 
     (webinar,) = webinars(session)
-    assert report.outcomes[0].became is Became.UPDATED
+    assert report.outcomes[0].became is ImportEffect.UPDATED
     assert webinar.starts_wall == dt.datetime(2027, 7, 1, 18)
 
 
@@ -91,7 +91,7 @@ def test_what_a_person_has_edited_stays_and_the_difference_is_said(session, luna
     report = bring(session, calendar([*ONE[:3], "SUMMARY:Comets revisited"]))
 
     assert webinars(session)[0].title == "Comets, by Caroline Herschel"
-    assert report.outcomes[0].became is Became.UNCHANGED
+    assert report.outcomes[0].became is ImportEffect.UNCHANGED
     assert "Comets revisited" in report.outcomes[0].left[0].sentence
 
 
@@ -105,7 +105,7 @@ def test_what_is_published_is_moved_by_its_calendar_where_nobody_has_edited(sess
 
     (webinar,) = webinars(session)
     assert (webinar.starts_wall, webinar.duration_minutes) == (dt.datetime(2027, 7, 1, 18), 150)
-    assert (webinar.moved_from_wall, report.outcomes[0].became) == (dt.datetime(2027, 7, 1, 16), Became.UPDATED)
+    assert (webinar.moved_from_wall, report.outcomes[0].became) == (dt.datetime(2027, 7, 1, 16), ImportEffect.UPDATED)
 
 
 @pytest.mark.parametrize("change", ["edited", "postponed", "over"])
@@ -162,7 +162,7 @@ def test_our_own_feed_makes_nothing_twice(session, client, lunar):
     report = bring(session, client.get("/calendar.ics").data)
 
     assert [each.id for each in webinars(session)] == [webinar.id]
-    assert report.outcomes[0].became is Became.UNCHANGED
+    assert report.outcomes[0].became is ImportEffect.UNCHANGED
 
 
 def test_the_uid_of_others_opens_nothing_of_theirs(session, lunar):
@@ -181,7 +181,7 @@ def test_the_uid_of_others_opens_nothing_of_theirs(session, lunar):
         organisation="solar-society",
     )
 
-    assert {outcome.became for outcome in report.outcomes} == {Became.CREATED}
+    assert {outcome.became for outcome in report.outcomes} == {ImportEffect.CREATED}
     assert {outcome.webinar.host_id for outcome in report.outcomes} == {solar.id}
     session.refresh(ours)
     assert [(ours.title, ours.revision)] == theirs

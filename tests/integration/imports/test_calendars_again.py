@@ -11,8 +11,8 @@ from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.imports.calendars.date_changes import compare
 from webinars.domain.imports.calendars.files import read_calendar_for
-from webinars.domain.imports.calendars.vanished_entries import Decision, Reason, decide, gone_of
-from webinars.domain.imports.texts import Became, Choices
+from webinars.domain.imports.calendars.vanished_entries import Decision, VanishedReason, decide, vanished_webinars
+from webinars.domain.imports.texts import ImportChoices, ImportEffect
 from webinars.domain.programme.errors import WrongState
 from webinars.domain.programme.life_cycle import move
 from webinars.models import Source, Status
@@ -139,7 +139,7 @@ class TestMoved:
         )
         assert not report.gone
         again = bring(session, calendar(lamps("SEQUENCE:1", later(1), WEEKLY), head=NAMED))
-        assert {outcome.became for outcome in again.outcomes} == {Became.UNCHANGED}
+        assert {outcome.became for outcome in again.outcomes} == {ImportEffect.UNCHANGED}
 
     def test_across_a_change_of_clocks(self, session):
         day = "DTSTART;TZID=Europe/Paris:202703{}T180000"
@@ -270,9 +270,9 @@ class TestOlder:
 
 class TestDecision:
     def asked(self, session):
-        choices = Choices(published_on=clock.now().date())
+        choices = ImportChoices(published_on=clock.now().date())
         reading, host = read_calendar_for(session, TestDropped.DROPPED, choices, now=clock.now())
-        return gone_of(session, OPERATOR, compare(session, host, reading, now=clock.now()))
+        return vanished_webinars(session, OPERATOR, compare(session, host, reading, now=clock.now()))
 
     def decided(self, session, gone, decision):
         done = decide(session, OPERATOR, gone, gone[0].source_id, decision, now=clock.now())
@@ -306,7 +306,7 @@ class TestDecision:
 
         assert self.asked(session) == []
         bring(session, FIRST)
-        assert [each.reason for each in self.asked(session)] == [Reason.DATE_DROPPED]
+        assert [each.reason for each in self.asked(session)] == [VanishedReason.DATE_DROPPED]
 
     @pytest.mark.parametrize("first", list(Decision))
     @pytest.mark.parametrize("second", list(Decision))
@@ -347,9 +347,9 @@ class TestRenamed:
 
         (webinar,) = webinars(session)
         assert (webinar.uid, webinar.slug, starts(session)) == (uid, slug, ["03-01 18:00"])
-        assert (report.outcomes[0].became, report.gone) == (Became.UPDATED, [])
+        assert (report.outcomes[0].became, report.gone) == (ImportEffect.UPDATED, [])
         assert "has moved in the calendar" in report.compared[0]
-        assert (again.outcomes[0].became, again.compared) == (Became.UNCHANGED, [])
+        assert (again.outcomes[0].became, again.compared) == (ImportEffect.UNCHANGED, [])
 
     @pytest.mark.parametrize(
         "uid",

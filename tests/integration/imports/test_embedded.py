@@ -11,7 +11,7 @@ from tests import factories
 from tests.unit.pure.announcements.structured_data.pages import KELP, event, page
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.imports.errors import PublicationBlocked
-from webinars.domain.imports.texts import Choices, import_text
+from webinars.domain.imports.texts import ImportChoices, import_text
 from webinars.domain.programme.editor_queries import whole
 from webinars.models import Role, Status, Webinar
 
@@ -21,7 +21,7 @@ NOW = dt.datetime(2026, 11, 26, 9, 30, tzinfo=dt.UTC)
 @pytest.fixture
 def load(session):
     def load(text, **choices):
-        report = import_text(session, OPERATOR, text, Choices(published_on=NOW.date(), **choices), now=NOW)
+        report = import_text(session, OPERATOR, text, ImportChoices(published_on=NOW.date(), **choices), now=NOW)
         session.commit()
         session.expunge_all()
         return [outcome.became for outcome in report.outcomes]

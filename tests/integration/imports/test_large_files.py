@@ -17,7 +17,7 @@ from webinars.domain.imports.calendars.files import read_calendar_for
 from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.imports.large_files import bring_archive, bring_calendar
 from webinars.domain.imports.stepwise_import import LEASE
-from webinars.domain.imports.texts import Choices
+from webinars.domain.imports.texts import ImportChoices
 from webinars.lib.background_throttle import Pace
 from webinars.lib.errors import WebinarsError
 from webinars.models import Organisation, Source, Speaker, UnfinishedImport, Webinar
@@ -246,7 +246,7 @@ def calendar(*, count=COUNT, **changes):
 
 
 def bring_events(session, data, *, publish=False, advance=lambda _count: None):
-    choices = Choices(published_on=NOW.date(), is_published=publish)
+    choices = ImportChoices(published_on=NOW.date(), is_published=publish)
     found = read_calendar_for(session, data, choices, now=NOW)
     return bring_calendar(session, data, found, choices, now=NOW, advance=advance)
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from tests.factories import make_organisation
 from tests.integration.imports.test_calendars import bring, webinars
-from webinars.domain.imports.texts import Became
+from webinars.domain.imports.texts import ImportEffect
 from webinars.models import Source
 
 PAGE = "https://indico.example/event/7/"
@@ -44,7 +44,7 @@ def test_another_speaker_follows_and_the_same_calendar_changes_nothing(session):
     again = bring(session, indico("Ada Wick (Lamp Works)"))
     other = bring(session, indico("Cy Flint"))
 
-    assert (again.outcomes[0].became, other.outcomes[0].became) == (Became.UNCHANGED, Became.UPDATED)
+    assert (again.outcomes[0].became, other.outcomes[0].became) == (ImportEffect.UNCHANGED, ImportEffect.UPDATED)
     (webinar,) = webinars(session)
     assert line_up(webinar) == [("Cy Flint", "")]
 
@@ -56,8 +56,8 @@ def test_a_title_before_a_known_name_is_no_difference(session):
     titled = bring(session, indico("Dr Ada Wick"))
     other = bring(session, indico("Dr Ada Wick\\, Bo Glim"))
 
-    assert (titled.outcomes[0].became, titled.outcomes[0].left) == (Became.UNCHANGED, [])
-    assert other.outcomes[0].became is Became.UPDATED
+    assert (titled.outcomes[0].became, titled.outcomes[0].left) == (ImportEffect.UNCHANGED, [])
+    assert other.outcomes[0].became is ImportEffect.UPDATED
     (webinar,) = webinars(session)
     assert line_up(webinar) == [("Ada Wick", ""), ("Bo Glim", "")]
 

@@ -15,7 +15,7 @@ from webinars.domain.imports.calendars.drafts import store_calendar
 from webinars.domain.imports.calendars.files import read_calendar_for
 from webinars.domain.imports.errors import PublicationBlocked
 from webinars.domain.imports.large_files import bring_calendar
-from webinars.domain.imports.texts import Became, Choices
+from webinars.domain.imports.texts import ImportChoices, ImportEffect
 from webinars.domain.programme.editor_queries import whole
 from webinars.models import AppearanceRole, Source, Speaker, Status, Webinar
 
@@ -49,7 +49,7 @@ def schedule(*talks, zone="Europe/Berlin"):
 
 
 def bring(session, text, *, publish=False):
-    choices = Choices(published_on=clock.now().date(), is_published=publish)
+    choices = ImportChoices(published_on=clock.now().date(), is_published=publish)
     reading, host = read_calendar_for(session, text.encode(), choices, now=clock.now())
     report = store_calendar(session, OPERATOR, reading, host, is_published=publish, now=clock.now())
     session.commit()
@@ -82,13 +82,13 @@ def test_the_same_schedule_again_changes_nothing_and_a_moved_talk_moves(session,
     before = {webinar.title: webinar.uid for webinar in webinars(session)}
 
     again = bring(session, schedule(talk(), talk("oil", "Oil")))
-    assert {outcome.became for outcome in again.outcomes} == {Became.UNCHANGED}
+    assert {outcome.became for outcome in again.outcomes} == {ImportEffect.UNCHANGED}
 
     moved = bring(session, schedule(talk(at="2027-07-02T10:00:00+02:00"), talk("oil", "Oil")))
 
     assert sorted((outcome.webinar.title, outcome.became) for outcome in moved.outcomes) == [
-        ("Oil", Became.UNCHANGED),
-        ("Wicks", Became.UPDATED),
+        ("Oil", ImportEffect.UNCHANGED),
+        ("Wicks", ImportEffect.UPDATED),
     ]
     assert {webinar.title: webinar.uid for webinar in webinars(session)} == before
     assert webinars(session)[1].starts_wall == dt.datetime(2027, 7, 2, 10)
@@ -156,7 +156,7 @@ def test_with_a_zone_that_does_not_agree_nothing_is_published(session, lunar):
 
 def test_a_large_one_is_stored_in_steps(session, lunar):
     talks = [talk(f"t{number:02}", f"Talk {number:02}") for number in range(40)]
-    data, choices = schedule(*talks).encode(), Choices(published_on=clock.now().date())
+    data, choices = schedule(*talks).encode(), ImportChoices(published_on=clock.now().date())
     found = read_calendar_for(session, data, choices, now=clock.now())
     done = []
 

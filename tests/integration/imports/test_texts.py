@@ -7,7 +7,7 @@ from tests import factories
 from tests.integration.imports.texts import ANNOUNCEMENT, DISAGREEING, RECAP
 from webinars.domain.accounts.actor import OPERATOR, Actor
 from webinars.domain.imports.errors import HostUnknown, NothingRead, OrganisationUnknown, PublicationBlocked
-from webinars.domain.imports.texts import Choices, import_text
+from webinars.domain.imports.texts import ImportChoices, import_text
 from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.recordings.removal import remove_recording
@@ -24,7 +24,7 @@ def load(session):
     """Import a text as the operator, and forget every row, so that the next look is at the database."""
 
     def load(text, *, now=NOW, actor=OPERATOR, **choices):
-        report = import_text(session, actor, text, Choices(published_on=now.date(), **choices), now=now)
+        report = import_text(session, actor, text, ImportChoices(published_on=now.date(), **choices), now=now)
         session.commit()
         session.expunge_all()
         return report

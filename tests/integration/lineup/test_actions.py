@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.lineup.actions import (
-    Place,
+    AppearanceInput,
     add_appearance,
     create_speaker,
     find_or_create_speaker,
@@ -78,8 +78,8 @@ def lineup(session, webinar):
 
 def test_the_lineup_is_what_was_set_in_this_order_with_these_words(session, webinar, olga, speakers):
     places = [
-        Place(speaker=speakers[1], role=AppearanceRole.MODERATOR, affiliation=" Trinity  College "),
-        Place(speaker=speakers[0], talk_title="On tails", abstract="A long\r\none.", is_confirmed=False),
+        AppearanceInput(speaker=speakers[1], role=AppearanceRole.MODERATOR, affiliation=" Trinity  College "),
+        AppearanceInput(speaker=speakers[0], talk_title="On tails", abstract="A long\r\none.", is_confirmed=False),
     ]
 
     set_lineup(session, olga, webinar, places, now=NOW)
@@ -93,10 +93,10 @@ def test_the_lineup_is_what_was_set_in_this_order_with_these_words(session, webi
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.permutations(range(4)), second=st.lists(st.integers(0, 3), unique=True))
 def test_any_lineup_can_follow_any_other_and_who_stays_stays_the_same(session, webinar, olga, speakers, first, second):
-    set_lineup(session, olga, webinar, [Place(speaker=speakers[each]) for each in first], now=NOW)
+    set_lineup(session, olga, webinar, [AppearanceInput(speaker=speakers[each]) for each in first], now=NOW)
     ids = {appearance.speaker_id: appearance.id for appearance in webinar.lineup}
 
-    set_lineup(session, olga, webinar, [Place(speaker=speakers[each]) for each in second], now=NOW)
+    set_lineup(session, olga, webinar, [AppearanceInput(speaker=speakers[each]) for each in second], now=NOW)
 
     assert lineup(session, webinar) == [NAMES[each] for each in second]
     assert all(ids[appearance.speaker_id] == appearance.id for appearance in webinar.lineup)
@@ -107,7 +107,7 @@ def test_a_clip_stays_with_its_talk_through_a_new_order(session, webinar, olga, 
         put_into_lineup(session, webinar, speaker)
     clip = add_recording(session, webinar, appearance=webinar.lineup[3])
 
-    set_lineup(session, olga, webinar, [Place(speaker=speaker) for speaker in reversed(speakers)], now=NOW)
+    set_lineup(session, olga, webinar, [AppearanceInput(speaker=speaker) for speaker in reversed(speakers)], now=NOW)
     session.commit()
     session.refresh(clip)
 
@@ -115,8 +115,8 @@ def test_a_clip_stays_with_its_talk_through_a_new_order(session, webinar, olga, 
 
 
 def test_the_history_tells_the_lineup_before_and_after(session, webinar, olga, speakers):
-    set_lineup(session, olga, webinar, [Place(speaker=speakers[0])], now=NOW)
-    set_lineup(session, olga, webinar, [Place(speaker=speakers[0])], now=NOW)
+    set_lineup(session, olga, webinar, [AppearanceInput(speaker=speakers[0])], now=NOW)
+    set_lineup(session, olga, webinar, [AppearanceInput(speaker=speakers[0])], now=NOW)
 
     event = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "webinar:set_lineup")).one()
     before, after = event.detail["lineup"]
@@ -126,45 +126,51 @@ def test_the_history_tells_the_lineup_before_and_after(session, webinar, olga, s
 def test_a_new_lineup_raises_the_revision_of_the_webinar(session, webinar, olga, speakers):
     revision = webinar.revision
 
-    set_lineup(session, olga, webinar, [Place(speaker=speakers[0])], now=webinar.updated_at)
+    set_lineup(session, olga, webinar, [AppearanceInput(speaker=speakers[0])], now=webinar.updated_at)
 
     assert webinar.revision == revision + 1
 
 
 def test_one_is_added_changed_and_removed(session, webinar, olga, speakers):
-    appearance = add_appearance(session, olga, webinar, Place(speaker=speakers[0]), now=NOW)
-    add_appearance(session, olga, webinar, Place(speaker=speakers[1]), now=NOW)
+    appearance = add_appearance(session, olga, webinar, AppearanceInput(speaker=speakers[0]), now=NOW)
+    add_appearance(session, olga, webinar, AppearanceInput(speaker=speakers[1]), now=NOW)
 
     update_appearance(
-        session, olga, webinar, appearance, Place(speaker=speakers[0], role=AppearanceRole.CHAIR), now=NOW
+        session, olga, webinar, appearance, AppearanceInput(speaker=speakers[0], role=AppearanceRole.CHAIR), now=NOW
     )
     assert appearance.role == AppearanceRole.CHAIR
 
-    set_lineup(session, olga, webinar, [Place(speaker=speakers[1])], now=NOW)
+    set_lineup(session, olga, webinar, [AppearanceInput(speaker=speakers[1])], now=NOW)
     assert lineup(session, webinar) == ["Isaac Newton"]
     assert session.get(Speaker, speakers[0].id) is not None
 
 
 def test_nobody_stands_in_it_twice(session, webinar, olga, speakers):
     with pytest.raises(WebinarInvalid) as refused:
-        set_lineup(session, olga, webinar, [Place(speaker=speakers[0]), Place(speaker=speakers[0])], now=NOW)
+        set_lineup(
+            session,
+            olga,
+            webinar,
+            [AppearanceInput(speaker=speakers[0]), AppearanceInput(speaker=speakers[0])],
+            now=NOW,
+        )
     assert refused.value.field == "lineup"
 
-    add_appearance(session, olga, webinar, Place(speaker=speakers[0]), now=NOW)
+    add_appearance(session, olga, webinar, AppearanceInput(speaker=speakers[0]), now=NOW)
     with pytest.raises(WebinarInvalid):
-        add_appearance(session, olga, webinar, Place(speaker=speakers[0]), now=NOW)
+        add_appearance(session, olga, webinar, AppearanceInput(speaker=speakers[0]), now=NOW)
     assert lineup(session, webinar) == ["Mary Somerville"]
 
 
 @pytest.mark.parametrize("field", ["affiliation", "talk_title"])
 def test_words_have_an_end(session, webinar, olga, speakers, field):
     with pytest.raises(WebinarInvalid) as refused:
-        set_lineup(session, olga, webinar, [Place(speaker=speakers[0], **{field: "x" * 301})], now=NOW)
+        set_lineup(session, olga, webinar, [AppearanceInput(speaker=speakers[0], **{field: "x" * 301})], now=NOW)
     assert "301" in str(refused.value)
 
 
 def test_an_abstract_has_an_end(session, webinar, olga, speakers):
-    long = Place(speaker=speakers[0], abstract="The tail.\n" + "x" * 9_990)
+    long = AppearanceInput(speaker=speakers[0], abstract="The tail.\n" + "x" * 9_990)
     set_lineup(session, olga, webinar, [long], now=NOW)
 
     with pytest.raises(WebinarInvalid) as refused:
@@ -173,8 +179,8 @@ def test_an_abstract_has_an_end(session, webinar, olga, speakers):
 
 
 def test_the_first_affiliation_said_is_suggested_next_time_and_later_ones_are_not(session, webinar, olga, speakers):
-    set_lineup(session, olga, webinar, [Place(speaker=speakers[0], affiliation="Edinburgh")], now=NOW)
-    set_lineup(session, olga, webinar, [Place(speaker=speakers[0], affiliation="Naples")], now=NOW)
+    set_lineup(session, olga, webinar, [AppearanceInput(speaker=speakers[0], affiliation="Edinburgh")], now=NOW)
+    set_lineup(session, olga, webinar, [AppearanceInput(speaker=speakers[0], affiliation="Naples")], now=NOW)
 
     assert (speakers[0].affiliation, webinar.lineup[0].affiliation) == ("Edinburgh", "Naples")
 
@@ -238,13 +244,13 @@ def test_naming_an_organisation_without_members_opens_none_of_its_drafts(session
 
 VERBS = {
     "set": lambda session, actor, webinar, speaker: set_lineup(
-        session, actor, webinar, [Place(speaker=speaker)], now=NOW
+        session, actor, webinar, [AppearanceInput(speaker=speaker)], now=NOW
     ),
     "add": lambda session, actor, webinar, speaker: add_appearance(
-        session, actor, webinar, Place(speaker=speaker), now=NOW
+        session, actor, webinar, AppearanceInput(speaker=speaker), now=NOW
     ),
     "update": lambda session, actor, webinar, speaker: update_appearance(
-        session, actor, webinar, webinar.lineup[0], Place(speaker=speaker, talk_title="Mine"), now=NOW
+        session, actor, webinar, webinar.lineup[0], AppearanceInput(speaker=speaker, talk_title="Mine"), now=NOW
     ),
 }
 
@@ -275,7 +281,7 @@ def test_a_co_organiser_that_accepted_arranges_it_too(session, webinar, speakers
         session,
         member(session, partner, "Petra", Role.EDITOR),
         webinar,
-        [Place(speaker=speakers[0])],
+        [AppearanceInput(speaker=speakers[0])],
         now=NOW,
     )
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.unfolded_calendar import unfolded
 from webinars.domain.mail.compose import compose
-from webinars.domain.mail.mail_kind import Button, CalendarPart, Letter, Linked, Quotation
+from webinars.domain.mail.mail_kind import Button, CalendarPart, Letter, LinkedParagraph, Quotation
 from webinars.models import OutboundEmail, Priority
-from webinars.pure.ical.writing import Entry, Mailbox, Method, write_invitation
+from webinars.pure.ical.writing import CalendarEvent, Mailbox, Method, write_invitation
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 
@@ -137,7 +137,7 @@ def whole_letter(secret, **values):
     """A letter with everything that one may have, and the secret in all of it."""
     address = f"https://webinars.example/x/{secret}"
     moment = NOW.replace(hour=18)
-    entry = Entry(
+    entry = CalendarEvent(
         uid="x",
         sequence=1,
         changed_at=NOW,
@@ -164,7 +164,7 @@ def whole_letter(secret, **values):
             "credit": f"Lunar Society {secret}",
             "paragraphs": [f"You have a place. {secret}", Quotation(opening=f"They write: {secret}", words=secret)],
             "button": Button(label=f"Open {secret}", address=address),
-            "further": [Linked(text=f"Join: {secret}", address=address)],
+            "further": [LinkedParagraph(text=f"Join: {secret}", address=address)],
             "footer": f"It was entered here. {secret}",
             "footer_address": f"{address}#erase",
             "reply_to": "olga@society.example",

@@ -11,7 +11,7 @@ from webinars.app.mail_kinds import KINDS
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.jobs import LEASE, LONGEST_WAIT, send_due_mails
-from webinars.models import MailStop, Membership, OutboundEmail, Priority, PromiseState, Role, User
+from webinars.models import Membership, OutboundEmail, Priority, PromiseState, Role, Suppression, User
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 
@@ -82,7 +82,7 @@ def test_a_refusal_is_kept_without_the_address_that_the_server_quotes(session, s
 
     assert refused.failure == "550 5.1.1 <…>: … is unknown here"
     assert deferred.failure == "450 4.2.1 <…>: greylisted"
-    assert session.scalars(sa.select(MailStop.words)).all() == [refused.failure]
+    assert session.scalars(sa.select(Suppression.words)).all() == [refused.failure]
 
 
 def test_without_a_mail_server_mails_are_kept(session, settings, promise):

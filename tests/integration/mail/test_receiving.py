@@ -10,11 +10,11 @@ from tests.factories import make_organisation, make_user
 from tests.unit.domain.mail.test_bounces import REPORT, recipient
 from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.mail.incoming import Came, NotForUs, receive
+from webinars.domain.mail.incoming import IncomingResult, NotForUs, receive
 from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.mail.return_path import message_id, return_address, unsubscribe_address
 from webinars.domain.mail.suppressions import write_again
-from webinars.models import AuditEvent, Bounce, MailStop, OutboundEmail, Priority, PromiseState, Stop
+from webinars.models import AuditEvent, Bounce, OutboundEmail, Priority, PromiseState, Stop, Suppression
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -75,7 +75,7 @@ def complaint():
 
 
 def stops(session):
-    return session.execute(sa.select(MailStop.scope, MailStop.stop)).all()
+    return session.execute(sa.select(Suppression.scope, Suppression.stop)).all()
 
 
 def test_a_mail_leaves_with_a_return_address_of_its_own(session, returning, postbox, sent):
@@ -88,7 +88,7 @@ def test_a_mail_leaves_with_a_return_address_of_its_own(session, returning, post
 def test_an_address_that_does_not_exist_gets_nothing_any_more(session, postbox, sent, comes_back):
     mail = sent()
 
-    assert comes_back(mail, "5.1.1") is Came.RETURNED
+    assert comes_back(mail, "5.1.1") is IncomingResult.RETURNED
 
     assert (mail.state, mail.bounce, mail.failure) == (PromiseState.SENT, Bounce.HARD, "550 5.1.1 So it is")
     for priority in Priority:
@@ -104,7 +104,7 @@ def test_an_address_that_does_not_exist_gets_nothing_any_more(session, postbox, 
 def test_what_is_stored_of_an_address_is_not_the_address(session, sent, comes_back):
     comes_back(sent(), "5.1.1")
 
-    stop = session.scalars(sa.select(MailStop)).one()
+    stop = session.scalars(sa.select(Suppression)).one()
     assert "olga" not in stop.address_hmac
     assert len(stop.address_hmac) == 64
 
@@ -179,7 +179,7 @@ def test_old_ones_do_not_count(session, sent, comes_back):
 def test_a_report_of_a_delay_changes_nothing(session, sent, comes_back):
     mail = sent()
 
-    assert comes_back(mail, "4.4.1", action="delayed") is Came.NOTHING
+    assert comes_back(mail, "4.4.1", action="delayed") is IncomingResult.NOTHING
     assert (mail.state, mail.bounce, stops(session)) == (PromiseState.SENT, None, [])
 
 
@@ -202,7 +202,7 @@ def test_who_calls_it_spam_gets_no_messages_of_that_organisation(session, return
 
     came = receive(session, returning, KINDS, return_address(returning, mail.id, now=NOW), complaint(), now=NOW)
 
-    assert came is Came.COMPLAINT
+    assert came is IncomingResult.COMPLAINT
     assert sent(organisation=lunar).failure == "Its reader has called an earlier one spam."
     assert sent(organisation=lunar, priority=Priority.REGISTRATION).state == PromiseState.SENT
     assert sent().state == PromiseState.SENT
@@ -213,7 +213,7 @@ def test_who_unsubscribes_by_mail_gets_no_more_of_that_kind(session, returning, 
 
     came = receive(session, returning, KINDS, unsubscribe_address(returning, mail.id), b"Subject: x\r\n\r\n", now=NOW)
 
-    assert came is Came.UNSUBSCRIBED
+    assert came is IncomingResult.UNSUBSCRIBED
     assert sent(organisation=lunar).failure == "Its reader wants no more like it."
     assert sent(organisation=lunar, priority=Priority.SECURITY).state == PromiseState.SENT
     assert sent().state == PromiseState.SENT
@@ -245,7 +245,7 @@ def test_a_report_whose_address_was_written_anew_is_known_by_what_it_brings_back
     octets = REPORT.format(kind="delivery-status", part="delivery-status", fields=fields)
     octets = octets.replace("<m7.0123456789abcdef@webinars.example>", message_id(returning, mail.id)).encode()
 
-    assert receive(session, returning, KINDS, "postmaster@relay.example", octets, now=NOW) is Came.RETURNED
+    assert receive(session, returning, KINDS, "postmaster@relay.example", octets, now=NOW) is IncomingResult.RETURNED
     session.expire_all()
     assert mail.bounce is Bounce.HARD
 
@@ -264,7 +264,8 @@ def test_an_answer_to_the_return_address_is_nothing(session, returning, sent):
     octets = b"From: olga@society.example\r\nSubject: On holiday\r\nAuto-Submitted: auto-replied\r\n\r\n5.1.1 550\r\n"
 
     assert (
-        receive(session, returning, KINDS, return_address(returning, mail.id, now=NOW), octets, now=NOW) is Came.NOTHING
+        receive(session, returning, KINDS, return_address(returning, mail.id, now=NOW), octets, now=NOW)
+        is IncomingResult.NOTHING
     )
     session.expire_all()
     assert (mail.bounce, stops(session)) == (None, [])

@@ -14,7 +14,7 @@ from webinars.commands.doctor_checks.services import _mail
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import write_letter
 from webinars.domain.mail.jobs import send_due_mails
-from webinars.domain.mail.queries import trouble
+from webinars.domain.mail.queries import outbox_problems
 from webinars.domain.mail.sender_refusals import refusals
 from webinars.domain.mail.suppressions import note_bounce
 from webinars.models import Bounce, OutboundEmail, Priority, PromiseState
@@ -146,6 +146,6 @@ def test_the_outbox_and_the_doctor_say_so(session, sending, client, sign_in, adm
     page = client.get("/manage/outbox").text
     assert "20 mails were refused within a day because they are ours." in page
     assert "reminders, messages and digests wait for an hour." in page
-    found = [check for check in _mail(sending, trouble(session, now=now)) if check.is_wrong]
+    found = [check for check in _mail(sending, outbox_problems(session, now=now)) if check.is_wrong]
     assert "20 were refused within a day because they are ours; look at SPF, DKIM, DMARC" in str(found)
     assert "digests wait" in str(found)

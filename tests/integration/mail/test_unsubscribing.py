@@ -9,8 +9,8 @@ from webinars import clock
 from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
-from webinars.domain.mail.suppressions import stopped
-from webinars.models import MailStop, OutboundEmail, Priority
+from webinars.domain.mail.suppressions import suppression_reasons
+from webinars.models import OutboundEmail, Priority, Suppression
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def address(message):
 
 
 def stops(session):
-    return session.scalars(sa.select(MailStop)).all()
+    return session.scalars(sa.select(Suppression)).all()
 
 
 def test_the_head_says_whose_mails_these_are_and_how_they_end(message, mail, address):
@@ -88,7 +88,7 @@ def test_one_press_in_a_mail_program_is_enough(client, session, settings, mail, 
 
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
-    assert set(stopped(session, settings, [mail], now=clock.now())) == {mail.id}
+    assert set(suppression_reasons(session, settings, [mail], now=clock.now())) == {mail.id}
 
 
 def test_twice_is_once_and_it_can_be_taken_back(client, session, settings, mail, address):
@@ -100,7 +100,7 @@ def test_twice_is_once_and_it_can_be_taken_back(client, session, settings, mail,
     page = client.post(address, data={"again": "yes"})
 
     assert "You get them again" in page.text
-    assert stopped(session, settings, [mail], now=clock.now()) == {}
+    assert suppression_reasons(session, settings, [mail], now=clock.now()) == {}
 
 
 @pytest.mark.parametrize("change", [lambda path: path.replace("/m", "/m1"), lambda _path: "/mail/m1.x/unsubscribe"])

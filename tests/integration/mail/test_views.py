@@ -10,9 +10,9 @@ from webinars import clock
 from webinars.config import MailServer
 from webinars.domain.accounts.actions import request_password_reset
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.mail.queries import Trouble, trouble
+from webinars.domain.mail.queries import OutboxProblems, outbox_problems
 from webinars.domain.mail.sender_refusals import Refusals
-from webinars.domain.processes.heartbeats import show_sign
+from webinars.domain.processes.heartbeats import record_heartbeat
 from webinars.models import Bounce, OutboundEmail, Priority, PromiseState
 
 
@@ -105,7 +105,7 @@ def test_failures_are_told(client, ana, mail, sign_in):
 
 @pytest.fixture
 def worker(session):
-    show_sign(session, "lunar-1", now=clock.now())
+    record_heartbeat(session, "lunar-1", now=clock.now())
 
 
 def add_mails(session, count, key, *, hours, **values):
@@ -150,7 +150,7 @@ def test_it_tells_of_mails_that_were_given_up_or_are_late(client, session, ana, 
 
     assert "1 mail has been due for more than an hour and is not sent." in page
     assert "2 mails of the last 7 days could not be sent; their states say why." in page
-    assert trouble(session, now=clock.now()) == Trouble(
+    assert outbox_problems(session, now=clock.now()) == OutboxProblems(
         failed_count=2, late_count=1, refusals=Refusals(0, [], is_bulk_held=False)
     )
 
@@ -158,10 +158,10 @@ def test_it_tells_of_mails_that_were_given_up_or_are_late(client, session, ana, 
 @pytest.mark.usefixtures("with_mail_server")
 def test_it_tells_when_no_worker_sends_them(client, session, ana, sign_in):
     sign_in(client, ana)
-    show_sign(session, "lunar-1", now=clock.now() - dt.timedelta(seconds=170))
+    record_heartbeat(session, "lunar-1", now=clock.now() - dt.timedelta(seconds=170))
     assert TROUBLES[0] not in client.get("/manage/outbox").text
 
-    show_sign(session, "lunar-1", now=clock.now() - dt.timedelta(seconds=190))
+    record_heartbeat(session, "lunar-1", now=clock.now() - dt.timedelta(seconds=190))
 
     assert TROUBLES[0] in client.get("/manage/outbox").text
 
@@ -211,7 +211,7 @@ def test_what_came_back_is_told_and_is_trouble_if_it_is_ours(
     sign_in(client, ana)
 
     assert f"<td>{words}" in client.get("/manage/outbox").text
-    assert trouble(session, now=clock.now()).failed_count == is_trouble
+    assert outbox_problems(session, now=clock.now()).failed_count == is_trouble
 
 
 def test_a_mail_that_is_not_needed_any_more_can_be_looked_at(client, session, ana, mail, sign_in):

@@ -12,7 +12,7 @@ from webinars import clock
 from webinars.domain.media import folder_storage as storages
 from webinars.domain.media.jobs import sweep_files
 from webinars.domain.recordings.queries import recording_page
-from webinars.domain.recordings.removal import KEPT, forget_removed
+from webinars.domain.recordings.removal import RETENTION, forget_removed
 from webinars.models import AuditEvent, Recording, RecordingKind, Role, Status, StoredFile, Webinar
 
 PDF = b"%PDF-1.7\n" + b"x" * 1000
@@ -297,7 +297,7 @@ def test_bytes_go_with_their_recording(organiser, session, upload, picture, reco
 
     organiser.post(f"/manage/webinars/comets-and-their-tails/recordings/{recording.id}/removal")
     assert (len(files(session)), bytes_there()) == (2, 2)
-    forget_removed(session, now=clock.now() + KEPT + dt.timedelta(minutes=1))
+    forget_removed(session, now=clock.now() + RETENTION + dt.timedelta(minutes=1))
 
     assert (files(session), bytes_there()) == ([], 0)
 

@@ -29,7 +29,6 @@ from webinars.models import (
     FeedKind,
     Follow,
     FormerSlug,
-    MailStop,
     Organisation,
     OutboundEmail,
     Priority,
@@ -38,6 +37,7 @@ from webinars.models import (
     Speaker,
     Status,
     Stop,
+    Suppression,
     Webinar,
 )
 
@@ -196,9 +196,9 @@ def test_what_is_kept_of_it_goes_with_it_and_is_not_inherited(session, host, lun
                 recipient_domain="b.example", context={}, dedupe_key="k", due_at=now, created_at=now,
                 organisation_id=number,
             ),
-            MailStop(address_hmac="a", scope=f"{scope}/x", stop=Stop.UNSUBSCRIBED, created_at=now),
-            MailStop(address_hmac="b", scope=scope, stop=Stop.COMPLAINT, created_at=now),
-            MailStop(address_hmac="c", scope=f"{scope}9", stop=Stop.COMPLAINT, created_at=now),
+            Suppression(address_hmac="a", scope=f"{scope}/x", stop=Stop.UNSUBSCRIBED, created_at=now),
+            Suppression(address_hmac="b", scope=scope, stop=Stop.COMPLAINT, created_at=now),
+            Suppression(address_hmac="c", scope=f"{scope}9", stop=Stop.COMPLAINT, created_at=now),
         ]
     )  # fmt: skip
     session.commit()
@@ -209,4 +209,4 @@ def test_what_is_kept_of_it_goes_with_it_and_is_not_inherited(session, host, lun
     assert session.scalar(sa.select(OutboundEmail.organisation_id)) is None
     assert session.scalars(sa.select(AuditEvent.action)).all() == ["organisation:delete"]
     # The number may be given again, and whoever has it then was not told to stop.
-    assert session.scalars(sa.select(MailStop.scope)).all() == [f"{scope}9"]
+    assert session.scalars(sa.select(Suppression.scope)).all() == [f"{scope}9"]

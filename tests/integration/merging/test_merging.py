@@ -32,7 +32,6 @@ from webinars.models import (
     FeedKind,
     Follow,
     Invitation,
-    MailStop,
     Membership,
     Organisation,
     OutboundEmail,
@@ -50,6 +49,7 @@ from webinars.models import (
     StartPoll,
     StartReply,
     Stop,
+    Suppression,
     Webinar,
 )
 
@@ -121,7 +121,9 @@ def test_everything_that_hangs_on_the_one_hangs_on_the_other(session, ada, lunar
                 dedupe_key="k", due_at=now, created_at=now, organisation_id=gone.id,
             ),
             Source(webinar_id=hosted.id, kind=SourceKind.CALENDAR, key=f"{gone.id} uid", values={}, imported_at=now),
-            MailStop(address_hmac="h", scope=f"organisation:{gone.id}/x", stop=Stop.UNSUBSCRIBED, created_at=now),
+            Suppression(
+                address_hmac="h", scope=f"organisation:{gone.id}/x", stop=Stop.UNSUBSCRIBED, created_at=now
+            ),
         ]
     )  # fmt: skip
     session.flush()
@@ -149,7 +151,7 @@ def test_everything_that_hangs_on_the_one_hangs_on_the_other(session, ada, lunar
     assert sorted(after) == sorted(before)
     assert session.get(Organisation, number) is None
     assert session.scalar(sa.select(Source.key)) == f"{kept.id} uid"
-    assert session.scalar(sa.select(MailStop.scope)) == f"organisation:{kept.id}/x"
+    assert session.scalar(sa.select(Suppression.scope)) == f"organisation:{kept.id}/x"
     assert session.execute(sa.select(Follow.kind, Follow.subject_id)).all() == [(FeedKind.ORGANISATION, kept.id)]
     stored = session.get(Organisation, kept.id)
     assert (stored.description, stored.contact) == ("Founded in 1603.", "gone@lincei.example")
@@ -209,14 +211,14 @@ def test_a_webinar_of_both_names_it_once(session, ada, lunar, kept, gone, now):
 
 def test_who_stopped_the_mails_of_both_has_stopped_them_once(session, ada, kept, gone, now):
     session.add_all(
-        MailStop(address_hmac="h", scope=f"organisation:{each.id}/x", stop=Stop.UNSUBSCRIBED, created_at=now)
+        Suppression(address_hmac="h", scope=f"organisation:{each.id}/x", stop=Stop.UNSUBSCRIBED, created_at=now)
         for each in (kept, gone)
     )
     session.flush()
 
     merged(session, ada, kept, gone, now)
 
-    assert session.scalars(sa.select(MailStop.scope)).all() == [f"organisation:{kept.id}/x"]
+    assert session.scalars(sa.select(Suppression.scope)).all() == [f"organisation:{kept.id}/x"]
 
 
 def test_a_no_to_both_is_said_once_and_so_can_be_taken_back(session, ada, lunar, kept, gone, now):

@@ -16,7 +16,7 @@ from webinars.app.metrics.counts import count_jobs
 from webinars.config import read_settings
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.processes.heartbeats import show_sign
+from webinars.domain.processes.heartbeats import record_heartbeat
 from webinars.models import OutboundEmail, Priority, PromiseState
 
 TOKEN = "a token of Prometheus".replace(" ", "-")
@@ -154,7 +154,7 @@ def test_the_state_of_mails_and_workers(session, told):
         state=PromiseState.SENT,
     )
     session.add(sent)
-    show_sign(session, "here", now=now)
+    record_heartbeat(session, "here", now=now)
 
     assert told("webinars_mails_due", priority="digest") == 2
     assert 5400 <= told("webinars_mail_oldest_due_seconds", priority="digest") < 5700

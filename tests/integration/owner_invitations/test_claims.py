@@ -16,7 +16,7 @@ from webinars.domain.owner_invitations import invitation as inviting
 from webinars.domain.owner_invitations.errors import AccountExists, InvitationInvalid, InvitationOver, OtherAddress
 from webinars.domain.owner_invitations.links import token_of
 from webinars.domain.personal_data.erasure import erase_everything
-from webinars.domain.personal_data.report import as_report, kept_about
+from webinars.domain.personal_data.report import as_report, personal_data_of
 from webinars.domain.programme import rules
 from webinars.domain.programme.co_organisers.actions import invite, remove
 from webinars.domain.programme.editor_queries import webinar_to_edit
@@ -353,13 +353,13 @@ class TestDeciding:
 class TestWhatIsKept:
     @pytest.mark.usefixtures("invited")
     def test_of_an_address_that_was_invited(self, session, settings, now):
-        report = as_report(session, settings, kept_about(session, EMAIL), now=now)
+        report = as_report(session, settings, personal_data_of(session, EMAIL), now=now)
         assert [each["organisation"] for each in report["invitations"]] == ["Salon of Salons"]
 
         erase_everything(session, EMAIL, now=now)
         session.commit()
 
-        assert kept_about(session, EMAIL).is_nothing
+        assert personal_data_of(session, EMAIL).is_nothing
         assert EMAIL not in str(session.execute(sa.select(Invitation.email, Invitation.digest)).all())
 
     def test_the_link_ends_with_the_address(self, session, client, invited, now):

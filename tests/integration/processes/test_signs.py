@@ -12,7 +12,7 @@ from webinars.domain.processes.heartbeats import (
     forget_old_signs,
     key_digest_of,
     new_name,
-    show_sign,
+    record_heartbeat,
     with_another_key,
     workers,
 )
@@ -38,7 +38,7 @@ def test_before_the_first_none_is_known(session):
 )
 def test_alive_is_who_was_seen_in_the_last_three_minutes(session, silence, is_alive):
     now = clock.now()
-    show_sign(session, "lunar-1", now=now - silence)
+    record_heartbeat(session, "lunar-1", now=now - silence)
 
     assert workers(session, now=now).alive_count == is_alive
 
@@ -46,7 +46,7 @@ def test_alive_is_who_was_seen_in_the_last_three_minutes(session, silence, is_al
 def test_each_has_one_row_and_the_last_sign_counts(session):
     now = clock.now()
     for name, minutes in [("lunar-1", 2), ("lunar-1", 1), ("lunar-2", 2), ("lunar-3", 9)]:
-        show_sign(session, name, now=now - minutes * MINUTE)
+        record_heartbeat(session, name, now=now - minutes * MINUTE)
 
     assert session.scalar(sa.select(sa.func.count()).select_from(WorkerSign)) == 3
     assert workers(session, now=now) == Workers(now - MINUTE, 2)
@@ -54,18 +54,18 @@ def test_each_has_one_row_and_the_last_sign_counts(session):
 
 def test_a_web_process_is_no_worker(session):
     now = clock.now()
-    show_sign(session, "lunar-1", now=now, is_web=True)
+    record_heartbeat(session, "lunar-1", now=now, is_web=True)
 
     assert workers(session, now=now) == Workers(None, 0)
 
 
 def test_processes_with_another_key_are_named(session):
     now, ours, theirs = clock.now(), key_digest_of("a" * 40), key_digest_of("b" * 40)
-    show_sign(session, "lunar-1", now=now, key_digest=ours)
-    show_sign(session, "lunar-2", now=now, key_digest=theirs, is_web=True)
-    show_sign(session, "lunar-3", now=now, key_digest=theirs)
-    show_sign(session, "stopped", now=now - 4 * MINUTE, key_digest=theirs)
-    show_sign(session, "of the version before", now=now)
+    record_heartbeat(session, "lunar-1", now=now, key_digest=ours)
+    record_heartbeat(session, "lunar-2", now=now, key_digest=theirs, is_web=True)
+    record_heartbeat(session, "lunar-3", now=now, key_digest=theirs)
+    record_heartbeat(session, "stopped", now=now - 4 * MINUTE, key_digest=theirs)
+    record_heartbeat(session, "of the version before", now=now)
 
     assert with_another_key(session, ours, now=now) == ["lunar-2", "lunar-3"]
 
@@ -84,8 +84,8 @@ def test_it_takes_one_statement(session, count_statements):
 
 def test_after_a_day_a_sign_is_forgotten(session):
     now = clock.now()
-    show_sign(session, "lunar-1", now=now - dt.timedelta(hours=25))
-    show_sign(session, "lunar-2", now=now - dt.timedelta(hours=23))
+    record_heartbeat(session, "lunar-1", now=now - dt.timedelta(hours=25))
+    record_heartbeat(session, "lunar-2", now=now - dt.timedelta(hours=23))
 
     forget_old_signs(session, now=now)
 

@@ -9,7 +9,14 @@ from sqlalchemy import orm
 from tests.factories import add_appearance, add_co_organiser, make_organisation, make_series, make_speaker, make_webinar
 from webinars import clock
 from webinars.domain.programme.listing import lists as listing
-from webinars.domain.programme.listing.lists import coming, coming_page, list_of, past_page, past_years, subject_page
+from webinars.domain.programme.listing.lists import (
+    coming_page,
+    coming_webinars,
+    list_of,
+    past_page,
+    past_years,
+    subject_page,
+)
 from webinars.domain.programme.queries import PAGE_SIZE
 from webinars.models import FeedKind, ListedWebinar, Series, Status, Topic, Visibility, Webinar
 
@@ -23,7 +30,7 @@ def titles(webinars):
 
 def all_coming(session, *of):
     session.commit()
-    return titles(coming(session, clock.now(), MANY, *of))
+    return titles(coming_webinars(session, clock.now(), MANY, *of))
 
 
 def all_past(session, **narrowed):

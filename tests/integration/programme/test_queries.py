@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from tests.factories import make_organisation, make_series, make_webinar
 from webinars import clock
-from webinars.domain.programme.listing.lists import list_of, next_beside, soonest
+from webinars.domain.programme.listing.lists import list_of, next_related_webinar, soonest_webinar
 from webinars.domain.programme.queries import current_slug, listed
 from webinars.domain.programme.subject_queries import organisation_index, series_index, speaker_index, topic_index
 from webinars.models import FormerSlug, Status, Visibility, Webinar
@@ -33,7 +33,7 @@ def test_what_comes_next_is_of_the_same_series(session):
     make_webinar(session, host, "Nebulae", series=series, starts_in=3 * DAY)
 
     session.commit()
-    assert next_beside(session, webinar, clock.now()).title == "Nebulae"
+    assert next_related_webinar(session, webinar, clock.now()).title == "Nebulae"
 
 
 def test_what_comes_next_without_a_series_is_of_the_same_host(session):
@@ -43,7 +43,7 @@ def test_what_comes_next_without_a_series_is_of_the_same_host(session):
     make_webinar(session, host, "Nebulae", starts_in=3 * DAY)
 
     session.commit()
-    assert next_beside(session, webinar, clock.now()).title == "Nebulae"
+    assert next_related_webinar(session, webinar, clock.now()).title == "Nebulae"
 
 
 def test_what_comes_next_has_not_begun_and_is_not_what_is_looked_at(session):
@@ -55,7 +55,7 @@ def test_what_comes_next_has_not_begun_and_is_not_what_is_looked_at(session):
     make_webinar(session, host, "Tides", starts_in=4 * DAY)
 
     session.commit()
-    assert next_beside(session, webinar, clock.now()).title == "Nebulae"
+    assert next_related_webinar(session, webinar, clock.now()).title == "Nebulae"
 
 
 def test_the_soonest_is_on_or_announced(session):
@@ -65,15 +65,15 @@ def test_the_soonest_is_on_or_announced(session):
     make_webinar(session, host, "Postponed", starts_in=HOUR, status=Status.POSTPONED)
     make_webinar(session, make_organisation(session, "Elsewhere"), "Sails", starts_in=HOUR)
     session.commit()
-    assert soonest(session, clock.now(), list_of(host)) is None
+    assert soonest_webinar(session, clock.now(), list_of(host)) is None
 
     make_webinar(session, host, "Nebulae", starts_in=3 * DAY)
     session.commit()
-    assert soonest(session, clock.now(), list_of(host)).title == "Nebulae"
+    assert soonest_webinar(session, clock.now(), list_of(host)).title == "Nebulae"
 
     make_webinar(session, host, "Live", starts_in=-HOUR / 4)
     session.commit()
-    assert soonest(session, clock.now(), list_of(host)).title == "Live"
+    assert soonest_webinar(session, clock.now(), list_of(host)).title == "Live"
 
 
 def test_a_former_slug_leads_to_the_present_one(session):

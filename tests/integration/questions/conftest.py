@@ -5,7 +5,7 @@ import time_machine
 
 from tests.audience_question_factories import open_board
 from tests.factories import make_webinar
-from webinars.domain.questions.boards import locked
+from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.moderator_actions import Moderator
 
 NOW = dt.datetime(2027, 2, 14, 16, 30, tzinfo=dt.UTC)
@@ -34,7 +34,7 @@ def row(session, asked):
 
 @pytest.fixture
 def board(session, asked, row):
-    return locked(session, asked.id)
+    return lock_board(session, asked.id)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.factories import add_co_organiser, make_membership, make_organisation
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.questions.agenda import Asked, set_answered, set_questions
+from webinars.domain.questions.agenda import AgendaQuestionInput, set_answered, set_questions
 from webinars.lib.errors import NotAllowed
 from webinars.models import AgendaQuestion, AuditEvent, Role
 
@@ -76,7 +76,11 @@ def test_a_question_may_be_reworded_and_stays_the_same_one(session, webinar, olg
         session,
         olga,
         webinar,
-        [Asked(text="And where?", question_id=second), Asked(text="New?"), Asked(text=THREE[0], question_id=first)],
+        [
+            AgendaQuestionInput(text="And where?", question_id=second),
+            AgendaQuestionInput(text="New?"),
+            AgendaQuestionInput(text=THREE[0], question_id=first),
+        ],
         now=NOW,
     )
 
@@ -97,7 +101,7 @@ def test_a_question_of_another_webinar_is_not_taken_away_from_it(session, webina
     set_questions(session, olga, other, ["Theirs?"], now=NOW)
     (theirs,) = other.questions
 
-    set_questions(session, olga, webinar, [Asked(text="Mine?", question_id=theirs.id)], now=NOW)
+    set_questions(session, olga, webinar, [AgendaQuestionInput(text="Mine?", question_id=theirs.id)], now=NOW)
 
     assert (questions(session, webinar), questions(session, other)) == (["Mine?"], ["Theirs?"])
 
@@ -169,9 +173,9 @@ def test_a_reworded_question_is_known_by_its_place_if_none_came_or_went(session,
 
 
 def test_a_row_that_the_form_calls_new_is_no_reworded_one(session, webinar, olga, answers):
-    rows = [Asked(text=each.text, question_id=each.id) for each in webinar.questions]
+    rows = [AgendaQuestionInput(text=each.text, question_id=each.id) for each in webinar.questions]
 
-    set_questions(session, olga, webinar, [rows[0], Asked(text="Something else?"), rows[2]], now=NOW)
+    set_questions(session, olga, webinar, [rows[0], AgendaQuestionInput(text="Something else?"), rows[2]], now=NOW)
 
     assert answered(session, webinar) == [(THREE[0], 100), ("Something else?", None), (THREE[2], 300)]
 

@@ -11,7 +11,7 @@ from webinars.domain.questions.agenda import LATEST_ANSWER_S
 from webinars.domain.questions.answer_actions import (
     answer_agenda_now,
     answer_in_writing,
-    done,
+    end_answer,
     moment_s,
     resume,
     set_moment,
@@ -68,7 +68,7 @@ def test_nothing_goes_on_while_another_is_being_answered(session, settings, aske
 
     with pytest.raises(MovedMeanwhile):
         resume(session, board, cleo, 1, now=NOW)
-    done(session, board, cleo, number=None if is_agenda else 2, position=1, now=NOW)
+    end_answer(session, board, cleo, number=None if is_agenda else 2, position=1, now=NOW)
     resume(session, board, cleo, 1, now=NOW)
     assert (question.state, question.answered_s) == (QuestionState.ANSWERING, 1800)
 
@@ -81,7 +81,7 @@ def test_what_is_written_while_it_is_being_answered_ends_nothing(session, settin
     answer_in_writing(session, board, cleo, 1, "", now=NOW)
     assert question.state is QuestionState.ANSWERING
 
-    done(session, board, cleo, number=1, now=NOW)
+    end_answer(session, board, cleo, number=1, now=NOW)
     assert (question.state, question.answered_s) == (QuestionState.ANSWERED, 1800)
 
 

@@ -7,9 +7,9 @@ from tests.audience_question_factories import asker_token, give_votes, make_ques
 from tests.factories import add_appearance, make_registration, make_speaker, open_desk
 from tests.integration.questions.conftest import NOW
 from webinars.domain.accounts.actor import ANONYMOUS, OPERATOR
-from webinars.domain.questions.asker_actions import MOST_OPEN, Entered, ask, edit, erase, set_wishes, withdraw
-from webinars.domain.questions.asker_queries import own_question
-from webinars.domain.questions.boards import Asking, BoardSettings, asking_of, is_voting, set_board
+from webinars.domain.questions.asker_actions import MOST_OPEN, QuestionInput, ask, edit, erase, set_wishes, withdraw
+from webinars.domain.questions.asker_queries import asker_question
+from webinars.domain.questions.boards import AskingState, BoardSettings, asking_of, is_voting, set_board
 from webinars.domain.questions.errors import AskingClosed, QuestionFixed, QuestionGone, QuestionInvalid
 from webinars.domain.questions.public_queries import public_questions
 from webinars.lib.errors import NotAllowed
@@ -39,7 +39,7 @@ def put(session, settings, row):
             session,
             settings,
             row.webinar_id,
-            Entered(text=text, **entered),
+            QuestionInput(text=text, **entered),
             whence=whence,
             registration=registration,
             is_crowded=is_crowded,
@@ -57,11 +57,11 @@ def texts(session, webinar):
 @pytest.mark.parametrize(
     ("mode", "before", "live", "after"),
     [
-        (AskingMode.OFF, Asking.OFF, Asking.OFF, Asking.OFF),
-        (AskingMode.BEFORE, Asking.OPEN, Asking.OVER, Asking.OVER),
-        (AskingMode.DURING, Asking.NOT_YET, Asking.OPEN, Asking.OVER),
-        (AskingMode.UNTIL_END, Asking.OPEN, Asking.OPEN, Asking.OVER),
-        (AskingMode.ALWAYS, Asking.OPEN, Asking.OPEN, Asking.OPEN),
+        (AskingMode.OFF, AskingState.OFF, AskingState.OFF, AskingState.OFF),
+        (AskingMode.BEFORE, AskingState.OPEN, AskingState.OVER, AskingState.OVER),
+        (AskingMode.DURING, AskingState.NOT_YET, AskingState.OPEN, AskingState.OVER),
+        (AskingMode.UNTIL_END, AskingState.OPEN, AskingState.OPEN, AskingState.OVER),
+        (AskingMode.ALWAYS, AskingState.OPEN, AskingState.OPEN, AskingState.OPEN),
     ],
 )
 def test_when_people_may_ask(asked, row, mode, before, live, after):
@@ -69,7 +69,7 @@ def test_when_people_may_ask(asked, row, mode, before, live, after):
 
     assert [asking_of(row, asked, at) for at in (BEFORE, LIVE, AFTER)] == [before, live, after]
     assert [is_voting(row, asked, at) for at in (BEFORE, LIVE, AFTER)] == [
-        each is Asking.OPEN for each in (before, live, after)
+        each is AskingState.OPEN for each in (before, live, after)
     ]
 
 
@@ -77,16 +77,16 @@ def test_the_second_of_the_start_and_of_the_end_belong_to_what_begins_with_them(
     row.mode = AskingMode.DURING
     second = dt.timedelta(seconds=1)
 
-    assert asking_of(row, asked, asked.starts_at - second) is Asking.NOT_YET
-    assert asking_of(row, asked, asked.starts_at) is Asking.OPEN
-    assert asking_of(row, asked, asked.ends_at - second) is Asking.OPEN
-    assert asking_of(row, asked, asked.ends_at) is Asking.OVER
+    assert asking_of(row, asked, asked.starts_at - second) is AskingState.NOT_YET
+    assert asking_of(row, asked, asked.starts_at) is AskingState.OPEN
+    assert asking_of(row, asked, asked.ends_at - second) is AskingState.OPEN
+    assert asking_of(row, asked, asked.ends_at) is AskingState.OVER
 
 
 def test_a_pause_closes_asking_and_lets_votes_count(asked, row):
     row.is_paused = True
 
-    assert asking_of(row, asked, LIVE) is Asking.PAUSED
+    assert asking_of(row, asked, LIVE) is AskingState.PAUSED
     assert is_voting(row, asked, LIVE)
 
 
@@ -94,13 +94,13 @@ def test_nobody_asks_where_no_webinar_takes_place(asked, row):
     row.mode = AskingMode.ALWAYS
 
     for status, asking in (
-        (Status.CANCELLED, Asking.OVER),
-        (Status.DRAFT, Asking.OFF),
-        (Status.POSTPONED, Asking.OPEN),
+        (Status.CANCELLED, AskingState.OVER),
+        (Status.DRAFT, AskingState.OFF),
+        (Status.POSTPONED, AskingState.OPEN),
     ):
         asked.status = status
         assert asking_of(row, asked, LIVE) is asking
-    assert asking_of(None, asked, LIVE) is Asking.OFF
+    assert asking_of(None, asked, LIVE) is AskingState.OFF
 
 
 def test_a_question_stands_on_the_page_at_once(session, asked, put):
@@ -130,7 +130,7 @@ def test_the_same_words_an_hour_later_are_a_new_question(session, settings, row,
     first = put()
     later = NOW + dt.timedelta(minutes=11)
 
-    again = ask(session, settings, row.webinar_id, Entered(text=first.text), whence="192.0.2.1", now=later)
+    again = ask(session, settings, row.webinar_id, QuestionInput(text=first.text), whence="192.0.2.1", now=later)
 
     assert again.id != first.id
 
@@ -202,7 +202,7 @@ def test_where_a_moderator_reads_first_only_the_asker_sees_it(session, settings,
 
     assert question.state is State.PENDING
     assert texts(session, asked) == []
-    assert own_question(session, asker_token(settings, question), now=NOW).question.id == question.id
+    assert asker_question(session, asker_token(settings, question), now=NOW).question.id == question.id
 
 
 @pytest.mark.parametrize("text", ["Is it a SCAM?", "un scâm, non?", "What of\tscam -words?"])
@@ -327,7 +327,7 @@ def test_what_is_taken_back_is_gone_with_its_votes_and_its_number_is_not_given_a
 
     assert texts(session, asked) == []
     assert session.scalars(sa.select(QuestionVote)).all() == []
-    assert own_question(session, token, now=NOW) is None
+    assert asker_question(session, token, now=NOW) is None
     assert put("Who?").number == 2
 
 
@@ -393,7 +393,7 @@ def test_who_asked_is_forgotten_and_the_words_stay(session, settings, asked, put
     question = session.scalars(sa.select(AudienceQuestion)).one()
     assert (question.name, question.notify_email, question.nonce, question.press_digest) == ("", None, None, None)
     assert texts(session, asked) == [question.text]
-    assert own_question(session, token, now=NOW) is None
+    assert asker_question(session, token, now=NOW) is None
 
 
 def test_the_asker_s_page_knows_the_place_of_a_question(session, settings, row):
@@ -403,7 +403,7 @@ def test_the_asker_s_page_knows_the_place_of_a_question(session, settings, row):
     make_question(session, settings, row, "Hidden?", is_hidden=True, vote_count=9)
     make_question(session, settings, row, "Waiting?", state=State.PENDING, vote_count=9)
 
-    found = [own_question(session, asker_token(settings, each), now=NOW) for each in (first, second, third)]
+    found = [asker_question(session, asker_token(settings, each), now=NOW) for each in (first, second, third)]
 
     assert [each.place for each in found] == [3, 2, 1]
     assert {each.waiting_count for each in found} == {3}

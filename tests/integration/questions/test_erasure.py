@@ -10,9 +10,9 @@ from tests.audience_question_factories import asker_token, make_question
 from tests.factories import make_registration, open_desk
 from tests.integration.questions.conftest import NOW
 from webinars.domain.personal_data.erasure import erase_everything
-from webinars.domain.personal_data.report import as_report, kept_about
+from webinars.domain.personal_data.report import as_report, personal_data_of
 from webinars.domain.questions import erasure as asked_erasure
-from webinars.domain.questions.boards import locked
+from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.erasure import forget_due_askers
 from webinars.domain.questions.moderator_actions import Moderator, decline
 from webinars.domain.registration.erasure import erase
@@ -42,7 +42,7 @@ def planted(session, settings, row, asked):
         press_digest="ab" * 32,
         created_at=NOW,
     )
-    decline(session, locked(session, asked.id), CLEO, 1, "Not today.", now=NOW)
+    decline(session, lock_board(session, asked.id), CLEO, 1, "Not today.", now=NOW)
     session.commit()
     assert MARKER in stored()
     return question
@@ -140,7 +140,7 @@ def test_erasing_an_address_erases_who_has_asked(session, planted):
 
 
 def test_what_is_kept_about_an_address_has_its_questions(session, settings, planted):
-    kept = kept_about(session, ADDRESS)
+    kept = personal_data_of(session, ADDRESS)
     report = as_report(session, settings, kept, now=NOW)
 
     assert not kept.is_nothing
@@ -148,7 +148,7 @@ def test_what_is_kept_about_an_address_has_its_questions(session, settings, plan
     assert told_of["text"] == "Does it cast a shadow?"
     assert told_of["name"] == f"Ana {MARKER}"
     assert asker_token(settings, planted) not in repr(report)
-    assert kept_about(session, "nobody@audience.example").is_nothing
+    assert personal_data_of(session, "nobody@audience.example").is_nothing
 
 
 def test_erasing_a_registration_takes_the_name_off_its_questions(session, settings, asked, row, live):
@@ -158,7 +158,7 @@ def test_erasing_a_registration_takes_the_name_off_its_questions(session, settin
         session, settings, row, "Is it hot?", name=f"Ana {MARKER}", registration_id=registration.id
     )
     session.commit()
-    report = as_report(session, settings, kept_about(session, ADDRESS), now=NOW)
+    report = as_report(session, settings, personal_data_of(session, ADDRESS), now=NOW)
     assert [each["text"] for each in report["asked"]] == ["Is it hot?"]
 
     erase(session, registration.id, now=NOW)

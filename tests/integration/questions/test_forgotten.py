@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.audience_question_factories import make_question, open_board
 from tests.factories import make_registration, make_webinar, open_desk
 from tests.integration.questions.conftest import NOW
-from webinars.domain.questions.boards import locked
+from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.erasure import forget_due_askers, forget_registered
 from webinars.domain.questions.moderator_actions import decline
 from webinars.models import AudienceQuestion, OutboundEmail
@@ -64,7 +64,7 @@ def test_with_a_registration_goes_the_mail_to_whatever_address(session, settings
     for registration_id in (registration.id, None):
         make_question(session, settings, row, notify_email="other@audience.example", registration_id=registration_id)
     for number in (1, 2):
-        decline(session, locked(session, asked.id), cleo, number, "Not today.", now=NOW)
+        decline(session, lock_board(session, asked.id), cleo, number, "Not today.", now=NOW)
 
     revision = row.revision
 

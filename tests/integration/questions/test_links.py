@@ -8,7 +8,7 @@ from tests.audience_question_factories import open_board
 from tests.factories import make_webinar
 from tests.integration.questions.conftest import NOW
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.questions.boards import locked
+from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.errors import QuestionInvalid
 from webinars.domain.questions.moderator_links import MOST_LINKS, links_of, make_link, moderator_of, revoke_link
 
@@ -21,7 +21,7 @@ def test_a_link_of_another_webinar_is_not_revoked(session, lunar, board, olga):
     other = make_webinar(session, lunar, "Eclipses")
     open_board(session, other)
 
-    revoke_link(session, actor, locked(session, other.id), link.id, now=NOW)
+    revoke_link(session, actor, lock_board(session, other.id), link.id, now=NOW)
     assert link.revoked_at is None
     revoke_link(session, actor, board, link.id, now=NOW)
     assert link.revoked_at == NOW

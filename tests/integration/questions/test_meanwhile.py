@@ -77,13 +77,13 @@ def test_what_was_answered_in_writing_waits_no_more_when_it_is_not_answered_live
         moderator_actions.hide(session, board, cleo, 1, now=NOW)
         moderator_actions.show(session, board, cleo, 1, now=NOW)
     else:
-        answer_actions.put_back(session, board, cleo, number=1, now=NOW)
+        answer_actions.requeue(session, board, cleo, number=1, now=NOW)
 
     question = stored(session)
     assert (question.state, question.answer, question.answered_s) == (State.ANSWERED, "Ice.", None)
 
 
-@pytest.mark.parametrize("press", [answer_actions.done, answer_actions.put_back])
+@pytest.mark.parametrize("press", [answer_actions.end_answer, answer_actions.requeue])
 def test_another_question_of_the_agenda_that_was_taken_up_goes_on(session, asked, board, cleo, mary, press):
     add_question(session, asked, "What is a tail made of?")
     second = add_question(session, asked, "Does it cast a shadow?")

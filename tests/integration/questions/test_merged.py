@@ -5,7 +5,7 @@ import pytest
 from tests.audience_question_factories import asker_token, make_question
 from tests.integration.questions.conftest import NOW
 from webinars.domain.questions.asker_actions import edit
-from webinars.domain.questions.asker_queries import own_question
+from webinars.domain.questions.asker_queries import asker_question
 from webinars.domain.questions.errors import QuestionGone
 from webinars.domain.questions.merge_preview import targets_of
 from webinars.domain.questions.moderator_actions import approve, hide, merge, show
@@ -28,13 +28,13 @@ def test_what_is_merged_is_out_of_sight_while_the_other_has_words_that_wait(
     lunar.blocked_words = ["scam"]
     merge(session, board, cleo, 2, 1, now=NOW)
     assert shown(session, asked) == [1, 2]
-    assert own_question(session, asker_token(settings, below), now=NOW).merged_into is into
+    assert asker_question(session, asker_token(settings, below), now=NOW).merged_into is into
 
     edit(session, asker_token(settings, into), "Is the tail a scam?", now=NOW)
 
     assert into.state is QuestionState.PENDING
     assert shown(session, asked) == []
-    assert own_question(session, asker_token(settings, below), now=NOW).merged_into is None
+    assert asker_question(session, asker_token(settings, below), now=NOW).merged_into is None
     with pytest.raises(QuestionGone):
         vote(session, asked.id, 2, ANA, now=NOW)
     with pytest.raises(QuestionGone):
@@ -50,7 +50,7 @@ def test_what_is_merged_is_out_of_sight_with_the_other(session, settings, asked,
 
     hide(session, board, cleo, 1, now=NOW)
     assert shown(session, asked) == []
-    assert own_question(session, asker_token(settings, below), now=NOW).merged_into is None
+    assert asker_question(session, asker_token(settings, below), now=NOW).merged_into is None
 
     show(session, board, cleo, 1, now=NOW)
     assert shown(session, asked) == [1, 2]

@@ -206,10 +206,10 @@ def test_answering_the_next_ends_the_one_before_with_its_moment(session, asked, 
     assert found.answering.number == 2
     assert found.questions[1].answered_at == NOW + 5 * MINUTE
 
-    answer_actions.done(session, board, cleo, number=2, now=NOW + 9 * MINUTE)
+    answer_actions.end_answer(session, board, cleo, number=2, now=NOW + 9 * MINUTE)
     assert seen(session, asked) == {1: State.ANSWERED, 2: State.ANSWERED}
     with pytest.raises(MovedMeanwhile):
-        answer_actions.done(session, board, cleo, number=2, now=NOW + 9 * MINUTE)
+        answer_actions.end_answer(session, board, cleo, number=2, now=NOW + 9 * MINUTE)
 
 
 def test_the_later_of_two_presses_hears_that_it_is_taken_up(session, board, cleo, mary, make):
@@ -223,7 +223,7 @@ def test_the_later_of_two_presses_hears_that_it_is_taken_up(session, board, cleo
 def test_not_now_forgets_the_moment(session, asked, board, cleo, make):
     make()
     answer_actions.answer_now(session, board, cleo, 1, now=NOW)
-    answer_actions.put_back(session, board, cleo, number=1, now=NOW)
+    answer_actions.requeue(session, board, cleo, number=1, now=NOW)
 
     [found] = public_questions(session, asked.id).questions
     assert (found.state, found.answered_s, found.answering_at) == (State.OPEN, None, None)
@@ -245,7 +245,7 @@ def test_no_moment_is_kept_before_the_start_or_a_week_after_it(asked, after, kep
 def test_a_later_move_of_the_webinar_leaves_the_moment(session, asked, board, cleo, make):
     make()
     answer_actions.answer_now(session, board, cleo, 1, now=NOW)
-    answer_actions.done(session, board, cleo, number=1, now=NOW)
+    answer_actions.end_answer(session, board, cleo, number=1, now=NOW)
     asked.starts_at += dt.timedelta(hours=1)
     session.flush()
 
@@ -265,7 +265,7 @@ def test_a_question_of_the_agenda_is_answered_by_the_same_press(session, asked, 
         answer_actions.answer_agenda_now(session, board, cleo, 1, now=NOW + MINUTE)
     assert session.scalar(sa.select(AgendaQuestion.answered_s)) is None
 
-    answer_actions.done(session, board, cleo, position=1, now=NOW + 2 * MINUTE)
+    answer_actions.end_answer(session, board, cleo, position=1, now=NOW + 2 * MINUTE)
     assert agenda.answered_s == 31 * 60
     assert public_questions(session, asked.id).answering_agenda is None
     with pytest.raises(QuestionGone):
@@ -275,10 +275,10 @@ def test_a_question_of_the_agenda_is_answered_by_the_same_press(session, asked, 
 def test_an_agenda_question_that_is_put_back_or_deleted_is_answered_no_longer(session, asked, board, cleo):
     agenda = add_question(session, asked)
     answer_actions.answer_agenda_now(session, board, cleo, 1, now=NOW)
-    answer_actions.put_back(session, board, cleo, position=1, now=NOW)
+    answer_actions.requeue(session, board, cleo, position=1, now=NOW)
     assert agenda.answered_s is None
     with pytest.raises(MovedMeanwhile):
-        answer_actions.done(session, board, cleo, position=1, now=NOW)
+        answer_actions.end_answer(session, board, cleo, position=1, now=NOW)
 
     answer_actions.answer_agenda_now(session, board, cleo, 1, now=NOW)
     session.execute(sa.delete(AgendaQuestion))
@@ -333,7 +333,7 @@ def test_whoever_left_an_address_is_told_once(session, board, cleo, make):
     assert session.scalars(sa.select(OutboundEmail)).all() == []
 
     answer_actions.answer_now(session, board, cleo, 1, now=NOW)
-    answer_actions.done(session, board, cleo, number=1, now=NOW)
+    answer_actions.end_answer(session, board, cleo, number=1, now=NOW)
     answer_actions.answer_in_writing(session, board, cleo, 1, "Of dust.", now=NOW)
 
     mails = session.execute(

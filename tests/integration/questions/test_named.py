@@ -5,7 +5,7 @@ import pytest
 from tests.audience_question_factories import asker_token, make_question
 from tests.factories import add_appearance, make_speaker
 from tests.integration.questions.conftest import NOW
-from webinars.domain.questions.asker_queries import own_question
+from webinars.domain.questions.asker_queries import asker_question
 from webinars.domain.questions.moderation_queue import queue_of
 from webinars.domain.questions.public_queries import public_questions
 
@@ -20,7 +20,7 @@ def test_nobody_is_named_in_public_before_it_is_confirmed(session, settings, lun
         session.flush()
         session.expire_all()
         [public], [queued] = public_questions(session, asked.id).questions, queue_of(session, asked.id).all
-        return public.for_whom, own_question(session, token, now=NOW).for_whom, queued.for_whom
+        return public.for_whom, asker_question(session, token, now=NOW).for_whom, queued.for_whom
 
     assert named() == ("", "", "Caroline Herschel")
     speaker.is_confirmed = True

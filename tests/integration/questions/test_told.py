@@ -12,9 +12,9 @@ from tests.postbox import mail_server, postbox, sending
 from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.mail.jobs import send_due_mails
-from webinars.domain.questions.answer_actions import answer_in_writing, answer_now, done
+from webinars.domain.questions.answer_actions import answer_in_writing, answer_now, end_answer
 from webinars.domain.questions.asker_actions import erase, set_wishes, withdraw
-from webinars.domain.questions.boards import locked
+from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.moderator_actions import decline, hide, merge, reopen, show
 from webinars.models import OutboundEmail, PromiseState, QuestionState, Status
 
@@ -33,7 +33,7 @@ def do(session, asked, cleo):
     """`do(verb, …)`: a moderator does it to the questions, at a time."""
 
     def do(verb, *args, now=NOW, **values):
-        verb(session, locked(session, asked.id), cleo, *args, now=now, **values)
+        verb(session, lock_board(session, asked.id), cleo, *args, now=now, **values)
         session.commit()
 
     return do
@@ -61,7 +61,7 @@ def letter(session, settings, mail):
 
 def answered_live(do, number=1):
     do(answer_now, number)
-    do(done, number=number, now=NOW + 2 * MINUTE)
+    do(end_answer, number=number, now=NOW + 2 * MINUTE)
 
 
 def test_a_live_answer_is_told_with_its_moment_as_soon_as_a_recording_shows_it(

@@ -14,7 +14,7 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.recordings.actions import Details, move_recording, update_recording
+from webinars.domain.recordings.actions import RecordingDetails, move_recording, update_recording
 from webinars.domain.recordings.actions import add_recording as add
 from webinars.domain.recordings.errors import (
     FullStreamExists,
@@ -23,13 +23,13 @@ from webinars.domain.recordings.errors import (
     RecordingExists,
     RecordingInvalid,
 )
-from webinars.domain.recordings.removal import KEPT, forget_removed, remove_recording
+from webinars.domain.recordings.removal import RETENTION, forget_removed, remove_recording
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, FormerSlug, Recording, RecordingKind, Role, Status
 from webinars.models.slugs import is_slug_taken
 
 YOUTUBE = "https://youtu.be/dQw4w9WgXcQ"
-FULL = Details(url=YOUTUBE, kind=RecordingKind.FULL)
+FULL = RecordingDetails(url=YOUTUBE, kind=RecordingKind.FULL)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_talk_takes_its_title_from_the_lineup(session, editor, webinar, herschel
         session,
         editor,
         webinar,
-        Details(url=YOUTUBE, kind=RecordingKind.PRESENTATION, appearance=herschel),
+        RecordingDetails(url=YOUTUBE, kind=RecordingKind.PRESENTATION, appearance=herschel),
         now=clock.now(),
     )
 
@@ -79,7 +79,7 @@ def test_talk_without_a_title_is_named_after_its_speaker(session, editor, webina
         session,
         editor,
         webinar,
-        Details(url=YOUTUBE, kind=RecordingKind.PRESENTATION, appearance=herschel),
+        RecordingDetails(url=YOUTUBE, kind=RecordingKind.PRESENTATION, appearance=herschel),
         now=clock.now(),
     )
 
@@ -87,7 +87,7 @@ def test_talk_without_a_title_is_named_after_its_speaker(session, editor, webina
 
 
 def test_stretch_of_a_stream_is_a_clip_of_known_length(session, editor, webinar, herschel):
-    details = Details(
+    details = RecordingDetails(
         url=f"{YOUTUBE}?t=90",
         kind=RecordingKind.PRESENTATION,
         appearance=herschel,
@@ -108,7 +108,7 @@ def test_the_same_recording_twice_is_refused(session, editor, webinar, herschel)
             session,
             editor,
             webinar,
-            Details(url="https://www.youtube.com/watch?v=dQw4w9WgXcQ", kind=RecordingKind.FULL),
+            RecordingDetails(url="https://www.youtube.com/watch?v=dQw4w9WgXcQ", kind=RecordingKind.FULL),
             now=clock.now(),
         )
     # A talk within the same video is another recording.
@@ -116,7 +116,7 @@ def test_the_same_recording_twice_is_refused(session, editor, webinar, herschel)
         session,
         editor,
         webinar,
-        Details(url=YOUTUBE, kind=RecordingKind.PRESENTATION, appearance=herschel),
+        RecordingDetails(url=YOUTUBE, kind=RecordingKind.PRESENTATION, appearance=herschel),
         now=clock.now(),
     )
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_stored_is_refused_at_its_field(session, editor, webinar,
             session,
             editor,
             webinar,
-            Details(**{"url": YOUTUBE, "kind": RecordingKind.FULL, **details}),
+            RecordingDetails(**{"url": YOUTUBE, "kind": RecordingKind.FULL, **details}),
             now=clock.now(),
         )
 
@@ -149,7 +149,7 @@ def test_what_cannot_be_stored_is_refused_at_its_field(session, editor, webinar,
 
 
 def test_a_playlist_is_not_one_video(session, editor, webinar):
-    details = Details(url="https://www.youtube.com/playlist?list=PL1", kind=RecordingKind.FULL)
+    details = RecordingDetails(url="https://www.youtube.com/playlist?list=PL1", kind=RecordingKind.FULL)
 
     with pytest.raises(PlaylistGiven):
         add(session, editor, webinar, details, now=clock.now())
@@ -164,7 +164,7 @@ def test_speaker_of_another_webinar_is_refused(session, editor, lunar, webinar):
             session,
             editor,
             webinar,
-            Details(url=YOUTUBE, kind=RecordingKind.PRESENTATION, appearance=stranger),
+            RecordingDetails(url=YOUTUBE, kind=RecordingKind.PRESENTATION, appearance=stranger),
             now=clock.now(),
         )
 
@@ -175,7 +175,7 @@ def test_only_editors_of_the_organisers_may_change_recordings(session, editor, l
     invited = make_organisation(session, "Invited Society")
     add_co_organiser(session, webinar, royal)
     add_co_organiser(session, webinar, invited, is_accepted=False)
-    other = Details(url="https://vimeo.com/1", kind=RecordingKind.FULL, is_another=True)
+    other = RecordingDetails(url="https://vimeo.com/1", kind=RecordingKind.FULL, is_another=True)
 
     for roles in ({}, {lunar.id: Role.VIEWER}, {invited.id: Role.OWNER}):
         actor = Actor(user_id=None, roles=roles)
@@ -213,7 +213,7 @@ def test_a_second_full_stream_is_asked_about(session, editor, webinar, herschel)
         session,
         editor,
         webinar,
-        Details(url="https://vimeo.com/2", kind=RecordingKind.PRESENTATION, appearance=herschel),
+        RecordingDetails(url="https://vimeo.com/2", kind=RecordingKind.PRESENTATION, appearance=herschel),
         now=clock.now(),
     )
 
@@ -246,7 +246,7 @@ def test_slug_follows_the_title_until_the_webinar_is_public(session, editor, lun
     public = make_webinar(session, lunar, "Public")
     for webinar in (draft, public):
         recording = add(session, editor, webinar, FULL, now=clock.now())
-        changed = Details(url=YOUTUBE, kind=RecordingKind.FULL, title="Another title")
+        changed = RecordingDetails(url=YOUTUBE, kind=RecordingKind.FULL, title="Another title")
         update_recording(session, editor, webinar, recording, changed, now=clock.now())
 
     assert draft.recordings[0].slug == "another-title"
@@ -268,7 +268,7 @@ def test_removed_draft_leaves_no_address_behind(session, editor, lunar):
     draft = make_webinar(session, lunar, "Draft", status=Status.DRAFT)
     recording = add(session, editor, draft, FULL, now=clock.now())
 
-    remove_recording(session, editor, draft, recording, now=clock.now() - KEPT)
+    remove_recording(session, editor, draft, recording, now=clock.now() - RETENTION)
     session.commit()
     assert is_slug_taken(session, Recording, "draft")
     forget_removed(session, now=clock.now())
@@ -291,7 +291,7 @@ def test_order_is_kept_from_the_first_to_the_last(session, editor, webinar):
 
 def test_history_tells_who_changed_what(session, editor, webinar):
     recording = add(session, editor, webinar, FULL, now=clock.now())
-    changed = Details(url=YOUTUBE, kind=RecordingKind.FULL, title="Tails")
+    changed = RecordingDetails(url=YOUTUBE, kind=RecordingKind.FULL, title="Tails")
     update_recording(session, editor, webinar, recording, changed, now=clock.now())
     update_recording(session, editor, webinar, recording, changed, now=clock.now())
     remove_recording(session, editor, webinar, recording, now=clock.now())
@@ -304,6 +304,6 @@ def test_history_tells_who_changed_what(session, editor, webinar):
 
 def test_title_made_of_the_lineup_holds_nothing_that_no_feed_could(session, editor, webinar, herschel):
     herschel.talk_title = "Bell\x07 talk"
-    talk = Details(url=YOUTUBE, kind=RecordingKind.PRESENTATION, appearance=herschel)
+    talk = RecordingDetails(url=YOUTUBE, kind=RecordingKind.PRESENTATION, appearance=herschel)
 
     assert add(session, editor, webinar, talk, now=clock.now()).title == "Bell talk"

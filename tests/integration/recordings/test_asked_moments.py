@@ -9,11 +9,11 @@ from tests.audience_question_factories import add_asked, open_board
 from tests.factories import add_question, add_recording
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.questions.answer_actions import answer_now, done, set_stream_began
-from webinars.domain.questions.boards import locked
+from webinars.domain.questions.answer_actions import answer_now, end_answer, set_stream_began
+from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.moderator_actions import Moderator, hide
 from webinars.domain.recordings import actions, timeline_actions
-from webinars.domain.recordings.actions import Details
+from webinars.domain.recordings.actions import RecordingDetails
 from webinars.domain.recordings.moments import MomentKind, moments_of
 from webinars.domain.recordings.queries import recording_page
 from webinars.models import AudienceQuestion, Chapter, QuestionState, Recording, RecordingKind
@@ -36,7 +36,7 @@ def told(session, slug="evening"):
 
 def add(session, webinar, olga, **values):
     actor = actor_of(session, olga.id)
-    return actions.add_recording(session, actor, webinar, Details(**{**FULL, **values}), now=clock.now())
+    return actions.add_recording(session, actor, webinar, RecordingDetails(**{**FULL, **values}), now=clock.now())
 
 
 def test_answers_to_the_audience_stand_between_those_to_the_agenda(session, webinar, stream):
@@ -78,10 +78,10 @@ def test_what_is_hidden_waits_or_is_not_in_the_video_is_no_moment(session, webin
 def test_a_press_leads_to_the_moment_in_a_stream_that_began_later_without_another_hand(session, webinar, olga):
     add_asked(session, webinar, "Does it cast a shadow?")
     began_at = webinar.starts_at + dt.timedelta(minutes=4)
-    board = locked(session, webinar.id)
+    board = lock_board(session, webinar.id)
     set_stream_began(session, board, CAROLINE, began_at, now=began_at)
     answer_now(session, board, CAROLINE, 1, now=webinar.starts_at + dt.timedelta(minutes=34))
-    done(session, board, CAROLINE, number=1, now=webinar.starts_at + dt.timedelta(minutes=36))
+    end_answer(session, board, CAROLINE, number=1, now=webinar.starts_at + dt.timedelta(minutes=36))
     session.commit()
 
     recording = add(session, webinar, olga)
@@ -100,14 +100,14 @@ def test_streams_follow_when_it_is_said_later_and_what_was_marked_in_their_file_
     session.commit()
 
     began_at = webinar.starts_at + dt.timedelta(minutes=4)
-    set_stream_began(session, locked(session, webinar.id), CAROLINE, began_at, now=clock.now())
+    set_stream_began(session, lock_board(session, webinar.id), CAROLINE, began_at, now=clock.now())
     session.commit()
 
     assert told(session, recording.slug) == [(360, 1, "Does it cast a shadow?")]
     chapters = moments_of(recording_page(session, recording.slug))
     assert [each.place_s for each in chapters if each.kind == MomentKind.CHAPTER] == [60]
 
-    set_stream_began(session, locked(session, webinar.id), CAROLINE, None, now=clock.now())
+    set_stream_began(session, lock_board(session, webinar.id), CAROLINE, None, now=clock.now())
     session.commit()
 
     assert told(session, recording.slug) == [(600, 1, "Does it cast a shadow?")]
@@ -118,7 +118,7 @@ def test_a_stream_that_was_set_by_hand_stays(session, webinar, stream):
     session.commit()
 
     began_at = webinar.starts_at + dt.timedelta(minutes=4)
-    set_stream_began(session, locked(session, webinar.id), CAROLINE, began_at, now=clock.now())
+    set_stream_began(session, lock_board(session, webinar.id), CAROLINE, began_at, now=clock.now())
     session.commit()
 
     assert session.scalars(sa.select(Recording.sync_s)).one() == 300
@@ -157,7 +157,7 @@ def test_hidden_words_are_on_no_page_of_a_recording(client, session, webinar, st
     assert [page.status_code for page in pages] == [200] * len(addresses)
     assert all("Planted words" in page.text and "cast a shadow" in page.text for page in pages)
 
-    hide(session, locked(session, webinar.id), CAROLINE, 2, now=clock.now())
+    hide(session, lock_board(session, webinar.id), CAROLINE, 2, now=clock.now())
     session.commit()
 
     pages = [client.get(address) for address in addresses]

@@ -12,14 +12,14 @@ from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.questions.agenda import set_answered
 from webinars.domain.recordings import actions, clips, timeline_actions
-from webinars.domain.recordings.actions import Details
+from webinars.domain.recordings.actions import RecordingDetails
 from webinars.domain.recordings.errors import RecordingExists, RecordingInvalid
 from webinars.domain.recordings.moments import moments_of
 from webinars.domain.recordings.queries import recording_page
 from webinars.domain.recordings.removal import remove_recording
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, Chapter, Cue, Recording, RecordingKind
-from webinars.pure.videos.timeline import Timeline, joined
+from webinars.pure.videos.timeline import Timeline, merge_cuts
 
 FULL = {"kind": RecordingKind.FULL, "url": "https://videos.example/comets.mp4", "title": "The whole evening"}
 
@@ -120,7 +120,7 @@ def test_clip_shows_another_stretch(session, do, sweeping):
 
 
 def test_clips_follow_their_stream_to_another_address(do, stream, sweeping):
-    do(actions.update_recording, stream, Details(**FULL | {"url": "https://youtu.be/dQw4w9WgXcQ"}))
+    do(actions.update_recording, stream, RecordingDetails(**FULL | {"url": "https://youtu.be/dQw4w9WgXcQ"}))
 
     assert (sweeping.url, sweeping.provider, sweeping.provider_video) == (
         "https://youtu.be/dQw4w9WgXcQ",
@@ -131,13 +131,13 @@ def test_clips_follow_their_stream_to_another_address(do, stream, sweeping):
 
 
 def test_clips_follow_what_is_shown_of_their_stream(do, stream, sweeping):
-    do(actions.update_recording, stream, Details(**FULL, starts_s=0, ends_s=1000))
+    do(actions.update_recording, stream, RecordingDetails(**FULL, starts_s=0, ends_s=1000))
 
     assert stretch(sweeping) == (600, 1000, 400)
 
 
 def test_clip_stays_with_its_stream_when_its_title_is_corrected(do, stream, sweeping, herschel):
-    details = Details(
+    details = RecordingDetails(
         url=sweeping.url,
         kind=sweeping.kind,
         appearance=herschel,
@@ -151,7 +151,7 @@ def test_clip_stays_with_its_stream_when_its_title_is_corrected(do, stream, swee
 
 
 def test_clip_that_gets_a_video_of_its_own_leaves_its_stream(do, stream, sweeping, herschel):
-    details = Details(url="https://videos.example/own.mp4", kind=sweeping.kind, appearance=herschel)
+    details = RecordingDetails(url="https://videos.example/own.mp4", kind=sweeping.kind, appearance=herschel)
     do(actions.update_recording, sweeping, details)
     do(timeline_actions.set_timing, stream, sync_s=-60, cuts=[])
 
@@ -159,7 +159,7 @@ def test_clip_that_gets_a_video_of_its_own_leaves_its_stream(do, stream, sweepin
 
 
 def test_clips_of_a_stream_that_is_none_any_more_are_ordinary_stretches(do, stream, sweeping):
-    do(actions.update_recording, stream, Details(**FULL | {"kind": RecordingKind.PRESENTATION}))
+    do(actions.update_recording, stream, RecordingDetails(**FULL | {"kind": RecordingKind.PRESENTATION}))
 
     assert (sweeping.stream, sweeping.from_s, sweeping.until_s) == (None, None, None)
     assert stretch(sweeping) == (600, 1200, 600)
@@ -188,7 +188,7 @@ def test_stretch_of_the_same_video_is_tied_to_the_stream_and_moves_with_it(do, s
 @pytest.mark.parametrize("is_stream_first", [True, False])
 def test_a_pasted_stretch_follows_the_stream_it_is_of(do, webinar, herschel, is_stream_first):
     talk = {"kind": RecordingKind.PRESENTATION, "appearance": herschel, "starts_s": 600, "ends_s": 900}
-    both = [Details(**FULL), Details(**FULL | talk | {"title": "Sweeping"})]
+    both = [RecordingDetails(**FULL), RecordingDetails(**FULL | talk | {"title": "Sweeping"})]
     for details in both if is_stream_first else reversed(both):
         do(actions.add_recording, details)
     [stream] = [each for each in webinar.recordings if each.kind == RecordingKind.FULL]
@@ -199,30 +199,30 @@ def test_a_pasted_stretch_follows_the_stream_it_is_of(do, webinar, herschel, is_
 
 @pytest.mark.parametrize(("starts_s", "ends_s"), [(100, 400), (900, 2000), (900, None)])
 def test_what_the_stream_does_not_show_does_not_follow_it(do, webinar, starts_s, ends_s):
-    talk = Details(url=FULL["url"], kind=RecordingKind.PRESENTATION, starts_s=starts_s, ends_s=ends_s)
+    talk = RecordingDetails(url=FULL["url"], kind=RecordingKind.PRESENTATION, starts_s=starts_s, ends_s=ends_s)
     clip = do(actions.add_recording, talk)
 
-    do(actions.add_recording, Details(**FULL, starts_s=300, ends_s=1500))
+    do(actions.add_recording, RecordingDetails(**FULL, starts_s=300, ends_s=1500))
 
     assert (clip.stream, clip.starts_s, clip.ends_s) == (None, starts_s, ends_s)
 
 
 def test_a_stretch_keeps_what_is_said_in_it_and_its_chapters(do, session, webinar):
-    talk = Details(url=FULL["url"], kind=RecordingKind.PRESENTATION, starts_s=600, ends_s=1200)
+    talk = RecordingDetails(url=FULL["url"], kind=RecordingKind.PRESENTATION, starts_s=600, ends_s=1200)
     spoken = do(actions.add_recording, talk)
     add_transcript(session, spoken, "Good evening.")
     parted = do(actions.add_recording, replace(talk, starts_s=1200, ends_s=1800))
     do(timeline_actions.add_chapter, parted, at_s=1500, title="Tails")
     session.expire_all()
 
-    do(actions.add_recording, Details(**FULL))
+    do(actions.add_recording, RecordingDetails(**FULL))
 
     assert (spoken.stream_id, parted.stream_id) == (None, None)
 
 
 def test_whole_video_of_a_talk_follows_no_stream_even_if_it_is_the_same(do, webinar, herschel):
-    do(actions.add_recording, Details(**FULL))
-    do(actions.add_recording, Details(**FULL | {"kind": RecordingKind.PRESENTATION, "appearance": herschel}))
+    do(actions.add_recording, RecordingDetails(**FULL))
+    do(actions.add_recording, RecordingDetails(**FULL | {"kind": RecordingKind.PRESENTATION, "appearance": herschel}))
 
     assert [each.stream_id for each in webinar.recordings] == [None, None]
 
@@ -274,7 +274,7 @@ def test_moving_the_sync_point_moves_everything_in_the_file_by_as_much(
 
     assert len(before) == 4
     assert after == [(place_s + by, title) for place_s, title in before]
-    assert sweeping.starts_s == Timeline(sync_s=-600 - by, cuts=joined(cuts)).file_s(600)
+    assert sweeping.starts_s == Timeline(sync_s=-600 - by, cuts=merge_cuts(cuts)).file_s(600)
 
 
 @pytest.mark.parametrize("by", [-300, 1, 7])

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tests.factories import add_recording, ask, make_registration, open_desk
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.reading import page_of, words_of
-from webinars.domain.registration.attendee_actions import Entered, register
+from webinars.domain.registration.attendee_actions import RegistrationInput, register
 from webinars.domain.registration.links import join_code, page_token
 from webinars.models import (
     JoinAccess,
@@ -168,7 +168,7 @@ def test_who_is_to_be_approved_is_told_who_decides(client, session, settings, we
 
 def test_one_press_takes_the_place(client, session, settings, webinar, noon, address, promised):
     open_desk(session, webinar, capacity=28)
-    register(session, settings, webinar.id, Entered(name="Laura", email="laura@attendee.example"), now=NOW)
+    register(session, settings, webinar.id, RegistrationInput(name="Laura", email="laura@attendee.example"), now=NOW)
     (laura,) = session.scalars(sa.select(Registration))
     before = client.get(address(laura))
     assert "One press, and the place is yours." in words_of(before)

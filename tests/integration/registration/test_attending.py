@@ -10,13 +10,13 @@ from tests.factories import ask, make_registration, make_webinar, open_desk
 from tests.integration.registration.conftest import NOW
 from webinars.domain.registration.attendee_actions import (
     MAILS_A_DAY,
-    Entered,
+    RegistrationInput,
     confirm,
     give_back,
     register,
     set_answers,
 )
-from webinars.domain.registration.availability import Window
+from webinars.domain.registration.availability import WindowState
 from webinars.domain.registration.errors import (
     PlacesTaken,
     RegistrationClosed,
@@ -43,7 +43,7 @@ from webinars.models import (
     Status,
 )
 
-ANA = Entered(name="Ana Attendee", email="Ana@Attendee.example", timezone="Europe/Rome", wants_recording=True)
+ANA = RegistrationInput(name="Ana Attendee", email="Ana@Attendee.example", timezone="Europe/Rome", wants_recording=True)
 State = RegistrationState
 
 
@@ -64,7 +64,9 @@ def test_without_a_capacity_who_registers_has_a_place(session, settings, webinar
 
 
 def test_a_zone_that_is_none_is_the_webinars(session, settings, webinar, desk):
-    register(session, settings, webinar.id, Entered(name="Ana", email="a@b.example", timezone="Mars/Base"), now=NOW)
+    register(
+        session, settings, webinar.id, RegistrationInput(name="Ana", email="a@b.example", timezone="Mars/Base"), now=NOW
+    )
 
     assert only(session).timezone == "Europe/London"
 
@@ -206,7 +208,7 @@ def test_an_address_that_is_registered_gets_its_link_again_and_nothing_of_it_cha
     before = {"email_normal": "ana@attendee.example", "created_at": NOW - dt.timedelta(days=1)}
     registration = make_registration(session, settings, webinar, "Ana Attendee", **before)
 
-    stranger = Entered(name="Somebody else", email="ANA@attendee.example", timezone="Asia/Tokyo")
+    stranger = RegistrationInput(name="Somebody else", email="ANA@attendee.example", timezone="Asia/Tokyo")
     register(session, settings, webinar.id, stranger, now=NOW)
     register(session, settings, webinar.id, stranger, now=NOW + dt.timedelta(minutes=1))
     register(session, settings, webinar.id, stranger, now=NOW + dt.timedelta(minutes=11))
@@ -233,7 +235,7 @@ def test_who_has_given_back_registers_anew_at_the_end(session, settings, webinar
     desk = open_desk(session, webinar, capacity=1)
     ana = make_registration(session, settings, webinar, "Ana", told_sequence=4, told_method="CANCEL")
     give_back(session, ana.id, now=NOW)
-    register(session, settings, webinar.id, Entered(name="Ana", email=ana.email_normal), now=NOW)
+    register(session, settings, webinar.id, RegistrationInput(name="Ana", email=ana.email_normal), now=NOW)
 
     again = session.scalars(sa.select(Registration).where(Registration.state == State.UNCONFIRMED)).one()
     confirm(session, again.id, now=NOW)
@@ -274,7 +276,7 @@ def test_what_is_wrong_is_said_all_at_once(session, settings, webinar, desk):
     ask(session, webinar, "Agreed?", kind=QuestionKind.CHECKBOX, is_required=True)
 
     with pytest.raises(RegistrationInvalid) as refused:
-        register(session, settings, webinar.id, Entered(name=" ", email="laura.example.org"), now=NOW)
+        register(session, settings, webinar.id, RegistrationInput(name=" ", email="laura.example.org"), now=NOW)
 
     assert refused.value.sentences == {
         "name": "Enter your name, as the organisers should read it.",
@@ -288,14 +290,14 @@ def test_what_is_wrong_is_said_all_at_once(session, settings, webinar, desk):
 @pytest.mark.parametrize("name", ["x" * 10_000, "ab " * 60])
 def test_a_name_has_an_end(session, settings, webinar, desk, name):
     with pytest.raises(RegistrationInvalid, match="Shorten it to 120"):
-        register(session, settings, webinar.id, Entered(name=name, email="a@b.example"), now=NOW)
+        register(session, settings, webinar.id, RegistrationInput(name=name, email="a@b.example"), now=NOW)
 
 
 def test_answers_are_kept_as_texts_and_can_be_changed_until_the_start(session, settings, webinar, desk):
     where = ask(session, webinar, "Where?")
     helps = ask(session, webinar, "What helps?", kind=QuestionKind.CHOICES, options=["Captions", "Slides", "Signs"])
     given = {where.id: ["Bologna"], helps.id: ["Slides", "Captions"]}
-    register(session, settings, webinar.id, Entered(name="Ana", email="a@b.example", answers=given), now=NOW)
+    register(session, settings, webinar.id, RegistrationInput(name="Ana", email="a@b.example", answers=given), now=NOW)
     registration = only(session)
 
     def answers():
@@ -313,7 +315,7 @@ def test_answers_are_kept_as_texts_and_can_be_changed_until_the_start(session, s
 def test_a_choice_is_one_of_those_offered(session, settings, webinar, desk, chosen):
     question = ask(session, webinar, "Which?", kind=QuestionKind.CHOICE, options=["A", "B"])
 
-    entered = Entered(name="Ana", email="a@b.example", answers={question.id: chosen})
+    entered = RegistrationInput(name="Ana", email="a@b.example", answers={question.id: chosen})
     with pytest.raises(RegistrationInvalid, match="Choose one of the two"):
         register(session, settings, webinar.id, entered, now=NOW)
 
@@ -325,13 +327,13 @@ def test_the_window_opens_and_closes_on_the_clocks_of_the_webinar(session, webin
         return window_at(session, webinar, now=now).state
 
     opening = webinar.starts_at - dt.timedelta(days=4)
-    assert state(opening - dt.timedelta(seconds=1)) is Window.NOT_YET
-    assert state(opening) is Window.OPEN
-    assert state(webinar.starts_at - dt.timedelta(minutes=61)) is Window.OPEN
-    assert state(webinar.starts_at - dt.timedelta(minutes=60)) is Window.CLOSED
+    assert state(opening - dt.timedelta(seconds=1)) is WindowState.NOT_YET
+    assert state(opening) is WindowState.OPEN
+    assert state(webinar.starts_at - dt.timedelta(minutes=61)) is WindowState.OPEN
+    assert state(webinar.starts_at - dt.timedelta(minutes=60)) is WindowState.CLOSED
     desk.closes_before_minutes = None
-    assert state(webinar.ends_at - dt.timedelta(seconds=1)) is Window.OPEN
-    assert state(webinar.ends_at) is Window.CLOSED
+    assert state(webinar.ends_at - dt.timedelta(seconds=1)) is WindowState.OPEN
+    assert state(webinar.ends_at) is WindowState.CLOSED
 
 
 def test_it_closes_at_the_same_hour_on_the_wall_when_clocks_change_before_the_start(session, lunar):
@@ -343,7 +345,7 @@ def test_it_closes_at_the_same_hour_on_the_wall_when_clocks_change_before_the_st
     closing = dt.datetime(2027, 3, 27, 16, tzinfo=dt.UTC)  # 4pm, still in winter; the start is 3pm UTC
 
     assert window_at(session, webinar, now=closing).changes_at == closing
-    assert window_at(session, webinar, now=closing - dt.timedelta(seconds=1)).state is Window.OPEN
+    assert window_at(session, webinar, now=closing - dt.timedelta(seconds=1)).state is WindowState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -377,7 +379,7 @@ def test_registering_leaves_the_webinar_as_it_was(session, settings, webinar, de
 
     before = stored()
     for number in range(50):
-        register(session, settings, webinar.id, Entered(name="Ana", email=f"a{number}@b.example"), now=NOW)
+        register(session, settings, webinar.id, RegistrationInput(name="Ana", email=f"a{number}@b.example"), now=NOW)
         session.commit()
 
     assert stored() == before

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.factories import make_member, make_registration, open_desk
 from tests.integration.registration.conftest import NOW
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.registration.availability import Window
+from webinars.domain.registration.availability import WindowState
 from webinars.domain.registration.errors import (
     PlacesTaken,
     RegistrationClosed,
@@ -188,4 +188,4 @@ def test_what_is_closed_now_is_closed_at_once(session, webinar, organiser, secon
 
     close_now(session, organiser, webinar, now=now)
 
-    assert window_at(session, webinar, now=now).state is Window.CLOSED
+    assert window_at(session, webinar, now=now).state is WindowState.CLOSED

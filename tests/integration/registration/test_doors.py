@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from tests.factories import make_registration, make_webinar
 from tests.services import REDIS_URL
 from webinars.domain.calendars.fetch_counting import fetch_tray
-from webinars.domain.insight.activity_spool import TRAY, Noticed, act_tray, store_acts
+from webinars.domain.insight.activity_spool import TRAY, act_tray, store_acts
+from webinars.domain.insight.activity_spool import ActCount as Noticed
 from webinars.domain.processes.spool import FolderTray, redis_key
 from webinars.domain.registration.erasure import erase
 from webinars.domain.registration.links import join_code

@@ -15,10 +15,10 @@ from webinars.app.mail_kinds import KINDS
 from webinars.config import MailServer
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
-from webinars.domain.mail.incoming import Came, receive
+from webinars.domain.mail.incoming import IncomingResult, receive
 from webinars.domain.mail.return_path import unsubscribe_address, unsubscribe_token
 from webinars.domain.registration.links import join_code, page_token
-from webinars.models import JoinAccess, MailStop, OutboundEmail, Priority, RegistrationState, Webinar
+from webinars.models import JoinAccess, OutboundEmail, Priority, RegistrationState, Suppression, Webinar
 
 __all__ = ["traveller"]
 
@@ -63,7 +63,7 @@ def test_one_press_ends_the_reminders_and_keeps_the_place(client, session, setti
     assert response.status_code == 200
     assert not registration.wants_reminders
     assert registration.state is RegistrationState.CONFIRMED
-    assert session.scalars(sa.select(MailStop)).all() == []
+    assert session.scalars(sa.select(Suppression)).all() == []
     client.post(address, data={"again": "yes"})
     session.expire_all()
     assert registration.wants_reminders
@@ -73,7 +73,7 @@ def test_by_mail_as_well(session, settings, registration, mail_of):
     returning = dataclasses.replace(settings, mail_return="bounces+%s@mail.example")
     address = unsubscribe_address(returning, mail_of("place").id)
 
-    assert receive(session, returning, KINDS, address, b"Subject: x\r\n\r\n", now=NOW) is Came.UNSUBSCRIBED
+    assert receive(session, returning, KINDS, address, b"Subject: x\r\n\r\n", now=NOW) is IncomingResult.UNSUBSCRIBED
 
     session.expire_all()
     assert not registration.wants_reminders

@@ -9,7 +9,7 @@ from tests.application import everything_stored
 from tests.factories import ask, make_registration, open_desk
 from tests.integration.registration.conftest import NOW
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.registration.attendee_actions import Entered, give_back, register
+from webinars.domain.registration.attendee_actions import RegistrationInput, give_back, register
 from webinars.domain.registration.calendar_sequence import next_sequence
 from webinars.domain.registration.erasure import erase, erase_due, erase_for_organisers, kept_until
 from webinars.models import (
@@ -31,7 +31,7 @@ ONE_DAY = dt.timedelta(days=1)
 def planted(session, settings, webinar, desk):
     """Somebody of whom everything that is kept holds the marker."""
     question = ask(session, webinar)
-    entered = Entered(
+    entered = RegistrationInput(
         name=f"Ana {MARKER}",
         email=f"ana@{MARKER}.example",
         answers={question.id: [f"At {MARKER}"]},
@@ -81,7 +81,7 @@ def test_who_registers_again_after_being_erased_has_an_entry_above_the_one_that_
     erase(session, planted.id, now=NOW)
     last = session.scalars(sa.select(OutboundEmail)).one().context["sequence"]
 
-    register(session, settings, webinar.id, Entered(name="Ana", email=address), now=NOW)
+    register(session, settings, webinar.id, RegistrationInput(name="Ana", email=address), now=NOW)
 
     place = session.scalars(sa.select(OutboundEmail).where(OutboundEmail.kind == "registration.place")).one()
     assert place.context["sequence"] > last
@@ -148,7 +148,9 @@ def test_an_answer_may_go_before_the_rest(session, webinar, desk, planted):
 
 def test_an_address_that_nobody_has_pressed_for_is_forgotten_after_a_week(session, settings, webinar):
     open_desk(session, webinar, capacity=5)
-    register(session, settings, webinar.id, Entered(name=f"Ana {MARKER}", email=f"a@{MARKER}.example"), now=NOW)
+    register(
+        session, settings, webinar.id, RegistrationInput(name=f"Ana {MARKER}", email=f"a@{MARKER}.example"), now=NOW
+    )
 
     erase_due(session, now=NOW + 7 * ONE_DAY)
     assert len(session.scalars(sa.select(Registration)).all()) == 1

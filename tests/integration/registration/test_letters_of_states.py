@@ -17,7 +17,7 @@ from tests.integration.registration.letter_desk import (
     traveller,
     write,
 )
-from webinars.domain.registration.mail_triggers import Came
+from webinars.domain.registration.mail_triggers import SeatReason
 from webinars.models import (
     Registration,
     RegistrationDesk,
@@ -110,7 +110,7 @@ def test_an_address_entered_by_the_organisers_says_so(site, become, write):
 def test_a_place_became_free(site, become, write):
     registration = become("confirmed", promoted_at=NOW)
 
-    assert read(write("place", registration, sequence=0, came=Came.GIVEN_BACK), site, registration) == (
+    assert read(write("place", registration, sequence=0, came=SeatReason.GIVEN_BACK), site, registration) == (
         "Subject: A place is yours, Sunday 14 February, 5pm Rome: Can a machine be said to think?\n\n"
         f"A place became free: it is yours\n{HEAD}\n"
         "Somebody gave a place back, and you were first in the queue. You have the place now and need not confirm it. "
@@ -125,10 +125,10 @@ def test_a_place_became_free(site, become, write):
     ("came", "said"),
     [
         (
-            Came.ROOM,
+            SeatReason.ROOM,
             "A place became free: it is yours\n{head}\nThere is room for you now, and you were first in the queue.",
         ),
-        (Came.ORGANISERS, "A place is yours\n{head}\nThe Lunar Society has given you a place."),
+        (SeatReason.ORGANISERS, "A place is yours\n{head}\nThe Lunar Society has given you a place."),
     ],
 )
 def test_it_says_how_the_place_came(site, become, write, came, said):

@@ -24,9 +24,9 @@ from webinars.domain.registration.errors import (
 )
 from webinars.domain.registration.mailings import LEASE, send_mailings
 from webinars.domain.registration.messages import actions, first_message_review
-from webinars.domain.registration.messages.deliveries import Standing, held_count, sendings_of
+from webinars.domain.registration.messages.deliveries import DeliveryState, awaiting_review_count, deliveries_of
 from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft
-from webinars.domain.registration.recipients import Counted, counted
+from webinars.domain.registration.recipients import AudienceCount, audience_counts
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
     Audience,
@@ -114,12 +114,12 @@ def written(session, settings, now=NOW):
 
 
 def test_how_many_each_audience_is(session, people):
-    assert counted(session, people.id) == {
-        Audience.CONFIRMED: Counted(3, 2),
-        Audience.WAITING: Counted(1, 1),
-        Audience.JOINED: Counted(0, 0),
-        Audience.ABSENT: Counted(3, 2),
-        Audience.RECORDING: Counted(1, 1),
+    assert audience_counts(session, people.id) == {
+        Audience.CONFIRMED: AudienceCount(3, 2),
+        Audience.WAITING: AudienceCount(1, 1),
+        Audience.JOINED: AudienceCount(0, 0),
+        Audience.ABSENT: AudienceCount(3, 2),
+        Audience.RECORDING: AudienceCount(1, 1),
     }
 
 
@@ -346,7 +346,7 @@ def test_a_planned_one_that_is_stopped_never_begins(session, people, send, write
     fan_out(session, NOW + 2 * HOUR)
 
     assert names(session) == []
-    assert sendings_of(session, people.id)[0].standing is Standing.STOPPED
+    assert deliveries_of(session, people.id)[0].standing is DeliveryState.STOPPED
 
 
 def test_stopped_half_way_the_rest_does_not_leave(session, settings, people, send, writer):
@@ -355,14 +355,14 @@ def test_stopped_half_way_the_rest_does_not_leave(session, settings, people, sen
     first = session.scalars(sa.select(OutboundEmail).order_by(OutboundEmail.id)).first()
     first.state = PromiseState.SENT
     session.commit()
-    found = sendings_of(session, people.id)[0]
-    assert (found.standing, found.sent_count, found.total, found.left_count) == (Standing.SENDING, 1, 2, 1)
+    found = deliveries_of(session, people.id)[0]
+    assert (found.standing, found.sent_count, found.total, found.left_count) == (DeliveryState.SENDING, 1, 2, 1)
 
     stop(session, writer, people, mailing)
 
     assert written(session, settings) == []
-    found = sendings_of(session, people.id)[0]
-    assert (found.standing, found.sent_count, found.stopped_by.id) == (Standing.STOPPED, 1, writer.id)
+    found = deliveries_of(session, people.id)[0]
+    assert (found.standing, found.sent_count, found.stopped_by.id) == (DeliveryState.STOPPED, 1, writer.id)
 
 
 def test_stopped_between_two_steps_no_more_mails_are_promised(session, people, send, writer, monkeypatch):
@@ -391,7 +391,7 @@ def test_what_is_sent_cannot_be_stopped(session, people, send, writer):
 
     with pytest.raises(MessageIsSent):
         stop(session, writer, people, mailing)
-    assert sendings_of(session, people.id)[0].standing is Standing.SENT
+    assert deliveries_of(session, people.id)[0].standing is DeliveryState.SENT
 
 
 @pytest.mark.parametrize("statement", range(10))
@@ -476,7 +476,7 @@ def test_a_test_goes_to_its_author_alone(session, settings, people, writer):
     assert "This is a test, sent to you alone." in letter.text
     assert "/registrations/" not in letter.text
     assert names(session) == []
-    assert sendings_of(session, people.id) == []
+    assert deliveries_of(session, people.id) == []
     for _number in range(4):
         actions.send_test(session, actor, people, draft, now=NOW)
     with pytest.raises(TooManyTests):
@@ -500,8 +500,8 @@ def test_the_first_of_an_organisation_waits_for_an_administrator(session, opened
     mailing = send(settings=opened)
     fan_out(session)
 
-    assert (names(session), held_count(session)) == ([], 1)
-    assert sendings_of(session, people.id)[0].standing is Standing.HELD
+    assert (names(session), awaiting_review_count(session)) == ([], 1)
+    assert deliveries_of(session, people.id)[0].standing is DeliveryState.HELD
     (mail,) = session.scalars(sa.select(OutboundEmail))
     letter = write_letter(session, opened, KINDS, mail, now=NOW)
     assert (mail.kind, mail.recipient) == ("messages.held", admin.email)
@@ -526,7 +526,7 @@ def test_a_refused_one_never_goes_and_the_next_waits_again(session, opened, peop
     fan_out(session)
 
     assert names(session) == []
-    assert sendings_of(session, people.id)[0].standing is Standing.REFUSED
+    assert deliveries_of(session, people.id)[0].standing is DeliveryState.REFUSED
     assert send(settings=opened).is_held
 
 
@@ -542,7 +542,7 @@ def test_its_author_may_stop_one_that_waits(session, opened, people, admin, writ
 
     stop(session, writer, people, mailing)
 
-    assert (sendings_of(session, people.id)[0].standing, held_count(session)) == (Standing.STOPPED, 0)
+    assert (deliveries_of(session, people.id)[0].standing, awaiting_review_count(session)) == (DeliveryState.STOPPED, 0)
     first_message_review.let_go(session, actor_of(session, admin.id), mailing.id, now=NOW)
     session.commit()
     fan_out(session)
@@ -561,8 +561,8 @@ def test_who_is_erased_takes_the_mail_along_and_the_words_stay(session, people, 
     assert names(session) == ["bo"]
     assert (mailing.subject, mailing.body) == ("Note G", "Have it at hand.")
     assert "ana@" not in f"{mailing.context} {mailing.dedupe_key}"
-    found = sendings_of(session, people.id)[0]
-    assert (found.standing, found.sent_count) == (Standing.SENT, 2)
+    found = deliveries_of(session, people.id)[0]
+    assert (found.standing, found.sent_count) == (DeliveryState.SENT, 2)
 
 
 def test_only_administrators_decide(session, opened, people, writer, send):

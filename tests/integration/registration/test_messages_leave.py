@@ -15,7 +15,7 @@ from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.mail.outbox.leases import BATCH
 from webinars.domain.registration.mailings import send_mailings
 from webinars.domain.registration.messages.actions import send, stop
-from webinars.domain.registration.messages.deliveries import Standing, sendings_of
+from webinars.domain.registration.messages.deliveries import DeliveryState, deliveries_of
 from webinars.domain.registration.messages.drafts import Draft
 from webinars.models import Audience, Mailing, Webinar
 
@@ -51,8 +51,8 @@ def test_each_gets_one_that_names_nobody_else(session, sending, postbox, promise
         assert message["Auto-Submitted"] == "auto-generated"
         assert "<img" not in others
     session.expire_all()
-    found = sendings_of(session, session.scalar(sa.select(Mailing.webinar_id)))[0]
-    assert (found.standing, found.sent_count, found.total) == (Standing.SENT, PEOPLE, PEOPLE)
+    found = deliveries_of(session, session.scalar(sa.select(Mailing.webinar_id)))[0]
+    assert (found.standing, found.sent_count, found.total) == (DeliveryState.SENT, PEOPLE, PEOPLE)
 
 
 def test_stopped_while_the_first_leaves_no_batch_follows(app, session, sending, postbox, promised, webinar):
@@ -73,6 +73,6 @@ def test_stopped_while_the_first_leaves_no_batch_follows(app, session, sending, 
     send_due_mails(session, sending, KINDS, now=lambda: NOW)
 
     session.expire_all()
-    found = sendings_of(session, webinar_id)[0]
+    found = deliveries_of(session, webinar_id)[0]
     assert len(postbox.messages) == found.sent_count == BATCH
-    assert (found.standing, found.unsent_count, found.missed_count) == (Standing.STOPPED, 0, 5)
+    assert (found.standing, found.unsent_count, found.missed_count) == (DeliveryState.STOPPED, 0, 5)

@@ -7,7 +7,12 @@ from tests.factories import make_member, make_organisation, make_webinar
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.registration.form_questions import OwnQuestion, OwnQuestionInvalid, questions_of, set_own_questions
+from webinars.domain.registration.form_questions import (
+    RegistrationQuestionInput,
+    RegistrationQuestionInvalid,
+    questions_of,
+    set_registration_questions,
+)
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
     AuditEvent,
@@ -42,7 +47,7 @@ def webinar(session, host):
 
 
 def asked(label="Where do you work?", **values):
-    return OwnQuestion(**{"kind": QuestionKind.TEXT, "label": label, "reason": WHY, **values})
+    return RegistrationQuestionInput(**{"kind": QuestionKind.TEXT, "label": label, "reason": WHY, **values})
 
 
 @pytest.fixture
@@ -50,7 +55,7 @@ def set_to(session, olga, webinar):
     """Make these the questions. Returns what is asked then."""
 
     def set_to(*wanted):
-        set_own_questions(session, olga, webinar, wanted, now=NOW)
+        set_registration_questions(session, olga, webinar, wanted, now=NOW)
         session.expire_all()
         return questions_of(session, webinar.id)
 
@@ -156,7 +161,7 @@ def test_without_answers_it_may_become_anything(set_to):
 def test_a_question_of_another_webinar_is_not_taken_over(session, host, olga, set_to):
     make_webinar(session, host, "Tides")
     tides = webinar_to_edit(session, "tides")
-    set_own_questions(session, olga, tides, [asked("Of the tides")], now=NOW)
+    set_registration_questions(session, olga, tides, [asked("Of the tides")], now=NOW)
     [foreign] = questions_of(session, tides.id)
 
     [own] = set_to(asked("Of comets", question_id=foreign.id))
@@ -181,7 +186,7 @@ def test_a_question_of_another_webinar_is_not_taken_over(session, host, olga, se
     ],
 )
 def test_what_is_wrong_is_said_of_which(session, set_to, values, part, sentence):
-    with pytest.raises(OwnQuestionInvalid, match=sentence) as refusal:
+    with pytest.raises(RegistrationQuestionInvalid, match=sentence) as refusal:
         set_to(asked("First"), asked(**values))
 
     assert (refusal.value.field, refusal.value.index, refusal.value.part) == ("own_questions", 1, part)
@@ -200,7 +205,7 @@ def test_only_who_may_decide_over_the_webinar_may(session, host, webinar):
     vera = actor_of(session, make_member(session, host, "Vera", Role.VIEWER).id)
 
     with pytest.raises(NotAllowed):
-        set_own_questions(session, vera, webinar, [asked()], now=NOW)
+        set_registration_questions(session, vera, webinar, [asked()], now=NOW)
 
 
 def test_the_history_tells_of_a_change_and_of_nothing_else(session, webinar, set_to):

@@ -14,7 +14,7 @@ from tests.unfolded_calendar import unfolded
 from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
-from webinars.domain.registration.letters.announced_state import Known
+from webinars.domain.registration.letters.announced_state import AnnouncedState
 from webinars.domain.registration.links import join_code, page_token
 from webinars.models import (
     Audience,
@@ -32,7 +32,7 @@ from webinars.models import (
 __all__ = ["laura", "machine", "site", "traveller"]
 State = RegistrationState
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
-PUBLISHED = Known(Status.PUBLISHED, START, START + dt.timedelta(hours=2))
+PUBLISHED = AnnouncedState(Status.PUBLISHED, START, START + dt.timedelta(hours=2))
 BEFORE = {"was": dataclasses.replace(PUBLISHED, starts_at=START - dt.timedelta(days=1)).stored, "mailing_id": 1}
 
 MAILS = {

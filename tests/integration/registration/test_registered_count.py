@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from tests.factories import make_registration
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.registration.attendee_actions import Entered, confirm, give_back, register
+from webinars.domain.registration.attendee_actions import RegistrationInput, confirm, give_back, register
 from webinars.domain.registration.organiser_actions import add_by_hand, approve, give_place, set_capacity
 from webinars.models import Act, ActCount, Registration, RegistrationState
 
 State = RegistrationState
 TODAY = dt.datetime(2027, 2, 9, tzinfo=dt.UTC)
 ROME = (Act.REGISTERED, TODAY, "Europe/Rome")
-ANA = Entered(name="Ana", email="ana@attendee.example", timezone="Europe/Rome")
+ANA = RegistrationInput(name="Ana", email="ana@attendee.example", timezone="Europe/Rome")
 
 
 @pytest.fixture
@@ -35,7 +35,9 @@ def now(noon):
 def test_a_place_at_once_is_counted_at_once_and_once(session, settings, webinar, desk, counted):
     for _ in range(3):
         register(session, settings, webinar.id, ANA, now=clock.now())
-    register(session, settings, webinar.id, Entered(name="Bea", email="bea@attendee.example"), now=clock.now())
+    register(
+        session, settings, webinar.id, RegistrationInput(name="Bea", email="bea@attendee.example"), now=clock.now()
+    )
 
     assert counted() == {ROME: 1, (Act.REGISTERED, TODAY, "Europe/London"): 1}
 

@@ -11,7 +11,7 @@ from tests.factories import make_registration
 from tests.integration.registration.conftest import NOW
 from tests.unit.domain.mail.test_bounces import REPORT, recipient
 from webinars.app.mail_kinds import KINDS
-from webinars.domain.mail.incoming import Came, NotForUs, is_for_us, receive
+from webinars.domain.mail.incoming import IncomingResult, NotForUs, is_for_us, receive
 from webinars.domain.mail.return_path import message_id
 from webinars.domain.registration.calendar_replies import ask_whether_given_back
 from webinars.models import OutboundEmail, RegistrationState
@@ -81,7 +81,7 @@ def asked(session):
 
 def test_a_no_is_asked_about_and_takes_no_place_away(session, webinar, laura, comes):
     with capture_logs() as logs:
-        assert comes(reply(webinar)) is Came.DECLINED
+        assert comes(reply(webinar)) is IncomingResult.DECLINED
 
     (mail,) = asked(session)
     assert mail.recipient == LAURA
@@ -96,7 +96,7 @@ def test_it_is_asked_once_for_each_entry_that_was_sent(session, webinar, laura, 
 
     laura.told_sequence = 3
     session.commit()
-    assert comes(reply(webinar)) is Came.NOTHING
+    assert comes(reply(webinar)) is IncomingResult.NOTHING
     comes(reply(webinar, sequence=3))
 
     assert len(asked(session)) == 2
@@ -126,7 +126,7 @@ NOT_VOUCHED_FOR = {
 @pytest.mark.parametrize("results", NOT_VOUCHED_FOR.values(), ids=NOT_VOUCHED_FOR.keys())
 def test_what_our_server_does_not_vouch_for_is_nothing(session, webinar, laura, comes, results):
     with capture_logs() as logs:
-        assert comes(reply(webinar, results=results)) is Came.NOTHING
+        assert comes(reply(webinar, results=results)) is IncomingResult.NOTHING
 
     assert asked(session) == []
     assert "laura" not in repr(logs)
@@ -141,7 +141,7 @@ def test_what_our_server_does_not_vouch_for_is_nothing(session, webinar, laura, 
     ],
 )
 def test_results_are_read_as_servers_write_them(session, webinar, laura, comes, results):
-    assert comes(reply(webinar, results=[results])) is Came.DECLINED
+    assert comes(reply(webinar, results=[results])) is IncomingResult.DECLINED
 
 
 def test_the_domain_above_vouches_for_its_people(session, settings, webinar, laura, comes):
@@ -149,7 +149,7 @@ def test_the_domain_above_vouches_for_its_people(session, settings, webinar, lau
     session.commit()
     address = "laura@physics.attendee.example"
 
-    assert comes(reply(webinar, sender=address, attendee=address)) is Came.DECLINED
+    assert comes(reply(webinar, sender=address, attendee=address)) is IncomingResult.DECLINED
 
 
 NO_REFUSAL = {
@@ -183,7 +183,7 @@ def test_everything_else_is_dropped_without_a_trace(session, settings, webinar, 
     session.commit()
 
     with capture_logs() as logs:
-        assert comes(reply(webinar, **values)) is Came.NOTHING
+        assert comes(reply(webinar, **values)) is IncomingResult.NOTHING
 
     assert session.scalars(sa.select(OutboundEmail)).all() == []
     assert "attendee.example" not in repr(logs)
@@ -192,19 +192,19 @@ def test_everything_else_is_dropped_without_a_trace(session, settings, webinar, 
 def test_what_is_too_large_or_too_deep_is_dropped(session, webinar, laura, comes):
     good = reply(webinar)
 
-    assert comes(good + b"x" * 1_000_000) is Came.NOTHING
-    assert comes(reply(webinar).replace(b"SEQUENCE:2", b"SEQUENCE:2\nX-A:" + b"x" * 100_001)) is Came.NOTHING
+    assert comes(good + b"x" * 1_000_000) is IncomingResult.NOTHING
+    assert comes(reply(webinar).replace(b"SEQUENCE:2", b"SEQUENCE:2\nX-A:" + b"x" * 100_001)) is IncomingResult.NOTHING
     deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2000))
     head = f"Authentication-Results: {GOOD}\nFrom: {LAURA}\n".encode()
-    assert comes(head + deep) is Came.NOTHING
-    assert comes(b"\xff\x00" * 500) is Came.NOTHING
+    assert comes(head + deep) is IncomingResult.NOTHING
+    assert comes(b"\xff\x00" * 500) is IncomingResult.NOTHING
 
 
 def test_entries_by_the_thousand_are_dropped(session, webinar, laura, comes):
     event = f"BEGIN:VEVENT\nUID:{webinar.uid}\nATTENDEE;PARTSTAT=DECLINED:mailto:{LAURA}\nEND:VEVENT\n"
     body = f"BEGIN:VCALENDAR\nMETHOD:REPLY\n{event * 500}END:VCALENDAR\n"
 
-    assert comes(reply(webinar, body=body)) is Came.NOTHING
+    assert comes(reply(webinar, body=body)) is IncomingResult.NOTHING
 
 
 @pytest.mark.parametrize("state", [RegistrationState.WAITING, RegistrationState.CANCELLED])
@@ -212,21 +212,21 @@ def test_who_has_no_place_is_asked_nothing(session, settings, webinar, desk, noo
     make_registration(session, settings, webinar, "Laura", state=state, told_sequence=2, told_method="REQUEST")
     session.commit()
 
-    assert comes(reply(webinar)) is Came.NOTHING
+    assert comes(reply(webinar)) is IncomingResult.NOTHING
 
 
 def test_who_was_told_that_it_is_off_is_asked_nothing(session, webinar, laura, comes):
     laura.told_method = "CANCEL"
     session.commit()
 
-    assert comes(reply(webinar)) is Came.NOTHING
+    assert comes(reply(webinar)) is IncomingResult.NOTHING
 
 
 def test_once_it_has_begun_nobody_is_asked(session, webinar, laura, comes):
     webinar.starts_at, webinar.ends_at = NOW - dt.timedelta(minutes=1), NOW + dt.timedelta(hours=1)
     session.commit()
 
-    assert comes(reply(webinar)) is Came.NOTHING
+    assert comes(reply(webinar)) is IncomingResult.NOTHING
 
 
 def test_a_report_to_the_same_address_is_read_as_one(session, webinar, laura, comes, reading_replies):
@@ -237,8 +237,8 @@ def test_a_report_to_the_same_address_is_read_as_one(session, webinar, laura, co
     report = REPORT.format(kind="delivery-status", part="delivery-status", fields=fields)
     head = f"\nMessage-ID: {message_id(reading_replies, mail.id)}\n"
 
-    assert comes(report.encode()) is Came.NOTHING
-    assert comes((report + head).encode()) is Came.RETURNED
+    assert comes(report.encode()) is IncomingResult.NOTHING
+    assert comes((report + head).encode()) is IncomingResult.RETURNED
 
 
 def test_without_the_setting_nothing_is_taken(session, settings, webinar, laura, comes, reading_replies):

@@ -7,8 +7,8 @@ from tests.factories import make_registration, make_user, open_desk
 from tests.integration.registration.reading import words_of
 from webinars import clock
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.mail.suppressions import note_bounce, stopped, unsubscribe
-from webinars.models import AuditEvent, Bounce, MailStop, OutboundEmail, Priority, Registration, Stop
+from webinars.domain.mail.suppressions import note_bounce, suppression_reasons, unsubscribe
+from webinars.models import AuditEvent, Bounce, OutboundEmail, Priority, Registration, Stop, Suppression
 
 HERE = "/manage/webinars/comets-and-their-tails/registrations"
 
@@ -56,7 +56,7 @@ def bounce(session, settings, mail):
 
 def stops(session):
     session.rollback()
-    return session.scalars(sa.select(MailStop.stop).order_by(MailStop.id)).all()
+    return session.scalars(sa.select(Suppression.stop).order_by(Suppression.id)).all()
 
 
 def press(browser, ana):
@@ -74,7 +74,7 @@ def test_an_address_that_does_not_exist_is_marked_and_written_to_again(session, 
     assert (answer.status_code, answer.location) == (303, HERE)
     assert "Mails to Ana are sent again." in words_of(browser.get(HERE))
     assert "does not exist" not in words_of(browser.get(HERE))
-    assert stopped(session, settings, [mail], now=clock.now()) == {}
+    assert suppression_reasons(session, settings, [mail], now=clock.now()) == {}
     (event,) = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "mail:write_again"))
     assert (event.webinar_id, event.detail) == (ana.webinar_id, {"registration": ana.id})
     assert "had mails written again" in browser.get("/manage/webinars/comets-and-their-tails").text
@@ -82,7 +82,7 @@ def test_an_address_that_does_not_exist_is_marked_and_written_to_again(session, 
 
 def test_one_that_was_not_taken_is_told_apart(session, browser, ana, mail, bounce):
     bounce(Bounce.HARD)
-    session.execute(sa.update(MailStop).values(stop=Stop.SOFT))
+    session.execute(sa.update(Suppression).values(stop=Stop.SOFT))
     session.commit()
 
     assert "Not taken for now: five mails in a row came back." in words_of(browser.get(HERE))

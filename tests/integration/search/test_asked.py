@@ -8,16 +8,16 @@ import sqlalchemy as sa
 from tests.audience_question_factories import add_asked
 from tests.factories import add_question, add_recording, make_webinar
 from webinars import clock
-from webinars.domain.questions.answer_actions import answer_in_writing, answer_now, done, set_moment
-from webinars.domain.questions.asker_actions import Entered, ask
-from webinars.domain.questions.boards import locked
+from webinars.domain.questions.answer_actions import answer_in_writing, answer_now, end_answer, set_moment
+from webinars.domain.questions.asker_actions import QuestionInput, ask
+from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.moderator_actions import Moderator, hide, show
 from webinars.domain.questions.voter_actions import Voter, vote
 from webinars.domain.search.actions import reindex
 from webinars.domain.search.passage_queries import found_passages
 from webinars.domain.search.queries import search
 from webinars.domain.search.terms import terms_of
-from webinars.domain.search.verification import verified
+from webinars.domain.search.verification import find_differences
 from webinars.models import CalendarEntry, QuestionState, SearchDocument, SearchPassage
 
 TODAY = dt.date(2027, 6, 1)
@@ -40,7 +40,7 @@ def _as_written_anew(session):
     """However it came about, what is stored is what would be written of it now."""
     yield
     session.commit()
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
 
 
 def found(session, text):
@@ -80,14 +80,14 @@ def test_an_answered_question_is_found_at_its_moment_until_it_is_hidden(session,
     assert at(session, "penumbra", stream) == [300]
     assert found(session, "penumbra") == [stream.id]
 
-    set_moment(session, locked(session, webinar.id), CAROLINE, 1, 660, now=clock.now())
+    set_moment(session, lock_board(session, webinar.id), CAROLINE, 1, 660, now=clock.now())
     assert at(session, "penumbra", stream) == [360]
 
-    hide(session, locked(session, webinar.id), CAROLINE, 1, now=clock.now())
+    hide(session, lock_board(session, webinar.id), CAROLINE, 1, now=clock.now())
     assert (at(session, "penumbra", stream), found(session, "penumbra")) == ([], [])
     assert at(session, "tail", stream) == [300]
 
-    show(session, locked(session, webinar.id), CAROLINE, 1, now=clock.now())
+    show(session, lock_board(session, webinar.id), CAROLINE, 1, now=clock.now())
     assert at(session, "penumbra", stream) == [360]
 
 
@@ -106,7 +106,7 @@ def test_written_answers_and_open_questions_are_found_with_the_recording(session
     assert found(session, "penumbra") == [stream.id]
     assert found(session, "umbrage") == []
 
-    answer_in_writing(session, locked(session, webinar.id), CAROLINE, 2, "By *heliography*.", now=clock.now())
+    answer_in_writing(session, lock_board(session, webinar.id), CAROLINE, 2, "By *heliography*.", now=clock.now())
     session.commit()
 
     assert found(session, "heliography") == [stream.id]
@@ -146,7 +146,7 @@ def test_asking_and_a_hundred_votes_write_neither_calendar_nor_search(session, w
     for number in range(100):
         vote(session, webinar.id, 1, Voter(f"{number:064}"), now=clock.now())
         session.commit()
-    ask(session, settings, webinar.id, Entered(text="Is it hot?"), whence="192.0.2.1", now=clock.now())
+    ask(session, settings, webinar.id, QuestionInput(text="Is it hot?"), whence="192.0.2.1", now=clock.now())
 
     assert stored(session, webinar) == before
 
@@ -166,9 +166,11 @@ def test_what_becomes_of_a_question_is_told_to_search_and_to_no_calendar(session
     add_asked(session, webinar, "Does it cast a penumbra?")
     entry, documents, passages = stored(session, webinar)
 
-    answer_now(session, locked(session, webinar.id), CAROLINE, 1, now=webinar.starts_at + dt.timedelta(minutes=10))
-    done(session, locked(session, webinar.id), CAROLINE, number=1, now=webinar.starts_at + dt.timedelta(minutes=12))
-    answer_in_writing(session, locked(session, webinar.id), CAROLINE, 1, "By heliography.", now=clock.now())
+    answer_now(session, lock_board(session, webinar.id), CAROLINE, 1, now=webinar.starts_at + dt.timedelta(minutes=10))
+    end_answer(
+        session, lock_board(session, webinar.id), CAROLINE, number=1, now=webinar.starts_at + dt.timedelta(minutes=12)
+    )
+    answer_in_writing(session, lock_board(session, webinar.id), CAROLINE, 1, "By heliography.", now=clock.now())
 
     later = stored(session, webinar)
     assert later[0] == entry

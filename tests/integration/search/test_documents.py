@@ -22,7 +22,7 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.recordings.removal import remove_recording
 from webinars.domain.search.engines.engine import engine_of
 from webinars.domain.search.queries import search
-from webinars.domain.search.verification import verified
+from webinars.domain.search.verification import find_differences
 from webinars.models import FacetCount, RecordingFacet, RecordingKind, SearchDocument, Status, Visibility
 
 PAST = dt.timedelta(days=-1)
@@ -141,7 +141,7 @@ def test_changes_are_found_and_former_words_are_not(session, lunar, webinar):
         assert found(session, text) == [recording.id], text
     for text in ("caroline", "evening", "comets", "lunar"):
         assert found(session, text) == [], text
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
 
 
 def test_what_reads_the_same_is_not_written_again(session, webinar, count_statements):

@@ -7,7 +7,7 @@ from tests.factories import add_appearance, add_recording, add_transcript, make_
 from webinars.clock import now
 from webinars.domain.search.jobs import is_behind, keep_search
 from webinars.domain.search.queries import search
-from webinars.domain.search.verification import verified
+from webinars.domain.search.verification import find_differences
 from webinars.models import SearchDocument, SearchPassage, Status
 
 
@@ -33,7 +33,7 @@ def test_nothing_is_written_where_search_knows_everything(session, count_stateme
         keep_search(session)
 
     assert len(statements) == 1
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
 
 
 def test_emptied_index_is_written_anew(session, recording):
@@ -45,7 +45,7 @@ def test_emptied_index_is_written_anew(session, recording):
     keep_search(session)
     session.rollback()
 
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
     assert found(session, "two tails") == [recording.id]
     assert found(session, "nobody") == []
 
@@ -60,4 +60,4 @@ def test_words_in_tokens_of_an_older_version_are_written_anew(session, kind):
     keep_search(session)
 
     assert not is_behind(session)
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0

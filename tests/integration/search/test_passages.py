@@ -22,7 +22,7 @@ from webinars.domain.search.engines.engine import engine_of
 from webinars.domain.search.passage_queries import AT_MOST, found_passages
 from webinars.domain.search.queries import search
 from webinars.domain.search.terms import terms_of
-from webinars.domain.search.verification import verified
+from webinars.domain.search.verification import find_differences
 from webinars.models import (
     PASSAGE_ROOM,
     Chapter,
@@ -119,7 +119,7 @@ def test_of_what_is_said_often_the_latest_is_compared(session, stream):
 
     def compared(most, *conditions):
         index = dataclasses.replace(engine.passages, most_compared=most)
-        rows = session.execute(index.best(engine.written(terms_of("tides")), 10, *conditions))
+        rows = session.execute(index.best(engine.query_text(terms_of("tides")), 10, *conditions))
         return {row.document_id for row in rows}
 
     assert compared(3) == {first, second, third}
@@ -230,7 +230,7 @@ def test_moments_follow_the_sync_point_without_new_tokens(session, webinar, stre
 
     assert moments(session, "phlogiston", stream) == [("All of the evening", 60, "phlogiston")]
     assert [each for each in statements if "search_fts_passage" in each] == []
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
 
 
 def test_what_was_cut_out_is_neither_found_nor_in_an_excerpt(session, stream):
@@ -260,7 +260,7 @@ def test_what_is_said_in_hidden_webinars_is_not_found_until_it_is_shown(session,
     session.commit()
     assert session.scalar(sa.select(sa.func.count(SearchPassage.id))) == 0
     assert session.scalars(engine_of(session).passages.stored()).all() == []
-    assert session.scalars(engine_of(session).said.stored()).all() == []
+    assert session.scalars(engine_of(session).speech.stored()).all() == []
 
     for name, value in before.items():
         setattr(webinar, name, value)
@@ -302,7 +302,7 @@ def test_removed_transcripts_and_recordings_leave_nothing(session, webinar, stre
     session.commit()
 
     assert session.scalars(engine_of(session).passages.stored()).all() == []
-    assert session.scalars(engine_of(session).said.stored()).all() == []
+    assert session.scalars(engine_of(session).speech.stored()).all() == []
 
 
 def test_passages_say_by_their_id_where_they_are_seen(session, stream):
@@ -344,17 +344,17 @@ def test_what_was_changed_past_the_application_is_noticed_and_mended(
     add_appearance(session, webinar, make_speaker(session, lunar))
     say(session, stream, (0, "phlogiston"))
     session.commit()
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
     if "search_fts" in statement and session.get_bind().dialect.name == "sqlite":
         statement += " WHERE rowid > 0"
     session.execute(sa.text(statement))
     session.commit()
 
-    assert getattr(verified(session), difference) > 0
+    assert getattr(find_differences(session), difference) > 0
     reindex(session)
     session.commit()
 
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
 
 
 def test_speakers_are_known_by_their_records_as_long_as_they_appear(session, lunar, webinar, stream):

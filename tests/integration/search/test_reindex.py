@@ -12,7 +12,7 @@ from webinars.domain.search.engines.engine import engine_of
 from webinars.domain.search.queries import search
 from webinars.domain.search.suggestions import suggestions
 from webinars.domain.search.tokens import TOKEN_VERSION
-from webinars.domain.search.verification import verified
+from webinars.domain.search.verification import find_differences
 from webinars.models import SearchForm, SearchWord, Status
 
 
@@ -46,16 +46,16 @@ def written_anew(session):
     ],
 )
 def test_what_was_changed_past_the_application_is_noticed_and_mended(session, evening, statement, difference):
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
     if "search_fts" in statement and session.get_bind().dialect.name == "sqlite":
         statement = "DELETE FROM search_fts WHERE rowid > 0"
     session.execute(sa.text(statement))
     session.commit()
 
-    assert getattr(verified(session), difference) > 0
+    assert getattr(find_differences(session), difference) > 0
     written_anew(session)
 
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
     assert bool(search(session, "evening", today=now().date())) == (
         "draft" not in statement and "Morning" not in statement
     )
@@ -64,11 +64,11 @@ def test_what_was_changed_past_the_application_is_noticed_and_mended(session, ev
 def test_remains_of_webinars_that_are_gone_are_removed(session, evening):
     session.execute(sa.text("DELETE FROM webinar"))
     session.commit()
-    assert verified(session).facets > 0
+    assert find_differences(session).facets > 0
 
     written_anew(session)
 
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
     assert session.scalar(sa.text("SELECT count(*) FROM recording_facet")) == 0
 
 
@@ -85,7 +85,7 @@ def test_long_archives_are_written_in_steps(session, lunar, evening, monkeypatch
 
     assert done == [2, 2, 2]
     assert len(commits) > len(done)
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
 
 
 def test_other_forms_and_mistyped_words_are_found_while_everything_is_written_anew(session, lunar, evening):
@@ -165,5 +165,5 @@ def test_parts_that_many_writings_have_left_are_made_one_in_short_steps(session,
     written_anew(session)
 
     assert parts() == [1, 1, 1]
-    assert verified(session).count == 0
+    assert find_differences(session).count == 0
     assert search(session, "w4399", today=now().date())

@@ -10,7 +10,7 @@ from tests.factories import add_appearance, make_speaker, make_speaking_link, ma
 from tests.integration.registration.reading import page_of, words_of
 from tests.integration.speaker_pages.conftest import NOW
 from webinars.domain.questions.answer_actions import answer_in_writing
-from webinars.domain.questions.boards import locked
+from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.moderator_actions import Moderator, hide
 from webinars.domain.speaker_pages.links import token_of
 from webinars.models import AskingMode, AudienceQuestion, AuditEvent, QuestionState
@@ -133,7 +133,7 @@ def test_the_answer_of_another_is_not_hers_to_change(session, lunar, webinar, ma
     make()
     session.commit()
     written_by = other if who == "another speaker" else None
-    board, mary = locked(session, webinar.id), Moderator(name="Mary Somerville", link_id=1)
+    board, mary = lock_board(session, webinar.id), Moderator(name="Mary Somerville", link_id=1)
     answer_in_writing(session, board, mary, 1, "Dust.", appearance=written_by, now=NOW)
     session.commit()
 
@@ -217,7 +217,7 @@ def test_her_page_holds_nothing_about_askers_and_voters(session, settings, webin
     question = make(votes=["first-voter-digest"], notify_email="asker@attendee.example", appearance_id=wang.id)
     hidden = make("Planted and hidden?", is_hidden=True, hidden_reason="A planted reason.")
     session.commit()
-    hide(session, locked(session, webinar.id), Moderator(name="Mary", link_id=1), hidden.number, now=NOW)
+    hide(session, lock_board(session, webinar.id), Moderator(name="Mary", link_id=1), hidden.number, now=NOW)
     session.commit()
 
     text = client.get(own).text

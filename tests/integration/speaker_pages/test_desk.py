@@ -16,7 +16,7 @@ from tests.factories import (
 from tests.integration.registration.reading import page_of, words_of
 from tests.integration.speaker_pages.conftest import NOW, form_of
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.lineup.actions import Place, update_appearance
+from webinars.domain.lineup.actions import AppearanceInput, update_appearance
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.speaker_pages.links import token_of
 from webinars.domain.speaker_pages.organiser_actions import renew
@@ -333,7 +333,7 @@ def test_what_is_ticked_by_hand_is_not_said_to_be_her_answer(desk, session, wang
         actor_of(session, session.scalar(sa.select(User.id).where(User.name == "Olga"))),
         whole,
         whole.lineup[0],
-        Place(speaker=whole.lineup[0].speaker, is_confirmed=ticked),
+        AppearanceInput(speaker=whole.lineup[0].speaker, is_confirmed=ticked),
         now=NOW,
     )
     session.commit()

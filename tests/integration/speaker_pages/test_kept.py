@@ -10,7 +10,7 @@ from tests.integration.speaker_pages.conftest import NOW
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.lineup.speaker_records import merge_speakers
 from webinars.domain.personal_data.erasure import erase_everything
-from webinars.domain.personal_data.report import as_report, kept_about
+from webinars.domain.personal_data.report import as_report, personal_data_of
 from webinars.domain.speaker_pages.erasure import erase_due_links
 from webinars.domain.speaker_pages.page_visits import PageOpened, opening_tray, packed, store_opened
 from webinars.models import OutboundEmail, SpeakingLink, Status
@@ -78,7 +78,7 @@ def test_all_of_it_is_reported_and_erased_when_asked_for(session, settings, clie
     client.post(f"{own}/reply", data={"answer": "yes", "words": "Gladly."})
     session.expire_all()
 
-    report = as_report(session, settings, kept_about(session, EMAIL), now=NOW)
+    report = as_report(session, settings, personal_data_of(session, EMAIL), now=NOW)
     (asked,) = report["asked_to_speak"]
     assert asked["webinar"] == "Comets and their tails"
     assert asked["reply_words"] == "Gladly."
@@ -87,7 +87,7 @@ def test_all_of_it_is_reported_and_erased_when_asked_for(session, settings, clie
     erase_everything(session, EMAIL, now=NOW)
     session.commit()
 
-    assert kept_about(session, EMAIL).is_nothing
+    assert personal_data_of(session, EMAIL).is_nothing
     assert client.get(own).status_code == 410
     assert session.scalars(sa.select(OutboundEmail).where(OutboundEmail.recipient == EMAIL)).all() == []
 

@@ -12,7 +12,7 @@ from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.lineup.actions import set_lineup
 from webinars.domain.programme.editor_queries import webinar_to_edit
-from webinars.domain.speaker_pages.portraits import seen_as
+from webinars.domain.speaker_pages.portraits import portrait_fingerprint
 from webinars.models import AuditEvent, Picture, StoredFile
 
 ALT = "A lamp, a globe and a mirror on a table"
@@ -94,7 +94,7 @@ def decide(client, desk, wang, seen, press):
 
 
 def test_taken_it_is_the_portrait_of_the_record(client, desk, wang, proposed, session, webinar, storage):
-    seen = seen_as(proposed)
+    seen = portrait_fingerprint(proposed)
     with client.get(f"{desk}/{wang.id}/portrait") as shown:
         assert shown.status_code == 200
     assert "Portrait proposed by Wang Zhenyi" in client.get(desk).text
@@ -114,7 +114,7 @@ def test_on_a_record_of_others_it_is_theirs_to_take(client, desk, wang, proposed
     wang.speaker.organisation = make_organisation(session, "Royal Society")
     session.commit()
 
-    decide(client, desk, wang, seen_as(proposed), "take")
+    decide(client, desk, wang, portrait_fingerprint(proposed), "take")
 
     (picture,) = pictures(session)
     assert (picture.speaker_id, picture.appearance_id) == (None, wang.id)
@@ -123,14 +123,14 @@ def test_on_a_record_of_others_it_is_theirs_to_take(client, desk, wang, proposed
 def test_left_it_is_gone_with_its_bytes(client, desk, wang, proposed, session, storage):
     assert bytes_there(storage) == 4
 
-    decide(client, desk, wang, seen_as(proposed), "leave")
+    decide(client, desk, wang, portrait_fingerprint(proposed), "leave")
 
     assert pictures(session) == []
     assert bytes_there(storage) == 0
 
 
 def test_one_that_came_meanwhile_is_not_taken_unseen(client, desk, wang, proposed, session, send):
-    seen = seen_as(proposed)
+    seen = portrait_fingerprint(proposed)
     send(colour="blue")
 
     decide(client, desk, wang, seen, "take")

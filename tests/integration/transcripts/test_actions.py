@@ -20,7 +20,7 @@ from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, Cue, RecordingCut, Role, Transcript
 from webinars.pure.captions.caption import mark_of
 from webinars.pure.captions.errors import TranscriptInvalid
-from webinars.pure.captions.find_and_replace import Replacing
+from webinars.pure.captions.find_and_replace import Replacement
 
 WEBVTT = "WEBVTT\n\n00:01.000 --> 00:02.500\nGood evening.\n\n00:10.000 --> 00:12.000\nHerschel: It has two tails.\n"
 
@@ -144,7 +144,7 @@ def test_only_editors_touch_transcripts(session, webinar, lunar, stream, role):
     for verb in (
         lambda: set_in(session, other, webinar, stream),
         lambda: update_cues(session, other, webinar, transcript, {cue.id: changed(cue, text="No.")}, now=now),
-        lambda: replace_words(session, other, webinar, transcript, Replacing("evening", "day"), now=now),
+        lambda: replace_words(session, other, webinar, transcript, Replacement("evening", "day"), now=now),
         lambda: remove_transcript(session, other, webinar, transcript, now=now),
     ):
         with pytest.raises(NotAllowed):
@@ -258,7 +258,7 @@ def test_misheard_name_is_put_right_in_words_and_voices(session, editor, webinar
         session, stream, "Herschell: Good evening.", "Thank you,\nmrs herschell.", "Herschells are many.", "Herschel."
     )
 
-    places = replace_words(session, editor, webinar, transcript, Replacing("herschell", "Herschel"), now=clock.now())
+    places = replace_words(session, editor, webinar, transcript, Replacement("herschell", "Herschel"), now=clock.now())
 
     assert places == 2
     assert [(cue.voice, cue.text) for cue in cues_in(session)] == [
@@ -274,7 +274,7 @@ def test_misheard_name_is_put_right_in_words_and_voices(session, editor, webinar
 def test_nothing_found_changes_nothing(session, editor, webinar, transcript):
     before = transcript.updated_at
 
-    assert replace_words(session, editor, webinar, transcript, Replacing("moon", "sun"), now=clock.now()) == 0
+    assert replace_words(session, editor, webinar, transcript, Replacement("moon", "sun"), now=clock.now()) == 0
 
     assert transcript.updated_at == before
     assert events(session) == []
@@ -292,8 +292,8 @@ def test_transcript_is_removed_with_its_cues(session, editor, webinar, stream, t
 def test_cue_of_which_replacing_leaves_nothing_is_removed(session, editor, webinar, stream):
     transcript = add_transcript(session, stream, "Dr Herschel: Erm", "Dr Herschel: Erm, good evening.", "Two tails.")
 
-    assert replace_words(session, editor, webinar, transcript, Replacing("Erm"), now=clock.now()) == 2
-    assert replace_words(session, editor, webinar, transcript, Replacing("Dr"), now=clock.now()) == 1
+    assert replace_words(session, editor, webinar, transcript, Replacement("Erm"), now=clock.now()) == 2
+    assert replace_words(session, editor, webinar, transcript, Replacement("Dr"), now=clock.now()) == 1
 
     assert [(cue.voice, cue.text) for cue in cues_in(session)] == [
         ("Herschel", ", good evening."),

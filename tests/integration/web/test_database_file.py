@@ -11,7 +11,7 @@ from webinars import database_file
 from webinars.commands.migrations import upgrade
 from webinars.database_file import path_of
 from webinars.db import db
-from webinars.lib.log_throttle import Seldom
+from webinars.lib.log_throttle import LogThrottle
 
 ADD = sa.text("INSERT INTO topic (slug, name) VALUES (:slug, :slug)")
 NAMES = "SELECT name FROM topic ORDER BY id"
@@ -67,7 +67,7 @@ def test_another_that_takes_its_place_is_the_one_that_is_used(file):
 
 
 def test_the_log_is_told_once_in_a_while(file, monkeypatch, capsys):
-    monkeypatch.setattr(database_file, "_is_time", Seldom(every_s=60).is_time)
+    monkeypatch.setattr(database_file, "_is_time", LogThrottle(every_s=60).is_time)
     file.rename(file.with_name("elsewhere.db"))
 
     for _turn in range(3):

@@ -17,9 +17,9 @@ from webinars import clock
 from webinars.app.application import build_app
 from webinars.config import read_settings
 from webinars.db import db
-from webinars.domain.processes.heartbeats import show_sign
+from webinars.domain.processes.heartbeats import record_heartbeat
 from webinars.models import Role
-from webinars.redis_server import Watch, failure
+from webinars.redis_server import RedisHealth, failure
 
 __all__ = ["own_redis"]
 
@@ -40,7 +40,7 @@ def test_ready_once_the_tables_are_those_of_this_version(client):
 def test_ready_without_a_worker_too_but_it_says_so(client, session, count_statements):
     with count_statements() as statements:
         without = client.get("/health/ready")
-    show_sign(session, "lunar-1", now=clock.now())
+    record_heartbeat(session, "lunar-1", now=clock.now())
     with_one = client.get("/health/ready")
 
     assert (without.status_code, without.text) == (200, "ok\nno worker has been seen in the last 3 minutes\n")
@@ -49,7 +49,7 @@ def test_ready_without_a_worker_too_but_it_says_so(client, session, count_statem
 
 
 def test_ready_without_redis_too_but_it_says_so(client, app, own_redis, monkeypatch):
-    watch = Watch(own_redis.url, every_s=0)
+    watch = RedisHealth(own_redis.url, every_s=0)
     monkeypatch.setitem(app.extensions, "redis_watch", watch)
 
     without = client.get("/health/ready")
@@ -61,7 +61,7 @@ def test_ready_without_redis_too_but_it_says_so(client, app, own_redis, monkeypa
 
 
 def test_redis_is_asked_once_in_a_while(own_redis):
-    watch = Watch(own_redis.url, every_s=60)
+    watch = RedisHealth(own_redis.url, every_s=60)
     assert watch.is_away()
 
     own_redis.start()

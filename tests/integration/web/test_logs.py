@@ -65,7 +65,7 @@ def test_a_newline_cannot_forge_a_line_on_the_console(fresh_app, capsys):
     ],
 )
 def test_of_an_address_only_its_network_is_kept(address, shown):
-    assert logs.shortened(address) == shown
+    assert logs.network_of(address) == shown
 
 
 def refusals(capsys):

@@ -8,9 +8,9 @@ from flask import request
 
 from tests.filled_form import FilledForm
 from webinars import statement_limits
-from webinars.database_file import making
+from webinars.database_file import creation_allowed
 from webinars.db import db
-from webinars.models.page_cache_version import Edition
+from webinars.models.page_cache_version import PageCacheVersion
 from webinars.statement_limits import limited_to
 
 ENDLESS = {
@@ -44,10 +44,12 @@ def notes(fresh_app, monkeypatch):
     fresh_app.config["WTF_CSRF_ENABLED"] = False
     fresh_app.add_url_rule("/notes", "notes.show", show)
     fresh_app.add_url_rule("/notes", "notes.take", take, methods=["POST"])
-    with fresh_app.app_context(), making(), db.engine.begin() as connection:
+    with fresh_app.app_context(), creation_allowed(), db.engine.begin() as connection:
         connection.execute(sa.text("CREATE TABLE note (text VARCHAR(80))"))
         # Whoever writes gives the site another edition.
-        Edition.metadata.create_all(connection, [Edition.metadata.tables[Edition.__tablename__]])
+        PageCacheVersion.metadata.create_all(
+            connection, [PageCacheVersion.metadata.tables[PageCacheVersion.__tablename__]]
+        )
     return fresh_app.test_client()
 
 

@@ -15,9 +15,9 @@ from webinars import clock
 from webinars.app.application import build_app
 from webinars.db import db
 from webinars.demo.load import load_demo
-from webinars.models import Edition, Organisation, RegistrationDesk, Status, User, Visibility
+from webinars.models import Organisation, PageCacheVersion, RegistrationDesk, Status, User, Visibility
 from webinars.site.web.page_cache.store import FRESH_S
-from webinars.site.web.page_cache.stored_pages import holds_until, stored
+from webinars.site.web.page_cache.stored_pages import holds_until, keep_pages
 
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
 GZIP = {"Accept-Encoding": "gzip"}
@@ -160,7 +160,7 @@ def test_a_change_is_seen_at_once_here_and_within_a_second_in_another_process(
 
 def test_what_is_rolled_back_is_no_other_edition(client, session, comets):
     client.get("/")
-    stamp = session.scalar(sa.select(Edition.stamp))
+    stamp = session.scalar(sa.select(PageCacheVersion.stamp))
 
     comets.title = "Never said"
     session.flush()
@@ -169,7 +169,7 @@ def test_what_is_rolled_back_is_no_other_edition(client, session, comets):
     session.execute(sa.update(User).values(name="Never said either"))
     session.commit()
 
-    assert session.scalar(sa.select(Edition.stamp)) == stamp
+    assert session.scalar(sa.select(PageCacheVersion.stamp)) == stamp
     assert "Never said" not in client.get("/").text
 
 
@@ -195,12 +195,12 @@ def test_places_that_run_out_are_told_by_the_page_and_raise_nothing_else(client,
     session.add(desk)
     addresses = ("/webinars/comets", "/")
     before = [client.get(address).data for address in addresses]
-    stamp = session.scalar(sa.select(Edition.stamp))
+    stamp = session.scalar(sa.select(PageCacheVersion.stamp))
 
     desk.seats_taken = 1
     session.commit()
 
-    assert session.scalar(sa.select(Edition.stamp)) == stamp
+    assert session.scalar(sa.select(PageCacheVersion.stamp)) == stamp
     assert all(client.get(address).data != was for address, was in zip(addresses, before, strict=True))
 
 
@@ -240,7 +240,7 @@ def test_a_page_holds_until_the_moment_it_tells_and_never_beyond_a_quarter_of_an
     """It is eight past: who says nothing is made again each minute, and all at a quarter past."""
     began = dt.datetime(2027, 2, 14, 16, 8, tzinfo=dt.UTC)
 
-    @stored()
+    @keep_pages()
     def page():
         for moment in told:
             holds_until(moment and began + moment)
@@ -283,7 +283,7 @@ def test_what_strangers_may_not_see_is_never_kept(client, app, session, lunar, o
 def test_what_is_no_whole_page_for_everybody_is_not_kept(app, answer):
     shelf = app.extensions["page_shelf"]
     with app.test_request_context("/somewhere"):
-        stored()(lambda: answer)()
+        keep_pages()(lambda: answer)()
 
     assert shelf.page(("/somewhere", ())) is None
 

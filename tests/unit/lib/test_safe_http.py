@@ -2,7 +2,7 @@ import pytest
 
 from tests.other_sites import Page, other_sites
 from webinars.lib import safe_http
-from webinars.lib.safe_http import NoAnswer, Outside, Question, RequestRefused, is_public
+from webinars.lib.safe_http import NoAnswer, Question, RequestRefused, SafeHttpClient, is_public
 
 VIDEOS = "videos.example"
 
@@ -201,7 +201,7 @@ def test_a_host_that_is_away_is_no_answer(sites):
 
 def test_a_real_name_of_this_machine_is_refused_without_a_connection():
     with pytest.raises(RequestRefused):
-        ask(Outside(user_agent="webinars"), "https://localhost/a.jpg", hosts=("localhost",))
+        ask(SafeHttpClient(user_agent="webinars"), "https://localhost/a.jpg", hosts=("localhost",))
 
 
 @pytest.mark.parametrize("body", [b"Forbidden", b"[" * 100_000])

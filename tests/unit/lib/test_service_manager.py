@@ -5,13 +5,13 @@ import sys
 
 import pytest
 
-from webinars.lib.service_manager import READY, handed_over, tell
+from webinars.lib.service_manager import READY, inherited_sockets, tell
 
 TAKE = """
 import os, sys
-from webinars.lib.service_manager import handed_over
+from webinars.lib.service_manager import inherited_sockets
 os.environ["LISTEN_PID"] = sys.argv[1] or str(os.getpid())
-(listener,) = handed_over() or [None]
+(listener,) = inherited_sockets() or [None]
 is_inheritable = listener and os.get_inheritable(listener.fileno())
 print(listener and listener.getsockname()[1], is_inheritable, "LISTEN_FDS" in os.environ)
 """
@@ -41,14 +41,14 @@ def test_a_socket_that_is_meant_for_another_process_is_left(listener, project):
 
 @pytest.mark.parametrize("variables", [{}, {"LISTEN_PID": "", "LISTEN_FDS": ""}, {"LISTEN_FDS": "1"}])
 def test_nothing_is_taken_where_nothing_was_handed_over(variables):
-    assert handed_over(variables) == []
+    assert inherited_sockets(variables) == []
 
 
 def test_what_is_no_socket_is_refused():
     variables = {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "100000"}
 
     with pytest.raises(OSError):  # noqa: PT011 - whatever the system says of it
-        handed_over(variables)
+        inherited_sockets(variables)
 
 
 @pytest.mark.parametrize("prefix", ["@", ""])

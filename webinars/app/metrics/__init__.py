@@ -6,7 +6,7 @@ of a person, an address or a webinar in any.
 
 from flask import Flask
 
-from webinars.app.metrics.counts import Counts, count_requests
+from webinars.app.metrics.counts import ProcessCounters, count_requests
 from webinars.app.metrics.view import bp
 
 
@@ -14,5 +14,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.extensions["metrics"] = None
     if app.config["SETTINGS"].metrics_token:
-        app.extensions["metrics"] = counts = Counts()
+        app.extensions["metrics"] = counts = ProcessCounters()
         count_requests(app, counts)

@@ -25,7 +25,7 @@ METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 POLL_ANSWERS = {200: "full", 304: "unchanged"}
 
 
-class Counts:
+class ProcessCounters:
     """Counters since the start. Made once in the process that starts the others."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Counts:
         return registry
 
 
-def count_requests(app: Flask, counts: Counts) -> None:
+def count_requests(app: Flask, counts: ProcessCounters) -> None:
     """Count each request by its route, and each fetch of a feed by whether there was news."""
     feeds = frozenset[str]()
     # Looking one up by its labels costs more than counting.
@@ -77,7 +77,7 @@ def count_requests(app: Flask, counts: Counts) -> None:
         return response
 
 
-def count_jobs(huey: "Huey", counts: Counts) -> None:
+def count_jobs(huey: "Huey", counts: ProcessCounters) -> None:
     """Count what the worker does on this queue."""
     from huey import signals  # noqa: PLC0415 - web processes have no use for it
 

@@ -13,7 +13,7 @@ from webinars import clock
 from webinars.app.nightly_backup import backups_in
 from webinars.config import Settings
 from webinars.db import db, reading
-from webinars.domain.mail.outbox.queries import waiting
+from webinars.domain.mail.outbox.queries import queue_depths
 from webinars.domain.mail.queries import recent_counts
 from webinars.domain.processes.heartbeats import workers
 from webinars.models import OutboundEmail, Priority, PromiseState
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
 
-class State:
+class StateCollector:
     """What a registry of Prometheus asks for its gauges."""
 
     def __init__(self, settings: Settings) -> None:
@@ -45,7 +45,7 @@ class State:
 
     def _database(self) -> Iterator["Metric"]:
         session, now = db.session(), clock.now()
-        late = waiting(session, OutboundEmail, now=now)
+        late = queue_depths(session, OutboundEmail, now=now)
         oldest = {each.name.lower(): late[each].oldest_s if each in late else 0.0 for each in Priority}
         counts = {each.name.lower(): late[each].count if each in late else 0 for each in Priority}
         yield _gauges("webinars_mail_oldest_due_seconds", "How long the oldest has been due.", "priority", oldest)

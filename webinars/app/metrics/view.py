@@ -2,8 +2,8 @@ import secrets
 
 from flask import Blueprint, Response, abort, current_app, request
 
-from webinars.app.metrics.counts import Counts
-from webinars.app.metrics.state import State
+from webinars.app.metrics.counts import ProcessCounters
+from webinars.app.metrics.state import StateCollector
 from webinars.site.web import access
 from webinars.site.web.site_context import site_settings
 
@@ -18,11 +18,11 @@ def show() -> Response:
     given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
     if counts is None or not secrets.compare_digest(given, f"Bearer {settings.metrics_token}".encode()):
         abort(404)
-    assert isinstance(counts, Counts)
-    from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest  # noqa: PLC0415 - see `Counts`
+    assert isinstance(counts, ProcessCounters)
+    from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest  # noqa: PLC0415 - see `ProcessCounters`
 
     registry = counts.registry()
-    registry.register(State(settings))
+    registry.register(StateCollector(settings))
     return Response(
         generate_latest(registry), headers={"Cache-Control": "no-store"}, content_type=CONTENT_TYPE_PLAIN_0_0_4
     )

@@ -46,7 +46,7 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class BackupContent:
     """What the last file of a backup says of each file before it."""
 
     size: int
@@ -54,7 +54,7 @@ class Content:
     sha256: str
 
 
-class Digesting:
+class DigestingFile:
     """A file whose bytes are counted and digested as they are read or written."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -75,9 +75,9 @@ class Digesting:
         self._file.flush()
 
     @property
-    def content(self) -> Content:
+    def content(self) -> BackupContent:
         """Returns what was read or written so far."""
-        return Content(self._size, self._sha256.hexdigest())
+        return BackupContent(self._size, self._sha256.hexdigest())
 
     @property
     def digest(self) -> bytes:
@@ -110,7 +110,7 @@ def parse_manifest(text: bytes) -> Manifest:
     return Manifest(**{name: str(found.get(name, "")) for name in Manifest.__slots__})
 
 
-def contents_as_json(contents: Mapping[str, Content]) -> bytes:
+def contents_as_json(contents: Mapping[str, BackupContent]) -> bytes:
     """Returns the last file of a backup in which the files have these names, in this order."""
     return json.dumps({name: asdict(content) for name, content in contents.items()}, indent=1).encode()
 

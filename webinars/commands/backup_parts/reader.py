@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from webinars.commands.backup_parts import file_format
-from webinars.commands.backup_parts.file_format import Content, Digesting, Manifest
+from webinars.commands.backup_parts.file_format import BackupContent, DigestingFile, Manifest
 from webinars.commands.backup_parts.postgresql_tools import run_postgresql_tool
 from webinars.commands.command_result import CommandFailed
 from webinars.commands.progress import progress
@@ -32,7 +32,7 @@ class Backup:
         first = archive.next()
         text = _text_of(archive, first)
         self.manifest = file_format.parse_manifest(text)
-        self._found = {file_format.MANIFEST: Content(len(text), hashlib.sha256(text).hexdigest())}
+        self._found = {file_format.MANIFEST: BackupContent(len(text), hashlib.sha256(text).hexdigest())}
 
     def unpack(self, folder: Path, *, is_wanted: Callable[[str], bool] = lambda _name: True) -> int:
         """Write the files whose names are wanted into `folder`, and nothing anywhere else.
@@ -152,8 +152,8 @@ def _is_proper(name: str) -> bool:
     return bool(parts) and ".." not in parts and not name.startswith("/")
 
 
-def _copy(file: IO[bytes], place: Path | None) -> Content:
-    digesting = Digesting(file)
+def _copy(file: IO[bytes], place: Path | None) -> BackupContent:
+    digesting = DigestingFile(file)
     if place is None:
         while digesting.read(CHUNK):
             pass

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from webinars.commands.backup_parts import file_format
-from webinars.commands.backup_parts.file_format import Content, Digesting, Manifest
+from webinars.commands.backup_parts.file_format import BackupContent, DigestingFile, Manifest
 
 QUICK_COMPRESSION = 3
 """Films and pictures are compressed already."""
@@ -20,7 +20,7 @@ class Writer:
 
     def __init__(self, archive: tarfile.TarFile) -> None:
         self._archive = archive
-        self._contents: dict[str, Content] = {}
+        self._contents: dict[str, BackupContent] = {}
 
     def add(self, path: Path, name: str) -> None:
         """Add the file at `path` under `name`. Raises OSError. If the file is not there, nothing has been added."""
@@ -28,14 +28,14 @@ class Writer:
             member = self._archive.gettarinfo(arcname=name, fileobj=file)
             # The second link to a file would be added as a link, without its bytes.
             member.type, member.size = tarfile.REGTYPE, os.fstat(file.fileno()).st_size
-            digesting = Digesting(file)
+            digesting = DigestingFile(file)
             self._archive.addfile(member, digesting)
         self._contents[name] = digesting.content
 
     def add_bytes(self, data: bytes, name: str) -> None:
         member = tarfile.TarInfo(name)
         member.size, member.mode = len(data), 0o600
-        digesting = Digesting(io.BytesIO(data))
+        digesting = DigestingFile(io.BytesIO(data))
         self._archive.addfile(member, digesting)
         self._contents[name] = digesting.content
 
@@ -49,7 +49,7 @@ def writing(path: Path, manifest: Manifest) -> Iterator[Writer]:
     """Yields a backup to be filled. When the block ends, it is closed with its contents and its seal, and on disk."""
     path.touch(mode=0o600)
     with path.open("wb") as file:
-        digesting = Digesting(file)
+        digesting = DigestingFile(file)
         with (
             # Without a name and an hour, its header is the same in every backup.
             gzip.GzipFile("", "wb", QUICK_COMPRESSION, digesting, mtime=0) as zipped,

@@ -31,7 +31,7 @@ class Digest:
     """Of their values, written as JSON, in the order of the primary key."""
 
 
-class _Digesting:
+class _RowDigester:
     """Rows that are counted and digested as they pass."""
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ def require_same(target: Connection, copied: Mapping[str, Digest], advance: Call
     Raises CommandFailed if one of them holds anything but what was `copied` there.
     """
     for table in _tables():
-        found = _Digesting()
+        found = _RowDigester()
         with _parts(target, _in_order(table, target)) as parts:
             for rows in parts:
                 found.add(rows)
@@ -127,7 +127,7 @@ def _tables() -> Sequence[sa.Table]:
 
 
 def _copy_table(source: Connection, target: Connection, table: sa.Table, advance: Callable[[int], None]) -> Digest:
-    read = _Digesting()
+    read = _RowDigester()
     references = [each for each in table.columns if any(key.column.table is table for key in each.foreign_keys)]
     with _parts(source, _in_order(table, source)) as parts:
         for rows in parts:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Check:
+class DoctorCheck:
     """What was looked at, and what was found. `is_wrong` needs an operator, and the rest is for information."""
 
     subject: str

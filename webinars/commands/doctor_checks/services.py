@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from webinars import clock
-from webinars.commands.doctor_checks.finding import Check
+from webinars.commands.doctor_checks.finding import DoctorCheck
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
 
 if TYPE_CHECKING:
     from webinars.config import Settings
-    from webinars.domain.mail.queries import Trouble
+    from webinars.domain.mail.queries import OutboxProblems
     from webinars.domain.processes.heartbeats import Workers
 
 
 # What `webinars doctor` finds about where uploaded files are kept.
 
 
-def uploads(settings: "Settings", newest_key: str | None) -> Check:
+def uploads(settings: "Settings", newest_key: str | None) -> DoctorCheck:
     """Returns whether files can be written and read, and whether the last one that the database knows is among them.
 
     Each machine of a site asks the same database: so a folder that is not the shared one is found out on its machine.
@@ -34,27 +34,27 @@ def uploads(settings: "Settings", newest_key: str | None) -> Check:
         is_missing = newest_key is not None and not storage.has(newest_key)
     except StoreDoesNotAnswer as error:
         found = _("%(place)s cannot be used: %(reason)s", place=storage.address, reason=error.reason.rstrip("."))
-        return Check(subject, found, is_wrong=True)
+        return DoctorCheck(subject, found, is_wrong=True)
     except OSError:
-        return Check(subject, _("%(path)s cannot be written to", path=storage.address), is_wrong=True)
+        return DoctorCheck(subject, _("%(path)s cannot be written to", path=storage.address), is_wrong=True)
     if is_missing:
         found = _(
             "the file that was added last is not in %(place)s; is this where all machines of this site keep them?",
             place=storage.address,
         )
-        return Check(subject, found, is_wrong=True)
-    return Check(subject, storage.address)
+        return DoctorCheck(subject, found, is_wrong=True)
+    return DoctorCheck(subject, storage.address)
 
 
 MINUTE = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredFacts:
     """What the database knows of them."""
 
     workers: "Workers"
-    trouble: "Trouble"
+    trouble: "OutboxProblems"
     strangers: Sequence[str]
     """Processes that run with another secret key than ours."""
     newest_file: str | None
@@ -69,7 +69,7 @@ class Stored:
     """Whether the password of the mail server that they have typed cannot be read any more."""
 
 
-def services(settings: "Settings") -> Iterator[Check]:
+def services(settings: "Settings") -> Iterator[DoctorCheck]:
     if settings.redis_url:
         yield _redis(settings.redis_url)
     else:
@@ -87,14 +87,14 @@ def services(settings: "Settings") -> Iterator[Check]:
         yield from _registrations(stored)
 
 
-def _stored(settings: "Settings") -> Stored | None:
+def _stored(settings: "Settings") -> StoredFacts | None:
     """None where the database cannot be asked, or has not the tables of this version."""
     import sqlalchemy as sa  # noqa: PLC0415 - `doctor --help` starts fast
 
     from webinars.commands import migrations  # noqa: PLC0415
     from webinars.commands.application import application  # noqa: PLC0415
     from webinars.db import db, reading  # noqa: PLC0415
-    from webinars.domain.mail.queries import trouble  # noqa: PLC0415
+    from webinars.domain.mail.queries import outbox_problems  # noqa: PLC0415
     from webinars.domain.media.queries import newest_key  # noqa: PLC0415
     from webinars.domain.processes.heartbeats import key_digest_of, with_another_key, workers  # noqa: PLC0415
     from webinars.domain.registration.integrity_check import miscounted, unmailable_count  # noqa: PLC0415
@@ -113,9 +113,9 @@ def _stored(settings: "Settings") -> Stored | None:
                 return None
             ours = key_digest_of(settings.secret_key)
             strangers = with_another_key(session, ours, now=now)
-            return Stored(
+            return StoredFacts(
                 workers(session, now=now),
-                trouble(session, now=now),
+                outbox_problems(session, now=now),
                 strangers,
                 newest_key(session),
                 miscounted(session),
@@ -127,7 +127,7 @@ def _stored(settings: "Settings") -> Stored | None:
             return None
 
 
-def _model(settings: "Settings") -> Iterator[Check]:
+def _model(settings: "Settings") -> Iterator[DoctorCheck]:
     from webinars.domain.imports.language_model.client import model_of, try_model  # noqa: PLC0415
     from webinars.domain.imports.language_model.errors import ModelFails  # noqa: PLC0415 - see `_stored`
 
@@ -138,35 +138,35 @@ def _model(settings: "Settings") -> Iterator[Check]:
         try_model(model)
     except ModelFails as error:
         found = _("%(host)s: %(reason)s", host=model.host, reason=str(error).rstrip("."))
-        yield Check(_("model of the reader"), found, is_wrong=True)
+        yield DoctorCheck(_("model of the reader"), found, is_wrong=True)
     else:
-        yield Check(_("model of the reader"), _("%(name)s at %(host)s answers", name=model.name, host=model.host))
+        yield DoctorCheck(_("model of the reader"), _("%(name)s at %(host)s answers", name=model.name, host=model.host))
 
 
-def _registrations(stored: Stored) -> Iterator[Check]:
+def _registrations(stored: StoredFacts) -> Iterator[DoctorCheck]:
     subject = _("registrations")
     if stored.miscounted:
         found = _("the places of %(slugs)s are counted wrongly", slugs=format_list(list(stored.miscounted)))
-        yield Check(subject, found, is_wrong=True)
+        yield DoctorCheck(subject, found, is_wrong=True)
     if stored.unmailable_count:
         found = ngettext(
             "one person has links made with a secret key that is gone: no mail can name them again",
             "%(num)s people have links made with a secret key that is gone: no mail can name them again",
             stored.unmailable_count,
         )
-        yield Check(subject, found, is_wrong=True)
+        yield DoctorCheck(subject, found, is_wrong=True)
 
 
-def _redis(url: str) -> Check:
+def _redis(url: str) -> DoctorCheck:
     from webinars import redis_server  # noqa: PLC0415 - see `_stored`
 
     failure = redis_server.failure(url)
     if failure is None:
-        return Check(_("Redis"), _("answers"))
-    return Check(_("Redis"), _("cannot be reached: %(reason)s", reason=failure.rstrip(".")), is_wrong=True)
+        return DoctorCheck(_("Redis"), _("answers"))
+    return DoctorCheck(_("Redis"), _("cannot be reached: %(reason)s", reason=failure.rstrip(".")), is_wrong=True)
 
 
-def _limits() -> Iterator[Check]:
+def _limits() -> Iterator[DoctorCheck]:
     from webinars.commands.child_processes import web_process_count  # noqa: PLC0415 - see `_stored`
 
     count = web_process_count()
@@ -176,49 +176,49 @@ def _limits() -> Iterator[Check]:
             " with WEBINARS_REDIS_URL they count together",
             count=count,
         )
-        yield Check(_("limits"), found)
+        yield DoctorCheck(_("limits"), found)
 
 
-def _another_key(names: Sequence[str]) -> Check:
+def _another_key(names: Sequence[str]) -> DoctorCheck:
     found = ngettext(
         "%(names)s runs with another one; all machines need the same",
         "%(names)s run with another one; all machines need the same",
         len(names),
         names=format_list(names),
     )
-    return Check(_("secret key"), found, is_wrong=True)
+    return DoctorCheck(_("secret key"), found, is_wrong=True)
 
 
-def _worker(known: "Workers | None", now: dt.datetime) -> Check:
+def _worker(known: "Workers | None", now: dt.datetime) -> DoctorCheck:
     subject = _("worker")
     if known is None:
-        return Check(subject, _("not known, for the database cannot be asked"))
+        return DoctorCheck(subject, _("not known, for the database cannot be asked"))
     if known.last_seen_at is None:
-        return Check(subject, _("none has run yet"))
+        return DoctorCheck(subject, _("none has run yet"))
     silence = now - known.last_seen_at
     if not known.alive_count:
-        return Check(subject, _("last seen %(minutes)s minutes ago", minutes=silence // MINUTE), is_wrong=True)
+        return DoctorCheck(subject, _("last seen %(minutes)s minutes ago", minutes=silence // MINUTE), is_wrong=True)
     found = ngettext(
         "seen %(seconds)s seconds ago",
         "seen %(seconds)s seconds ago; %(num)s of them in the last 3 minutes",
         known.alive_count,
         seconds=max(0, int(silence.total_seconds())),
     )
-    return Check(subject, found)
+    return DoctorCheck(subject, found)
 
 
-def _lost_password() -> Check:
+def _lost_password() -> DoctorCheck:
     found = _("the password typed under /manage/site was encrypted with another secret key: type it again there")
-    return Check(_("mail"), found, is_wrong=True)
+    return DoctorCheck(_("mail"), found, is_wrong=True)
 
 
-def _mail_server(settings: "Settings") -> Check:
+def _mail_server(settings: "Settings") -> DoctorCheck:
     if settings.mail_url is None:
-        return Check(_("mail"), _("no server is set; mails are kept under /manage/outbox and not sent"))
-    return Check(_("mail"), _("sent through %(host)s", host=settings.mail_url.host))
+        return DoctorCheck(_("mail"), _("no server is set; mails are kept under /manage/outbox and not sent"))
+    return DoctorCheck(_("mail"), _("sent through %(host)s", host=settings.mail_url.host))
 
 
-def _mail(settings: "Settings", trouble: "Trouble | None") -> Iterator[Check]:
+def _mail(settings: "Settings", trouble: "OutboxProblems | None") -> Iterator[DoctorCheck]:
     subject = _("mail")
     if trouble and trouble.failed_count:
         failed = ngettext(
@@ -226,7 +226,7 @@ def _mail(settings: "Settings", trouble: "Trouble | None") -> Iterator[Check]:
             "%(num)s could not be sent in the last 7 days; see /manage/outbox",
             trouble.failed_count,
         )
-        yield Check(subject, failed, is_wrong=True)
+        yield DoctorCheck(subject, failed, is_wrong=True)
     if trouble and trouble.refusals.count:
         refused = ngettext(
             "%(num)s was refused within a day because it is ours; look at SPF, DKIM, DMARC and how many leave at once",
@@ -236,7 +236,7 @@ def _mail(settings: "Settings", trouble: "Trouble | None") -> Iterator[Check]:
         )
         if trouble.refusals.is_bulk_held:
             refused += "; " + _("reminders, messages and digests wait")
-        yield Check(subject, refused, is_wrong=True)
+        yield DoctorCheck(subject, refused, is_wrong=True)
     # Without a server all of them are late, and not in vain.
     if trouble and trouble.late_count and settings.mail_url is not None:
         late = ngettext(
@@ -244,4 +244,4 @@ def _mail(settings: "Settings", trouble: "Trouble | None") -> Iterator[Check]:
             "%(num)s have been due for more than an hour and are not sent; see /manage/outbox",
             trouble.late_count,
         )
-        yield Check(subject, late, is_wrong=True)
+        yield DoctorCheck(subject, late, is_wrong=True)

@@ -13,12 +13,12 @@ from webinars.commands.import_parts.calendar import calendar_json, calendar_line
 from webinars.commands.import_parts.text import text_json, text_lines
 from webinars.commands.progress import progress
 from webinars.domain.accounts.actor import OPERATOR
-from webinars.domain.archive.import_webinars import Outcome
+from webinars.domain.archive.import_webinars import RecordResult
 from webinars.domain.archive.record_stream import Archive
 from webinars.domain.imports.calendars.drafts import compared_report
 from webinars.domain.imports.calendars.files import is_calendar, read_calendar_for
 from webinars.domain.imports.large_files import bring_archive, bring_calendar, check_archive
-from webinars.domain.imports.texts import Choices, TextReport, import_text, read_for
+from webinars.domain.imports.texts import ImportChoices, TextReport, import_text, read_text_for
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import decoded
@@ -37,7 +37,7 @@ class FileOutcome:
 class ImportFile:
     """A file on its way in. It is stored as a whole, or not at all."""
 
-    def __init__(self, path: str, data: bytes, *, choices: Choices, is_dry_run: bool, is_json: bool) -> None:
+    def __init__(self, path: str, data: bytes, *, choices: ImportChoices, is_dry_run: bool, is_json: bool) -> None:
         """`is_json`: the outcome is wanted as JSON, which tells of each webinar."""
         self._path = _("Standard input") if path == "-" else path
         self._name = path.lower()
@@ -63,7 +63,7 @@ class ImportFile:
         webinars: list[dict[str, Any]] = []
         with progress(_("Importing"), archive.count("webinars")) as advance:
 
-            def watch(outcomes: Sequence[Outcome]) -> None:
+            def watch(outcomes: Sequence[RecordResult]) -> None:
                 if self._is_json:
                     webinars.extend(webinar_json(outcome.webinar) for outcome in outcomes)
                 advance(len(outcomes))
@@ -96,7 +96,7 @@ class ImportFile:
     def _stored(self, session: Session, text: str, now: dt.datetime) -> TextReport:
         if not self._is_dry_run:
             return import_text(session, OPERATOR, text, self._choices, now=now)
-        reading = read_for(session, text, self._choices)
+        reading = read_text_for(session, text, self._choices)
         return TextReport(reading)
 
     def _headline(self) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from webinars.domain.imports.texts import Outcome
+from webinars.domain.imports.texts import TextImportResult
 from webinars.lib.i18n import gettext as _
 
 
-def stored_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def stored_json(outcomes: Sequence[TextImportResult]) -> dict[str, Any]:
     """Returns the key that stands beside what was understood, or none after a dry run."""
     stored = [
         {
@@ -22,7 +22,7 @@ def stored_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     return {"stored": stored} if stored else {}
 
 
-def outcome_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def outcome_lines(outcomes: Sequence[TextImportResult]) -> Iterator[str]:
     for outcome in outcomes:
         yield "  " + {
             "created": _("Created: %(status)s %(address)s"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from webinars.pure.announcements.writer import HouseStyle, ModeratorWording, Section
+from webinars.pure.announcements.writer import HouseStyle, ModeratorWording, TextPart
 
 LABEL_LENGTH = 60
 
@@ -11,8 +11,8 @@ LABEL_LENGTH = 60
 def read_house_style(stored: Mapping[str, Any]) -> HouseStyle:
     """Returns the style of a row. What is missing, or unknown to this version, is the default."""
     default = HouseStyle()
-    known = {section.value for section in Section}
-    order = tuple(Section(name) for name in stored.get("order", ()) if name in known)
+    known = {section.value for section in TextPart}
+    order = tuple(TextPart(name) for name in stored.get("order", ()) if name in known)
     wordings = {wording.value for wording in ModeratorWording}
     moderator = stored.get("moderator")
     return HouseStyle(

@@ -18,7 +18,7 @@ from webinars.pure.announcements.writer import Phase
 MOST_LOOKED_AT = 50
 
 
-class Change(enum.StrEnum):
+class LineChange(enum.StrEnum):
     """What became of a line."""
 
     GONE = "gone"
@@ -27,7 +27,7 @@ class Change(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChangedLine:
-    change: Change
+    change: LineChange
     text: str
 
 
@@ -82,7 +82,7 @@ def _state_of(copy: AnnouncementCopy, webinar: Webinar, settings: Settings) -> C
 def _changes(copy: AnnouncementCopy, today: str) -> tuple[ChangedLine, ...]:
     if today == copy.text:
         return ()
-    marks = {"- ": Change.GONE, "+ ": Change.NEW}
+    marks = {"- ": LineChange.GONE, "+ ": LineChange.NEW}
     lines = difflib.ndiff(_lines(copy.text), _lines(today))
     return tuple(ChangedLine(marks[line[:2]], line[2:]) for line in lines if line[:2] in marks and line[2:].strip())
 

@@ -10,7 +10,7 @@ from webinars.domain.announcements.house_style import read_house_style
 from webinars.domain.programme.credit_line import Credit, name_within
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.zone_display import zone_line_of
-from webinars.domain.recordings.neighbours import seen_in
+from webinars.domain.recordings.neighbours import recording_showing
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import spoken_locale, use_locale
@@ -20,7 +20,7 @@ from webinars.models import JoinAccess, Status, Visibility, Webinar
 from webinars.pure import times
 from webinars.pure.announcements import writer
 from webinars.pure.announcements.model import RecordingKind, Role
-from webinars.pure.announcements.writer import Announcement, Answered, Network, Phase, Standing
+from webinars.pure.announcements.writer import Announcement, AnsweredQuestion, Network, Phase, WebinarStatus
 
 
 class TextForm(enum.StrEnum):
@@ -76,7 +76,7 @@ FORMS: Mapping[TextForm, FormOfText] = {
 
 MOST_ASKED = 30
 """Questions from the audience that a text lists."""
-STANDINGS = {Status.POSTPONED: Standing.POSTPONED, Status.CANCELLED: Standing.CANCELLED}
+STANDINGS = {Status.POSTPONED: WebinarStatus.POSTPONED, Status.CANCELLED: WebinarStatus.CANCELLED}
 
 
 def write(webinar: Webinar, form: TextForm, phase: Phase, settings: Settings) -> str:
@@ -126,24 +126,24 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
         ),
         asked=_asked(webinar, links),
         phase=phase,
-        standing=STANDINGS.get(webinar.status, Standing.HOLDS),
+        standing=STANDINGS.get(webinar.status, WebinarStatus.HOLDS),
         cancellation_reason=webinar.cancellation_reason,
         language=language,
         style=read_house_style(webinar.host.house_style or {}),
     )
 
 
-def _asked(webinar: Webinar, links: Links) -> tuple[Answered, ...]:
+def _asked(webinar: Webinar, links: Links) -> tuple[AnsweredQuestion, ...]:
     """Returns what the audience was answered, by the moments, and then what was answered in writing alone."""
     found = []
     for question in webinar.answered_questions:
-        seen = None if question.answered_s is None else seen_in(webinar.recordings, question.answered_s)
+        seen = None if question.answered_s is None else recording_showing(webinar.recordings, question.answered_s)
         if seen is None:
-            found.append((1, question.number, Answered(question.text)))
+            found.append((1, question.number, AnsweredQuestion(question.text)))
         else:
             recording, place_s = seen
             url = links.moment(recording.slug, place_s)
-            found.append((0, question.answered_s or 0, Answered(question.text, playing_time(place_s), url)))
+            found.append((0, question.answered_s or 0, AnsweredQuestion(question.text, playing_time(place_s), url)))
     return tuple(answered for *_order, answered in sorted(found, key=lambda each: each[:2]))[:MOST_ASKED]
 
 

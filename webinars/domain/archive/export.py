@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.archive import records
 from webinars.domain.archive.export_questions import StoredQuestions
 from webinars.domain.archive.export_registrations import StoredRegistrations
-from webinars.domain.archive.fields import shown
+from webinars.domain.archive.fields import record_of
 from webinars.domain.archive.import_recording_parts import tree_parts
 from webinars.domain.archive.import_transcripts import StoredTranscripts
 from webinars.models import (
@@ -35,33 +35,33 @@ Advance = Callable[[int], None]
 CHUNK = 500
 
 
-def _nobody(_count: int) -> None:
+def _no_watch(_count: int) -> None:
     """Watches nothing."""
 
 
-def export_archive(session: Session, *, advance: Advance = _nobody) -> bytes:
+def export_archive(session: Session, *, advance: Advance = _no_watch) -> bytes:
     """Returns everything on the site, as UTF-8. The same content is the same bytes, whatever order it was entered in.
 
     Room addresses are in it. What `webinars.domain.archive` says of people is not.
     """
-    keepsakes = Keepsakes(session)
+    keepsakes = DetachedRows(session)
     archive = {
         "format": records.FORMAT,
         "version": records.VERSION,
         "organisations": _sorted(
-            shown(row, records.ORGANISATION) | keepsakes.former_slugs(row)
+            record_of(row, records.ORGANISATION) | keepsakes.former_slugs(row)
             for row in session.scalars(sa.select(Organisation))
         ),
         "speakers": _sorted(
-            shown(row, records.SPEAKER) | {"organisation": row.organisation.slug} | keepsakes.former_slugs(row)
+            record_of(row, records.SPEAKER) | {"organisation": row.organisation.slug} | keepsakes.former_slugs(row)
             for row in session.scalars(sa.select(Speaker).options(orm.joinedload(Speaker.organisation)))
         ),
         "series": _sorted(
-            shown(row, records.SERIES) | {"organisation": row.organisation.slug} | keepsakes.former_slugs(row)
+            record_of(row, records.SERIES) | {"organisation": row.organisation.slug} | keepsakes.former_slugs(row)
             for row in session.scalars(sa.select(Series).options(orm.joinedload(Series.organisation)))
         ),
         "topics": _sorted(
-            shown(row, records.TOPIC) | keepsakes.former_slugs(row) for row in session.scalars(sa.select(Topic))
+            record_of(row, records.TOPIC) | keepsakes.former_slugs(row) for row in session.scalars(sa.select(Topic))
         ),
         "webinars": _sorted(_webinars(session, keepsakes, advance)),
         "retired_slugs": keepsakes.retired_slugs(),
@@ -93,7 +93,7 @@ def with_parts(query: sa.Select[Webinar]) -> sa.Select[Webinar]:
     )
 
 
-class Keepsakes:
+class DetachedRows:
     """What is kept for a row without hanging on it: former slugs, calendar entries, imported sources."""
 
     def __init__(self, session: Session) -> None:
@@ -109,12 +109,12 @@ class Keepsakes:
         # What an archive brought is noted by the site it was brought to, and would be noted again by the next.
         found = session.scalars(sa.select(Source).where(Source.kind != SourceKind.ARCHIVE))
         for source in sorted(found, key=lambda source: (source.kind, source.key)):
-            record = shown(source, records.SOURCE) | {"values": source.values}
+            record = record_of(source, records.SOURCE) | {"values": source.values}
             self._sources[source.webinar_id].append(record)
 
         self._copies: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for copy in session.scalars(sa.select(AnnouncementCopy).order_by(AnnouncementCopy.id)):
-            self._copies[copy.webinar_id].append(shown(copy, records.COPY))
+            self._copies[copy.webinar_id].append(record_of(copy, records.COPY))
         self.transcripts = StoredTranscripts(session)
         self.registrations = StoredRegistrations(session)
         self.questions = StoredQuestions(session)
@@ -126,7 +126,7 @@ class Keepsakes:
     def calendar(self, webinar: Webinar) -> dict[str, Any] | None:
         """Returns how often its calendar entry has changed: a calendar ignores an entry with a lower number."""
         entry = self._entries.get(webinar.id)
-        return None if entry is None else shown(entry, records.CALENDAR_ENTRY)
+        return None if entry is None else record_of(entry, records.CALENDAR_ENTRY)
 
     def sources(self, webinar: Webinar) -> list[dict[str, Any]]:
         return self._sources.get(webinar.id, [])
@@ -141,17 +141,17 @@ class Keepsakes:
         return dict(sorted(retired.items()))
 
 
-def _webinars(session: Session, keepsakes: Keepsakes, advance: Advance) -> Iterator[dict[str, Any]]:
+def _webinars(session: Session, keepsakes: DetachedRows, advance: Advance) -> Iterator[dict[str, Any]]:
     query = with_parts(sa.select(Webinar)).execution_options(yield_per=CHUNK)
     for rows in session.scalars(query).partitions():
         yield from (webinar_record(row, keepsakes) for row in rows)
         advance(len(rows))
 
 
-def webinar_record(webinar: Webinar, keepsakes: Keepsakes) -> dict[str, Any]:
+def webinar_record(webinar: Webinar, keepsakes: DetachedRows) -> dict[str, Any]:
     """Returns the whole record of a webinar that was loaded `with_parts`."""
     return (
-        shown(webinar, records.WEBINAR)
+        record_of(webinar, records.WEBINAR)
         | webinar_parts(webinar)
         | {
             "registration": keepsakes.registrations.record(webinar),
@@ -171,19 +171,20 @@ def webinar_parts(webinar: Webinar) -> dict[str, Any]:
     return {
         "organisers": [webinar.host.slug, *(each.organisation.slug for each in webinar.co_organisers)],
         "invitations": [
-            {"organisation": each.organisation.slug} | shown(each, records.INVITATION) for each in webinar.co_organisers
+            {"organisation": each.organisation.slug} | record_of(each, records.INVITATION)
+            for each in webinar.co_organisers
         ],
         "series": None if webinar.series is None else webinar.series.slug,
         "topics": sorted(topic.name for topic in webinar.topics),
-        "lineup": [{"speaker": each.speaker.slug} | shown(each, records.APPEARANCE) for each in webinar.lineup],
+        "lineup": [{"speaker": each.speaker.slug} | record_of(each, records.APPEARANCE) for each in webinar.lineup],
         "questions": [question.text for question in webinar.questions],
         # Beside them, because importers of version 1 know the questions as plain texts.
         "answered": [question.answered_s for question in webinar.questions],
     }
 
 
-def _recording(recording: Recording, keepsakes: Keepsakes) -> dict[str, Any]:
+def _recording(recording: Recording, keepsakes: DetachedRows) -> dict[str, Any]:
     speaker = None if recording.appearance is None else recording.appearance.speaker.slug
-    record = shown(recording, records.RECORDING) | {"speaker": speaker} | tree_parts(recording)
+    record = record_of(recording, records.RECORDING) | {"speaker": speaker} | tree_parts(recording)
     record["transcripts"] = keepsakes.transcripts.told(recording)
     return record | keepsakes.former_slugs(recording)

@@ -12,13 +12,13 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
-from webinars.domain.archive.fields import shown
+from webinars.domain.archive.fields import record_of
 from webinars.models import Appearance, AudienceQuestion, QuestionBoard, QuestionState, Webinar
 
 SETTINGS = {"mode": "mode", "approve_first": "approves_first", "names": "names", "who": "asked_by"}
 """The column of a board for each key of the record that organisers choose."""
 KEYS = {**SETTINGS, "code": "code", "next_number": "next_number", "stream_began_at": "stream_began_at"}
-ASKED_KEYS = {"asked_at": "created_at"}
+QUESTION_KEYS = {"asked_at": "created_at"}
 """The column of a question for each key that is not called as it is."""
 
 
@@ -77,8 +77,8 @@ def _public() -> sa.Select[AudienceQuestion]:
 
 
 def _question(question: AudienceQuestion, merged_into: int | None) -> dict[str, Any]:
-    columns = [each for each in records.ASKED if each.key not in ASKED_KEYS]
-    return shown(question, columns) | {
+    columns = [each for each in records.AUDIENCE_QUESTION if each.key not in QUESTION_KEYS]
+    return record_of(question, columns) | {
         "asked_at": records.ASKED_AT.show(question.created_at),
         "speaker": None if question.appearance is None else question.appearance.speaker.slug,
         "merged_into": merged_into,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.archive import records
 from webinars.domain.archive.time_fields import show_instant
 from webinars.domain.registration import availability
-from webinars.domain.registration.form_questions import OwnQuestion
+from webinars.domain.registration.form_questions import RegistrationQuestionInput
 from webinars.models import (
     DEFAULT_REMINDERS,
     DEFAULT_RETENTION_DAYS,
@@ -43,7 +43,7 @@ USUAL: Mapping[str, Any] = {
     "keep_days": DEFAULT_RETENTION_DAYS,
     "questions": [],
 }
-Told = dict[str, Any]
+RegistrationValues = dict[str, Any]
 """A record by its keys, to be compared: opening and closing in minutes before the start, so that they move with it."""
 
 
@@ -72,13 +72,13 @@ class StoredRegistrations:
         mode = webinar.registration_mode
         return mode is not RegistrationMode.NONE or webinar.id in self._desks or webinar.id in self._questions
 
-    def told(self, webinar: Webinar) -> Told:
+    def told(self, webinar: Webinar) -> RegistrationValues:
         desk = self.desk(webinar)
         return {
             "mode": webinar.registration_mode.value,
             "url": webinar.registration_url,
             **({key: getattr(desk, column) for key, column in KEYS.items()} if desk is not None else USUAL),
-            "questions": [told_question(each) for each in self.questions(webinar)],
+            "questions": [question_record(each) for each in self.questions(webinar)],
         }
 
     def record(self, webinar: Webinar) -> dict[str, Any] | None:
@@ -96,7 +96,7 @@ class StoredRegistrations:
         return written
 
 
-def told_question(each: OwnQuestion | RegistrationQuestion) -> dict[str, Any]:
+def question_record(each: RegistrationQuestionInput | RegistrationQuestion) -> dict[str, Any]:
     return {
         "kind": each.kind.value,
         "label": each.label,

@@ -37,7 +37,7 @@ def _unchanged(value: Any) -> Any:  # noqa: ANN401 - a JSON value
 
 
 @dataclass(frozen=True)
-class Field:
+class RecordField:
     """A key of a record that holds one column."""
 
     key: str
@@ -50,14 +50,14 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class RecordNode:
     """An object of the file and where it stands, with the keys nobody knew what to do with."""
 
     path: str
     record: Mapping[str, Any]
     unknown: list[str] = field(default_factory=list)
 
-    def values(self, fields: Sequence[Field], *, parts: Sequence[str] = ()) -> dict[str, Any]:
+    def values(self, fields: Sequence[RecordField], *, parts: Sequence[str] = ()) -> dict[str, Any]:
         """Returns the values of those `fields` that are given. Keys that are neither fields nor `parts` are noted."""
         self.unknown.extend(
             f"{self.path}.{key}" for key in self.record if key not in parts and all(key != each.key for each in fields)
@@ -75,10 +75,10 @@ class Place:
         """Returns the place of `key`: "webinars[17].timezone"."""
         return f"{self.path}.{key}" if self.path else key
 
-    def objects(self, key: str, *, at_most: int | None = None) -> list["Place"]:
+    def objects(self, key: str, *, at_most: int | None = None) -> list["RecordNode"]:
         """Returns the objects of the list at `key`, or none where it is missing."""
         return [
-            Place(path=path, record=read_object(value, path), unknown=self.unknown)
+            RecordNode(path=path, record=read_object(value, path), unknown=self.unknown)
             for path, value in self.items(key, at_most=at_most)
         ]
 
@@ -96,7 +96,7 @@ class Place:
         return [] if value is None else read_items(value, self.at(key), at_most=at_most)
 
 
-def shown(row: object, fields: Sequence[Field]) -> dict[str, Any]:
+def record_of(row: object, fields: Sequence[RecordField]) -> dict[str, Any]:
     """Returns `row` as a record."""
     return {each.key: None if (value := getattr(row, each.key)) is None else each.show(value) for each in fields}
 
@@ -145,34 +145,34 @@ def read_line(longest: int, *, is_required: bool = False) -> Callable[[Any, str]
     return read
 
 
-def text(key: str, longest: int) -> Field:
-    return Field(key, read_text(longest))
+def text(key: str, longest: int) -> RecordField:
+    return RecordField(key, read_text(longest))
 
 
-def required_text(key: str, longest: int) -> Field:
-    return Field(key, read_text(longest, is_required=True))
+def required_text(key: str, longest: int) -> RecordField:
+    return RecordField(key, read_text(longest, is_required=True))
 
 
-def line(key: str, longest: int) -> Field:
-    return Field(key, read_line(longest))
+def line(key: str, longest: int) -> RecordField:
+    return RecordField(key, read_line(longest))
 
 
-def required_line(key: str, longest: int) -> Field:
-    return Field(key, read_line(longest, is_required=True))
+def required_line(key: str, longest: int) -> RecordField:
+    return RecordField(key, read_line(longest, is_required=True))
 
 
-def code(key: str, longest: int) -> Field:
+def code(key: str, longest: int) -> RecordField:
     def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
         found = read_text(longest, is_required=True)(value, place)
         if not CODE.fullmatch(found):
             raise ArchiveUnreadable(place, _("write it in letters from a to z, figures and the signs . _ @ + -"))
         return found
 
-    return Field(key, read)
+    return RecordField(key, read)
 
 
-def slug(key: str = "slug") -> Field:
-    return Field(key, read_slug)
+def slug(key: str = "slug") -> RecordField:
+    return RecordField(key, read_slug)
 
 
 def read_slug(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
@@ -182,8 +182,8 @@ def read_slug(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
     return found
 
 
-def web_address(key: str) -> Field:
-    return Field(key, read_web_address, is_nullable=True)
+def web_address(key: str) -> RecordField:
+    return RecordField(key, read_web_address, is_nullable=True)
 
 
 def read_web_address(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
@@ -198,17 +198,17 @@ def read_web_address(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON va
         raise refusal from error
 
 
-def accent(key: str) -> Field:
+def accent(key: str) -> RecordField:
     def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
         found = read_text(7)(value, place)
         if not ACCENT.fullmatch(found):
             raise ArchiveUnreadable(place, _("“%(value)s” is not a colour like #1a4f8b", value=found))
         return found
 
-    return Field(key, read, is_nullable=True)
+    return RecordField(key, read, is_nullable=True)
 
 
-def number(key: str, *, least: int = 0, most: int = LARGEST, is_nullable: bool = False) -> Field:
+def number(key: str, *, least: int = 0, most: int = LARGEST, is_nullable: bool = False) -> RecordField:
     def read(value: Any, place: str) -> int:  # noqa: ANN401 - a JSON value
         # True is an int to Python and not to anyone else.
         if not isinstance(value, int) or isinstance(value, bool):
@@ -217,19 +217,19 @@ def number(key: str, *, least: int = 0, most: int = LARGEST, is_nullable: bool =
             raise ArchiveUnreadable(place, _("write a number from %(least)s to %(most)s", least=least, most=most))
         return value
 
-    return Field(key, read, is_nullable=is_nullable)
+    return RecordField(key, read, is_nullable=is_nullable)
 
 
-def flag(key: str) -> Field:
+def flag(key: str) -> RecordField:
     def read(value: Any, place: str) -> bool:  # noqa: ANN401 - a JSON value
         if not isinstance(value, bool):
             raise ArchiveUnreadable(place, _("write true or false"))
         return value
 
-    return Field(key, read)
+    return RecordField(key, read)
 
 
-def choice(key: str, kind: type[enum.StrEnum]) -> Field:
+def choice(key: str, kind: type[enum.StrEnum]) -> RecordField:
     def read(value: Any, place: str) -> enum.StrEnum:  # noqa: ANN401 - a JSON value
         try:
             return kind(value)
@@ -237,10 +237,10 @@ def choice(key: str, kind: type[enum.StrEnum]) -> Field:
             choices = ", ".join(member.value for member in kind)
             raise ArchiveUnreadable(place, _("write one of: %(choices)s", choices=choices)) from None
 
-    return Field(key, read, str)
+    return RecordField(key, read, str)
 
 
-def choices(key: str, kind: type[enum.StrEnum]) -> Field:
+def choices(key: str, kind: type[enum.StrEnum]) -> RecordField:
     """Returns a field of any of the words of `kind`, each once and in its order."""
 
     def read(value: Any, place: str) -> list[str]:  # noqa: ANN401 - a JSON value
@@ -251,20 +251,20 @@ def choices(key: str, kind: type[enum.StrEnum]) -> Field:
             raise ArchiveUnreadable(place, _("is none of %(choices)s", choices=", ".join(kind)))
         return [each.value for each in kind if each.value in value]
 
-    return Field(key, read)
+    return RecordField(key, read)
 
 
-def one_of(key: str, choices: Sequence[str]) -> Field:
+def one_of(key: str, choices: Sequence[str]) -> RecordField:
     def read(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
         if value not in choices:
             raise ArchiveUnreadable(place, _("write one of: %(choices)s", choices=", ".join(choices)))
         return str(value)
 
-    return Field(key, read)
+    return RecordField(key, read)
 
 
-def timezone(key: str, *, is_nullable: bool = False) -> Field:
-    return Field(key, read_timezone, present_timezone, is_nullable=is_nullable)
+def timezone(key: str, *, is_nullable: bool = False) -> RecordField:
+    return RecordField(key, read_timezone, present_timezone, is_nullable=is_nullable)
 
 
 def read_timezone(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON value
@@ -279,14 +279,14 @@ def present_timezone(name: str) -> str:
     return times.canonical(name) if times.is_known(name) else name
 
 
-def display_zones(key: str = "display_zones") -> Field:
+def display_zones(key: str = "display_zones") -> RecordField:
     def read(value: Any, place: str) -> list[dict[str, str]]:  # noqa: ANN401 - a JSON value
         return [_display_zone(read_object(each, path), path) for path, each in read_items(value, place)]
 
     def show(zones: list[dict[str, str]]) -> list[dict[str, str]]:
         return [{"label": zone["label"], "timezone": present_timezone(zone["timezone"])} for zone in zones]
 
-    return Field(key, read, show)
+    return RecordField(key, read, show)
 
 
 def _display_zone(zone: Mapping[str, Any], place: str) -> dict[str, str]:
@@ -296,23 +296,23 @@ def _display_zone(zone: Mapping[str, Any], place: str) -> dict[str, str]:
     }
 
 
-def addresses(key: str, *, at_most: int | None = None) -> Field:
+def addresses(key: str, *, at_most: int | None = None) -> RecordField:
     def read(value: Any, place: str) -> list[str]:  # noqa: ANN401 - a JSON value
         return [read_web_address(each, path) for path, each in read_items(value, place, at_most=at_most)]
 
-    return Field(key, read, list)
+    return RecordField(key, read, list)
 
 
-def lines(key: str, longest: int, *, at_most: int) -> Field:
+def lines(key: str, longest: int, *, at_most: int) -> RecordField:
     """Returns a field of a list of lines."""
 
     def read(value: Any, place: str) -> list[str]:  # noqa: ANN401 - a JSON value
         items = read_items(value, place, at_most=at_most)
         return [read_line(longest, is_required=True)(each, path) for path, each in items]
 
-    return Field(key, read, list)
+    return RecordField(key, read, list)
 
 
-def json_object(key: str) -> Field:
+def json_object(key: str) -> RecordField:
     """Returns a field of an object that another part of the application understands, kept as it is."""
-    return Field(key, lambda value, place: dict(read_object(value, place)), dict)
+    return RecordField(key, lambda value, place: dict(read_object(value, place)), dict)

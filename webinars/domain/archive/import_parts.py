@@ -6,8 +6,8 @@ from typing import Any
 
 from webinars.domain.archive import records
 from webinars.domain.archive.export import webinar_parts
-from webinars.domain.archive.fields import ArchiveUnreadable, Place, read_line, shown
-from webinars.domain.archive.references import Register
+from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_line, record_of
+from webinars.domain.archive.references import ReferenceResolver
 from webinars.domain.lineup.actions import MAX_APPEARANCES
 from webinars.domain.programme.actions import MAX_TOPICS
 from webinars.domain.programme.co_organisers.actions import MAX_CO_ORGANISERS
@@ -30,10 +30,10 @@ LATER_PARTS = (
 )
 
 
-class Parts:
+class WebinarParts:
     """The parts that one record gives, with every reference found or made."""
 
-    def __init__(self, place: Place, register: Register, organisers: list[Organisation]) -> None:
+    def __init__(self, place: RecordNode, register: ReferenceResolver, organisers: list[Organisation]) -> None:
         self._register = register
         self._host = organisers[0]
         self._organisers = organisers
@@ -46,7 +46,7 @@ class Parts:
         self._lineup = [self._appearance(each) for each in place.objects("lineup", at_most=MAX_APPEARANCES)]
         _refuse_twice([speaker for speaker, _values in self._lineup], place.at("lineup"))
         self._questions = [_question(path, value) for path, value in place.items("questions", at_most=MAX_QUESTIONS)]
-        self._answered = _answered(place, len(self._questions))
+        self._answered = _answer_moments(place, len(self._questions))
         if not self._answered:
             self.given.discard("answered")
 
@@ -57,7 +57,7 @@ class Parts:
             "series": None if self._series is None else self._series.slug,
             "topics": sorted(topic.name for topic in self._topics),
             "lineup": [
-                {"speaker": speaker.slug} | shown(Appearance(speaker=speaker, **values), records.APPEARANCE)
+                {"speaker": speaker.slug} | record_of(Appearance(speaker=speaker, **values), records.APPEARANCE)
                 for speaker, values in self._lineup
             ],
             "questions": self._questions,
@@ -118,7 +118,7 @@ class Parts:
         for question, answered_s in zip(webinar.questions, self._answered, strict=True):
             question.answered_s = answered_s
 
-    def _appearance(self, place: Place) -> tuple[Speaker, dict[str, Any]]:
+    def _appearance(self, place: RecordNode) -> tuple[Speaker, dict[str, Any]]:
         values = place.values(records.APPEARANCE, parts=("speaker",))
         reference = read_line(200, is_required=True)(place.record.get("speaker"), place.at("speaker"))
         speaker = self._register.speaker(reference, self._host, affiliation=values.get("affiliation", ""))
@@ -128,7 +128,9 @@ class Parts:
         return speaker, defaults | values
 
 
-def organisers_of(place: Place, register: Register, *, fallback: Organisation | None) -> list[Organisation]:
+def organisers_of(
+    place: RecordNode, register: ReferenceResolver, *, fallback: Organisation | None
+) -> list[Organisation]:
     """Returns the organisers, the host first. Raises ArchiveUnreadable where nobody can be the host."""
     names = [name for name in place.texts("organisers", 200, at_most=MAX_CO_ORGANISERS + 1) if name.strip()]
     found = [register.organisation(name, timezone=zone_of(place)) for name in names]
@@ -140,13 +142,13 @@ def organisers_of(place: Place, register: Register, *, fallback: Organisation | 
     return found
 
 
-def zone_of(place: Place) -> str:
+def zone_of(place: RecordNode) -> str:
     """Returns where an organisation that is known by nothing but a webinar of its own is probably at home."""
     timezone = place.record.get("timezone")
     return timezone if isinstance(timezone, str) and times.is_known(timezone) else "Etc/UTC"
 
 
-def changed_parts(webinar: Webinar, parts: Parts) -> dict[str, tuple[Any, Any]]:
+def changed_parts(webinar: Webinar, parts: WebinarParts) -> dict[str, tuple[Any, Any]]:
     """Returns the given parts that differ from what `webinar` has: key → (ours, theirs)."""
     ours, theirs = webinar_parts(webinar), parts.as_json()
     if ours["questions"] != theirs.get("questions"):
@@ -155,7 +157,7 @@ def changed_parts(webinar: Webinar, parts: Parts) -> dict[str, tuple[Any, Any]]:
     return {key: (ours[key], value) for key, value in theirs.items() if ours[key] != value}
 
 
-def _invitations(place: Place, register: Register) -> dict[str, dict[str, Any]]:
+def _invitations(place: RecordNode, register: ReferenceResolver) -> dict[str, dict[str, Any]]:
     found = {}
     for each in place.objects("invitations"):
         reference = read_line(200, is_required=True)(each.record.get("organisation"), each.at("organisation"))
@@ -169,7 +171,7 @@ def _question(path: str, value: Any) -> str:  # noqa: ANN401 - a JSON value
     return read_line(1000, is_required=True)(value, path)
 
 
-def _answered(place: Place, count: int) -> list[int | None]:
+def _answer_moments(place: RecordNode, count: int) -> list[int | None]:
     """Returns when each question was answered, or an empty list where the key is missing."""
     [_text, field] = records.QUESTION
     values = place.items("answered")

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
-from webinars.domain.archive.export_questions import ASKED_KEYS, KEYS, SETTINGS, StoredQuestions
-from webinars.domain.archive.fields import ArchiveUnreadable, Place, read_object, read_slug
-from webinars.domain.archive.overwrite_rules import Proposal
+from webinars.domain.archive.export_questions import KEYS, QUESTION_KEYS, SETTINGS, StoredQuestions
+from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_object, read_slug
+from webinars.domain.archive.overwrite_rules import ImportConflict
 from webinars.domain.questions.asker_actions import MOST
 from webinars.domain.questions.boards import new_code
 from webinars.lib.i18n import gettext as _
@@ -28,7 +28,7 @@ _REQUIRED = ("number", "text", "state", "asked_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GivenQuestion:
+class QuestionRecord:
     """A question as a record says it."""
 
     columns: Mapping[str, Any]
@@ -43,26 +43,26 @@ class GivenQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GivenQuestions:
+class QuestionsRecord:
     """What a record says of a board and its questions."""
 
     settings: Mapping[str, Any]
     """What is given of what organisers choose, by the keys of the record, as JSON."""
     columns: Mapping[str, Any]
     """The same, and the rest of the board, by columns."""
-    asked: Sequence[GivenQuestion] = field(default_factory=list)
+    asked: Sequence[QuestionRecord] = field(default_factory=list)
 
 
-def read_questions(place: Place) -> GivenQuestions | None:
+def read_questions(place: RecordNode) -> QuestionsRecord | None:
     """Returns what the record at `place` says of questions, or None if nothing. Raises ArchiveUnreadable."""
-    value, asked = place.record.get("audience_questions"), _asked(place)
+    value, asked = place.record.get("audience_questions"), _question_records(place)
     if value is None and not asked:
         return None
     path = place.at("audience_questions")
-    own = Place(path=path, record={} if value is None else read_object(value, path), unknown=place.unknown)
+    own = RecordNode(path=path, record={} if value is None else read_object(value, path), unknown=place.unknown)
     given = own.values(records.BOARD)
     shows = {each.key: each.show for each in records.BOARD}
-    return GivenQuestions(
+    return QuestionsRecord(
         settings={key: shows[key](given[key]) for key in SETTINGS if key in given},
         columns={KEYS[key]: value for key, value in given.items()},
         asked=asked,
@@ -74,7 +74,7 @@ class QuestionImport:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._waiting: list[tuple[Webinar, GivenQuestions]] = []
+        self._waiting: list[tuple[Webinar, QuestionsRecord]] = []
         self._stored = StoredQuestions(session, ())
         self._asked: set[int] = set()
         """Webinars of which something was asked already, hidden or not."""
@@ -86,12 +86,16 @@ class QuestionImport:
         asked = sa.select(AudienceQuestion.webinar_id).where(AudienceQuestion.webinar_id.in_(ids)).distinct()
         self._asked = set(self._session.scalars(asked)) if ids else set()
 
-    def set(self, webinar: Webinar, given: GivenQuestions) -> None:
+    def set(self, webinar: Webinar, given: QuestionsRecord) -> None:
         """Follow the record of a new webinar, once it has an id: see `store`."""
         self._waiting.append((webinar, given))
 
     def follow(
-        self, webinar: Webinar, given: GivenQuestions, before: Mapping[str, Any] | None, proposals: list[Proposal]
+        self,
+        webinar: Webinar,
+        given: QuestionsRecord,
+        before: Mapping[str, Any] | None,
+        proposals: list[ImportConflict],
     ) -> bool:
         """Follow the record where nobody has edited since, else propose. Returns whether anything changed.
 
@@ -104,7 +108,7 @@ class QuestionImport:
         if differing and not is_untouched:
             name = f"webinar {webinar.slug}, audience_questions"
             proposals += [
-                Proposal(f"{name}.{key}", ours[key] if ours else None, given.settings[key]) for key in differing
+                ImportConflict(f"{name}.{key}", ours[key] if ours else None, given.settings[key]) for key in differing
             ]
         has_news = bool(given.asked) and webinar.id not in self._asked
         if ours is None or has_news or (differing and is_untouched):
@@ -119,7 +123,7 @@ class QuestionImport:
             if webinar.id not in self._asked:
                 self._store_asked(webinar, board, given.asked)
 
-    def _board(self, webinar: Webinar, given: GivenQuestions) -> QuestionBoard:
+    def _board(self, webinar: Webinar, given: QuestionsRecord) -> QuestionBoard:
         """Returns the board of a webinar as the record says, made if there is none."""
         board = self._stored.board(webinar)
         if board is None:
@@ -146,7 +150,7 @@ class QuestionImport:
     def _is_taken(self, code: str) -> bool:
         return bool(self._session.scalar(sa.select(sa.exists().where(QuestionBoard.code == code))))
 
-    def _store_asked(self, webinar: Webinar, board: QuestionBoard, asked: Sequence[GivenQuestion]) -> None:
+    def _store_asked(self, webinar: Webinar, board: QuestionBoard, asked: Sequence[QuestionRecord]) -> None:
         speaking = self._speaking(webinar) if any(each.speaker for each in asked) else {}
         rows: dict[int, AudienceQuestion] = {}
         # What others are merged into is there before them.
@@ -164,15 +168,15 @@ class QuestionImport:
         self._session.flush()
 
 
-def said_of(given: GivenQuestions | None) -> dict[str, Any]:
+def source_values(given: QuestionsRecord | None) -> dict[str, Any]:
     """Returns what is kept of a record to recognise later what people have edited since."""
     return {} if given is None else {"audience_questions": dict(given.settings)}
 
 
-def _asked(place: Place) -> list[GivenQuestion]:
+def _question_records(place: RecordNode) -> list[QuestionRecord]:
     places = place.objects("asked", at_most=MOST)
     found = [_question(each) for each in places]
-    by_number: dict[int, GivenQuestion] = {}
+    by_number: dict[int, QuestionRecord] = {}
     for each, given in zip(places, found, strict=True):
         if given.number in by_number:
             raise ArchiveUnreadable(each.at("number"), _("stands there already"))
@@ -190,8 +194,8 @@ def _asked(place: Place) -> list[GivenQuestion]:
     return found
 
 
-def _question(place: Place) -> GivenQuestion:
-    values = place.values(records.ASKED, parts=("speaker", "merged_into"))
+def _question(place: RecordNode) -> QuestionRecord:
+    values = place.values(records.AUDIENCE_QUESTION, parts=("speaker", "merged_into"))
     for key in _REQUIRED:
         if key not in values:
             raise ArchiveUnreadable(place.at(key), _("is missing"))
@@ -206,8 +210,8 @@ def _question(place: Place) -> GivenQuestion:
     if state is QuestionState.DECLINED and not values.get("reason"):
         raise ArchiveUnreadable(place.at("reason"), _("is missing"))
     speaker = place.record.get("speaker")
-    return GivenQuestion(
-        columns={ASKED_KEYS.get(key, key): value for key, value in values.items()},
+    return QuestionRecord(
+        columns={QUESTION_KEYS.get(key, key): value for key, value in values.items()},
         merged_into=merged_into,
         speaker=None if speaker is None else read_slug(speaker, place.at("speaker")),
     )

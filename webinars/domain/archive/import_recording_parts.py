@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from webinars.domain.archive import records
-from webinars.domain.archive.fields import ArchiveUnreadable, Field, Place, read_text, shown
-from webinars.domain.archive.overwrite_rules import Proposal, as_json, may_follow
+from webinars.domain.archive.fields import ArchiveUnreadable, RecordField, RecordNode, read_text, record_of
+from webinars.domain.archive.overwrite_rules import ImportConflict, as_json, may_follow
 from webinars.domain.recordings.clip_tree import settle_clip
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import SLUG_LENGTH
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import Chapter, Recording, RecordingCopy, RecordingCut, Webinar
 from webinars.pure.videos import recognise
-from webinars.pure.videos.timeline import joined
+from webinars.pure.videos.timeline import merge_cuts
 
-LISTS: dict[str, tuple[Field, ...]] = {
+LISTS: dict[str, tuple[RecordField, ...]] = {
     "cuts": records.CUT,
     "chapters": records.CHAPTER,
     "copies": records.RECORDING_COPY,
@@ -24,14 +24,14 @@ LISTS: dict[str, tuple[Field, ...]] = {
 def tree_parts(recording: Recording) -> dict[str, Any]:
     """Returns what hangs below a recording, as its record tells it."""
     stream = None if recording.stream is None else recording.stream.slug
-    below = {key: [shown(row, fields) for row in getattr(recording, key)] for key, fields in LISTS.items()}
+    below = {key: [record_of(row, fields) for row in getattr(recording, key)] for key, fields in LISTS.items()}
     return {"stream": stream} | below
 
 
 class TreeParts:
     """What one record says of all that. Raises ArchiveUnreadable where it cannot be."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: RecordNode) -> None:
         self._place = place
         given = place.record.get("stream")
         self._stream = None if given is None else read_text(SLUG_LENGTH)(given, place.at("stream"))
@@ -61,7 +61,9 @@ class TreeParts:
                     recording.copies[:] = [self._copy(copies, **row) for row in self._lists[key]]
                     recording.copies.reorder()
 
-    def follow(self, recording: Recording, before: Mapping[str, Any] | None, name: str) -> tuple[bool, list[Proposal]]:
+    def follow(
+        self, recording: Recording, before: Mapping[str, Any] | None, name: str
+    ) -> tuple[bool, list[ImportConflict]]:
         """Give a recording that was there what it may take. Returns as `merge_fields` does."""
         proposals, is_changed, ours = [], False, tree_parts(recording)
         for key, theirs in self.as_json().items():
@@ -70,7 +72,7 @@ class TreeParts:
                 self.set(recording, [key])
                 is_changed = True
             elif follows is False:
-                proposals.append(Proposal(f"{name}, {key}", ours[key], theirs))
+                proposals.append(ImportConflict(f"{name}, {key}", ours[key], theirs))
         return is_changed, proposals
 
     def tie(self, webinar: Webinar, recording: Recording) -> None:
@@ -107,7 +109,7 @@ class TreeParts:
         return copy
 
 
-def settle_trees(webinar: Webinar, place: Place) -> None:
+def settle_trees(webinar: Webinar, place: RecordNode) -> None:
     """Let every clip of `webinar` have what follows from its stream. Raises ArchiveUnreadable for a clip of a clip."""
     for recording in webinar.recordings:
         if recording.stream is None:
@@ -119,7 +121,7 @@ def settle_trees(webinar: Webinar, place: Place) -> None:
         settle_clip(recording, recording.stream)
 
 
-def _read(place: Place, key: str) -> list[dict[str, Any]]:
+def _read(place: RecordNode, key: str) -> list[dict[str, Any]]:
     rows = []
     for each in place.objects(key):
         row = each.values(LISTS[key])
@@ -132,10 +134,10 @@ def _read(place: Place, key: str) -> list[dict[str, Any]]:
     return _in_order(place, key, rows)
 
 
-def _in_order(place: Place, key: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _in_order(place: RecordNode, key: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     match key:
         case "cuts":
-            cuts = joined((row["starts_s"], row["ends_s"]) for row in rows)
+            cuts = merge_cuts((row["starts_s"], row["ends_s"]) for row in rows)
             return [{"starts_s": start_s, "ends_s": end_s} for start_s, end_s in cuts]
         case "chapters":
             rows = sorted(rows, key=lambda row: row["at_s"])

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
-from webinars.domain.archive.fields import ArchiveUnreadable, Place, read_line
+from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_line
 from webinars.domain.archive.form_limits import recording_values
 from webinars.domain.archive.import_recording_parts import TreeParts, settle_trees
-from webinars.domain.archive.import_transcripts import GivenTranscripts, TranscriptImport
-from webinars.domain.archive.overwrite_rules import Proposal, as_json, merge_fields
-from webinars.domain.archive.references import Shelf
+from webinars.domain.archive.import_transcripts import TranscriptImport, TranscriptRecords
+from webinars.domain.archive.overwrite_rules import ImportConflict, as_json, merge_fields
+from webinars.domain.archive.references import SlugIndex
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
 from webinars.lib.web_addresses import NotAWebAddress
@@ -27,7 +27,7 @@ class Recordings:
     def __init__(self, session: Session, *, now: dt.datetime) -> None:
         self._session = session
         self._now = now
-        self.shelf: Shelf[Any] = Shelf(session, "recording", ())
+        self.shelf: SlugIndex[Any] = SlugIndex(session, "recording", ())
         self._former: list[tuple[list[str], Recording]] = []
         self._transcripts = TranscriptImport(session, now=now)
         self.catch_up()
@@ -42,30 +42,30 @@ class Recordings:
         self._former = []
         self._transcripts.begin(recording for webinar in webinars for recording in webinar.recordings)
 
-    def add_all(self, webinar: Webinar, place: Place, said: dict[str, Any]) -> None:
+    def add_all(self, webinar: Webinar, place: RecordNode, said: dict[str, Any]) -> None:
         """Give a new webinar what its record lists, and note in `said` what that was."""
         self.merge(webinar, place, None, said, [])
 
     def merge(
         self,
         webinar: Webinar,
-        place: Place,
+        place: RecordNode,
         before: Mapping[str, Any] | None,
         said: dict[str, Any],
-        proposals: list[Proposal],
+        proposals: list[ImportConflict],
     ) -> bool:
         """Add and complete what the record lists. Returns whether anything changed."""
         is_changed = False
         said["recordings"] = []
         trees: list[tuple[TreeParts, Recording]] = []
         for each in place.objects("recordings"):
-            values, tree, given = recording_values(each), TreeParts(each), GivenTranscripts(each)
+            values, tree, given = recording_values(each), TreeParts(each), TranscriptRecords(each)
             values["appearance"] = self._appearance(webinar, each)
             # A clip has the address of its stream: a record that is found stands for no second one.
             found_already = [recording for _tree, recording in trees]
-            known = _known([row for row in webinar.recordings if row not in found_already], values)
+            known = _recognised([row for row in webinar.recordings if row not in found_already], values)
             last = _known_before(before, values)
-            said["recordings"].append(_said(values) | tree.as_json() | given.as_json())
+            said["recordings"].append(_source_values(values) | tree.as_json() | given.as_json())
             if known is not None:
                 name = f"recording {known.slug}"
                 changed, found = merge_fields(known, values, records.RECORDING, before=last, name=name)
@@ -75,7 +75,7 @@ class Recordings:
                 is_changed |= changed or is_moved or is_said
                 trees.append((tree, known))
             elif last is not None:
-                proposals.append(Proposal(f"webinar {webinar.slug}, recordings", None, values.get("url")))
+                proposals.append(ImportConflict(f"webinar {webinar.slug}, recordings", None, values.get("url")))
             else:
                 recording = self._add(webinar, each, values)
                 tree.set(recording, tree.as_json())
@@ -97,7 +97,7 @@ class Recordings:
         for slugs, recording in self._former:
             yield from ((slug, recording.id) for slug in slugs)
 
-    def _add(self, webinar: Webinar, place: Place, values: dict[str, Any]) -> Recording:
+    def _add(self, webinar: Webinar, place: RecordNode, values: dict[str, Any]) -> Recording:
         if not values.get("url"):
             raise ArchiveUnreadable(place.at("url"), _("is missing"))
         made: dict[str, Any] = {
@@ -129,7 +129,7 @@ class Recordings:
         self._former.append((place.slugs("former_slugs"), recording))
         return recording
 
-    def _appearance(self, webinar: Webinar, place: Place) -> Appearance | None:
+    def _appearance(self, webinar: Webinar, place: RecordNode) -> Appearance | None:
         reference = place.record.get("speaker")
         if reference is None:
             return None
@@ -146,7 +146,7 @@ def _title(webinar: Webinar, appearance: Appearance | None) -> str:
     return appearance.talk_title or _("%(speaker)s: %(title)s", speaker=appearance.shown_name, title=webinar.title)
 
 
-def _known(recordings: Sequence[Recording], values: Mapping[str, Any]) -> Recording | None:
+def _recognised(recordings: Sequence[Recording], values: Mapping[str, Any]) -> Recording | None:
     for recording in recordings:
         if "slug" in values and recording.slug == values["slug"]:
             return recording
@@ -165,5 +165,5 @@ def _known_before(before: Mapping[str, Any] | None, values: Mapping[str, Any]) -
     return None
 
 
-def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+def _source_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return {each.key: as_json(each, values[each.key]) for each in records.RECORDING if each.key in values}

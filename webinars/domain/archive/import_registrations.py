@@ -10,12 +10,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
-from webinars.domain.archive.export_registrations import KEYS, USUAL, StoredRegistrations, Told, told_question
-from webinars.domain.archive.fields import ArchiveUnreadable, Place, read_object
-from webinars.domain.archive.overwrite_rules import Proposal
+from webinars.domain.archive.export_registrations import (
+    KEYS,
+    USUAL,
+    RegistrationValues,
+    StoredRegistrations,
+    question_record,
+)
+from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_object
+from webinars.domain.archive.overwrite_rules import ImportConflict
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.registration import availability, form_questions, settings
-from webinars.domain.registration.form_questions import OwnQuestion, OwnQuestionInvalid
+from webinars.domain.registration.form_questions import RegistrationQuestionInput, RegistrationQuestionInvalid
 from webinars.domain.registration.settings import RegistrationWish
 from webinars.lib.i18n import gettext as _
 from webinars.models import QuestionKind, RegistrationMode, RegistrationQuestion, Webinar
@@ -34,7 +40,7 @@ _HOURS = {"opens_wall": "opens_at", "closes_wall": "closes_at"}
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class FileStart:
     """When a webinar takes place, by a file."""
 
     starts_wall: dt.datetime | None
@@ -42,7 +48,7 @@ class Promise:
     ends_at: dt.datetime | None
 
     @classmethod
-    def of(cls, values: Mapping[str, Any], webinar: Webinar) -> "Promise":
+    def of(cls, values: Mapping[str, Any], webinar: Webinar) -> "FileStart":
         """Returns the promise in `values`, where what a file leaves open is as the site has it."""
         wall = values.get("starts_wall", webinar.starts_wall)
         timezone = values.get("timezone") or webinar.timezone
@@ -55,14 +61,14 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GivenRegistration:
+class RegistrationRecord:
     """What a record says of it, held against what a form accepts."""
 
-    place: Place
-    told: Told
+    place: RecordNode
+    told: RegistrationValues
     """The keys that are given, and the mode."""
     columns: Mapping[str, Any]
-    questions: Sequence[OwnQuestion] | None
+    questions: Sequence[RegistrationQuestionInput] | None
     """None: nothing is said of them."""
 
     @property
@@ -75,7 +81,9 @@ class GivenRegistration:
         return self.is_here or bool(self.questions) or any(self.told.get(key, USUAL[key]) != USUAL[key] for key in KEYS)
 
 
-def read_registration(place: Place, values: dict[str, Any], promise: availability.Promised) -> GivenRegistration | None:
+def read_registration(
+    place: RecordNode, values: dict[str, Any], promise: availability.StartPromise
+) -> RegistrationRecord | None:
     """Returns what the record at `place` says of registering, or None if nothing but an address, which stays.
 
     Takes the address out of the `values` of the webinar where more is said. Raises ArchiveUnreadable.
@@ -84,7 +92,7 @@ def read_registration(place: Place, values: dict[str, Any], promise: availabilit
     if value is None:
         return None
     path = place.at("registration")
-    own = Place(path=path, record=read_object(value, path), unknown=place.unknown)
+    own = RecordNode(path=path, record=read_object(value, path), unknown=place.unknown)
     given = own.values(records.REGISTRATION, parts=("questions",))
     mode, url = _mode(own, given, values.pop("registration_url", None))
     questions = _questions(own) if own.record.get("questions") is not None else None
@@ -92,18 +100,18 @@ def read_registration(place: Place, values: dict[str, Any], promise: availabilit
     said |= {field: _wall(own, key, given, promise) for field, key in _HOURS.items()}
     wish = RegistrationWish(**said)
     try:
-        columns = settings.checked(promise, None, wish)
+        columns = settings.checked_wish(promise, None, wish)
     except WebinarInvalid as error:
         key = next(
             (key for key, field in _WISHES.items() if field == error.field), _HOURS.get(error.field, error.field)
         )
         raise ArchiveUnreadable(own.at(key), str(error)) from error
     columns = {column: columns[column] for key, column in KEYS.items() if key in given}
-    told: Told = {"mode": mode.value, "url": url}
+    told: RegistrationValues = {"mode": mode.value, "url": url}
     told |= {key: columns[column] for key, column in KEYS.items() if key in given}
     if questions is not None:
-        told["questions"] = [told_question(each) for each in questions]
-    return GivenRegistration(place=own, told=told, columns=columns, questions=questions)
+        told["questions"] = [question_record(each) for each in questions]
+    return RegistrationRecord(place=own, told=told, columns=columns, questions=questions)
 
 
 class RegistrationImport:
@@ -112,7 +120,7 @@ class RegistrationImport:
     def __init__(self, session: Session, *, now: dt.datetime) -> None:
         self._session = session
         self._now = now
-        self._waiting: list[tuple[Webinar, GivenRegistration]] = []
+        self._waiting: list[tuple[Webinar, RegistrationRecord]] = []
         self._stored = StoredRegistrations(session, ())
 
     def begin(self, webinars: Iterable[Webinar]) -> None:
@@ -120,7 +128,7 @@ class RegistrationImport:
         self._waiting = []
         self._stored = StoredRegistrations(self._session, [webinar.id for webinar in webinars])
 
-    def set(self, webinar: Webinar, given: GivenRegistration) -> None:
+    def set(self, webinar: Webinar, given: RegistrationRecord) -> None:
         """Let people register for `webinar` as its record says. What needs its id waits for `store`."""
         webinar.is_registration_here, webinar.registration_url = given.is_here, given.told["url"]
         if given.needs_desk:
@@ -129,9 +137,9 @@ class RegistrationImport:
     def follow(
         self,
         webinar: Webinar,
-        given: GivenRegistration,
+        given: RegistrationRecord,
         before: Mapping[str, Any] | None,
-        proposals: list[Proposal],
+        proposals: list[ImportConflict],
     ) -> bool:
         """Follow the record where nobody has edited since, else propose. Returns whether anything changed.
 
@@ -145,7 +153,7 @@ class RegistrationImport:
             self.set(webinar, given)
             return True
         name = f"webinar {webinar.slug}, registration"
-        proposals += [Proposal(f"{name}.{key}", ours[key], given.told[key]) for key in differing]
+        proposals += [ImportConflict(f"{name}.{key}", ours[key], given.told[key]) for key in differing]
         return False
 
     def store(self) -> None:
@@ -157,12 +165,12 @@ class RegistrationImport:
             except WebinarInvalid as error:
                 raise ArchiveUnreadable(given.place.at(error.field), str(error)) from error
             if given.questions is not None:
-                form_questions.store(
+                form_questions.store_questions(
                     self._session, webinar, _with_ids(given.questions, self._stored.questions(webinar))
                 )
 
     def _is_untouched(
-        self, webinar: Webinar, given: GivenRegistration, ours: Told, before: Mapping[str, Any] | None
+        self, webinar: Webinar, given: RegistrationRecord, ours: RegistrationValues, before: Mapping[str, Any] | None
     ) -> bool:
         """Returns whether nobody has edited it since a record was followed, or nothing is set yet."""
         said = (before or {}).get("registration")
@@ -173,7 +181,7 @@ class RegistrationImport:
             return before.get("registration_url") == webinar.registration_url
         return not self._stored.is_anything_set(webinar)
 
-    def _has_room(self, webinar: Webinar, given: GivenRegistration) -> bool:
+    def _has_room(self, webinar: Webinar, given: RegistrationRecord) -> bool:
         desk = self._stored.desk(webinar)
         try:
             if desk is not None:
@@ -183,7 +191,7 @@ class RegistrationImport:
         return True
 
 
-def _mode(own: Place, given: dict[str, Any], beside: str | None) -> tuple[RegistrationMode, str | None]:
+def _mode(own: RecordNode, given: dict[str, Any], beside: str | None) -> tuple[RegistrationMode, str | None]:
     """Returns where people register, and the address. `beside` is the one that stands beside the record."""
     url = given.get("url") or beside
     mode = given.get("mode", RegistrationMode.ELSEWHERE if url else RegistrationMode.NONE)
@@ -194,7 +202,7 @@ def _mode(own: Place, given: dict[str, Any], beside: str | None) -> tuple[Regist
     return mode, url
 
 
-def _wall(own: Place, key: str, given: dict[str, Any], promise: availability.Promised) -> dt.datetime | None:
+def _wall(own: RecordNode, key: str, given: dict[str, Any], promise: availability.StartPromise) -> dt.datetime | None:
     at = given.get(key)
     try:
         return None if at is None else times.wall(at, times.presentable(promise.timezone or "Etc/UTC"))
@@ -202,22 +210,22 @@ def _wall(own: Place, key: str, given: dict[str, Any], promise: availability.Pro
         raise ArchiveUnreadable(own.at(key), str(error)) from error
 
 
-def _questions(own: Place) -> list[OwnQuestion]:
+def _questions(own: RecordNode) -> list[RegistrationQuestionInput]:
     places = own.objects("questions", at_most=form_questions.MOST_QUESTIONS)
     wanted = [_question(place) for place in places]
     try:
-        return form_questions.checked(wanted)
-    except OwnQuestionInvalid as error:
+        return form_questions.checked_questions(wanted)
+    except RegistrationQuestionInvalid as error:
         key = {"options": "choices"}.get(error.part, error.part)
         raise ArchiveUnreadable(places[error.index].at(key), str(error)) from error
 
 
-def _question(place: Place) -> OwnQuestion:
+def _question(place: RecordNode) -> RegistrationQuestionInput:
     values = place.values(records.REGISTRATION_QUESTION, parts=("choices",))
     for key in ("kind", "label", "reason"):
         if key not in values:
             raise ArchiveUnreadable(place.at(key), _("is missing"))
-    return OwnQuestion(
+    return RegistrationQuestionInput(
         kind=QuestionKind(values["kind"]),
         label=values["label"],
         reason=values["reason"],
@@ -227,7 +235,9 @@ def _question(place: Place) -> OwnQuestion:
     )
 
 
-def _with_ids(wanted: Sequence[OwnQuestion], present: Sequence[RegistrationQuestion]) -> list[OwnQuestion]:
+def _with_ids(
+    wanted: Sequence[RegistrationQuestionInput], present: Sequence[RegistrationQuestion]
+) -> list[RegistrationQuestionInput]:
     """Returns `wanted`, each as the one that is asked in these words already, if there is one."""
     known = {each.label: each.id for each in reversed(present)}
     return [dataclasses.replace(each, question_id=known.pop(each.label, None)) for each in wanted]

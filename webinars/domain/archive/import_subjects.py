@@ -5,18 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from webinars.domain.archive import records
-from webinars.domain.archive.fields import ArchiveUnreadable, Field, Place, read_line
+from webinars.domain.archive.fields import ArchiveUnreadable, RecordField, RecordNode, read_line
 from webinars.domain.archive.form_limits import organisation_values
 from webinars.domain.archive.import_parts import zone_of
-from webinars.domain.archive.overwrite_rules import Proposal, merge_fields
+from webinars.domain.archive.overwrite_rules import ImportConflict, merge_fields
 from webinars.domain.archive.record_stream import Archive
-from webinars.domain.archive.references import Register, Shelf
+from webinars.domain.archive.references import ReferenceResolver, SlugIndex
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key, organisation_key
 from webinars.models import Organisation, Series, Speaker, Topic
 
 Described = Organisation | Series | Topic | Speaker
-FormerSlugs = tuple[Shelf[Any], list[str], Described]
+FormerSlugs = tuple[SlugIndex[Any], list[str], Described]
 """Slugs that are to lead to a row, once it has its id."""
 
 
@@ -30,7 +30,7 @@ class Host(NamedTuple):
 class Descriptions:
     """Reads them into the register. What is on the site already is completed, never overwritten."""
 
-    def __init__(self, register: Register, archive: Archive, unknown: list[str], *, now: dt.datetime) -> None:
+    def __init__(self, register: ReferenceResolver, archive: Archive, unknown: list[str], *, now: dt.datetime) -> None:
         """`unknown` takes the places of keys nobody knows what to do with. Raises ArchiveUnreadable."""
         self._register = register
         self._archive = archive
@@ -38,7 +38,7 @@ class Descriptions:
         self._now = now
         self._claimed: set[int] = set()
         self._hosts = self._hosts_of_speakers() if archive.count("speakers") else {}
-        self.proposals: list[Proposal] = []
+        self.proposals: list[ImportConflict] = []
 
     def read(self) -> Iterator[FormerSlugs]:
         """Find or make what each record describes, one after the other. Raises ArchiveUnreadable."""
@@ -52,7 +52,7 @@ class Descriptions:
             for place in self._archive.objects(key, self._unknown):
                 yield read(place)
 
-    def _organisation(self, place: Place) -> FormerSlugs:
+    def _organisation(self, place: RecordNode) -> FormerSlugs:
         shelf, fields = self._register.organisations, records.ORGANISATION
         values = organisation_values(place)
         name = values.get("name", "")
@@ -69,7 +69,7 @@ class Descriptions:
             self._merge(row, values, fields)
         return self._settle(shelf, place, values, row)
 
-    def _one_series(self, place: Place) -> FormerSlugs:
+    def _one_series(self, place: RecordNode) -> FormerSlugs:
         shelf, fields = self._register.series, records.SERIES
         values = place.values(fields, parts=("organisation", "former_slugs"))
         title = values.get("title", "")
@@ -83,7 +83,7 @@ class Descriptions:
             self._merge(row, values, fields)
         return self._settle(shelf, place, values, row)
 
-    def _topic(self, place: Place) -> FormerSlugs:
+    def _topic(self, place: RecordNode) -> FormerSlugs:
         shelf, fields = self._register.topics, records.TOPIC
         values = place.values(fields, parts=("former_slugs",))
         row = self._known(shelf, values, self._register.find_topic(values.get("name", "")))
@@ -94,7 +94,7 @@ class Descriptions:
             self._merge(row, values, fields)
         return self._settle(shelf, place, values, row)
 
-    def _speaker(self, place: Place) -> FormerSlugs:
+    def _speaker(self, place: RecordNode) -> FormerSlugs:
         shelf, fields = self._register.speakers, records.SPEAKER
         values = place.values(fields, parts=("organisation", "former_slugs"))
         name = values.get("name", "")
@@ -116,33 +116,35 @@ class Descriptions:
         self._register.note_speaker_of_file(row)
         return self._settle(shelf, place, values, row)
 
-    def _known(self, shelf: Shelf[Any], values: Mapping[str, Any], namesake: Any) -> Any:  # noqa: ANN401 - one of `Described`
+    def _known(self, shelf: SlugIndex[Any], values: Mapping[str, Any], namesake: Any) -> Any:  # noqa: ANN401 - one of `Described`
         """Returns the row meant: that at the slug, else the namesake, unless another record of the file is that one."""
         row = shelf.find(values.get("slug"))
         if row is not None:
             return row
         return None if namesake is None or id(namesake) in self._claimed else namesake
 
-    def _new_slug(self, shelf: Shelf[Any], place: Place, values: Mapping[str, Any], key: str) -> str:
+    def _new_slug(self, shelf: SlugIndex[Any], place: RecordNode, values: Mapping[str, Any], key: str) -> str:
         if key not in values:
             raise ArchiveUnreadable(place.at(key), _("is missing"))
         return shelf.slug_for(values.get("slug"), values[key], place.at("slug"), fallback=f"{self._now:%Y-%m-%d}")
 
-    def _merge(self, row: Described, values: Mapping[str, Any], fields: Sequence[Field]) -> None:
+    def _merge(self, row: Described, values: Mapping[str, Any], fields: Sequence[RecordField]) -> None:
         name = f"{row.__tablename__} {row.slug}"
         is_changed, proposals = merge_fields(row, values, fields, before=None, name=name)
         self.proposals += proposals
         if is_changed and isinstance(row, Organisation):
             row.updated_at = self._now
 
-    def _settle(self, shelf: Shelf[Any], place: Place, values: Mapping[str, Any], row: Described) -> FormerSlugs:
+    def _settle(
+        self, shelf: SlugIndex[Any], place: RecordNode, values: Mapping[str, Any], row: Described
+    ) -> FormerSlugs:
         if id(row) in self._claimed:
             raise ArchiveUnreadable(place.at("slug"), _("“%(slug)s” stands in this file twice", slug=row.slug))
         self._claimed.add(id(row))
         shelf.alias(values.get("slug"), row)
         return shelf, place.slugs("former_slugs"), row
 
-    def _organisation_of(self, place: Place, host: Host | None) -> Organisation:
+    def _organisation_of(self, place: RecordNode, host: Host | None) -> Organisation:
         reference = place.record.get("organisation")
         if reference is not None:
             name = read_line(200, is_required=True)(reference, place.at("organisation"))

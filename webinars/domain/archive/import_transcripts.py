@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
-from webinars.domain.archive.fields import ArchiveUnreadable, Place, shown
-from webinars.domain.archive.overwrite_rules import Proposal, as_json, may_follow
+from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, record_of
+from webinars.domain.archive.overwrite_rules import ImportConflict, as_json, may_follow
 from webinars.domain.programme import details
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.transcripts.actions import MAX_TRANSCRIPTS, add_cues
@@ -22,7 +22,7 @@ from webinars.models import Cue, Recording, Transcript
 from webinars.pure.captions.caption import Caption, settled_text
 from webinars.pure.captions.reading import MAX_CUES
 
-Told = dict[str, Any]
+TranscriptRecord = dict[str, Any]
 """The record of a transcript."""
 
 
@@ -42,19 +42,19 @@ class StoredTranscripts:
     def of(self, recording: Recording) -> list[Transcript]:
         return self._rows.get(recording.id, [])
 
-    def told(self, recording: Recording) -> list[Told]:
+    def told(self, recording: Recording) -> list[TranscriptRecord]:
         """Returns the transcripts of a recording as its record tells them."""
         return [self.record(row) for row in sorted(self.of(recording), key=lambda row: row.language)]
 
-    def record(self, transcript: Transcript) -> Told:
+    def record(self, transcript: Transcript) -> TranscriptRecord:
         cues = self._session.execute(cues_of(transcript))
-        return shown(transcript, records.TRANSCRIPT) | {"cues": [shown(cue, records.CUE) for cue in cues]}
+        return record_of(transcript, records.TRANSCRIPT) | {"cues": [record_of(cue, records.CUE) for cue in cues]}
 
 
-class GivenTranscripts:
+class TranscriptRecords:
     """What one record says of the transcripts. Raises ArchiveUnreadable where it cannot be."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: RecordNode) -> None:
         self.rows = [_read(each) for each in place.objects("transcripts", at_most=MAX_TRANSCRIPTS)]
         if len({values["language"] for values, _captions in self.rows}) < len(self.rows):
             raise ArchiveUnreadable(place.at("transcripts"), _("one of them stands there twice"))
@@ -80,13 +80,13 @@ class TranscriptImport:
         self._stored = StoredTranscripts(self._session, [recording.id for recording in recordings])
         self._pending = []
 
-    def set(self, recording: Recording, given: GivenTranscripts) -> None:
+    def set(self, recording: Recording, given: TranscriptRecords) -> None:
         """Give all of them to a new recording."""
         self._pending += [(recording, None, values, captions) for values, captions in given.rows]
 
     def follow(
-        self, recording: Recording, given: GivenTranscripts, before: Mapping[str, Any] | None, name: str
-    ) -> tuple[bool, list[Proposal]]:
+        self, recording: Recording, given: TranscriptRecords, before: Mapping[str, Any] | None, name: str
+    ) -> tuple[bool, list[ImportConflict]]:
         """Give a recording that was there what it may take. Returns as `merge_fields` does."""
         proposals, is_changed = [], False
         said_before = (before or {}).get("transcripts", {})
@@ -94,13 +94,13 @@ class TranscriptImport:
         for values, captions in given.rows:
             language = values["language"]
             row = rows.get(language)
-            ours = "" if row is None else _digest_of_told(self._stored.record(row)["cues"])
+            ours = "" if row is None else _record_digest(self._stored.record(row)["cues"])
             follows = may_follow(ours, _digest(captions), said_before, language)
             if follows:
                 self._pending.append((recording, row, values, captions))
                 is_changed = True
             elif follows is False:
-                proposals.append(Proposal(f"{name}, transcripts, {language}", ours, _digest(captions)))
+                proposals.append(ImportConflict(f"{name}, transcripts, {language}", ours, _digest(captions)))
         return is_changed, proposals
 
     def store(self) -> None:
@@ -118,18 +118,18 @@ class TranscriptImport:
             add_cues(self._session, transcript, captions)
 
 
-def _read(place: Place) -> tuple[dict[str, Any], list[Caption]]:
+def _read(place: RecordNode) -> tuple[dict[str, Any], list[Caption]]:
     values = place.values(records.TRANSCRIPT, parts=("cues",))
     if "language" not in values:
         raise ArchiveUnreadable(place.at("language"), _("is missing"))
     try:
-        values |= details.checked({"language": values["language"]})
+        values |= details.checked_details({"language": values["language"]})
     except WebinarInvalid as error:
         raise ArchiveUnreadable(place.at("language"), str(error)) from error
     return values, [_cue(each) for each in place.objects("cues", at_most=MAX_CUES)]
 
 
-def _cue(place: Place) -> Caption:
+def _cue(place: RecordNode) -> Caption:
     values = place.values(records.CUE)
     for key in ("starts_ms", "ends_ms", "text"):
         if key not in values:
@@ -143,10 +143,10 @@ def _cue(place: Place) -> Caption:
 
 
 def _digest(captions: list[Caption]) -> str:
-    return _digest_of_told(
+    return _record_digest(
         [{each.key: as_json(each, getattr(caption, each.key)) for each in records.CUE} for caption in captions]
     )
 
 
-def _digest_of_told(cues: list[Told]) -> str:
+def _record_digest(cues: list[TranscriptRecord]) -> str:
     return hashlib.sha256(json.dumps(cues, sort_keys=True).encode()).hexdigest()

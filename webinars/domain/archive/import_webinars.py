@@ -11,19 +11,19 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
 from webinars.domain.archive.export import with_parts
-from webinars.domain.archive.fields import ArchiveUnreadable, Place, read_object
+from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_object
 from webinars.domain.archive.form_limits import webinar_values
-from webinars.domain.archive.import_parts import PARTS, Parts, changed_parts, organisers_of
-from webinars.domain.archive.import_questions import QuestionImport, read_questions, said_of
+from webinars.domain.archive.import_parts import PARTS, WebinarParts, changed_parts, organisers_of
+from webinars.domain.archive.import_questions import QuestionImport, read_questions, source_values
 from webinars.domain.archive.import_recordings import Recordings
 from webinars.domain.archive.import_registrations import (
-    GivenRegistration,
-    Promise,
+    FileStart,
     RegistrationImport,
+    RegistrationRecord,
     read_registration,
 )
-from webinars.domain.archive.overwrite_rules import KEPT, Proposal, as_json, may_follow, merge_fields
-from webinars.domain.archive.references import Register, Shelf
+from webinars.domain.archive.overwrite_rules import NEVER_OVERWRITTEN, ImportConflict, as_json, may_follow, merge_fields
+from webinars.domain.archive.references import ReferenceResolver, SlugIndex
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import SLUG_LENGTH, name_key, slugify
 from webinars.models import AnnouncementCopy, Source, SourceKind, Status, Webinar
@@ -32,10 +32,10 @@ from webinars.pure import times
 # What a webinar's record holds that is kept beside it: numbers of its calendar entry, sources and copies.
 
 
-class Beside:
+class RecordExtras:
     """All of it, read before anything is stored."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: RecordNode) -> None:
         """Raises ArchiveUnreadable."""
         self.former_slugs = place.slugs("former_slugs")
         self.calendar = _calendar(place)
@@ -50,23 +50,23 @@ class Beside:
             yield AnnouncementCopy(webinar=webinar, **values)
 
 
-def _calendar(place: Place) -> dict[str, Any] | None:
+def _calendar(place: RecordNode) -> dict[str, Any] | None:
     value = place.record.get("calendar")
     if value is None:
         return None
     path = place.at("calendar")
-    numbers = Place(path=path, record=read_object(value, path)).values(records.CALENDAR_ENTRY)
+    numbers = RecordNode(path=path, record=read_object(value, path)).values(records.CALENDAR_ENTRY)
     return numbers if len(numbers) == len(records.CALENDAR_ENTRY) else None
 
 
-def _sources(place: Place) -> Iterator[dict[str, Any]]:
+def _sources(place: RecordNode) -> Iterator[dict[str, Any]]:
     for each in place.objects("sources"):
         values = each.values(records.SOURCE, parts=("values",))
         if {"kind", "key"} <= set(values):
             yield values | {"values": each.record.get("values") or {}}
 
 
-def _copy(place: Place) -> dict[str, Any]:
+def _copy(place: RecordNode) -> dict[str, Any]:
     values = place.values(records.COPY)
     for key in (each.key for each in records.COPY):
         if key not in values:
@@ -79,7 +79,7 @@ REPEATED_TITLES = 1000
 
 
 @dataclass(frozen=True)
-class Known:
+class WebinarIdentity:
     """A webinar of the site, as far as it takes to recognise it."""
 
     id: int
@@ -93,17 +93,17 @@ class Known:
 
 
 @dataclass
-class Outcome:
+class RecordResult:
     """What became of one record."""
 
-    place: Place
+    place: RecordNode
     webinar: Webinar
-    beside: Beside
+    beside: RecordExtras
     source: Source | None = None
     """What an archive said of the webinar the last time."""
     is_new: bool = False
     is_changed: bool = False
-    proposals: list[Proposal] = field(default_factory=list)
+    proposals: list[ImportConflict] = field(default_factory=list)
     said: dict[str, Any] = field(default_factory=dict)
     """What the record said, kept to recognise later what people have edited since."""
 
@@ -111,15 +111,17 @@ class Outcome:
 class WebinarImport:
     """Reads the records of webinars in the order of the file, some of them at a time."""
 
-    def __init__(self, session: Session, register: Register, *, now: dt.datetime, recordings: Recordings) -> None:
+    def __init__(
+        self, session: Session, register: ReferenceResolver, *, now: dt.datetime, recordings: Recordings
+    ) -> None:
         self._session = session
         self._register = register
         self._now = now
         self._recordings = recordings
         self._registrations = RegistrationImport(session, now=now)
         self._questions = QuestionImport(session)
-        self.shelf: Shelf[Known] = Shelf(session, "webinar", ())
-        self._by_uid: dict[str, Known] = {}
+        self.shelf: SlugIndex[WebinarIdentity] = SlugIndex(session, "webinar", ())
+        self._by_uid: dict[str, WebinarIdentity] = {}
         self._join_codes: set[str] = set()
         self._claimed: set[str] = set()
         self._promised: set[str] = set()
@@ -130,12 +132,12 @@ class WebinarImport:
         """Take in what has been stored since the last time."""
         columns = (Webinar.id, Webinar.slug, Webinar.uid, Webinar.title, Webinar.starts_on, Webinar.join_code)
         rows = self._session.execute(sa.select(*columns).where(Webinar.id > self.shelf.last_id)).all()
-        known = [Known(row.id, row.slug, row.uid, name_key(row.title), row.starts_on) for row in rows]
+        known = [WebinarIdentity(row.id, row.slug, row.uid, name_key(row.title), row.starts_on) for row in rows]
         self.shelf.put(known)
         self._by_uid |= {each.uid: each for each in known}
         self._join_codes.update(row.join_code for row in rows)
 
-    def read(self, places: Sequence[Place]) -> list[Outcome]:
+    def read(self, places: Sequence[RecordNode]) -> list[RecordResult]:
         """Follow these records in the session, without a flush. Returns the outcomes. Raises ArchiveUnreadable."""
         read = [(place, webinar_values(place)) for place in places]
         known = [self._recognise(place, values) for place, values in read]
@@ -159,9 +161,9 @@ class WebinarImport:
         self._registrations.store()
         self._questions.store()
 
-    def _recognise(self, place: Place, values: dict[str, Any]) -> Known | None:
+    def _recognise(self, place: RecordNode, values: dict[str, Any]) -> WebinarIdentity | None:
         """Returns the webinar of the site that a record is about. Gives `values` the slug that it lacks."""
-        found: Known | None
+        found: WebinarIdentity | None
         if values.get("uid") in self._by_uid:
             found = self._by_uid[values["uid"]]
         elif "slug" in values:
@@ -177,7 +179,7 @@ class WebinarImport:
         self._claimed.add(found.uid)
         return found
 
-    def _namesake(self, place: Place, values: dict[str, Any]) -> Known | None:
+    def _namesake(self, place: RecordNode, values: dict[str, Any]) -> WebinarIdentity | None:
         if "title" not in values:
             raise ArchiveUnreadable(place.at("title"), _("is missing"))
         wall = values.get("starts_wall")
@@ -196,7 +198,7 @@ class WebinarImport:
                 return found
         raise ArchiveUnreadable(place.at("slug"), _("is missing"))
 
-    def _create(self, place: Place, values: dict[str, Any]) -> Outcome:
+    def _create(self, place: RecordNode, values: dict[str, Any]) -> RecordResult:
         if "title" not in values:
             raise ArchiveUnreadable(place.at("title"), _("is missing"))
         organisers = organisers_of(place, self._register, fallback=None)
@@ -219,7 +221,7 @@ class WebinarImport:
         if made["join_code"] in self._join_codes:
             raise ArchiveUnreadable(place.at("join_code"), _("belongs to another webinar"))
         webinar = Webinar(host=host, **made)
-        parts = Parts(place, self._register, organisers)
+        parts = WebinarParts(place, self._register, organisers)
         complete(webinar, place, now=self._now)
         registration, questions = read_registration(place, values, webinar), read_questions(place)
         self._session.add(webinar)
@@ -228,26 +230,28 @@ class WebinarImport:
             self._registrations.set(webinar, registration)
         if questions is not None:
             self._questions.set(webinar, questions)
-        said = _said(values, parts, registration) | said_of(questions)
-        outcome = Outcome(place, webinar, Beside(place), is_new=True, said=said)
+        said = _source_values(values, parts, registration) | source_values(questions)
+        outcome = RecordResult(place, webinar, RecordExtras(place), is_new=True, said=said)
         self._recordings.add_all(webinar, place, outcome.said)
-        known = Known(0, webinar.slug, webinar.uid, name_key(webinar.title), webinar.starts_on)
+        known = WebinarIdentity(0, webinar.slug, webinar.uid, name_key(webinar.title), webinar.starts_on)
         self._by_uid[webinar.uid] = self.shelf.add(webinar.slug, known)
         self._claimed.add(webinar.uid)
         self._join_codes.add(webinar.join_code)
         return outcome
 
-    def _update(self, place: Place, values: dict[str, Any], webinar: Webinar, source: Source | None) -> Outcome:
+    def _update(
+        self, place: RecordNode, values: dict[str, Any], webinar: Webinar, source: Source | None
+    ) -> RecordResult:
         before = None if source is None else source.values
         name = f"webinar {webinar.slug}"
-        parts = Parts(place, self._register, organisers_of(place, self._register, fallback=webinar.host))
-        registration = read_registration(place, values, Promise.of(values, webinar))
+        parts = WebinarParts(place, self._register, organisers_of(place, self._register, fallback=webinar.host))
+        registration = read_registration(place, values, FileStart.of(values, webinar))
         questions = read_questions(place)
-        said = _said(values, parts, registration) | said_of(questions)
-        outcome = Outcome(place, webinar, Beside(place), source=source, said=said)
+        said = _source_values(values, parts, registration) | source_values(questions)
+        outcome = RecordResult(place, webinar, RecordExtras(place), source=source, said=said)
         if webinar.is_registration_here and (url := values.pop("registration_url", None)):
             # Where people register is never switched by an address alone.
-            outcome.proposals.append(Proposal(f"{name}, registration_url", None, url))
+            outcome.proposals.append(ImportConflict(f"{name}, registration_url", None, url))
         outcome.is_changed, proposals = merge_fields(webinar, values, records.WEBINAR, before=before, name=name)
         outcome.proposals += proposals
         for key, (ours, theirs) in changed_parts(webinar, parts).items():
@@ -255,7 +259,7 @@ class WebinarImport:
                 parts.set(webinar, [key], now=self._now)
                 outcome.is_changed = True
             else:
-                outcome.proposals.append(Proposal(f"{name}, {key}", ours, theirs))
+                outcome.proposals.append(ImportConflict(f"{name}, {key}", ours, theirs))
         if registration is not None:
             outcome.is_changed |= self._registrations.follow(webinar, registration, before, outcome.proposals)
         if questions is not None:
@@ -275,7 +279,7 @@ class WebinarImport:
         return {source.key: source for source in self._session.scalars(query)} if uids else {}
 
 
-def complete(webinar: Webinar, place: Place, *, now: dt.datetime) -> None:
+def complete(webinar: Webinar, place: RecordNode, *, now: dt.datetime) -> None:
     """Derive what follows from the promise, and hold the record against what every webinar must be.
 
     Raises ArchiveUnreadable at the key that is wrong.
@@ -293,7 +297,7 @@ def complete(webinar: Webinar, place: Place, *, now: dt.datetime) -> None:
         webinar.cancelled_at = now
 
 
-def _derive_instants(webinar: Webinar, place: Place) -> None:
+def _derive_instants(webinar: Webinar, place: RecordNode) -> None:
     if webinar.starts_wall is None:
         webinar.starts_at = webinar.ends_at = None
         return
@@ -309,7 +313,9 @@ def _derive_instants(webinar: Webinar, place: Place) -> None:
     webinar.starts_on = webinar.starts_wall.date()
 
 
-def _said(values: dict[str, Any], parts: Parts, registration: GivenRegistration | None) -> dict[str, Any]:
-    given = [each for each in records.WEBINAR if each.key in values and each.key not in KEPT]
+def _source_values(
+    values: dict[str, Any], parts: WebinarParts, registration: RegistrationRecord | None
+) -> dict[str, Any]:
+    given = [each for each in records.WEBINAR if each.key in values and each.key not in NEVER_OVERWRITTEN]
     said = {each.key: as_json(each, values[each.key]) for each in given} | parts.as_json()
     return said if registration is None else said | {"registration": registration.told}

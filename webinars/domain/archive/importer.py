@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.archive.fields import Place
+from webinars.domain.archive.fields import RecordNode
 from webinars.domain.archive.import_recordings import Recordings
 from webinars.domain.archive.import_subjects import Descriptions, FormerSlugs
-from webinars.domain.archive.import_webinars import Outcome, WebinarImport
-from webinars.domain.archive.overwrite_rules import Proposal
+from webinars.domain.archive.import_webinars import RecordResult, WebinarImport
+from webinars.domain.archive.overwrite_rules import ImportConflict
 from webinars.domain.archive.record_stream import Archive
-from webinars.domain.archive.references import Register, Shelf
+from webinars.domain.archive.references import ReferenceResolver, SlugIndex
 from webinars.domain.calendars.actions import restore_history
 from webinars.lib.background_throttle import ONE_TRANSACTION, Steps
 from webinars.lib.errors import NotAllowed
@@ -25,7 +25,7 @@ from webinars.models import AuditEvent, Source, SourceKind
 # What is noted of webinars that an archive has brought: what it said of them, and that it did.
 
 
-def note(session: Session, actor: Actor, outcomes: Sequence[Outcome], *, now: dt.datetime) -> None:
+def note(session: Session, actor: Actor, outcomes: Sequence[RecordResult], *, now: dt.datetime) -> None:
     """Remember what the records said, and write into the history what they changed. Flushes."""
     given = [(each["kind"], each["key"]) for outcome in outcomes for each in outcome.beside.sources]
     known = _known_sources(session, given)
@@ -46,7 +46,7 @@ def note(session: Session, actor: Actor, outcomes: Sequence[Outcome], *, now: dt
             restore_history(session, outcome.webinar, **outcome.beside.calendar)
 
 
-def _note_record(session: Session, outcome: Outcome, now: dt.datetime) -> None:
+def _note_record(session: Session, outcome: RecordResult, now: dt.datetime) -> None:
     source, webinar = outcome.source, outcome.webinar
     if source is None:
         kind = SourceKind.ARCHIVE
@@ -56,7 +56,7 @@ def _note_record(session: Session, outcome: Outcome, now: dt.datetime) -> None:
         source.imported_at = now
 
 
-def _event(actor: Actor, outcome: Outcome, now: dt.datetime) -> AuditEvent:
+def _event(actor: Actor, outcome: RecordResult, now: dt.datetime) -> AuditEvent:
     return AuditEvent(
         at=now,
         action="webinar:import",
@@ -75,7 +75,7 @@ def _known_sources(session: Session, given: Sequence[tuple[SourceKind, str]]) ->
 
 
 T = TypeVar("T")
-Watch = Callable[[Sequence[Outcome]], None]
+Watch = Callable[[Sequence[RecordResult]], None]
 """Told of webinars that are done, and still in the session."""
 
 
@@ -87,7 +87,7 @@ class ArchiveReport:
     """The slugs of webinars."""
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
-    proposals: list[Proposal] = field(default_factory=list)
+    proposals: list[ImportConflict] = field(default_factory=list)
     """Differences from what people have edited on this site: not stored."""
     unknown: list[str] = field(default_factory=list)
     """Places of keys that this version has no use for."""
@@ -95,12 +95,12 @@ class ArchiveReport:
     """Places in records of webinars that let in only people who have registered, and say no way to register."""
 
 
-def _nobody(_outcomes: Sequence[Outcome]) -> None:
+def _no_watch(_outcomes: Sequence[RecordResult]) -> None:
     """Watches nothing."""
 
 
 def import_archive(
-    session: Session, actor: Actor, data: bytes, *, now: dt.datetime, watch: Watch = _nobody
+    session: Session, actor: Actor, data: bytes, *, now: dt.datetime, watch: Watch = _no_watch
 ) -> ArchiveReport:
     """Store what the archive `data` describes. Flushes, and leaves the commit to the caller.
 
@@ -115,7 +115,7 @@ class ArchiveImport:
     """An archive on its way in. Made anew for each try: it remembers what it has read."""
 
     def __init__(
-        self, session: Session, actor: Actor, data: bytes | Archive, *, now: dt.datetime, watch: Watch = _nobody
+        self, session: Session, actor: Actor, data: bytes | Archive, *, now: dt.datetime, watch: Watch = _no_watch
     ) -> None:
         """Takes a look at what the site has. Raises NotAllowed, ArchiveUnreadable."""
         if not actor.is_admin:
@@ -128,11 +128,11 @@ class ArchiveImport:
         self.report = ArchiveReport(unknown=list(self._archive.unknown))
         # Half-made rows must not be written by a query that looks for another.
         with session.no_autoflush:
-            self._register = Register(session, now=now)
+            self._register = ReferenceResolver(session, now=now)
             self._recordings = Recordings(session, now=now)
             self._webinars = WebinarImport(session, self._register, now=now, recordings=self._recordings)
             self._descriptions = Descriptions(self._register, self._archive, self.report.unknown, now=now)
-        self._former: list[tuple[Shelf[Any], str, int | None]] = []
+        self._former: list[tuple[SlugIndex[Any], str, int | None]] = []
         """Slugs that are to lead to the row with this id, or to nothing for ever, if nothing else has them."""
 
     def check(self) -> ArchiveReport:
@@ -161,7 +161,7 @@ class ArchiveImport:
         self.report.proposals[:0] = self._descriptions.proposals
         return self.report
 
-    def _check_webinars(self, places: list[Place]) -> None:
+    def _check_webinars(self, places: list[RecordNode]) -> None:
         outcomes = self._webinars.read(places)
         self._tell(outcomes)
         # What was made or changed would stay in memory until it is flushed.
@@ -190,7 +190,7 @@ class ArchiveImport:
         for shelf, slugs, row in described:
             self._former += [(shelf, slug, row.id) for slug in slugs]
 
-    def _store_webinars(self, places: list[Place]) -> None:
+    def _store_webinars(self, places: list[RecordNode]) -> None:
         outcomes = self._webinars.read(places)
         self._session.flush()
         self._recordings.store_transcripts()
@@ -201,13 +201,13 @@ class ArchiveImport:
             self._former += [(self._webinars.shelf, slug, outcome.webinar.id) for slug in outcome.beside.former_slugs]
         self._tell(outcomes)
 
-    def _store_addresses(self, addresses: list[tuple[Shelf[Any], str, int | None]]) -> None:
+    def _store_addresses(self, addresses: list[tuple[SlugIndex[Any], str, int | None]]) -> None:
         for shelf, slug, target_id in addresses:
             shelf.lead(slug, target_id)
 
     def _retire(self) -> None:
         """Note the slugs that the file gives to nothing. Raises ArchiveUnreadable."""
-        shelves: dict[str, Shelf[Any]] = {
+        shelves: dict[str, SlugIndex[Any]] = {
             "organisation": self._register.organisations,
             "speaker": self._register.speakers,
             "series": self._register.series,
@@ -215,12 +215,12 @@ class ArchiveImport:
             "webinar": self._webinars.shelf,
             "recording": self._recordings.shelf,
         }
-        retired = Place(path="retired_slugs", record=self._archive.retired_slugs(), unknown=self.report.unknown)
+        retired = RecordNode(path="retired_slugs", record=self._archive.retired_slugs(), unknown=self.report.unknown)
         self.report.unknown.extend(retired.at(kind) for kind in retired.record if kind not in shelves)
         for kind, shelf in shelves.items():
             self._former += [(shelf, slug, None) for slug in retired.slugs(kind)]
 
-    def _tell(self, outcomes: Sequence[Outcome]) -> None:
+    def _tell(self, outcomes: Sequence[RecordResult]) -> None:
         self._watch(outcomes)
         for outcome in outcomes:
             self.report.proposals += outcome.proposals

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webinars.domain.archive.fields import Field
+from webinars.domain.archive.fields import RecordField
 
-KEPT = frozenset({"slug", "uid", "join_code", "created_at", "updated_at"})
+NEVER_OVERWRITTEN = frozenset({"slug", "uid", "join_code", "created_at", "updated_at"})
 """What a row is known by, and what is not content: never taken from a file once the row exists."""
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ImportConflict:
     """A difference between a file and the site that is left to a person."""
 
     place: str
@@ -34,12 +34,17 @@ def may_follow(ours: Any, theirs: Any, before: Mapping[str, Any] | None, key: st
 
 
 def merge_fields(
-    row: object, values: Mapping[str, Any], fields: Sequence[Field], *, before: Mapping[str, Any] | None, name: str
-) -> tuple[bool, list[Proposal]]:
+    row: object,
+    values: Mapping[str, Any],
+    fields: Sequence[RecordField],
+    *,
+    before: Mapping[str, Any] | None,
+    name: str,
+) -> tuple[bool, list[ImportConflict]]:
     """Set what `may_follow` on `row`. Returns whether anything was set, and what is left to a person."""
     proposals, is_changed = [], False
     for each in fields:
-        if each.key not in values or each.key in KEPT:
+        if each.key not in values or each.key in NEVER_OVERWRITTEN:
             continue
         ours, theirs = as_json(each, getattr(row, each.key)), as_json(each, values[each.key])
         follows = may_follow(ours, theirs, before, each.key)
@@ -47,9 +52,9 @@ def merge_fields(
             setattr(row, each.key, values[each.key])
             is_changed = True
         elif follows is False:
-            proposals.append(Proposal(f"{name}, {each.key}", ours, theirs))
+            proposals.append(ImportConflict(f"{name}, {each.key}", ours, theirs))
     return is_changed, proposals
 
 
-def as_json(each: Field, value: Any) -> Any:  # noqa: ANN401 - a column's value and a JSON value
+def as_json(each: RecordField, value: Any) -> Any:  # noqa: ANN401 - a column's value and a JSON value
     return None if value is None else each.show(value)

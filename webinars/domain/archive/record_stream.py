@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from webinars.domain.archive import records
-from webinars.domain.archive.fields import ArchiveUnreadable, Place, read_items, read_object
+from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_items, read_object
 from webinars.lib.i18n import gettext as _
 
 LISTS = ("organisations", "speakers", "series", "topics", "webinars")
@@ -46,15 +46,15 @@ class Archive:
         value = self._others.get(key)
         return 0 if value is None else len(read_items(value, key))
 
-    def objects(self, key: str, unknown: list[str]) -> Iterator[Place]:
+    def objects(self, key: str, unknown: list[str]) -> Iterator[RecordNode]:
         """Yields the records of the list at `key`, or none where it is missing.
 
-        Raises ArchiveUnreadable, as `Place` does.
+        Raises ArchiveUnreadable, as `RecordNode` does.
         """
         for index in range(self.count(key)):
             start, end = self._spans[key][2 * index : 2 * index + 2]
             path = f"{key}[{index}]"
-            yield Place(path=path, record=read_object(json.loads(self.data[start:end]), path), unknown=unknown)
+            yield RecordNode(path=path, record=read_object(json.loads(self.data[start:end]), path), unknown=unknown)
 
     def retired_slugs(self) -> Mapping[str, Any]:
         """Returns lists of slugs by the name of their table, not looked at yet."""

@@ -192,7 +192,7 @@ BOARD = (
     m.instant("stream_began_at", is_nullable=True),
 )
 ASKED_NUMBER, ASKED_AT = f.number("number", least=1), m.instant("asked_at")
-ASKED = (
+AUDIENCE_QUESTION = (
     ASKED_NUMBER,
     f.required_line("text", length_of(AudienceQuestion.text)),
     f.line("language", length_of(AudienceQuestion.language)),

@@ -17,7 +17,7 @@ from webinars.models import FormerSlug, Organisation, Series, Speaker, Topic
 R = TypeVar("R")
 
 
-class Shelf(Generic[R]):
+class SlugIndex(Generic[R]):
     """The rows of one table by their present and former slugs."""
 
     def __init__(self, session: Session, kind: str, rows: Iterable[Any]) -> None:
@@ -80,16 +80,16 @@ class Shelf(Generic[R]):
             self._session.add(FormerSlug(kind=self._kind, slug=slug, target_id=target_id))
 
 
-class Register:
+class ReferenceResolver:
     """Finds what a reference means: a slug first, then a name. Makes what is not there."""
 
     def __init__(self, session: Session, *, now: dt.datetime) -> None:
         self._session = session
         self._now = now
-        self.organisations: Shelf[Organisation] = Shelf(session, "organisation", ())
-        self.speakers: Shelf[Speaker] = Shelf(session, "speaker", ())
-        self.series: Shelf[Series] = Shelf(session, "series", ())
-        self.topics: Shelf[Topic] = Shelf(session, "topic", ())
+        self.organisations: SlugIndex[Organisation] = SlugIndex(session, "organisation", ())
+        self.speakers: SlugIndex[Speaker] = SlugIndex(session, "speaker", ())
+        self.series: SlugIndex[Series] = SlugIndex(session, "series", ())
+        self.topics: SlugIndex[Topic] = SlugIndex(session, "topic", ())
         self._organisations_by_key: dict[str, Organisation] = {}
         self._speakers_by_key: dict[tuple[str, str], Speaker] = {}
         self._speakers_of_file: dict[str, Speaker] = {}
@@ -108,7 +108,7 @@ class Register:
         for row in self._since(self.topics, Topic):
             self._topics_by_name.setdefault(row.name, row)
 
-    def _since(self, shelf: Shelf[Any], kind: type[Any], *options: ExecutableOption) -> Sequence[Any]:
+    def _since(self, shelf: SlugIndex[Any], kind: type[Any], *options: ExecutableOption) -> Sequence[Any]:
         query = sa.select(kind).where(kind.id > shelf.last_id).order_by(kind.id).options(*options)
         rows = self._session.scalars(query).all()
         shelf.put(rows)
@@ -197,5 +197,5 @@ class Register:
         found = self.find_topic(reference) or self.topics.find(reference)
         return found or self.add_topic(Topic(slug=self._free(self.topics, reference), name=reference))
 
-    def _free(self, shelf: Shelf[R], reference: str) -> str:
+    def _free(self, shelf: SlugIndex[R], reference: str) -> str:
         return shelf.slug_for(None, reference, "", fallback=f"{self._now:%Y-%m-%d}")

@@ -32,7 +32,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import CalendarEntry, FeedEntry, Status, Visibility, Webinar
 from webinars.models.derived import Changes, Subscriber
 from webinars.pure.ical.compression import deflated
-from webinars.pure.ical.writing import WRITER_VERSION, Entry, EntryStatus, write_entry
+from webinars.pure.ical.writing import WRITER_VERSION, CalendarEvent, EntryStatus, write_entry
 
 # What feeds say of a webinar that they listed and list no more: that its hour is free, and nothing else of it.
 #
@@ -66,20 +66,20 @@ def say_farewell(session: Session, book: FeedBook, entry: CalendarEntry, known: 
     book.place(farewell, labels, is_changed=True)
 
 
-def write_forms(row: CalendarEntry, entry: Entry) -> None:
+def write_forms(row: CalendarEntry, entry: CalendarEvent) -> None:
     """Write `entry` into `row` in each form in which feeds take it."""
     row.full, row.short = write_entry(entry), write_entry(entry, is_short=True)
     row.full_deflated, row.short_deflated = deflated(row.full), deflated(row.short)
     row.full_size = len(row.full)
 
 
-def _farewell(stored: CalendarEntry) -> Entry:
+def _farewell(stored: CalendarEntry) -> CalendarEvent:
     """Returns the entry of a webinar that is listed no more: its UID, its hour, which is free, no title and no address.
 
     Whoever knows its address finds it as before, so nothing here says that it does not take place.
     """
     text = _("This was taken out of the calendar. What holds stands on its page, for those who have its address.")
-    return Entry(
+    return CalendarEvent(
         uid=stored.uid,
         sequence=stored.sequence,
         changed_at=stored.changed_at,
@@ -263,7 +263,7 @@ def _new_entry(webinar: Webinar, hours: tuple[dt.datetime, dt.datetime], now: dt
 
 def _store(
     entry: CalendarEntry,
-    sketch: Entry,
+    sketch: CalendarEvent,
     settings: Settings,
     now: dt.datetime,
     visibility: Visibility = Visibility.PUBLIC,

@@ -22,7 +22,7 @@ from webinars.models import (
     Webinar,
 )
 from webinars.pure.ical.safe_text import clean_line, clean_text, shortened
-from webinars.pure.ical.writing import Entry, EntryStatus
+from webinars.pure.ical.writing import CalendarEvent, EntryStatus
 
 FULL_LENGTH = 3000
 """Proton keeps no more of a description."""
@@ -40,14 +40,14 @@ def published_entry(
     sequence: int,
     changed_at: dt.datetime,
     created_at: dt.datetime,
-) -> Entry:
+) -> CalendarEvent:
     """Returns the entry of a webinar that has a public page, from `starts_at` to `ends_at`.
 
     Needs everything loaded that `webinars.domain.calendars.queries.webinars_for_entries` loads.
     """
     page = f"{settings.base_url}/webinars/{webinar.slug}"
     top = _top(webinar, settings, starts_at, page)
-    return Entry(
+    return CalendarEvent(
         uid=webinar.uid,
         sequence=sequence,
         changed_at=changed_at,
@@ -64,10 +64,10 @@ def published_entry(
     )
 
 
-def withdrawn_entry(stored: CalendarEntry, *, sequence: int, changed_at: dt.datetime) -> Entry:
+def withdrawn_entry(stored: CalendarEntry, *, sequence: int, changed_at: dt.datetime) -> CalendarEvent:
     """Returns the entry of a webinar that was unpublished or deleted: title and hour as last published, and no more."""
     text = _("Cancelled. The organiser has taken this webinar down.")
-    return Entry(
+    return CalendarEvent(
         uid=stored.uid,
         sequence=sequence,
         changed_at=changed_at,

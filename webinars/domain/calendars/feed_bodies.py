@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from webinars.domain.calendars import feed_windows
-from webinars.domain.calendars.feed_windows import ALL, Piece, Stretch, Window
+from webinars.domain.calendars.feed_windows import ALL, FeedPiece, FeedWindow, Stretch
 from webinars.domain.calendars.queries import FULL, SHORT, EntryForms, FeedState, feed_news, full_size_of
 from webinars.pure.ical.compression import deflated, gzipped
 from webinars.pure.ical.writing import CALENDAR_TAIL, EMPTY_FILLING
@@ -31,7 +31,7 @@ _EMPTY_DEFLATED = deflated(EMPTY_FILLING)
 class Body:
     """One state of a feed, ready to send."""
 
-    def __init__(self, head: bytes, pieces: Iterable[Piece]) -> None:
+    def __init__(self, head: bytes, pieces: Iterable[FeedPiece]) -> None:
         pieces = list(pieces)
         self._parts = [head, *([piece.plain for piece in pieces] or [EMPTY_FILLING]), CALENDAR_TAIL]
         self._deflated = [piece.deflated for piece in pieces] or [_EMPTY_DEFLATED]
@@ -61,7 +61,7 @@ class _Held:
 
 
 @dataclass(slots=True)
-class FeedShelf:
+class FeedCache:
     """The feeds that one process holds. Safe to use from several threads."""
 
     kept_octets: int = KEPT_OCTETS
@@ -69,7 +69,7 @@ class FeedShelf:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def body_of(
-        self, session: Session, state: FeedState, head: Callable[[FeedState], bytes], window: Window = ALL
+        self, session: Session, state: FeedState, head: Callable[[FeedState], bytes], window: FeedWindow = ALL
     ) -> tuple[FeedState, Body]:
         """Returns the feed at `state` or later, and the state it is really at."""
         if state.id is None:
@@ -98,7 +98,7 @@ class FeedShelf:
 
 
 def _refreshed(
-    connection: Connection, asked: FeedState, held: _Held | None, head: Callable[[FeedState], bytes], window: Window
+    connection: Connection, asked: FeedState, held: _Held | None, head: Callable[[FeedState], bytes], window: FeedWindow
 ) -> _Held:
     assert asked.id is not None
     if held is not None and held.state.revision <= asked.revision:

@@ -22,7 +22,7 @@ Place = tuple[dt.datetime, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class FeedWindow:
     """How much of what belongs into a feed stands in it."""
 
     past: dt.timedelta | None = None
@@ -31,13 +31,13 @@ class Window:
     """How many may be still to come, or None: all of them."""
 
 
-ALL = Window()
-OF_SITE = Window(past=dt.timedelta(days=61), coming=1000)
+ALL = FeedWindow()
+OF_SITE = FeedWindow(past=dt.timedelta(days=61), coming=1000)
 """Nobody follows everything of a large site, and few calendars take in more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FeedPiece:
     """An entry as a feed is joined from it."""
 
     id: int
@@ -57,7 +57,7 @@ class Piece:
 class Stretch:
     """The entries of a feed that a process holds: all, or those around what stands in it."""
 
-    pieces: dict[int, Piece] = field(default_factory=dict)
+    pieces: dict[int, FeedPiece] = field(default_factory=dict)
     after: Place | None = None
     """What is past and stands here or before was left out: all together was too large."""
     before: Place | None = None
@@ -66,7 +66,7 @@ class Stretch:
     """Whether nothing was left out."""
 
     def with_changes(
-        self, changes: Iterable[Change], as_of: dt.datetime, window: Window, *, is_narrowed: bool = True
+        self, changes: Iterable[Change], as_of: dt.datetime, window: FeedWindow, *, is_narrowed: bool = True
     ) -> "Stretch":
         """Returns the stretch after entries have come, changed and gone, without what is far from standing in the feed.
 
@@ -78,13 +78,13 @@ class Stretch:
         for id_, row in changes:
             stretch.pieces.pop(id_, None)
             if row is not None:
-                stretch.pieces[id_] = Piece(*row)
+                stretch.pieces[id_] = FeedPiece(*row)
             if len(stretch.pieces) > many:
                 stretch = stretch.narrowed(as_of, window)
                 many = max(all_held, len(stretch.pieces)) * 2
         return stretch.narrowed(as_of, window) if len(stretch.pieces) > all_held else stretch
 
-    def narrowed(self, as_of: dt.datetime, window: Window) -> "Stretch":
+    def narrowed(self, as_of: dt.datetime, window: FeedWindow) -> "Stretch":
         """Returns the stretch without what is far from standing in the feed."""
         past, coming = self._inside(as_of, window)
         most = None if window.coming is None else int(window.coming * (1 + SPARE_SHARE))
@@ -94,7 +94,7 @@ class Stretch:
         kept = {piece.id: piece for piece in (*past[first:], *coming[:most])}
         return Stretch(kept, after, before, self.is_whole and len(kept) == len(self.pieces))
 
-    def chosen(self, as_of: dt.datetime, window: Window) -> list[Piece] | None:
+    def chosen(self, as_of: dt.datetime, window: FeedWindow) -> list[FeedPiece] | None:
         """Returns what stands in the feed, by its start, or None if something left out might have to stand there.
 
         That is what is in `window`, without the oldest past entries if all together are too large. What is past is
@@ -109,7 +109,7 @@ class Stretch:
             return None
         return sorted([*past[_first_that_fits(past, coming, FEED_LIMIT) :], *coming], key=lambda piece: piece.place)
 
-    def _inside(self, as_of: dt.datetime, window: Window) -> tuple[list[Piece], list[Piece]]:
+    def _inside(self, as_of: dt.datetime, window: FeedWindow) -> tuple[list[FeedPiece], list[FeedPiece]]:
         """Returns what is past and what is to come of what is neither left out nor too long ago, each by its start."""
         first = as_of - window.past if window.past is not None else dt.datetime.min.replace(tzinfo=dt.UTC)
         past, coming = [], []
@@ -122,14 +122,14 @@ class Stretch:
         return sorted(past, key=lambda piece: piece.place), sorted(coming, key=lambda piece: piece.place)
 
 
-def chosen(pieces: Iterable[Piece], as_of: dt.datetime) -> list[Piece]:
+def fitting_pieces(pieces: Iterable[FeedPiece], as_of: dt.datetime) -> list[FeedPiece]:
     """Returns the pieces by their start, without the oldest past ones if all together are too large."""
     found = Stretch({piece.id: piece for piece in pieces}).chosen(as_of, ALL)
     assert found is not None, "nothing was left out"
     return found
 
 
-def _first_that_fits(past: Sequence[Piece], coming: Sequence[Piece], limit: int) -> int:
+def _first_that_fits(past: Sequence[FeedPiece], coming: Sequence[FeedPiece], limit: int) -> int:
     """Returns from which place on the past fits, with all that is to come, into `limit` octets."""
     excess = sum(len(piece.plain) for piece in (*past, *coming)) - limit
     for first, piece in enumerate(past):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from webinars.config import Settings
-from webinars.domain.processes.spool import Tray, tray_of
+from webinars.domain.processes.spool import Spool, spool_of
 from webinars.domain.processes.visit_counts import HAND_OVER_S, Tally
 from webinars.models import ClientFamily
 
@@ -45,11 +45,11 @@ def unpacked(parcel: str) -> Iterator[Fetches]:
         yield Fetches(feed_id, ClientFamily(family), count, dt.datetime.fromisoformat(latest_at), revision)
 
 
-def fetch_tray(settings: Settings) -> Tray:
+def fetch_tray(settings: Settings) -> Spool:
     """Returns the tray on which the counts of fetches lie."""
-    return tray_of(settings, TRAY)
+    return spool_of(settings, TRAY)
 
 
-def fetch_tally(tray: Tray, *, hand_over_s: float = HAND_OVER_S) -> Tally[Fetches]:
+def fetch_tally(tray: Spool, *, hand_over_s: float = HAND_OVER_S) -> Tally[Fetches]:
     """Returns the counts of fetches that this process has not handed over yet."""
     return Tally(tray, packed, hand_over_s)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.calendars.feed_bodies import forms_for
-from webinars.domain.calendars.feed_windows import Piece, chosen
+from webinars.domain.calendars.feed_windows import FeedPiece, fitting_pieces
 from webinars.domain.calendars.queries import Subject, columns_of, farewell_key
 from webinars.domain.programme.queries import listed
 from webinars.lib.tokens import digest_of
@@ -113,7 +113,7 @@ def _state_of(followed_id: int, digest: str, followed_at: dt.datetime, *, is_sin
     return f"{followed_id} {digest}" + (f" {followed_at}" if is_single else "")
 
 
-def personal_pieces(session: Session, state: PersonalState, own: Sequence[Piece] = ()) -> list[Piece]:
+def personal_pieces(session: Session, state: PersonalState, own: Sequence[FeedPiece] = ()) -> list[FeedPiece]:
     """Returns the entries of all feeds followed, each once, in the form that keeps the whole small enough.
 
     `own` are entries of its owner's, which take the place of those of the same webinars.
@@ -130,7 +130,7 @@ def personal_pieces(session: Session, state: PersonalState, own: Sequence[Piece]
     size = session.scalar(sa.select(sa.func.coalesce(sa.func.sum(CalendarEntry.full_size), 0)).where(is_followed))
     forms = forms_for(int(size or 0))
     rows = session.execute(sa.select(*columns_of(forms)).where(is_followed))
-    return chosen([*own, *(Piece(*row) for row in rows)], state.changed_at)
+    return fitting_pieces([*own, *(FeedPiece(*row) for row in rows)], state.changed_at)
 
 
 def followables(session: Session, now: dt.datetime, *, always: Collection[Subject] = ()) -> list[Followable]:
@@ -175,7 +175,7 @@ _LISTED: dict[FeedKind, sa.Select[Any] | sa.CompoundSelect[Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class ComingCount:
     """How much a choice brings."""
 
     count: int
@@ -184,10 +184,10 @@ class Coming:
 
 def coming_of(
     session: Session, choice: Sequence[Subject], now: dt.datetime, *, entry_ids: Collection[int] = ()
-) -> Coming:
+) -> ComingCount:
     """Returns how many webinars are to come in the feeds of `choice` or by themselves, and when the first starts."""
     if not choice and not entry_ids:
-        return Coming(0, None)
+        return ComingCount(0, None)
     in_feeds = (
         sa.select(FeedEntry.entry_id)
         .join(Feed, Feed.id == FeedEntry.feed_id)
@@ -198,7 +198,7 @@ def coming_of(
             _is_coming(now), sa.or_(CalendarEntry.id.in_(in_feeds), CalendarEntry.id.in_(entry_ids))
         )
     ).one()
-    return Coming(row[0], row[1])
+    return ComingCount(row[0], row[1])
 
 
 def _is_coming(now: dt.datetime) -> sa.ColumnElement[bool]:

@@ -20,7 +20,7 @@ from webinars.domain.calendars.personal_feeds import (
     stop_following,
 )
 from webinars.domain.calendars.queries import Subject
-from webinars.domain.followers.digest_schedule import Wanted, next_due
+from webinars.domain.followers.digest_schedule import DigestSchedule, next_due
 from webinars.domain.followers.links import feed_digest, link_digest, new_nonce, page_token_of
 from webinars.domain.followers.registrations_feed import bind, unbind
 from webinars.domain.mail.actions import add_mail
@@ -36,7 +36,13 @@ CHUNK = 200
 
 
 def ask_for_mails(
-    session: Session, settings: Settings, email: str, choice: Collection[Subject], wanted: Wanted, *, now: dt.datetime
+    session: Session,
+    settings: Settings,
+    email: str,
+    choice: Collection[Subject],
+    wanted: DigestSchedule,
+    *,
+    now: dt.datetime,
 ) -> None:
     """Promise the mail in which a press begins them, to `email` (as addresses are compared).
 
@@ -87,8 +93,8 @@ def follow_by_token(session: Session, token: str, *, is_locked: bool = False) ->
     return session.scalar(query.with_for_update(of=MailFollow) if is_locked else query)
 
 
-def wanted_of(follow: MailFollow) -> Wanted:
-    return Wanted(rhythm=follow.rhythm, weekday=follow.weekday, timezone=follow.timezone)
+def schedule_of(follow: MailFollow) -> DigestSchedule:
+    return DigestSchedule(rhythm=follow.rhythm, weekday=follow.weekday, timezone=follow.timezone)
 
 
 def confirm(session: Session, follow: MailFollow, *, now: dt.datetime) -> None:
@@ -104,7 +110,7 @@ def confirm(session: Session, follow: MailFollow, *, now: dt.datetime) -> None:
     if follow not in rows or follow.confirmed_at is not None:
         return
     follow.confirmed_at = follow.cursor_at = now
-    follow.next_at = next_due(wanted_of(follow), after=now)
+    follow.next_at = next_due(schedule_of(follow), after=now)
     session.flush()
     for other in rows:
         if other is not follow and other.confirmed_at is not None:
@@ -112,7 +118,7 @@ def confirm(session: Session, follow: MailFollow, *, now: dt.datetime) -> None:
 
 
 def change(
-    session: Session, follow: MailFollow, choice: Collection[Subject], wanted: Wanted, *, now: dt.datetime
+    session: Session, follow: MailFollow, choice: Collection[Subject], wanted: DigestSchedule, *, now: dt.datetime
 ) -> None:
     """Follow exactly `choice` from now on, in that rhythm. Needs `follow_by_token`."""
     if set(choice) != {(each.kind, each.subject_id) for each in follow.personal_feed.follows}:
@@ -121,7 +127,7 @@ def change(
     if is_known(wanted.timezone):
         follow.timezone = wanted.timezone
     if follow.confirmed_at is not None:
-        follow.next_at = next_due(wanted_of(follow), after=now)
+        follow.next_at = next_due(schedule_of(follow), after=now)
     session.flush()
 
 
@@ -187,7 +193,7 @@ def forget_old(session: Session, *, now: dt.datetime) -> None:
 
 
 def _has_just_asked(
-    session: Session, email: str, choice: Collection[Subject], wanted: Wanted, *, now: dt.datetime
+    session: Session, email: str, choice: Collection[Subject], wanted: DigestSchedule, *, now: dt.datetime
 ) -> bool:
     """Returns True if the same was asked for a moment ago: whoever presses twice is sent one mail."""
     latest = session.scalars(
@@ -197,7 +203,7 @@ def _has_just_asked(
         .options(orm.joinedload(MailFollow.personal_feed).selectinload(PersonalFeed.follows))
         .limit(1)
     ).one_or_none()
-    if latest is None or wanted_of(latest) != wanted:
+    if latest is None or schedule_of(latest) != wanted:
         return False
     return {(each.kind, each.subject_id) for each in latest.personal_feed.follows} == set(choice)
 

@@ -25,7 +25,7 @@ OLDEST_RECORDING = dt.timedelta(days=30)
 _MOVE, _CANCEL, _AGAIN = "webinar:move", "webinar:cancel", ("webinar:restore", "webinar:publish")
 
 
-class What(enum.StrEnum):
+class NewsKind(enum.StrEnum):
     """What has become of a webinar, in the order in which a mail tells it."""
 
     NEW = "new"
@@ -36,7 +36,7 @@ class What(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class FormerStart:
     """A start that was announced before."""
 
     wall: dt.datetime
@@ -51,55 +51,55 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class DigestNews:
     """What somebody has not heard of a webinar."""
 
     webinar_id: int
-    what: What
-    former: Former | None = None
+    what: NewsKind
+    former: FormerStart | None = None
     """Of one that was moved: the start that she had heard of."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedWebinar:
     """A webinar of which somebody may have news."""
 
     webinar_id: int
     subjects: frozenset[Subject]
     """What it stands under: whoever follows one of these is told."""
-    times: Mapping[What, dt.datetime]
+    times: Mapping[NewsKind, dt.datetime]
     """When each happened."""
     order: tuple[dt.datetime, int]
     history: "History"
 
-    def news_since(self, cursor_at: dt.datetime) -> News | None:
+    def news_since(self, cursor_at: dt.datetime) -> DigestNews | None:
         """Returns what to tell somebody who has heard of everything until `cursor_at`, or None if there is nothing."""
         what = self._what_since(cursor_at)
-        if what is not What.MOVED:
-            return News(self.webinar_id, what) if what is not None else None
+        if what is not NewsKind.MOVED:
+            return DigestNews(self.webinar_id, what) if what is not None else None
         # However often it was moved since then: what she has heard of is the first of these starts.
         former = next((former for at, former in self.history.moves if at > cursor_at), None)
         is_back = former is not None and former.at == self.order[0]
-        return None if is_back else News(self.webinar_id, what, former)
+        return None if is_back else DigestNews(self.webinar_id, what, former)
 
-    def _what_since(self, cursor_at: dt.datetime) -> What | None:
+    def _what_since(self, cursor_at: dt.datetime) -> NewsKind | None:
         news = {what for what, at in self.times.items() if at > cursor_at}
-        if What.RECORDING in news:
-            return What.RECORDING
-        if What.CANCELLED in self.times:
+        if NewsKind.RECORDING in news:
+            return NewsKind.RECORDING
+        if NewsKind.CANCELLED in self.times:
             # Of what she never heard of she need not hear that it does not take place.
-            is_told = What.NEW in news or self.history.was_cancelled(cursor_at)
-            return What.CANCELLED if What.CANCELLED in news and not is_told else None
+            is_told = NewsKind.NEW in news or self.history.was_cancelled(cursor_at)
+            return NewsKind.CANCELLED if NewsKind.CANCELLED in news and not is_told else None
         if not self.history.was_cancelled(cursor_at):
-            news.discard(What.RESTORED)
-        return next((what for what in (What.NEW, What.RESTORED, What.MOVED) if what in news), None)
+            news.discard(NewsKind.RESTORED)
+        return next((what for what in (NewsKind.NEW, NewsKind.RESTORED, NewsKind.MOVED) if what in news), None)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """How a webinar came to be as it is."""
 
-    moves: list[tuple[dt.datetime, Former]] = field(default_factory=list)
+    moves: list[tuple[dt.datetime, FormerStart]] = field(default_factory=list)
     """When it was moved, and from where, the first first."""
     turns: list[tuple[dt.datetime, bool]] = field(default_factory=list)
     """When it was cancelled (True), and when it was announced again."""
@@ -109,7 +109,9 @@ class History:
         return bool(before) and before[-1]
 
 
-def changes_since(session: Session, since: dt.datetime, *, until: dt.datetime, now: dt.datetime) -> list[Change]:
+def changes_since(
+    session: Session, since: dt.datetime, *, until: dt.datetime, now: dt.datetime
+) -> list[ChangedWebinar]:
     """Returns every webinar with news after `since` and until `until` that stands in lists now, the soonest first."""
     ids = session.scalars(sa.select(Webinar.id).where(listed(), _has_news(since, until)).order_by(Webinar.id)).all()
     changes = []
@@ -119,25 +121,25 @@ def changes_since(session: Session, since: dt.datetime, *, until: dt.datetime, n
         for webinar in session.scalars(webinars_for_entries(chunk)):
             times = dict(_times(webinar, recorded.get(webinar.id), now=now))
             history = histories[webinar.id]
-            if What.NEW in times and What.CANCELLED not in times and history.turns:
-                times[What.RESTORED] = history.turns[-1][0]
+            if NewsKind.NEW in times and NewsKind.CANCELLED not in times and history.turns:
+                times[NewsKind.RESTORED] = history.turns[-1][0]
             happened = {what: at for what, at in times.items() if at <= until}
             if happened:
                 subjects = frozenset(feeds_of(webinar, ""))
                 order = (webinar.starts_at or now, webinar.id)
-                changes.append(Change(webinar.id, subjects, happened, order, history))
+                changes.append(ChangedWebinar(webinar.id, subjects, happened, order, history))
         # Thousands may have been imported at once; what was read of them need not be kept.
         session.expunge_all()
     return sorted(changes, key=lambda change: change.order)
 
 
-def still_so(webinar: Webinar, what: What, recorded_at: dt.datetime | None, *, now: dt.datetime) -> bool:
+def is_still_true(webinar: Webinar, what: NewsKind, recorded_at: dt.datetime | None, *, now: dt.datetime) -> bool:
     """Returns True if `what` can still be said of a listed `webinar`."""
     times = dict(_times(webinar, recorded_at, now=now))
-    return What.NEW in times and What.CANCELLED not in times if what is What.RESTORED else what in times
+    return NewsKind.NEW in times and NewsKind.CANCELLED not in times if what is NewsKind.RESTORED else what in times
 
 
-def news_of(changes: Sequence[Change], choice: Collection[Subject], cursor_at: dt.datetime) -> list[News]:
+def news_of(changes: Sequence[ChangedWebinar], choice: Collection[Subject], cursor_at: dt.datetime) -> list[DigestNews]:
     """Returns what somebody who was told until `cursor_at` has not heard of webinars under one of `choice`."""
     chosen = frozenset(choice)
     return [
@@ -174,29 +176,29 @@ def _histories(session: Session, webinar_ids: Collection[int]) -> Mapping[int, H
         if action != _MOVE:
             history.turns.append((at, action == _CANCEL))
         elif (before := detail["start"][0])["wall"] and before["timezone"]:
-            history.moves.append((at, Former(dt.datetime.fromisoformat(before["wall"]), before["timezone"])))
+            history.moves.append((at, FormerStart(dt.datetime.fromisoformat(before["wall"]), before["timezone"])))
     return found
 
 
 def _times(
     webinar: Webinar, recorded_at: dt.datetime | None, *, now: dt.datetime
-) -> Iterator[tuple[What, dt.datetime]]:
+) -> Iterator[tuple[NewsKind, dt.datetime]]:
     """Yields what is so of a webinar now, and since when."""
     published_at, has_ended = webinar.published_at, webinar.ends_at is not None and webinar.ends_at <= now
     if published_at is None:
         return
     if webinar.status == Status.CANCELLED and webinar.cancelled_at is not None and not has_ended:
-        yield What.NEW, published_at
-        yield What.CANCELLED, webinar.cancelled_at
+        yield NewsKind.NEW, published_at
+        yield NewsKind.CANCELLED, webinar.cancelled_at
     if webinar.status != Status.PUBLISHED:
         return
     if recorded_at is not None:
         # A recording is seen from the day on which its webinar is.
-        yield What.RECORDING, max(recorded_at, published_at)
+        yield NewsKind.RECORDING, max(recorded_at, published_at)
     elif phase_of(webinar, now) is not Phase.AFTER:
-        yield What.NEW, published_at
+        yield NewsKind.NEW, published_at
         if webinar.moved_at is not None:
-            yield What.MOVED, webinar.moved_at
+            yield NewsKind.MOVED, webinar.moved_at
 
 
 def _has_news(since: dt.datetime, until: dt.datetime) -> sa.ColumnElement[bool]:

@@ -14,7 +14,7 @@ _SOME_MONDAY = dt.date(2024, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class DigestSchedule:
     """How often and when somebody wants to be written to."""
 
     rhythm: Rhythm = Rhythm.WEEKLY
@@ -23,7 +23,7 @@ class Wanted:
     timezone: str = "Etc/UTC"
 
 
-def next_due(wanted: Wanted, *, after: dt.datetime) -> dt.datetime | None:
+def next_due(wanted: DigestSchedule, *, after: dt.datetime) -> dt.datetime | None:
     """Returns the first instant after `after` at which a mail is due, or None for what is told as it comes.
 
     Where clocks skip eight o'clock it is the instant at which they do, and where they show it twice the first.
@@ -62,7 +62,7 @@ def weekday_plural(weekday: int) -> str:
     )[weekday]
 
 
-def when_text(wanted: Wanted) -> str:
+def when_text(wanted: DigestSchedule) -> str:
     """Returns text such as "on Mondays at 8am Rome"."""
     if wanted.rhythm is Rhythm.WEEKLY:
         return _("on %(days)s at %(hour)s", days=weekday_plural(wanted.weekday), hour=_hour_text(wanted))
@@ -71,7 +71,7 @@ def when_text(wanted: Wanted) -> str:
     return _("as it comes")
 
 
-def rhythm_sentence(wanted: Wanted) -> str:
+def rhythm_sentence(wanted: DigestSchedule) -> str:
     """Returns text such as "Weekly, on Mondays at 8am Rome."."""
     if wanted.rhythm is Rhythm.WEEKLY:
         return _("Weekly, %(when)s.", when=when_text(wanted))
@@ -80,5 +80,5 @@ def rhythm_sentence(wanted: Wanted) -> str:
     return _("As it comes, ten minutes after something is announced.")
 
 
-def _hour_text(wanted: Wanted) -> str:
+def _hour_text(wanted: DigestSchedule) -> str:
     return _("%(hour)s %(zone)s", hour=format_hour(HOUR), zone=line_label(presentable(wanted.timezone)))

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from webinars.bulk import CommittedSteps
 from webinars.db import reading
 from webinars.domain.calendars.queries import Subject
-from webinars.domain.followers.actions import CHUNK, DIGEST, wanted_of
-from webinars.domain.followers.digest_news import Change, News, changes_since, news_of
+from webinars.domain.followers.actions import CHUNK, DIGEST, schedule_of
+from webinars.domain.followers.digest_news import ChangedWebinar, DigestNews, changes_since, news_of
 from webinars.domain.followers.digest_schedule import local_date, next_due
 from webinars.domain.mail.actions import NewMail, add_mails
 from webinars.domain.programme.life_cycle import TAKEN_BACK_WITHIN
@@ -79,7 +79,12 @@ def _next_due(session: Session, due: Condition, *, after: int, count: int) -> Se
 
 
 def _promise_to(
-    session: Session, follows: Sequence[MailFollow], changes: Sequence[Change], *, until: dt.datetime, now: dt.datetime
+    session: Session,
+    follows: Sequence[MailFollow],
+    changes: Sequence[ChangedWebinar],
+    *,
+    until: dt.datetime,
+    now: dt.datetime,
 ) -> None:
     choices = _choices(session, [follow.personal_feed_id for follow in follows]) if changes else {}
     mails = []
@@ -92,7 +97,7 @@ def _promise_to(
     _move_on(session, follows, until=until, now=now)
 
 
-def _mail(follow: MailFollow, news: Sequence[News], *, until: dt.datetime) -> NewMail:
+def _mail(follow: MailFollow, news: Sequence[DigestNews], *, until: dt.datetime) -> NewMail:
     day = local_date(until, follow.timezone)
     # The hour that was due, not the day: a worker that comes late may tell of two periods on one day.
     period = follow.next_at or until
@@ -110,7 +115,7 @@ def _mail(follow: MailFollow, news: Sequence[News], *, until: dt.datetime) -> Ne
     )
 
 
-def _item(news: News) -> list[object]:
+def _item(news: DigestNews) -> list[object]:
     former = news.former
     return [news.webinar_id, str(news.what), *([former.wall.isoformat(), former.timezone] if former else [])]
 
@@ -119,7 +124,7 @@ def _move_on(session: Session, follows: Sequence[MailFollow], *, until: dt.datet
     """Note that these have been told. Many have the same next hour: one statement for each hour."""
     alike: dict[dt.datetime | None, list[int]] = defaultdict(list)
     for follow in follows:
-        alike[next_due(wanted_of(follow), after=now)].append(follow.personal_feed_id)
+        alike[next_due(schedule_of(follow), after=now)].append(follow.personal_feed_id)
     for next_at, ids in alike.items():
         session.execute(
             sa.update(MailFollow)

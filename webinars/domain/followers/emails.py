@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from webinars import clock
 from webinars.domain.calendars.feeds import feeds_of
 from webinars.domain.calendars.queries import webinars_for_entries
-from webinars.domain.followers.actions import end, wanted_of
-from webinars.domain.followers.digest_news import Former, News, What, first_recordings, still_so
+from webinars.domain.followers.actions import end, schedule_of
+from webinars.domain.followers.digest_news import DigestNews, FormerStart, NewsKind, first_recordings, is_still_true
 from webinars.domain.followers.digest_schedule import rhythm_sentence, when_text
 from webinars.domain.followers.links import mail_token
 from webinars.domain.mail.mail_kind import Button, Ending, Item, Letter, Occasion
@@ -21,7 +21,7 @@ from webinars.domain.programme.credit_line import article_of, credit_text
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.queries import listed
 from webinars.domain.programme.zone_display import reader_line_at
-from webinars.domain.registration.letters.shared_parts import together
+from webinars.domain.registration.letters.shared_parts import on_one_line
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
@@ -32,26 +32,26 @@ from webinars.pure.times import ZoneLine, duration_text, format_day, place_name,
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class DigestItem:
     """What a mail says of a webinar. It is loaded as its calendar entry needs it."""
 
-    what: What
+    what: NewsKind
     webinar: Webinar
-    former: Former | None = None
+    former: FormerStart | None = None
     """Of one that was moved: the start to name, if it is not the one before the last move."""
 
 
-def item_of(occasion: Occasion, told: Told, timezone: str, day: dt.date) -> Item:
+def item_of(occasion: Occasion, told: DigestItem, timezone: str, day: dt.date) -> Item:
     """Returns the item with hours of `timezone`. A year stands in it only if it is not that of `day`."""
     key = ("item", told.webinar.id, told.what, told.former, timezone, day)
     return occasion.once(key, lambda: _written(occasion, told, timezone, day))
 
 
-def _written(occasion: Occasion, told: Told, timezone: str, day: dt.date) -> Item:
+def _written(occasion: Occasion, told: DigestItem, timezone: str, day: dt.date) -> Item:
     webinar = told.webinar
     address = occasion.links.webinar(webinar.slug)
     credit = _("%(organisers)s.", organisers=credit_text(webinar))
-    if told.what is What.RECORDING:
+    if told.what is NewsKind.RECORDING:
         recording = _first(webinar)
         names = format_list([each.shown_name for each in public_lineup(webinar)])
         length = duration_text(max(1, round(recording.duration_s / 60))) if recording.duration_s else ""
@@ -64,13 +64,13 @@ def _written(occasion: Occasion, told: Told, timezone: str, day: dt.date) -> Ite
         )
     line = _line(occasion, webinar, timezone)
     when = _when(webinar, line, day)
-    if told.what is What.CANCELLED:
+    if told.what is NewsKind.CANCELLED:
         said = _("It was to be on %(when)s", when=when) if when else ""
         return Item(what=_("Cancelled"), title=webinar.title, when=said, line=credit, address=address)
-    others = ", ".join(together(time.text) for time in line.times[1:]) if line else ""
+    others = ", ".join(on_one_line(time.text) for time in line.times[1:]) if line else ""
     sentences = [_("%(times)s.", times=others) if others else "", credit]
-    if told.what is What.MOVED:
-        sentences.insert(0, _was(occasion, told, line, timezone))
+    if told.what is NewsKind.MOVED:
+        sentences.insert(0, _former_start(occasion, told, line, timezone))
     return Item(
         what=_what_text(told.what),
         title=webinar.title,
@@ -80,8 +80,8 @@ def _written(occasion: Occasion, told: Told, timezone: str, day: dt.date) -> Ite
     )
 
 
-def _what_text(what: What) -> str:
-    return {What.MOVED: _("Moved"), What.RESTORED: _("Takes place after all")}.get(what, _("New"))
+def _what_text(what: NewsKind) -> str:
+    return {NewsKind.MOVED: _("Moved"), NewsKind.RESTORED: _("Takes place after all")}.get(what, _("New"))
 
 
 def _first(webinar: Webinar) -> Recording:
@@ -102,11 +102,11 @@ def _when(webinar: Webinar, line: ZoneLine | None, day: dt.date) -> str:
     return _("%(date)s, %(times)s", date=date, times=line.times[0].text)
 
 
-def _was(occasion: Occasion, told: Told, line: ZoneLine | None, timezone: str) -> str:
+def _former_start(occasion: Occasion, told: DigestItem, line: ZoneLine | None, timezone: str) -> str:
     """Returns what is another by now of the start before: "Was Sunday 14 March.", "Was 4pm Rome."."""
     webinar, former = told.webinar, told.former
     if former is None and webinar.moved_from_wall is not None and webinar.moved_from_timezone is not None:
-        former = Former(webinar.moved_from_wall, webinar.moved_from_timezone)
+        former = FormerStart(webinar.moved_from_wall, webinar.moved_from_timezone)
     before_at = former.at if former is not None else None
     if before_at is None or line is None:
         return ""
@@ -132,7 +132,7 @@ def write_confirm(occasion: Occasion) -> Letter | None:
     token = mail_token(occasion.settings, follow) if follow is not None else None
     if follow is None or token is None or follow.confirmed_at is not None:
         return None
-    wanted = wanted_of(follow)
+    wanted = schedule_of(follow)
     return Letter(
         subject=_confirm_subjects()[wanted.rhythm.value],
         kicker=_("Follow by mail"),
@@ -156,13 +156,13 @@ def write_digest(occasion: Occasion) -> Letter | None:
     token = mail_token(occasion.settings, follow) if follow is not None else None
     if follow is None or token is None or follow.confirmed_at is None:
         return None
-    told = [*_still_told(occasion, follow)]
+    told = [*_digest_items(occasion, follow)]
     if not told:
         return None
     timezone, day = presentable(follow.timezone), dt.date.fromisoformat(occasion.context["on"])
     counts = _counts([each.what for each in told])
     line = _("%(counts)s.", counts=", ".join(counts.values()))
-    if any(each.what is not What.RECORDING for each in told):
+    if any(each.what is not NewsKind.RECORDING for each in told):
         line += " " + _("Hours are %(place)s’s; the organiser’s follow.", place=place_name(timezone))
     more = int(occasion.context.get("more") or 0)
     further = ngettext("%(num)s more stands on the site.", "%(num)s more stand on the site.", more) if more else ""
@@ -176,7 +176,7 @@ def write_digest(occasion: Occasion) -> Letter | None:
         button=Button(label=_("See the whole programme"), address=occasion.links.home()),
         footer=" ".join(
             [
-                _("You follow %(names)s, by mail %(when)s.", names=names, when=when_text(wanted_of(follow))),
+                _("You follow %(names)s, by mail %(when)s.", names=names, when=when_text(schedule_of(follow))),
                 _("Nothing comes when there is nothing new. Change what you follow:"),
             ]
         ),
@@ -231,23 +231,23 @@ def _names(occasion: Occasion, follow: MailFollow) -> list[str]:
     return [*names[: MOST_NAMES - 1], ngettext("%(num)s other", "%(num)s others", rest)]
 
 
-def _still_told(occasion: Occasion, follow: MailFollow) -> Iterable[Told]:
+def _digest_items(occasion: Occasion, follow: MailFollow) -> Iterable[DigestItem]:
     items = [_news(*item) for item in occasion.context["items"]]
     webinars = _webinars(occasion, [each.webinar_id for each in items])
     choice = {(each.kind, each.subject_id) for each in follow.personal_feed.follows}
-    for what in What:
+    for what in NewsKind:
         for each in items:
             webinar, recorded_at = webinars.get(each.webinar_id, (None, None))
             if each.what is not what or webinar is None or choice.isdisjoint(feeds_of(webinar, "")):
                 continue
-            if still_so(webinar, what, recorded_at, now=occasion.now):
-                yield Told(what=what, webinar=webinar, former=each.former)
+            if is_still_true(webinar, what, recorded_at, now=occasion.now):
+                yield DigestItem(what=what, webinar=webinar, former=each.former)
 
 
-def _news(webinar_id: int, what: str, wall: str = "", timezone: str = "") -> News:
+def _news(webinar_id: int, what: str, wall: str = "", timezone: str = "") -> DigestNews:
     """Returns the news as the promise of the mail keeps it."""
-    former = Former(dt.datetime.fromisoformat(wall), timezone) if wall else None
-    return News(webinar_id, What(what), former)
+    former = FormerStart(dt.datetime.fromisoformat(wall), timezone) if wall else None
+    return DigestNews(webinar_id, NewsKind(what), former)
 
 
 def _webinars(
@@ -267,27 +267,27 @@ def _webinars(
     return found
 
 
-def _counts(told: Sequence[What]) -> dict[What, str]:
+def _counts(told: Sequence[NewsKind]) -> dict[NewsKind, str]:
     """Returns how many there are of each kind that there is: "2 new webinars", "1 moved"."""
     texts = {
-        What.NEW: ngettext("%(num)s new webinar", "%(num)s new webinars", told.count(What.NEW)),
-        What.MOVED: _("%(count)s moved", count=told.count(What.MOVED)),
-        What.RESTORED: ngettext(
-            "%(num)s takes place after all", "%(num)s take place after all", told.count(What.RESTORED)
+        NewsKind.NEW: ngettext("%(num)s new webinar", "%(num)s new webinars", told.count(NewsKind.NEW)),
+        NewsKind.MOVED: _("%(count)s moved", count=told.count(NewsKind.MOVED)),
+        NewsKind.RESTORED: ngettext(
+            "%(num)s takes place after all", "%(num)s take place after all", told.count(NewsKind.RESTORED)
         ),
-        What.CANCELLED: _("%(count)s cancelled", count=told.count(What.CANCELLED)),
-        What.RECORDING: ngettext("%(num)s new recording", "%(num)s new recordings", told.count(What.RECORDING)),
+        NewsKind.CANCELLED: _("%(count)s cancelled", count=told.count(NewsKind.CANCELLED)),
+        NewsKind.RECORDING: ngettext("%(num)s new recording", "%(num)s new recordings", told.count(NewsKind.RECORDING)),
     }
     return {what: text for what, text in texts.items() if what in told}
 
 
-def _subject(told: Sequence[What], day: dt.date) -> str:
+def _subject(told: Sequence[NewsKind], day: dt.date) -> str:
     """Returns a short subject, so that it is read whole: what is cancelled is named where there is nothing else."""
     counts = _counts(told)
-    if What.RECORDING in counts and len(counts) > 1:
-        counts[What.RECORDING] = ngettext("%(num)s recording", "%(num)s recordings", told.count(What.RECORDING))
+    if NewsKind.RECORDING in counts and len(counts) > 1:
+        counts[NewsKind.RECORDING] = ngettext("%(num)s recording", "%(num)s recordings", told.count(NewsKind.RECORDING))
     if len(counts) > 1:
-        counts.pop(What.CANCELLED, None)
+        counts.pop(NewsKind.CANCELLED, None)
     return _("%(counts)s: %(day)s", counts=", ".join(counts.values()), day=format_day(day, year=False))
 
 

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
 from webinars.config import Settings
-from webinars.domain.calendars.feed_windows import Piece
+from webinars.domain.calendars.feed_windows import FeedPiece
 from webinars.domain.calendars.feeds import next_second
 from webinars.domain.calendars.personal_feeds import address_token, give_new_address
 from webinars.domain.calendars.queries import entries_of
 from webinars.domain.followers.links import page_token_of, registrations_page_digest, registrations_page_token
-from webinars.domain.registration.letters.calendar_entry import own_entry
+from webinars.domain.registration.letters.calendar_entry import attendee_entry
 from webinars.domain.registration.queries import registrations_under
 from webinars.lib.tokens import digest_of, new_token
 from webinars.models import CalendarEntry, MailFollow, PersonalAddress, PersonalFeed, Registration, RegistrationState
@@ -27,21 +27,21 @@ from webinars.pure.ical.writing import write_entry
 STATES = (RegistrationState.CONFIRMED, RegistrationState.WAITING)
 
 
-def own_pieces(session: Session, settings: Settings, email: str) -> Sequence[Piece]:
+def own_pieces(session: Session, settings: Settings, email: str) -> Sequence[FeedPiece]:
     """Returns an entry for each webinar that `email` has a place at or waits for, listed or not."""
     registrations = [each for each in registrations_under(session, email) if each.state in STATES]
     entries = entries_of(session, [each.webinar_id for each in registrations])
     return [_piece(settings, each, entries[each.webinar_id]) for each in registrations if each.webinar_id in entries]
 
 
-def digest_of_pieces(pieces: Sequence[Piece]) -> str:
+def digest_of_pieces(pieces: Sequence[FeedPiece]) -> str:
     """Returns another value whenever anything in `pieces` is another."""
     return hashlib.sha256(b"".join(piece.plain for piece in pieces)).hexdigest()
 
 
-def _piece(settings: Settings, registration: Registration, stored: CalendarEntry) -> Piece:
-    octets = write_entry(own_entry(settings, registration, stored))
-    return Piece(stored.id, stored.starts_at, stored.ends_at, len(octets), octets, deflated(octets))
+def _piece(settings: Settings, registration: Registration, stored: CalendarEntry) -> FeedPiece:
+    octets = write_entry(attendee_entry(settings, registration, stored))
+    return FeedPiece(stored.id, stored.starts_at, stored.ends_at, len(octets), octets, deflated(octets))
 
 
 def make_calendar(session: Session, settings: Settings, email: str, *, now: dt.datetime) -> None:

@@ -14,7 +14,7 @@ from webinars.models import AuditEvent, Recording, Webinar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class RecordedAct:
     """What was done with a webinar, and what there is to judge it by."""
 
     event: AuditEvent
@@ -35,26 +35,26 @@ class Act:
         return not any(follows(each, self.event) for each in self.later)
 
 
-class Way(ABC):
+class UndoMethod(ABC):
     """How one kind of act is taken back."""
 
     @abstractmethod
-    def may(self, actor: Actor, act: Act) -> bool:
+    def may(self, actor: Actor, act: RecordedAct) -> bool:
         """Returns whether the actor has the right to do it at all: it is the right to the act itself."""
 
-    def is_kept(self, _act: Act) -> bool:
+    def is_kept(self, _act: RecordedAct) -> bool:
         """Returns whether the history keeps what it was before."""
         return True
 
     @abstractmethod
-    def holds(self, act: Act) -> bool:
+    def holds(self, act: RecordedAct) -> bool:
         """Returns whether what was written then is what stands there now."""
 
-    def is_open(self, act: Act, *, now: dt.datetime) -> bool:
+    def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:
         """Returns whether there is still any sense in it, such as before the end of the webinar."""
         del act, now
         return True
 
     @abstractmethod
-    def take_back(self, session: Session, actor: Actor, act: Act, *, now: dt.datetime) -> None:
+    def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
         """Do it. Raises what the verb raises."""

@@ -10,17 +10,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.history.acts import Act, Way
+from webinars.domain.history.acts import RecordedAct, UndoMethod
 from webinars.domain.history.kinds import WITH_ASPECT, follows
-from webinars.domain.history.undo_recordings import Answer, Chapters, Removal
+from webinars.domain.history.undo_recordings import AnswerUndo, ChaptersUndo, RemovalUndo
 from webinars.domain.lineup import actions as lineup
 from webinars.domain.programme import life_cycle, rules
 from webinars.domain.programme.actions import set_date, set_series, set_start, set_topics, update_webinar
 from webinars.domain.programme.details import right_to
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.programme.start import settled
-from webinars.domain.programme.start import told as told_start
+from webinars.domain.programme.start import start_from
+from webinars.domain.programme.start import start_snapshot as told_start
 from webinars.domain.questions import agenda as questions
 from webinars.domain.recordings.queries import load_chapters
 from webinars.domain.recordings.removal import removed_recordings
@@ -36,14 +36,14 @@ from webinars.pure.times import DisplayZone
 # Only where the history keeps all that it takes, and only while what was written then is what stands there now.
 
 
-class Start(Way):
-    def may(self, actor: Actor, act: Act) -> bool:
+class StartUndo(UndoMethod):
+    def may(self, actor: Actor, act: RecordedAct) -> bool:
         return rules.can_publish(actor, act.webinar)
 
-    def holds(self, act: Act) -> bool:
+    def holds(self, act: RecordedAct) -> bool:
         return _promised(told_start(act.webinar)) == _promised(act.detail["start"][1])
 
-    def is_open(self, act: Act, *, now: dt.datetime) -> bool:
+    def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:
         webinar, before = act.webinar, act.detail["start"][0]
         if any(each.action == "choosing:choose" and each.at == act.event.at for each in act.later):
             # The choice of a start is taken back where it was made: people are asked on.
@@ -54,7 +54,7 @@ class Start(Way):
             return False
         return not _is_over(webinar, now) and _instant(before, webinar) > now
 
-    def take_back(self, session: Session, actor: Actor, act: Act, *, now: dt.datetime) -> None:
+    def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
         webinar, before = act.webinar, act.detail["start"][0]
         timezone = before["timezone"] or webinar.timezone or webinar.host.timezone
         wall = dt.datetime.fromisoformat(before["wall"]) if before["wall"] else None
@@ -68,25 +68,25 @@ class Start(Way):
             life_cycle.move(session, actor, webinar, wall=wall, timezone=timezone, duration_minutes=minutes, now=now)
 
 
-class Fields(Way):
+class FieldsUndo(UndoMethod):
     """The plain fields. Of the room the history keeps only that it was changed. Registration has verbs of its own."""
 
     _KEPT = frozenset({"title", "summary", "description", "language", "visibility", "display_zones", "live_stream_url"})
     _SECRET = frozenset({"join_url", "join_passcode", "join_dial_in"})
 
-    def may(self, actor: Actor, act: Act) -> bool:
+    def may(self, actor: Actor, act: RecordedAct) -> bool:
         fields = act.detail.keys()
         if not fields or not fields <= self._KEPT | self._SECRET:
             return False
         return all(rules.has_right(actor, act.webinar, right_to(field)) for field in fields)
 
-    def is_kept(self, act: Act) -> bool:
+    def is_kept(self, act: RecordedAct) -> bool:
         return act.detail.keys() <= self._KEPT
 
-    def holds(self, act: Act) -> bool:
+    def holds(self, act: RecordedAct) -> bool:
         return all(getattr(act.webinar, field) == after for field, (_before, after) in act.detail.items())
 
-    def take_back(self, session: Session, actor: Actor, act: Act, *, now: dt.datetime) -> None:
+    def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
         former: dict[str, Any] = {field: before for field, (before, _after) in act.detail.items()}
         if "visibility" in former:
             former["visibility"] = Visibility(former["visibility"])
@@ -95,39 +95,39 @@ class Fields(Way):
         update_webinar(session, actor, act.webinar, now=now, **former)
 
 
-class Topics(Way):
-    def may(self, actor: Actor, act: Act) -> bool:
+class TopicsUndo(UndoMethod):
+    def may(self, actor: Actor, act: RecordedAct) -> bool:
         return rules.can_edit_texts(actor, act.webinar)
 
-    def holds(self, act: Act) -> bool:
+    def holds(self, act: RecordedAct) -> bool:
         return {name_key(each.name) for each in act.webinar.topics} == set(map(name_key, act.detail["topics"][1]))
 
-    def take_back(self, session: Session, actor: Actor, act: Act, *, now: dt.datetime) -> None:
+    def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
         set_topics(session, actor, act.webinar, act.detail["topics"][0], now=now)
 
 
-class InSeries(Way):
-    def may(self, actor: Actor, act: Act) -> bool:
+class SeriesUndo(UndoMethod):
+    def may(self, actor: Actor, act: RecordedAct) -> bool:
         return rules.can_manage(actor, act.webinar)
 
-    def holds(self, act: Act) -> bool:
+    def holds(self, act: RecordedAct) -> bool:
         present = act.webinar.series.title if act.webinar.series else ""
         return name_key(present) == name_key(act.detail["series"][1])
 
-    def take_back(self, session: Session, actor: Actor, act: Act, *, now: dt.datetime) -> None:
+    def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
         set_series(session, actor, act.webinar, act.detail["series"][0], now=now)
 
 
-class Questions(Way):
+class AgendaUndo(UndoMethod):
     """Their texts. When one was answered is not kept with them, so none goes or comes back that was."""
 
-    def may(self, actor: Actor, act: Act) -> bool:
+    def may(self, actor: Actor, act: RecordedAct) -> bool:
         return rules.can_edit_texts(actor, act.webinar)
 
-    def holds(self, act: Act) -> bool:
-        return bool(questions.told(act.webinar) == act.detail["questions"][1])
+    def holds(self, act: RecordedAct) -> bool:
+        return bool(questions.agenda_snapshot(act.webinar) == act.detail["questions"][1])
 
-    def is_open(self, act: Act, *, now: dt.datetime) -> bool:
+    def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:
         before, after = act.detail["questions"]
         if len(before) > len(after):
             return act.webinar.starts_at is None or act.webinar.starts_at > now
@@ -136,70 +136,70 @@ class Questions(Way):
             is_fewer and each.text not in before and each.answered_s is not None for each in act.webinar.questions
         )
 
-    def take_back(self, session: Session, actor: Actor, act: Act, *, now: dt.datetime) -> None:
+    def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
         questions.set_questions(session, actor, act.webinar, act.detail["questions"][0], now=now)
 
 
-class Lineup(Way):
+class LineupUndo(UndoMethod):
     """Order, roles and words of the same people.
 
     Who was taken out has lost more than the history keeps: their link, their slides, their place in recordings.
     """
 
-    def may(self, actor: Actor, act: Act) -> bool:
+    def may(self, actor: Actor, act: RecordedAct) -> bool:
         return rules.can_edit_people(actor, act.webinar)
 
-    def is_open(self, act: Act, *, now: dt.datetime) -> bool:
+    def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:
         del now
         before, after = (Counter(each["name"] for each in places) for places in act.detail["lineup"])
         return before == after and max(after.values(), default=0) == 1
 
-    def holds(self, act: Act) -> bool:
-        return bool(lineup.told(act.webinar) == act.detail["lineup"][1])
+    def holds(self, act: RecordedAct) -> bool:
+        return bool(lineup.lineup_snapshot(act.webinar) == act.detail["lineup"][1])
 
-    def take_back(self, session: Session, actor: Actor, act: Act, *, now: dt.datetime) -> None:
+    def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
         speakers = {each.shown_name: each.speaker for each in act.webinar.lineup}
         places = []
         for place in act.detail["lineup"][0]:
             said = {field: place[field] for field in lineup.FIELDS} | {"role": AppearanceRole(place["role"])}
-            places.append(lineup.Place(speaker=speakers[place["name"]], **said))
+            places.append(lineup.AppearanceInput(speaker=speakers[place["name"]], **said))
         lineup.set_lineup(session, actor, act.webinar, places, now=now)
 
 
-class Publication(Way):
+class PublicationUndo(UndoMethod):
     """What an act has made of the webinar's state, as long as no other has made something else of it."""
 
     def __init__(self, status: Status) -> None:
         self._status = status
 
-    def may(self, actor: Actor, act: Act) -> bool:
+    def may(self, actor: Actor, act: RecordedAct) -> bool:
         return rules.can_publish(actor, act.webinar)
 
-    def holds(self, act: Act) -> bool:
+    def holds(self, act: RecordedAct) -> bool:
         return act.webinar.status == self._status and act.is_last_of_its_kind
 
-    def is_open(self, act: Act, *, now: dt.datetime) -> bool:
+    def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:
         return not _is_over(act.webinar, now)
 
-    def take_back(self, session: Session, actor: Actor, act: Act, *, now: dt.datetime) -> None:
+    def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
         verb = life_cycle.unpublish if self._status == Status.PUBLISHED else life_cycle.restore
         verb(session, actor, act.webinar, now=now)
 
 
-WAYS: Mapping[str, Way] = {
-    "webinar:set_start": Start(),
-    "webinar:move": Start(),
-    "webinar:update": Fields(),
-    "webinar:set_topics": Topics(),
-    "webinar:set_series": InSeries(),
-    "webinar:set_questions": Questions(),
-    "webinar:set_lineup": Lineup(),
-    "webinar:publish": Publication(Status.PUBLISHED),
-    "webinar:postpone": Publication(Status.POSTPONED),
-    "webinar:cancel": Publication(Status.CANCELLED),
-    "webinar:answer_question": Answer(),
-    "recording:remove": Removal(),
-    "recording:set_chapters": Chapters(),
+WAYS: Mapping[str, UndoMethod] = {
+    "webinar:set_start": StartUndo(),
+    "webinar:move": StartUndo(),
+    "webinar:update": FieldsUndo(),
+    "webinar:set_topics": TopicsUndo(),
+    "webinar:set_series": SeriesUndo(),
+    "webinar:set_questions": AgendaUndo(),
+    "webinar:set_lineup": LineupUndo(),
+    "webinar:publish": PublicationUndo(Status.PUBLISHED),
+    "webinar:postpone": PublicationUndo(Status.POSTPONED),
+    "webinar:cancel": PublicationUndo(Status.CANCELLED),
+    "webinar:answer_question": AnswerUndo(),
+    "recording:remove": RemovalUndo(),
+    "recording:set_chapters": ChaptersUndo(),
 }
 
 
@@ -218,7 +218,7 @@ def _instant(start: Mapping[str, Any], webinar: Webinar) -> dt.datetime:
     """Returns when a start that the history tells is by today's rules, or long ago if there is no such hour now."""
     try:
         wall = dt.datetime.fromisoformat(start["wall"])
-        found = settled(wall, start["timezone"] or webinar.host.timezone, start["duration_minutes"])
+        found = start_from(wall, start["timezone"] or webinar.host.timezone, start["duration_minutes"])
     except WebinarInvalid:
         found = None
     return found.at if found is not None and found.at is not None else dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -229,7 +229,7 @@ SENT = frozenset({"message:send", "speaking:ask", "speaking:remind", "co_organis
 _ANSWERS = frozenset({"co_organiser:accept", "co_organiser:decline", "co_organiser:leave", "invitation:claim"})
 
 
-class Standing(enum.Enum):
+class UndoState(enum.Enum):
     """What can be done about an act."""
 
     POSSIBLE = enum.auto()
@@ -247,41 +247,41 @@ class Standing(enum.Enum):
 class CannotUndo(WebinarsError):
     """An act cannot be taken back, or not any more: `standing` says why."""
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: UndoState) -> None:
         self.standing = standing
         sentences = {
-            Standing.UNDONE: _("It was put back already."),
-            Standing.CHANGED: _("It was changed again since, so nothing was put back."),
-            Standing.SENT: _("Mail that is sent cannot be taken back."),
-            Standing.THEIRS: _("This is theirs to take back."),
-            Standing.NOT_KEPT: _("What it was before is not kept."),
+            UndoState.UNDONE: _("It was put back already."),
+            UndoState.CHANGED: _("It was changed again since, so nothing was put back."),
+            UndoState.SENT: _("Mail that is sent cannot be taken back."),
+            UndoState.THEIRS: _("This is theirs to take back."),
+            UndoState.NOT_KEPT: _("What it was before is not kept."),
         }
         super().__init__(sentences.get(standing, _("This cannot be put back here.")))
 
 
-def standing_of(act: Act, actor: Actor, *, now: dt.datetime) -> Standing:
+def undo_state_of(act: RecordedAct, actor: Actor, *, now: dt.datetime) -> UndoState:
     """Returns what `actor` can do about `act`."""
     if act.is_undone:
-        return Standing.UNDONE
+        return UndoState.UNDONE
     settled = _settled(act.event, actor)
     if settled is not None:
         return settled
     way = WAYS.get(act.event.action)
     if way is None or not way.may(actor, act):
-        return Standing.NOTHING
+        return UndoState.NOTHING
     if not way.is_kept(act):
-        return Standing.NOT_KEPT
+        return UndoState.NOT_KEPT
     if not way.is_open(act, now=now):
-        return Standing.NOTHING
-    return Standing.POSSIBLE if way.holds(act) else Standing.CHANGED
+        return UndoState.NOTHING
+    return UndoState.POSSIBLE if way.holds(act) else UndoState.CHANGED
 
 
-def _settled(event: AuditEvent, actor: Actor) -> Standing | None:
+def _settled(event: AuditEvent, actor: Actor) -> UndoState | None:
     """Returns what follows from the kind of the act alone."""
     if event.action in SENT:
-        return Standing.SENT
+        return UndoState.SENT
     is_answer = event.action in _ANSWERS or (event.detail or {}).get("by") == "speaking"
-    return Standing.THEIRS if is_answer and event.actor_id != actor.user_id else None
+    return UndoState.THEIRS if is_answer and event.actor_id != actor.user_id else None
 
 
 def undo(session: Session, actor: Actor, webinar: Webinar, event: AuditEvent, *, now: dt.datetime) -> AuditEvent:
@@ -294,17 +294,17 @@ def undo(session: Session, actor: Actor, webinar: Webinar, event: AuditEvent, *,
     load_chapters(session, [webinar.id])
     if not rules.can_change(actor, webinar):
         raise NotAllowed
-    act = Act(
+    act = RecordedAct(
         event=event,
         webinar=webinar,
         later=_later(session, event),
         removed=removed_recordings(session, webinar),
         is_undone=session.scalar(sa.select(sa.exists().where(AuditEvent.undoes_id == event.id))) or False,
     )
-    standing = standing_of(act, actor, now=now)
-    if standing is not Standing.POSSIBLE:
+    standing = undo_state_of(act, actor, now=now)
+    if standing is not UndoState.POSSIBLE:
         way = WAYS.get(event.action)
-        if standing is Standing.NOTHING and way is not None and not way.may(actor, act):
+        if standing is UndoState.NOTHING and way is not None and not way.may(actor, act):
             raise NotAllowed
         raise CannotUndo(standing)
     last_id = session.scalar(sa.select(sa.func.max(AuditEvent.id)).where(AuditEvent.webinar_id == webinar.id))
@@ -317,7 +317,7 @@ def undo(session: Session, actor: Actor, webinar: Webinar, event: AuditEvent, *,
     ).one_or_none()
     if entry is None:
         # The verb found that there was nothing to do.
-        raise CannotUndo(Standing.CHANGED)
+        raise CannotUndo(UndoState.CHANGED)
     entry.undoes_id = event.id
     session.flush()
     return entry

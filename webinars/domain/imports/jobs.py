@@ -4,7 +4,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from webinars.domain.imports.large_files import store_rest
-from webinars.domain.imports.stepwise_import import left_over
+from webinars.domain.imports.stepwise_import import lease_unfinished_file
 from webinars.lib.errors import WebinarsError
 
 log = structlog.get_logger()
@@ -13,7 +13,7 @@ log = structlog.get_logger()
 def finish_imports(session: Session) -> None:
     """Store the rest of a file that somebody has begun to import and left. Commits by itself, in steps."""
     try:
-        with left_over(session) as found:
+        with lease_unfinished_file(session) as found:
             if found is not None:
                 file, row = found
                 store_rest(session, file, row)

@@ -15,8 +15,8 @@ from webinars.domain.archive.record_stream import LISTS, Archive
 from webinars.domain.imports.calendars.drafts import CalendarReport, require_storable, store_calendar
 from webinars.domain.imports.calendars.files import read_calendar_for
 from webinars.domain.imports.errors import HostUnknown
-from webinars.domain.imports.stepwise_import import KeptFile, content, kept
-from webinars.domain.imports.texts import Choices
+from webinars.domain.imports.stepwise_import import KeptFile, content, keep_file
+from webinars.domain.imports.texts import ImportChoices
 from webinars.lib.background_throttle import ONE_TRANSACTION
 from webinars.models import Organisation, SourceKind, UnfinishedImport
 from webinars.pure.ical.reading import CalendarReading
@@ -43,7 +43,7 @@ def bring_archive(session: Session, archive: Archive, *, now: dt.datetime, watch
         session.commit()
         return report
     check_archive(session, archive, now=now, watch=lambda _outcomes: None)
-    with kept(session, SourceKind.ARCHIVE, archive.data, {}, begun_at=now) as file:
+    with keep_file(session, SourceKind.ARCHIVE, archive.data, {}, begun_at=now) as file:
         return _store_archive(session, archive, file, now=now, watch=watch)
 
 
@@ -51,7 +51,7 @@ def bring_calendar(
     session: Session,
     data: bytes,
     found: tuple[CalendarReading, Organisation | None],
-    choices: Choices,
+    choices: ImportChoices,
     *,
     now: dt.datetime,
     advance: Callable[[int], None],
@@ -72,7 +72,7 @@ def bring_calendar(
         session.commit()
         return report
     stored = dataclasses.asdict(choices) | {"published_on": choices.published_on.isoformat(), "organisation": host.slug}
-    with kept(session, SourceKind.CALENDAR, data, stored, begun_at=now) as file:
+    with keep_file(session, SourceKind.CALENDAR, data, stored, begun_at=now) as file:
         return store_calendar(
             session, OPERATOR, calendar, host, is_published=choices.is_published, now=now, steps=file, advance=advance
         )
@@ -100,5 +100,5 @@ def _store_archive(
     return run.store(file)
 
 
-def _choices(stored: dict[str, Any]) -> Choices:
-    return Choices(**stored | {"published_on": dt.date.fromisoformat(stored["published_on"])})
+def _choices(stored: dict[str, Any]) -> ImportChoices:
+    return ImportChoices(**stored | {"published_on": dt.date.fromisoformat(stored["published_on"])})

@@ -27,7 +27,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class StartChoice:
     """A way out, as a button."""
 
     label: str
@@ -46,7 +46,7 @@ class Finding:
 
     message: str
     blocks: bool = False
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[StartChoice, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +82,7 @@ def findings_of(webinar: WebinarReading) -> list[Finding]:
     ]
 
 
-def left_over(reading: Reading, offered: Collection[int] = ()) -> Finding | None:
+def unread_lines_finding(reading: Reading, offered: Collection[int] = ()) -> Finding | None:
     """Returns the finding of the lines nothing was made of, without those of which something is `offered`.
 
     Of many the first are named.
@@ -104,17 +104,17 @@ def left_over(reading: Reading, offered: Collection[int] = ()) -> Finding | None
     )
 
 
-def unsettled_choices(error: times.UnsettledWallTime) -> tuple[Choice, ...]:
+def unsettled_choices(error: times.UnsettledWallTime) -> tuple[StartChoice, ...]:
     """Returns the ways out of a wall time that clocks skip or repeat."""
     return tuple(
-        Choice(label=_("Take %(hour)s", hour=times.format_hour(wall)), wall=wall, timezone=error.timezone)
+        StartChoice(label=_("Take %(hour)s", hour=times.format_hour(wall)), wall=wall, timezone=error.timezone)
         for wall in error.choices
     )
 
 
 def source_rows(reading: Reading, offered: Mapping[int, Sequence[str]] = MappingProxyType({})) -> list[SourceRow]:
     """Returns the source, line by line. `offered` are words that the page offers to make something of, by line."""
-    became = _became(reading)
+    became = _uses_of_lines(reading)
     left = {line.number for line in reading.not_understood}
     doubts = _doubts(reading)
     rows = []
@@ -141,7 +141,7 @@ def source_rows(reading: Reading, offered: Mapping[int, Sequence[str]] = Mapping
     return rows
 
 
-def _choices(start: times.StartReading, problem: times.Problem) -> Iterator[Choice]:
+def _choices(start: times.StartReading, problem: times.Problem) -> Iterator[StartChoice]:
     """Yields buttons where a choice settles the start: one of hours that disagree, or one beside an impossible hour."""
     if start.starts_at is not None:
         return
@@ -163,7 +163,7 @@ def _choices(start: times.StartReading, problem: times.Problem) -> Iterator[Choi
             words = _("Keep %(hour)s %(label)s", hour=times.format_hour(claim.wall), label=label)
             if problem.code == "weekday_mismatch":
                 words = _("Keep %(date)s", date=times.format_day(claim.wall.date()))
-            yield Choice(label=words, wall=claim.wall, timezone=claim.timezone)
+            yield StartChoice(label=words, wall=claim.wall, timezone=claim.timezone)
             if problem.code == "weekday_mismatch":
                 return
 
@@ -173,7 +173,7 @@ def _row_numbers(reading: Reading) -> dict[int, int]:
     return {line.number: place for place, line in enumerate(reading.lines, start=1)}
 
 
-def _became(reading: Reading) -> dict[int, list[str]]:
+def _uses_of_lines(reading: Reading) -> dict[int, list[str]]:
     """Returns what each line became. Of which webinar is said where it is not the same for all."""
     found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, webinar in enumerate(reading.webinars, start=1):

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.drafts import add_video, place_of, set_lineup_of, set_start_of
 from webinars.domain.imports.field_wording import FIELD_NAMES, in_words
-from webinars.domain.imports.webinar_content import Content, Person, Video, fields_of
-from webinars.domain.lineup.actions import Place, add_appearance, update_appearance
+from webinars.domain.imports.webinar_content import Person, Video, WebinarContent, fields_of
+from webinars.domain.lineup.actions import AppearanceInput, add_appearance, update_appearance
 from webinars.domain.programme import actions, life_cycle
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.domain.programme.public_lineup import role_name
@@ -31,7 +31,7 @@ Apply = Callable[..., str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proposal:
+class TextProposal:
     """One thing that the text would change."""
 
     key: str
@@ -42,8 +42,12 @@ class Proposal:
 
 
 def announcement_proposals(
-    webinar: Webinar, content: Content, before: Mapping[str, Any] | None, *, moves_after: dt.datetime | None = None
-) -> Iterator[Proposal]:
+    webinar: Webinar,
+    content: WebinarContent,
+    before: Mapping[str, Any] | None,
+    *,
+    moves_after: dt.datetime | None = None,
+) -> Iterator[TextProposal]:
     """Yields what another announcement of the same webinar says differently. `before` is what its sources said so far.
 
     `moves_after`: what is announced, and begins after that instant, follows its source to another start as well.
@@ -61,7 +65,7 @@ def announcement_proposals(
         )
         # Where people register here, no text sends them elsewhere.
         is_safe = is_safe and not (key == "registration_url" and webinar.is_registration_here)
-        yield Proposal(
+        yield TextProposal(
             key=key,
             sentence=_(
                 "%(field)s: %(theirs)s, instead of %(ours)s.",
@@ -78,7 +82,9 @@ def announcement_proposals(
     yield from _missing_recordings(webinar, content, before)
 
 
-def recap_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any] | None) -> Iterator[Proposal]:
+def recap_proposals(
+    webinar: Webinar, content: WebinarContent, before: Mapping[str, Any] | None
+) -> Iterator[TextProposal]:
     """Yields what a recap adds: recordings, people, who did what.
 
     The order of the line-up is the organiser's and stays.
@@ -91,7 +97,7 @@ def recap_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any
         if appearance is not None:
             yield from _additions_to(appearance, person)
             continue
-        yield Proposal(
+        yield TextProposal(
             key=f"person:{name_key(person.name)}",
             sentence=_("%(name)s took part: %(role)s.", name=_named(person), role=role_name(person.role)),
             is_safe=name_key(person.name) not in once,
@@ -102,7 +108,7 @@ def recap_proposals(webinar: Webinar, content: Content, before: Mapping[str, Any
         if value and not fields_of(webinar)[key]:
             sentence = _("%(field)s: %(theirs)s.", field=FIELD_NAMES[key], theirs=in_words(key, value))
             apply = partial(_follow, content=content, key=key)
-            yield Proposal(key=key, sentence=sentence, is_safe=True, apply=apply)
+            yield TextProposal(key=key, sentence=sentence, is_safe=True, apply=apply)
     yield from _missing_organisers(webinar, content, is_safe=False)
 
 
@@ -115,7 +121,7 @@ def _without_titles(lineup: Any) -> Any:  # noqa: ANN401 - the JSON of a line-up
     return [each | {"name": name_key(each["name"])} for each in lineup] if isinstance(lineup, list) else lineup
 
 
-def _moves(webinar: Webinar, content: Content, after: dt.datetime | None) -> bool:
+def _moves(webinar: Webinar, content: WebinarContent, after: dt.datetime | None) -> bool:
     """Returns whether what is announced follows its calendar to another start."""
     is_settled = content.wall is not None and content.timezone is not None
     is_ahead = after is not None and webinar.starts_at is not None and webinar.starts_at > after
@@ -136,7 +142,7 @@ def _is_same_line(webinar: Webinar, display_zones: Sequence[Mapping[str, str]]) 
     }
 
 
-def _additions_to(appearance: Appearance, person: Person) -> Iterator[Proposal]:
+def _additions_to(appearance: Appearance, person: Person) -> Iterator[TextProposal]:
     """Yields what a text knows of somebody that the line-up does not say yet."""
     name = appearance.speaker.name
     changes: list[tuple[str, str, str, bool]] = []
@@ -148,7 +154,7 @@ def _additions_to(appearance: Appearance, person: Person) -> Iterator[Proposal]:
     if person.affiliation and not appearance.affiliation:
         changes.append(("affiliation", person.affiliation, f"{name}: {person.affiliation}.", True))
     for field, value, sentence, is_safe in changes:
-        yield Proposal(
+        yield TextProposal(
             key=f"{field}:{appearance.speaker.name_key}",
             sentence=sentence,
             is_safe=is_safe,
@@ -156,7 +162,9 @@ def _additions_to(appearance: Appearance, person: Person) -> Iterator[Proposal]:
         )
 
 
-def _missing_recordings(webinar: Webinar, content: Content, before: Mapping[str, Any] | None) -> Iterator[Proposal]:
+def _missing_recordings(
+    webinar: Webinar, content: WebinarContent, before: Mapping[str, Any] | None
+) -> Iterator[TextProposal]:
     known = {(each.provider, each.provider_host, each.provider_video, each.starts_s) for each in webinar.recordings}
     once = set((before or {}).get("recordings", ()))
     for video in content.recordings:
@@ -164,7 +172,7 @@ def _missing_recordings(webinar: Webinar, content: Content, before: Mapping[str,
         if (found.provider, found.host, found.video, found.starts_s) in known:
             continue
         whose = video.speaker or _("the whole webinar")
-        yield Proposal(
+        yield TextProposal(
             key=f"recording:{video.url}:{name_key(video.speaker or '')}",
             sentence=_("Recording of %(whose)s: %(address)s", whose=whose, address=video.url),
             # One that an import brought and a person removed stays removed.
@@ -173,13 +181,13 @@ def _missing_recordings(webinar: Webinar, content: Content, before: Mapping[str,
         )
 
 
-def _missing_organisers(webinar: Webinar, content: Content, *, is_safe: bool) -> Iterator[Proposal]:
+def _missing_organisers(webinar: Webinar, content: WebinarContent, *, is_safe: bool) -> Iterator[TextProposal]:
     # Those that have not answered yet as well: nobody is invited twice.
     organisations = [webinar.host, *(each.organisation for each in webinar.co_organisers)]
     known = {organisation.name_key for organisation in organisations}
     for name in content.organisers:
         if organisation_key(name) not in known:
-            yield Proposal(
+            yield TextProposal(
                 key=f"organiser:{organisation_key(name)}",
                 sentence=_("Organised by %(name)s too.", name=name),
                 is_safe=is_safe,
@@ -192,7 +200,7 @@ def _named(person: Person) -> str:
 
 
 def _follow(
-    session: Session, actor: Actor, webinar: Webinar, *, content: Content, key: str, now: dt.datetime
+    session: Session, actor: Actor, webinar: Webinar, *, content: WebinarContent, key: str, now: dt.datetime
 ) -> str | None:
     match key:
         case "registration_url" if webinar.is_registration_here:
@@ -212,7 +220,9 @@ def _follow(
     return None
 
 
-def _follow_start(session: Session, actor: Actor, webinar: Webinar, content: Content, *, now: dt.datetime) -> None:
+def _follow_start(
+    session: Session, actor: Actor, webinar: Webinar, content: WebinarContent, *, now: dt.datetime
+) -> None:
     if webinar.status == Status.DRAFT:
         set_start_of(session, actor, webinar, content, now=now)
     elif content.wall is not None and content.timezone is not None:
@@ -258,5 +268,5 @@ def _complete_person(
         "abstract": appearance.abstract,
         "is_confirmed": appearance.is_confirmed,
     }
-    place = Place(speaker=appearance.speaker, **(said | {field: value}))
+    place = AppearanceInput(speaker=appearance.speaker, **(said | {field: value}))
     update_appearance(session, actor, webinar, appearance, place, now=now)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.imports.webinar_content import Content
+from webinars.domain.imports.webinar_content import WebinarContent
 from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.recordings.queries import candidate_of
@@ -98,7 +98,7 @@ def webinar_of_recap(session: Session, actor: Actor, recap: WebinarReading) -> t
     return next(webinar for webinar in near if webinar.id == match.candidate.key), match.reasons
 
 
-def webinar_announced(session: Session, actor: Actor, host: Organisation, content: Content) -> Webinar | None:
+def webinar_announced(session: Session, actor: Actor, host: Organisation, content: WebinarContent) -> Webinar | None:
     """Returns the webinar that an announcement in other words is about: the host's of that title and day."""
     for webinar in _webinars_near(session, actor, content.date):
         is_same = name_key(webinar.title) == name_key(content.title) and webinar.starts_on == content.date

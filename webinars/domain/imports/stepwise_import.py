@@ -62,7 +62,7 @@ class KeptFile:
 
 
 @contextmanager
-def kept(
+def keep_file(
     session: Session, kind: SourceKind, data: bytes, choices: dict[str, Any], *, begun_at: dt.datetime
 ) -> Iterator[KeptFile]:
     """Keep the file `data` in the database until the block ends. Commits.
@@ -84,8 +84,8 @@ def kept(
 
 
 @contextmanager
-def left_over(session: Session) -> Iterator[tuple[KeptFile, UnfinishedImport] | None]:
-    """Yields the oldest kept file that is nobody's, which is ours until the block ends, as that of `kept`. Commits."""
+def lease_unfinished_file(session: Session) -> Iterator[tuple[KeptFile, UnfinishedImport] | None]:
+    """Yields the oldest kept file that is nobody's, ours until the block ends, as that of `keep_file`. Commits."""
     now = clock.now()
     is_free = UnfinishedImport.leased_until <= now
     oldest = sa.select(sa.func.min(UnfinishedImport.id)).where(is_free).scalar_subquery()

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.drafts import create_draft
 from webinars.domain.imports.errors import HostUnknown, NothingRead, OrganisationUnknown, PublicationBlocked
-from webinars.domain.imports.proposals import Proposal, announcement_proposals, recap_proposals
+from webinars.domain.imports.proposals import TextProposal, announcement_proposals, recap_proposals
 from webinars.domain.imports.queries import values_before, webinar_announced, webinar_of_recap, webinar_of_source
-from webinars.domain.imports.webinar_content import Content, content_of
+from webinars.domain.imports.webinar_content import WebinarContent, content_of
 from webinars.domain.lineup.queries import usable_speakers
 from webinars.domain.organisations.actions import find_or_create_organisation
 from webinars.domain.organisations.queries import organisation_named
@@ -27,7 +27,7 @@ MOST_KNOWN = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choices:
+class ImportChoices:
     """What whoever imports says about a text."""
 
     published_on: dt.date
@@ -40,19 +40,19 @@ class Choices:
     """Publish what has no problem that blocks."""
 
 
-class Became(StrEnum):
+class ImportEffect(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
 
 
 @dataclass
-class Outcome:
+class TextImportResult:
     """What became of one webinar of a text."""
 
     webinar: Webinar
-    became: Became
-    left: list[Proposal] = field(default_factory=list)
+    became: ImportEffect
+    left: list[TextProposal] = field(default_factory=list)
     """What would undo something that a person did: not stored."""
     notes: list[str] = field(default_factory=list)
     """Sentences about what could not be stored."""
@@ -61,10 +61,10 @@ class Outcome:
 @dataclass
 class TextReport:
     reading: Reading
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[TextImportResult] = field(default_factory=list)
 
 
-def read_for(session: Session, text: str, choices: Choices) -> Reading:
+def read_text_for(session: Session, text: str, choices: ImportChoices) -> Reading:
     """Returns what the text says, with what the site knows of its host: the zone, and names. Stores nothing."""
     # Only a text that has to name its host is read before with nothing known: long ones take their time.
     if choices.organisation is None:
@@ -90,13 +90,13 @@ def known_names(session: Session, host: Organisation) -> KnownNames:
     return KnownNames(tuple(people), tuple(groups))
 
 
-def import_text(session: Session, actor: Actor, text: str, choices: Choices, *, now: dt.datetime) -> TextReport:
+def import_text(session: Session, actor: Actor, text: str, choices: ImportChoices, *, now: dt.datetime) -> TextReport:
     """Store what the text says as drafts, or as additions to what is there. Flushes. The caller commits.
 
     The same text again changes nothing. Raises NothingRead, HostUnknown, OrganisationUnknown, NotAllowed,
     WebinarInvalid, and PublicationBlocked. After any of them the caller rolls back.
     """
-    reading = read_for(session, text, choices)
+    reading = read_text_for(session, text, choices)
     if not any(webinar.title or webinar.start or webinar.lineup for webinar in reading.webinars):
         raise NothingRead
     if choices.is_published and reading.is_blocked:
@@ -107,8 +107,8 @@ def import_text(session: Session, actor: Actor, text: str, choices: Choices, *, 
         report.outcomes.append(outcome)
         if choices.is_published and outcome.webinar.status == Status.DRAFT:
             publish(session, actor, outcome.webinar, now=now)
-            if outcome.became is Became.UNCHANGED:
-                outcome.became = Became.UPDATED
+            if outcome.became is ImportEffect.UNCHANGED:
+                outcome.became = ImportEffect.UPDATED
     return report
 
 
@@ -134,7 +134,9 @@ def organisation_of_slug(session: Session, slug: str) -> Organisation:
     return host
 
 
-def host_of(session: Session, actor: Actor, reading: Reading, choices: Choices, *, now: dt.datetime) -> Organisation:
+def host_of(
+    session: Session, actor: Actor, reading: Reading, choices: ImportChoices, *, now: dt.datetime
+) -> Organisation:
     """Returns the host by the rule of `Choices.organisation`, made if the text names one that is new.
 
     Raises HostUnknown.
@@ -163,7 +165,7 @@ def host_of_same_text(session: Session, reading: Reading, organisations: Iterabl
     return next((by_key[key] for key in keys if key in by_key), None)
 
 
-def proposals_for(session: Session, webinar: Webinar, kind: Kind, content: Content) -> list[Proposal]:
+def proposals_for(session: Session, webinar: Webinar, kind: Kind, content: WebinarContent) -> list[TextProposal]:
     """Returns what a text would change in a webinar that was loaded whole."""
     before = values_before(session, webinar)
     find = recap_proposals if kind is Kind.RECAP else announcement_proposals
@@ -171,7 +173,7 @@ def proposals_for(session: Session, webinar: Webinar, kind: Kind, content: Conte
 
 
 def note_source(
-    session: Session, webinar: Webinar, key: str, kind: Kind, content: Content, *, now: dt.datetime
+    session: Session, webinar: Webinar, key: str, kind: Kind, content: WebinarContent, *, now: dt.datetime
 ) -> None:
     """Remember what the text said, to know it again and to see what people edit after it."""
     values = {
@@ -185,8 +187,8 @@ def note_source(
 
 
 def _store(
-    session: Session, actor: Actor, reading: Reading, number: int, choices: Choices, *, now: dt.datetime
-) -> Outcome:
+    session: Session, actor: Actor, reading: Reading, number: int, choices: ImportChoices, *, now: dt.datetime
+) -> TextImportResult:
     content = content_of(reading.webinars[number])
     webinar: Webinar | None = None
     if reading.kind is Kind.RECAP:
@@ -196,11 +198,11 @@ def _store(
     key = source_key(reading, host, number)
     known = webinar_of_source(session, key)
     if known is not None:
-        return Outcome(known, Became.UNCHANGED)
+        return TextImportResult(known, ImportEffect.UNCHANGED)
     webinar = webinar or webinar_announced(session, actor, host, content)
     if webinar is None:
         webinar, notes = create_draft(session, actor, host, content, now=now)
-        outcome = Outcome(webinar, Became.CREATED, notes=notes)
+        outcome = TextImportResult(webinar, ImportEffect.CREATED, notes=notes)
     else:
         outcome = _complete(session, actor, webinar, reading.kind, content, now=now)
     note_source(session, webinar, key, reading.kind, content, now=now)
@@ -208,14 +210,14 @@ def _store(
 
 
 def _complete(
-    session: Session, actor: Actor, webinar: Webinar, kind: Kind, content: Content, *, now: dt.datetime
-) -> Outcome:
+    session: Session, actor: Actor, webinar: Webinar, kind: Kind, content: WebinarContent, *, now: dt.datetime
+) -> TextImportResult:
     proposals = proposals_for(session, webinar, kind, content)
     safe = [proposal for proposal in proposals if proposal.is_safe]
     notes = [note for proposal in safe if (note := proposal.apply(session, actor, webinar, now=now)) is not None]
-    return Outcome(
+    return TextImportResult(
         webinar,
-        Became.UPDATED if safe else Became.UNCHANGED,
+        ImportEffect.UPDATED if safe else ImportEffect.UNCHANGED,
         left=[proposal for proposal in proposals if not proposal.is_safe],
         notes=notes,
     )

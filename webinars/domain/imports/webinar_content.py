@@ -47,7 +47,7 @@ class Video:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Content:
+class WebinarContent:
     """One webinar as a text, or a person who corrected what was read, describes it."""
 
     title: str
@@ -121,11 +121,11 @@ def fields_of(webinar: Webinar) -> dict[str, Any]:
     }
 
 
-def content_of(reading: WebinarReading) -> Content:
+def content_of(reading: WebinarReading) -> WebinarContent:
     """Returns what was read, shortened to what fits. Addresses that are none and names without letters are left out."""
     start = reading.start.value if reading.start else None
     description = reading.description.value.strip() if reading.description else ""
-    return Content(
+    return WebinarContent(
         title=_title(reading, description),
         description=description,
         wall=start.starts_wall if start and start.starts_at else None,
@@ -133,14 +133,14 @@ def content_of(reading: WebinarReading) -> Content:
         date=start.date if start else None,
         duration_minutes=_minutes(start),
         display_zones=_display_zones(start),
-        organisers=named_once((found.value for found in reading.organisers), at_most=MAX_CO_ORGANISERS),
+        organisers=distinct_names((found.value for found in reading.organisers), at_most=MAX_CO_ORGANISERS),
         lineup=_lineup(reading),
         questions=tuple(
             text
             for found in reading.questions[:MAX_QUESTIONS]
             if (text := one_line(found.value, at_most=LONGEST_QUESTION))
         ),
-        topics=named_once((found.value for found in reading.topics), at_most=MAX_TOPICS, length=TOPIC_LENGTH),
+        topics=distinct_names((found.value for found in reading.topics), at_most=MAX_TOPICS, length=TOPIC_LENGTH),
         series=one_line(reading.series.value, at_most=NAME_LENGTH) if reading.series else "",
         registration_url=_address(reading.registration_url.value) if reading.registration_url else None,
         join_url=_address(reading.join_url.value) if reading.join_url else None,
@@ -149,7 +149,7 @@ def content_of(reading: WebinarReading) -> Content:
     )
 
 
-def named_once(names: Iterable[str], *, at_most: int, length: int = NAME_LENGTH) -> tuple[str, ...]:
+def distinct_names(names: Iterable[str], *, at_most: int, length: int = NAME_LENGTH) -> tuple[str, ...]:
     """Returns names on one line each, without those that say the same again."""
     found: dict[str, str] = {}
     for name in names:
@@ -218,11 +218,11 @@ def _lineup(reading: WebinarReading) -> tuple[Person, ...]:
         person = person_of(found.value)
         key = name_key(person.name)
         if key:
-            people[key] = _joined(people[key], person) if key in people else person
+            people[key] = _merged_person(people[key], person) if key in people else person
     return tuple(people.values())[:MAX_APPEARANCES]
 
 
-def _joined(first: Person, second: Person) -> Person:
+def _merged_person(first: Person, second: Person) -> Person:
     """Returns one person who is named twice, as one who chairs and speaks may be."""
     is_plain = first.role == AppearanceRole.SPEAKER
     return Person(

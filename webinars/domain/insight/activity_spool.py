@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.insight.activity_counts import ActDone, count_sums, day_of, stretch_of, zones_of
-from webinars.domain.processes.spool import Tray, tray_of
+from webinars.domain.processes.spool import Spool, spool_of
 from webinars.domain.processes.visit_counts import Tally, store_parcels
 from webinars.models import Act, Registration, RegistrationDesk
 
@@ -27,7 +27,7 @@ SLOT_S = 300
 
 
 @dataclass(slots=True)
-class Noticed:
+class ActCount:
     """How often something was done by one way within some minutes."""
 
     act: Act
@@ -49,25 +49,25 @@ class Noticed:
         self.first_at = min(self.first_at, other.first_at)
 
 
-def packed(noticed: Iterable[Noticed]) -> str:
+def packed(noticed: Iterable[ActCount]) -> str:
     """Returns counts as one parcel."""
     return json.dumps(
         [[n.act, n.webinar_id, n.first_at.isoformat(), n.about, n.registration_id, n.count] for n in noticed]
     )
 
 
-def unpacked(parcel: str) -> Iterator[Noticed]:
+def unpacked(parcel: str) -> Iterator[ActCount]:
     """Yields what `packed` has packed."""
     for act, webinar_id, first_at, about, registration_id, count in json.loads(parcel):
-        yield Noticed(Act(act), webinar_id, dt.datetime.fromisoformat(first_at), about, registration_id, count)
+        yield ActCount(Act(act), webinar_id, dt.datetime.fromisoformat(first_at), about, registration_id, count)
 
 
-def act_tray(settings: Settings) -> Tray:
+def act_tray(settings: Settings) -> Spool:
     """Returns the tray on which acts lie."""
-    return tray_of(settings, TRAY)
+    return spool_of(settings, TRAY)
 
 
-def act_tally(tray: Tray) -> Tally[Noticed]:
+def act_tally(tray: Spool) -> Tally[ActCount]:
     """Returns the acts that this process has not handed over yet."""
     return Tally(tray, packed)
 
@@ -77,7 +77,7 @@ def store_acts(session: Session, settings: Settings, *, now: dt.datetime) -> Non
     store_parcels(session, act_tray(settings), lambda parcel: _store(session, list(unpacked(parcel)), now=now))
 
 
-def _store(session: Session, noticed: Sequence[Noticed], *, now: dt.datetime) -> None:
+def _store(session: Session, noticed: Sequence[ActCount], *, now: dt.datetime) -> None:
     zones = zones_of(session, (each.webinar_id for each in noticed))
     # Of webinars that are gone nothing is counted.
     known = [each for each in noticed if each.webinar_id in zones]
@@ -92,7 +92,7 @@ def _store(session: Session, noticed: Sequence[Noticed], *, now: dt.datetime) ->
     count_sums(session, sums)
 
 
-def _note_doors(session: Session, doors: Sequence[Noticed], *, now: dt.datetime) -> Mapping[int, str]:
+def _note_doors(session: Session, doors: Sequence[ActCount], *, now: dt.datetime) -> Mapping[int, str]:
     """Note on registrations that their doors were opened. Returns the zones they have chosen, by their ids."""
     if not doors:
         return {}

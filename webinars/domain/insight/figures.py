@@ -41,7 +41,7 @@ PLAY_DAYS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class CountSeries:
     """Counts along a line of time."""
 
     begins: Sequence[dt.datetime]
@@ -52,7 +52,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CountRow:
     name: str
     count: int
 
@@ -61,15 +61,15 @@ class Row:
 class Figures:
     """All that is told of one webinar."""
 
-    registrations: Series
-    zones: Sequence[Row]
-    doors: Series
-    calendars: Series
+    registrations: CountSeries
+    zones: Sequence[CountRow]
+    doors: CountSeries
+    calendars: CountSeries
     """Personal calendars that follow a feed with this webinar in it, by when they began."""
     play_count: int
-    plays: Series
+    plays: CountSeries
     """Of the first days, or of all where few came later."""
-    recordings: Sequence[Row]
+    recordings: Sequence[CountRow]
 
 
 def figures_of(session: Session, webinar: Webinar) -> Figures:
@@ -98,12 +98,12 @@ def figures_of(session: Session, webinar: Webinar) -> Figures:
     )
 
 
-def _by_day(counts: Mapping[dt.datetime, int], zone: str) -> Series:
+def _by_day(counts: Mapping[dt.datetime, int], zone: str) -> CountSeries:
     days = Counter[dt.date]()
     for at, count in counts.items():
         days[wall(at, zone).date()] += count
     if not days:
-        return Series([], [], dt.timedelta(days=1), 0)
+        return CountSeries([], [], dt.timedelta(days=1), 0)
     first, last = min(days), max(days)
     length = 1 if (last - first).days < MOST_DAYS else WEEK
     cells = [0] * ((last - first).days // length + 1)
@@ -111,12 +111,12 @@ def _by_day(counts: Mapping[dt.datetime, int], zone: str) -> Series:
         cells[(day - first).days // length] += count
     step = dt.timedelta(days=length)
     begins = [dt.datetime.combine(first, dt.time()) + step * index for index in range(len(cells))]
-    return Series(begins, stretches(cells), step, sum(cells))
+    return CountSeries(begins, stretches(cells), step, sum(cells))
 
 
-def _by_slot(counts: Mapping[dt.datetime, int]) -> Series:
+def _by_slot(counts: Mapping[dt.datetime, int]) -> CountSeries:
     if not counts:
-        return Series([], [], SLOT, 0)
+        return CountSeries([], [], SLOT, 0)
     first, last = min(counts), max(counts)
     slot = SLOT
     while (last - first) // slot >= MOST_SLOTS:
@@ -125,7 +125,7 @@ def _by_slot(counts: Mapping[dt.datetime, int]) -> Series:
     for at, count in counts.items():
         cells[(at - first) // slot] += count
     begins = [first + slot * index for index in range(len(cells))]
-    return Series(begins, stretches(cells), slot, sum(cells))
+    return CountSeries(begins, stretches(cells), slot, sum(cells))
 
 
 def _first_days(counts: Mapping[dt.datetime, int]) -> Mapping[dt.datetime, int]:
@@ -137,13 +137,15 @@ def _first_days(counts: Mapping[dt.datetime, int]) -> Mapping[dt.datetime, int]:
     return counts if sum(counts.values()) - sum(first.values()) < FEWEST else first
 
 
-def _rows(counts: Mapping[str, int], others: str, together: str) -> list[Row]:
+def _rows(counts: Mapping[str, int], others: str, together: str) -> list[CountRow]:
     """Returns the rows, and what cannot stand alone under the name of `others`.
 
     Where nothing can, it is all `together`.
     """
     alone, rest = with_rest_together(counts, MOST_ROWS)
-    return [Row(name, count) for name, count in alone] + ([Row(others if alone else together, rest)] if rest else [])
+    return [CountRow(name, count) for name, count in alone] + (
+        [CountRow(others if alone else together, rest)] if rest else []
+    )
 
 
 def _by_label(zones: Mapping[str, int]) -> Mapping[str, int]:

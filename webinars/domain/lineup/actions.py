@@ -33,7 +33,7 @@ LONGEST = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class AppearanceInput:
     """One place of a line-up as it shall be. The texts are as of this webinar."""
 
     speaker: Speaker
@@ -82,14 +82,16 @@ def find_or_create_speaker(
     return found[0] if found else create_speaker(session, actor, host, name=name, affiliation=affiliation, now=now)
 
 
-def set_lineup(session: Session, actor: Actor, webinar: Webinar, places: Sequence[Place], *, now: dt.datetime) -> None:
+def set_lineup(
+    session: Session, actor: Actor, webinar: Webinar, places: Sequence[AppearanceInput], *, now: dt.datetime
+) -> None:
     """Make this the line-up, in this order. Who stays keeps what points at their appearance, such as a recording.
 
     Raises NotAllowed, WebinarInvalid.
     """
     _require_editor(session, actor, webinar)
     _check(places)
-    before = told(webinar)
+    before = lineup_snapshot(webinar)
     present = {appearance.speaker_id: appearance for appearance in webinar.lineup}
     arranged = [present.get(place.speaker.id) or Appearance(speaker=place.speaker) for place in places]
     for appearance, place in zip(arranged, places, strict=True):
@@ -99,11 +101,13 @@ def set_lineup(session: Session, actor: Actor, webinar: Webinar, places: Sequenc
     _record(session, actor, webinar, before, now=now)
 
 
-def add_appearance(session: Session, actor: Actor, webinar: Webinar, place: Place, *, now: dt.datetime) -> Appearance:
+def add_appearance(
+    session: Session, actor: Actor, webinar: Webinar, place: AppearanceInput, *, now: dt.datetime
+) -> Appearance:
     """Put somebody at the end of the line-up. Raises NotAllowed, WebinarInvalid."""
     _require_editor(session, actor, webinar)
-    _check([*(Place(speaker=appearance.speaker) for appearance in webinar.lineup), place])
-    before = told(webinar)
+    _check([*(AppearanceInput(speaker=appearance.speaker) for appearance in webinar.lineup), place])
+    before = lineup_snapshot(webinar)
     appearance = Appearance(speaker=place.speaker)
     _fill(appearance, place)
     webinar.lineup.append(appearance)
@@ -112,11 +116,17 @@ def add_appearance(session: Session, actor: Actor, webinar: Webinar, place: Plac
 
 
 def update_appearance(
-    session: Session, actor: Actor, webinar: Webinar, appearance: Appearance, place: Place, *, now: dt.datetime
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    appearance: Appearance,
+    place: AppearanceInput,
+    *,
+    now: dt.datetime,
 ) -> None:
     """Change what an appearance says, but not its person. Raises NotAllowed, WebinarInvalid."""
     _require_editor(session, actor, webinar)
-    before = told(webinar)
+    before = lineup_snapshot(webinar)
     _fill(appearance, place)
     _record(session, actor, webinar, before, now=now)
 
@@ -147,7 +157,7 @@ def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
         raise NotAllowed
 
 
-def _check(places: Sequence[Place]) -> None:
+def _check(places: Sequence[AppearanceInput]) -> None:
     if len(places) > MAX_APPEARANCES:
         raise WebinarInvalid("lineup", _("A line-up has at most %(limit)s places.", limit=MAX_APPEARANCES))
     seen: set[int] = set()
@@ -157,7 +167,7 @@ def _check(places: Sequence[Place]) -> None:
         seen.add(place.speaker.id)
 
 
-def _fill(appearance: Appearance, place: Place) -> None:
+def _fill(appearance: Appearance, place: AppearanceInput) -> None:
     values = {
         "role": place.role,
         "affiliation": _shortened("affiliation", place.affiliation),
@@ -194,7 +204,7 @@ def _no_longer(field: str, text: str) -> str:
     return text
 
 
-def told(webinar: Webinar) -> list[dict[str, object]]:
+def lineup_snapshot(webinar: Webinar) -> list[dict[str, object]]:
     """Returns the line-up as the history keeps it."""
     return [
         {"name": appearance.shown_name, **{field: getattr(appearance, field) for field in FIELDS}}
@@ -205,7 +215,7 @@ def told(webinar: Webinar) -> list[dict[str, object]]:
 def _record(
     session: Session, actor: Actor, webinar: Webinar, before: list[dict[str, object]], *, now: dt.datetime
 ) -> None:
-    after = told(webinar)
+    after = lineup_snapshot(webinar)
     if after != before:
         record(session, actor, webinar, "webinar:set_lineup", {"lineup": [before, after]}, now=now)
     # After the webinar's own row, in every transaction: another order would let two of them wait for each other.

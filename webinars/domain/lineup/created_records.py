@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.lineup.actions import Place, set_lineup
+from webinars.domain.lineup.actions import AppearanceInput, set_lineup
 from webinars.domain.programme import rules
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.domain.programme.editor_queries import load_whole
@@ -76,8 +76,8 @@ def take_back(session: Session, actor: Actor, webinar: Webinar, *, at: dt.dateti
     return NewOnes(speakers, organisations)
 
 
-def _place_of(appearance: Appearance) -> Place:
-    return Place(
+def _place_of(appearance: Appearance) -> AppearanceInput:
+    return AppearanceInput(
         speaker=appearance.speaker,
         role=appearance.role,
         affiliation=appearance.affiliation,

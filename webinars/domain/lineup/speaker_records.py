@@ -56,7 +56,7 @@ def update_speaker(
     """
     if not rules.can_keep_records(actor, speaker.organisation_id):
         raise NotAllowed
-    before, after = record_of(speaker), checked(record)
+    before, after = record_of(speaker), checked_record(record)
     if after == before:
         return
     try:
@@ -129,7 +129,7 @@ def refuse_together(session: Session, kept: Speaker, gone: Speaker) -> None:
     )
 
 
-def checked(record: SpeakerRecord) -> SpeakerRecord:
+def checked_record(record: SpeakerRecord) -> SpeakerRecord:
     """Returns `record` as it is stored. Raises SpeakerInvalid naming the first field that cannot be."""
     name = one_line(record.name, at_most=NAME_LENGTH + 1)
     if not name_key(name):

@@ -16,7 +16,7 @@ from webinars.models import Bounce, OutboundEmail
 log = structlog.get_logger()
 
 
-class Came(enum.StrEnum):
+class IncomingResult(enum.StrEnum):
     """What came."""
 
     RETURNED = "returned"
@@ -53,7 +53,7 @@ def receive(
     *,
     now: dt.datetime,
     take_reply: calendar_replies.TakeReply | None = None,
-) -> Came:
+) -> IncomingResult:
     """Do what a mail to `recipient` asks for and commit. Nothing is ever answered, and nothing of it is kept.
 
     A report to another address is taken for the mail whose head it brings back: some servers write the return address
@@ -71,19 +71,21 @@ def receive(
     if mail_id is None and message.get_content_type() == "multipart/report":
         mail_id = return_path.mail_of_message(settings, octets)
     if mail_id is None and is_for_replies:
-        return Came.NOTHING
+        return IncomingResult.NOTHING
     if mail_id is None:
         raise NotForUs
     return _note(session, settings, mail_id, message, now=now)
 
 
-def _unsubscribe(session: Session, settings: Settings, kinds: Kinds, mail_id: int, *, now: dt.datetime) -> Came:
+def _unsubscribe(
+    session: Session, settings: Settings, kinds: Kinds, mail_id: int, *, now: dt.datetime
+) -> IncomingResult:
     mail = session.get(OutboundEmail, mail_id)
     if mail is None or not unsubscribe.is_endable(kinds, mail):
-        return Came.NOTHING
+        return IncomingResult.NOTHING
     unsubscribe.end(session, settings, kinds, mail, now=now)
     session.commit()
-    return Came.UNSUBSCRIBED
+    return IncomingResult.UNSUBSCRIBED
 
 
 def _parsed(octets: bytes) -> Message | None:
@@ -104,31 +106,31 @@ def _reply(
     take_reply: calendar_replies.TakeReply | None,
     *,
     now: dt.datetime,
-) -> Came:
+) -> IncomingResult:
     """Take a “no”, and drop without a word everything else that comes to the address which invites."""
     reply = calendar_replies.declined_in(settings, message) if message is not None else None
     if reply is None or take_reply is None or not take_reply(session, reply, now):
         session.rollback()
-        return Came.NOTHING
+        return IncomingResult.NOTHING
     session.commit()
-    return Came.DECLINED
+    return IncomingResult.DECLINED
 
 
-def _note(session: Session, settings: Settings, mail_id: int, message: Message, *, now: dt.datetime) -> Came:
+def _note(session: Session, settings: Settings, mail_id: int, message: Message, *, now: dt.datetime) -> IncomingResult:
     mail = session.get(OutboundEmail, mail_id)
     if mail is None:
-        return Came.NOTHING
+        return IncomingResult.NOTHING
     if bounces.is_complaint(message):
         suppressions.note_bounce(session, settings, mail, Bounce.COMPLAINT, "", now=now)
         session.commit()
-        return Came.COMPLAINT
+        return IncomingResult.COMPLAINT
     # A mail has one recipient, so a report of several is of one of them under several names.
     returned = next(bounces.returned_in(message), None)
     if returned is None:
-        return Came.NOTHING
+        return IncomingResult.NOTHING
     words = bounces.without_addresses(returned.words, mail.recipient)
     mail.failure = words
     log.info("mail came back", mail_id=mail.id, bounce=returned.bounce.value, reason=words)
     suppressions.note_bounce(session, settings, mail, returned.bounce, words, now=now)
     session.commit()
-    return Came.RETURNED
+    return IncomingResult.RETURNED

@@ -21,7 +21,7 @@ from webinars.domain.mail.compose import Message, compose, write_letter
 from webinars.domain.mail.mail_kind import Kinds
 from webinars.domain.mail.outbox import leases, rate_limits
 from webinars.domain.mail.smtp import LONGEST_CONVERSATION_S, DomainBusy, MailDeferred, MailRefused, Postman, ServerAway
-from webinars.domain.mail.suppressions import note_bounce, stopped
+from webinars.domain.mail.suppressions import note_bounce, suppression_reasons
 from webinars.lib.i18n import gettext as _
 from webinars.models import OutboundEmail, Priority, PromiseState
 
@@ -158,7 +158,7 @@ class _Round:
         self._session.execute(
             sa.update(OutboundEmail)
             .where(
-                leases.takeable(OutboundEmail, now=self._now()),
+                leases.is_leasable(OutboundEmail, now=self._now()),
                 OutboundEmail.attempt_count == 0,
                 OutboundEmail.due_at < self._now() - LONGEST_WAIT,
             )
@@ -167,14 +167,14 @@ class _Round:
         )
         self._session.commit()
 
-    def _take(self, turn: int, now: dt.datetime) -> leases.Claim[OutboundEmail]:
+    def _take(self, turn: int, now: dt.datetime) -> leases.Lease[OutboundEmail]:
         """Returns the next batch, leased to us. Does not commit."""
-        held = rate_limits.held(self._session, now=now)
+        held = rate_limits.held_domains(self._session, now=now)
         least_urgent = Priority.REGISTRATION if rate_limits.IN_BULK in held else Priority.DIGEST
         found = self._session.scalars(
             sa.select(OutboundEmail)
             .where(
-                leases.takeable(OutboundEmail, now=now),
+                leases.is_leasable(OutboundEmail, now=now),
                 OutboundEmail.priority <= (Priority.SECURITY if self._only_urgent else least_urgent),
                 OutboundEmail.recipient_domain.not_in(held),
             )
@@ -184,12 +184,12 @@ class _Round:
             .execution_options(populate_existing=True)
         ).all()
         mails = leases.alone_if_urgent(found)
-        places = rate_limits.places_within([mail.recipient_domain for mail in mails], self._limits.of_a_domain)
+        places = rate_limits.sendable_places([mail.recipient_domain for mail in mails], self._limits.of_a_domain)
         mails = [mails[place] for place in places]
         rate_limits.count_out(self._session, [mail.recipient_domain for mail in mails], self._limits, now=now)
         return leases.lease(self._session, mails, now=now, lasting=LEASE)
 
-    def _send(self, office: PostOffice, claim: leases.Claim[OutboundEmail]) -> bool:
+    def _send(self, office: PostOffice, claim: leases.Lease[OutboundEmail]) -> bool:
         """Send the batch and mark it. Returns False if the server is away: the others would fare no better now."""
         outcomes, messages = self._written(claim.promises)
         # Nobody else may have a mail while we still speak about it.
@@ -216,12 +216,12 @@ class _Round:
                 words = without_addresses(str(answer), mail.recipient)
                 note_bounce(self._session, self._settings, mail, bounce, words, now=self._now())
 
-    def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, leases.Outcome], dict[int, Message]]:
+    def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, leases.AttemptResult], dict[int, Message]]:
         """Returns the messages of `mails` by their ids, and what became of those that are none."""
-        outcomes, messages, shared = dict[int, leases.Outcome](), dict[int, Message](), dict[object, object]()
+        outcomes, messages, shared = dict[int, leases.AttemptResult](), dict[int, Message](), dict[object, object]()
         with reading():
-            for mail_id, why in stopped(self._session, self._settings, mails, now=self._now()).items():
-                outcomes[mail_id] = leases.Outcome(PromiseState.DROPPED, why)
+            for mail_id, why in suppression_reasons(self._session, self._settings, mails, now=self._now()).items():
+                outcomes[mail_id] = leases.AttemptResult(PromiseState.DROPPED, why)
             for mail in (each for each in mails if each.id not in outcomes):
                 try:
                     letter = write_letter(
@@ -236,7 +236,7 @@ class _Round:
                     self._session.rollback()
                     shared.clear()
                     log.exception("mail could not be written", mail_id=mail.id)
-                    outcomes[mail.id] = leases.deferred(
+                    outcomes[mail.id] = leases.temporary_failure(
                         mail, without_addresses(f"{type(error).__name__}: {error}", mail.recipient)
                     )
             # Ended before anything is sent: a transaction must not last as long as a conversation with a server.
@@ -259,16 +259,16 @@ def _last(kinds: Kinds) -> list[str]:
     return [name for name, kind in kinds.items() if kind.is_last]
 
 
-def _outcome(mail: OutboundEmail, answer: Answer, *, was_tried: bool) -> leases.Outcome:
+def _outcome(mail: OutboundEmail, answer: Answer, *, was_tried: bool) -> leases.AttemptResult:
     if not was_tried:
-        return leases.untried(mail.failure)
+        return leases.no_attempt(mail.failure)
     if answer is None:
         return leases.SENT
     words = without_addresses(str(answer), mail.recipient)
     if isinstance(answer, MailRefused):
         log.warning("mail refused", mail_id=mail.id, reason=words)
-        return leases.refused(words)
+        return leases.permanent_failure(words)
     if isinstance(answer, MailDeferred):
-        return leases.deferred(mail, words)
+        return leases.temporary_failure(mail, words)
     log.warning("mail server away", reason=words)
-    return leases.untried(words)
+    return leases.no_attempt(words)

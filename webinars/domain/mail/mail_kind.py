@@ -50,7 +50,7 @@ class Button:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Linked:
+class LinkedParagraph:
     """A paragraph that ends with an address, which is written out."""
 
     text: str
@@ -95,7 +95,7 @@ class Prose:
         return self.html
 
 
-Passage = str | Linked | Quotation | Prose | Item
+Passage = str | LinkedParagraph | Quotation | Prose | Item
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +199,7 @@ def _as_text(passage: Passage | Button) -> str:
     match passage:
         case Button():
             return _lines(_("%(label)s:", label=passage.label), passage.address)
-        case Linked():
+        case LinkedParagraph():
             return f"{passage.text}\n{passage.address}"
         case Quotation():
             return f"{passage.opening}\n{passage.quoted}"

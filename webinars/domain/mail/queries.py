@@ -16,7 +16,7 @@ HOUR, DAY, WEEK = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(days
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class OutboxPage:
     """One page of the outbox."""
 
     mails: Sequence[OutboundEmail]
@@ -24,7 +24,7 @@ class Page:
     page_count: int
 
 
-def mails(session: Session, number: int) -> Page:
+def mails(session: Session, number: int) -> OutboxPage:
     """Returns page `number` (from 1) of the outbox, the newest promise first."""
     count = session.scalar(sa.select(sa.func.count()).select_from(OutboundEmail)) or 0
     rows = session.scalars(
@@ -33,7 +33,7 @@ def mails(session: Session, number: int) -> Page:
         .limit(PAGE_LENGTH)
         .offset((number - 1) * PAGE_LENGTH)
     )
-    return Page(list(rows), number, max(1, -(-count // PAGE_LENGTH)))
+    return OutboxPage(list(rows), number, max(1, -(-count // PAGE_LENGTH)))
 
 
 def mail_with_id(session: Session, mail_id: int) -> OutboundEmail | None:
@@ -41,7 +41,7 @@ def mail_with_id(session: Session, mail_id: int) -> OutboundEmail | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class OutboxProblems:
     """What an operator should look at."""
 
     failed_count: int
@@ -52,7 +52,7 @@ class Trouble:
     """Of the last day, because they are ours."""
 
 
-def trouble(session: Session, *, now: dt.datetime) -> Trouble:
+def outbox_problems(session: Session, *, now: dt.datetime) -> OutboxProblems:
     """Returns how much has not been sent and should have been."""
     is_given_up = sa.and_(
         OutboundEmail.state == PromiseState.FAILED, OutboundEmail.bounce.is_distinct_from(Bounce.HARD)
@@ -63,7 +63,7 @@ def trouble(session: Session, *, now: dt.datetime) -> Trouble:
     def count(which: sa.ColumnElement[bool]) -> int:
         return session.scalar(sa.select(sa.func.count()).select_from(OutboundEmail).where(which)) or 0
 
-    return Trouble(count(failed), count(late), refusals(session, now=now))
+    return OutboxProblems(count(failed), count(late), refusals(session, now=now))
 
 
 def recent_counts(session: Session, *, now: dt.datetime) -> dict[PromiseState, int]:

@@ -38,21 +38,21 @@ def refusals(session: Session, *, now: dt.datetime) -> Refusals:
         return Refusals(0, [], is_bulk_held=False)
     latest = session.execute(
         sa.select(OutboundEmail.failure)
-        .where(OutboundEmail.bounce == Bounce.OURS, gone_at() > now - DAY, OutboundEmail.failure != "")
+        .where(OutboundEmail.bounce == Bounce.OURS, left_at() > now - DAY, OutboundEmail.failure != "")
         .order_by(OutboundEmail.id.desc())
         .limit(100)
     )
     words = list(dict.fromkeys(row.failure for row in latest))[:_MOST_WORDS]
-    return Refusals(count, words, rate_limits.IN_BULK in rate_limits.held(session, now=now))
+    return Refusals(count, words, rate_limits.IN_BULK in rate_limits.held_domains(session, now=now))
 
 
 def refused_since(session: Session, since: dt.datetime) -> int:
     """Returns how many mails that have left since then were refused because they are ours."""
-    query = sa.select(sa.func.count(OutboundEmail.id)).where(OutboundEmail.bounce == Bounce.OURS, gone_at() > since)
+    query = sa.select(sa.func.count(OutboundEmail.id)).where(OutboundEmail.bounce == Bounce.OURS, left_at() > since)
     return session.scalar(query) or 0
 
 
-def gone_at() -> sa.ColumnElement[dt.datetime]:
+def left_at() -> sa.ColumnElement[dt.datetime]:
     """Returns when a mail left, or was refused at once."""
     return sa.func.coalesce(OutboundEmail.sent_at, OutboundEmail.due_at)
 

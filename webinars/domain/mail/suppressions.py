@@ -16,10 +16,10 @@ from webinars.bulk import insert_or
 from webinars.config import Settings
 from webinars.db import length_of
 from webinars.domain.mail.outbox import rate_limits
-from webinars.domain.mail.sender_refusals import gone_at, refused_since, tell_administrators
+from webinars.domain.mail.sender_refusals import left_at, refused_since, tell_administrators
 from webinars.lib.i18n import gettext as _
 from webinars.lib.tokens import derived_token
-from webinars.models import AuditEvent, Bounce, MailStop, OutboundEmail, Priority, Stop
+from webinars.models import AuditEvent, Bounce, OutboundEmail, Priority, Stop, Suppression
 
 EVERYTHING = ""
 SOFT_BOUNCES, SOFT_PERIOD = 5, dt.timedelta(days=14)
@@ -38,7 +38,7 @@ def is_stoppable(mail: OutboundEmail) -> bool:
     return mail.priority != Priority.SECURITY
 
 
-def stopped(
+def suppression_reasons(
     session: Session, settings: Settings, mails: Sequence[OutboundEmail], *, now: dt.datetime
 ) -> dict[int, str]:
     """Returns which of `mails` must not be sent, by their ids, and why. Asks the database once."""
@@ -53,23 +53,23 @@ def stopped(
 
 def stops_of(
     session: Session, settings: Settings, addresses: Iterable[str], *, now: dt.datetime
-) -> dict[str, list[MailStop]]:
+) -> dict[str, list[Suppression]]:
     """Returns what holds by now for each of `addresses`, of all mails or of some. Asks the database once."""
     hmacs = {address: _hmacs(settings, address) for address in addresses}
     rows = session.scalars(
-        sa.select(MailStop).where(
-            MailStop.address_hmac.in_([each for of_one in hmacs.values() for each in of_one]),
+        sa.select(Suppression).where(
+            Suppression.address_hmac.in_([each for of_one in hmacs.values() for each in of_one]),
             # A full mailbox may be emptied: after a while it is worth another try.
-            sa.or_(MailStop.stop != Stop.SOFT, MailStop.created_at > now - SOFT_PERIOD),
+            sa.or_(Suppression.stop != Stop.SOFT, Suppression.created_at > now - SOFT_PERIOD),
         )
     )
-    stops: dict[str, list[MailStop]] = defaultdict(list)
+    stops: dict[str, list[Suppression]] = defaultdict(list)
     for row in rows:
         stops[row.address_hmac].append(row)
     return {address: [stop for each in of_one for stop in stops[each]] for address, of_one in hmacs.items()}
 
 
-def concerns(stop: MailStop, organisation_id: int) -> bool:
+def concerns(stop: Suppression, organisation_id: int) -> bool:
     """Returns True if it may keep mails of that organisation from somebody."""
     sender = f"organisation:{organisation_id}"
     return stop.scope in {EVERYTHING, sender} or stop.scope.startswith(f"{sender}/")
@@ -82,12 +82,12 @@ def write_again(session: Session, settings: Settings, address: str, event: Audit
     Returns True if there was something to forget.
     """
     gone = session.execute(
-        sa.delete(MailStop)
+        sa.delete(Suppression)
         .where(
-            MailStop.address_hmac.in_(_hmacs(settings, address)),
-            MailStop.stop.in_([Stop.HARD, Stop.SOFT]),
+            Suppression.address_hmac.in_(_hmacs(settings, address)),
+            Suppression.stop.in_([Stop.HARD, Stop.SOFT]),
         )
-        .returning(MailStop.id)
+        .returning(Suppression.id)
     ).all()
     if gone:
         session.execute(
@@ -118,10 +118,10 @@ def unsubscribe(session: Session, settings: Settings, mail: OutboundEmail, *, no
 def subscribe_again(session: Session, settings: Settings, mail: OutboundEmail) -> None:
     """Take `unsubscribe` back. Does not commit."""
     session.execute(
-        sa.delete(MailStop).where(
-            MailStop.address_hmac.in_(_hmacs(settings, mail.recipient)),
-            MailStop.scope == scope_of(mail),
-            MailStop.stop == Stop.UNSUBSCRIBED,
+        sa.delete(Suppression).where(
+            Suppression.address_hmac.in_(_hmacs(settings, mail.recipient)),
+            Suppression.scope == scope_of(mail),
+            Suppression.stop == Stop.UNSUBSCRIBED,
         )
     )
 
@@ -152,10 +152,10 @@ def _all_came_back(session: Session, mail: OutboundEmail, *, now: dt.datetime) -
         sa.select(OutboundEmail.bounce)
         .where(
             OutboundEmail.recipient == mail.recipient,
-            gone_at().between(sent_at - SOFT_PERIOD, sent_at),
+            left_at().between(sent_at - SOFT_PERIOD, sent_at),
             sa.or_(OutboundEmail.sent_at.is_not(None), OutboundEmail.bounce.is_not(None)),
         )
-        .order_by(gone_at().desc(), OutboundEmail.id.desc())
+        .order_by(left_at().desc(), OutboundEmail.id.desc())
         .limit(SOFT_BOUNCES)
     ).all()
     return len(bounces) == SOFT_BOUNCES and None not in bounces
@@ -171,15 +171,15 @@ def _stop(
     *,
     now: dt.datetime,
 ) -> None:
-    what = {"stop": stop, "words": words[: length_of(MailStop.words)], "created_at": now}
+    what = {"stop": stop, "words": words[: length_of(Suppression.words)], "created_at": now}
     session.execute(
-        insert_or(session, MailStop)
+        insert_or(session, Suppression)
         .values(address_hmac=_hmacs(settings, mail.recipient)[0], scope=scope, **what)
         .on_conflict_do_update(index_elements=["address_hmac", "scope"], set_=what)
     )
 
 
-def _holds_for(stop: MailStop, mail: OutboundEmail) -> bool:
+def _holds_for(stop: Suppression, mail: OutboundEmail) -> bool:
     if stop.scope == EVERYTHING:
         return stop.stop is Stop.HARD or is_stoppable(mail)
     if stop.stop is Stop.COMPLAINT:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.media.errors import FileRefused
-from webinars.domain.media.file_types import ACCEPTED, Content
+from webinars.domain.media.file_types import ACCEPTED, FileType
 from webinars.domain.media.queries import other_player
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
@@ -22,11 +22,11 @@ NAME_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class StoredBytes:
     """A file whose bytes are kept already."""
 
     key: str
-    content: Content
+    content: FileType
     byte_count: int
     name: str
     """As it was called by whoever sent it."""
@@ -34,7 +34,7 @@ class Received:
     """Width and height of a picture, in pixels."""
 
 
-def stored_file(kind: FileKind, received: Received, *, now: dt.datetime) -> StoredFile:
+def stored_file(kind: FileKind, received: StoredBytes, *, now: dt.datetime) -> StoredFile:
     """Returns the row of a file, of no recording yet. Raises FileRefused."""
     if received.content not in ACCEPTED[kind]:
         raise FileRefused(_("This kind of file is not taken here. Choose another."))
@@ -112,7 +112,7 @@ def _edited_webinar(actor: Actor, recording: Recording) -> Webinar:
     return recording.webinar
 
 
-def _name(kind: FileKind, received: Received) -> str:
+def _name(kind: FileKind, received: StoredBytes) -> str:
     """Returns what it is called in its address: letters that every program can carry, and the ending of what it is."""
     if kind == FileKind.POSTER:
         return kind + received.content.ending

@@ -17,7 +17,7 @@ from webinars import clock
 from webinars.config import Bucket
 from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.domain.media.folder_storage import FolderStorage
-from webinars.domain.media.storage import INCOMING, KEY, Shown, new_key, strays_of
+from webinars.domain.media.storage import INCOMING, KEY, FileHeaders, new_key, strays_of
 
 CONNECTION_PATIENCE_S, ANSWER_PATIENCE_S = 5, 30
 LIFETIME_S = {"video": 6 * 3600, "audio": 6 * 3600}
@@ -42,7 +42,7 @@ class BucketStorage:
     @property
     def origin(self) -> str | None:
         parts = urlsplit(
-            _signed(self._bucket, "get_object", "x", Shown(content_type="", is_download=False, name=""), 0)
+            _signed(self._bucket, "get_object", "x", FileHeaders(content_type="", is_download=False, name=""), 0)
         )
         return f"{parts.scheme}://{parts.netloc}"
 
@@ -58,7 +58,7 @@ class BucketStorage:
     def require_room(self, byte_count: int) -> None:
         self._waiting.require_room(byte_count)
 
-    def place(self, key: str, shown: Shown, *, method: str = "GET") -> str:
+    def place(self, key: str, shown: FileHeaders, *, method: str = "GET") -> str:
         if not KEY.fullmatch(key):
             raise LookupError(key)
         window = int(clock.now().timestamp() / (_lifetime_s(shown) / WINDOWS))
@@ -179,12 +179,12 @@ def _client(bucket: Bucket) -> Any:  # noqa: ANN401 - boto3 makes the class whil
     )
 
 
-def _lifetime_s(shown: Shown) -> int:
+def _lifetime_s(shown: FileHeaders) -> int:
     return LIFETIME_S.get(shown.content_type.partition("/")[0], USUAL_LIFETIME_S)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _signed(bucket: Bucket, verb: str, key: str, shown: Shown, _window: int) -> str:
+def _signed(bucket: Bucket, verb: str, key: str, shown: FileHeaders, _window: int) -> str:
     lifetime_s = _lifetime_s(shown)
     with _asking():
         address: str = _client(bucket).generate_presigned_url(

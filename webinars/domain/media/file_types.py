@@ -19,22 +19,22 @@ CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class FileType:
     content_type: str
     ending: str
 
 
-MP4, M4A = Content("video/mp4", ".mp4"), Content("audio/mp4", ".m4a")
-WEBM = Content("video/webm", ".webm")
-OGG_VIDEO, OGG_AUDIO = Content("video/ogg", ".ogv"), Content("audio/ogg", ".ogg")
-MP3 = Content("audio/mpeg", ".mp3")
-PDF = Content("application/pdf", ".pdf")
-PRESENTATION = Content(ODP.decode(), ".odp")
-POWERPOINT = Content("application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx")
-TEXT, MARKDOWN = Content("text/plain", ".txt"), Content("text/markdown", ".md")
-PICTURE = Content("image/jpeg", ".jpg")
+MP4, M4A = FileType("video/mp4", ".mp4"), FileType("audio/mp4", ".m4a")
+WEBM = FileType("video/webm", ".webm")
+OGG_VIDEO, OGG_AUDIO = FileType("video/ogg", ".ogv"), FileType("audio/ogg", ".ogg")
+MP3 = FileType("audio/mpeg", ".mp3")
+PDF = FileType("application/pdf", ".pdf")
+PRESENTATION = FileType(ODP.decode(), ".odp")
+POWERPOINT = FileType("application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx")
+TEXT, MARKDOWN = FileType("text/plain", ".txt"), FileType("text/markdown", ".md")
+PICTURE = FileType("image/jpeg", ".jpg")
 DOCUMENTS = frozenset({PDF, PRESENTATION, POWERPOINT, TEXT, MARKDOWN})
-ACCEPTED: Mapping[FileKind, frozenset[Content]] = MappingProxyType(
+ACCEPTED: Mapping[FileKind, frozenset[FileType]] = MappingProxyType(
     {
         FileKind.VIDEO: frozenset({MP4, M4A, WEBM, OGG_VIDEO, OGG_AUDIO, MP3}),
         FileKind.POSTER: frozenset({PICTURE}),
@@ -42,11 +42,11 @@ ACCEPTED: Mapping[FileKind, frozenset[Content]] = MappingProxyType(
         FileKind.NOTES: DOCUMENTS,
     }
 )
-SHOWN = ("video/", "audio/", "image/")
+INLINE_TYPES = ("video/", "audio/", "image/")
 """Browsers show these in place. Everything else is for downloading."""
 
 
-def content_of(file: IO[bytes], name: str = "") -> Content | None:
+def content_of(file: IO[bytes], name: str = "") -> FileType | None:
     """Returns what `file` is, or None for what we do not take. `name` only tells Markdown from other text."""
     file.seek(0)
     head = file.read(HEAD_BYTES)
@@ -59,7 +59,7 @@ def content_of(file: IO[bytes], name: str = "") -> Content | None:
     return MARKDOWN if name.lower().endswith((".md", ".markdown")) else TEXT
 
 
-def _by_head(head: bytes) -> Content | None:
+def _by_head(head: bytes) -> FileType | None:
     if head[4:8] == b"ftyp":
         return _mp4(head[8:12])
     if head.startswith(b"\x1a\x45\xdf\xa3"):  # EBML, RFC 8794; Matroska has the same head and another name
@@ -71,7 +71,7 @@ def _by_head(head: bytes) -> Content | None:
     return PDF if b"%PDF-" in head[:1024] else None
 
 
-def _mp4(brand: bytes) -> Content | None:
+def _mp4(brand: bytes) -> FileType | None:
     """Returns which of the many children of ISO/IEC 14496-12 a file is, as its brand says."""
     if brand == b"M4A ":
         return M4A
@@ -79,7 +79,7 @@ def _mp4(brand: bytes) -> Content | None:
     return None if brand in {b"qt  ", b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis"} else MP4
 
 
-def _packed(head: bytes, tail: bytes) -> Content | None:
+def _packed(head: bytes, tail: bytes) -> FileType | None:
     if head[30:38] == b"mimetype" and head[38 : 38 + len(ODP)] == ODP:
         return PRESENTATION
     # One with macros inside is a program.

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from webinars.domain.media.storage import INCOMING, KEY, RESERVE_BYTES, Shown, StorageFull, new_key, strays_of
+from webinars.domain.media.storage import INCOMING, KEY, RESERVE_BYTES, FileHeaders, StorageFull, new_key, strays_of
 
 WITHOUT_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 """What network file systems say that have no second name for a file."""
@@ -54,7 +54,7 @@ class FolderStorage:
         if shutil.disk_usage(self.folder).free < byte_count + RESERVE_BYTES:
             raise StorageFull
 
-    def place(self, key: str, shown: Shown | None = None, *, method: str = "GET") -> Path:  # noqa: ARG002 - as for every storage
+    def place(self, key: str, shown: FileHeaders | None = None, *, method: str = "GET") -> Path:  # noqa: ARG002 - as for every storage
         path = self.folder / key
         if not KEY.fullmatch(key) or not path.is_file():
             raise LookupError(key)

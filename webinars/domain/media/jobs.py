@@ -19,8 +19,8 @@ from webinars.domain.media.file_types import PICTURE
 from webinars.domain.media.images import poster_from
 from webinars.domain.media.queries import COPIED, known_keys, poster_names
 from webinars.domain.media.storage import Storage, StorageStrange
-from webinars.domain.recordings.copies.checks import OK, Look
-from webinars.lib.safe_http import Answer, NoAnswer, Outside, Question, RequestRefused
+from webinars.domain.recordings.copies.checks import OK, CheckResult
+from webinars.lib.safe_http import Answer, NoAnswer, Question, RequestRefused, SafeHttpClient
 from webinars.models import FileKind, Recording, StoredFile
 from webinars.pure.videos import Inquiry
 
@@ -36,9 +36,9 @@ class PictureCopier:
     """Copies the pictures of videos to this site, so that no page of ours asks a provider for one."""
 
     storage: Storage
-    outside: Outside
+    outside: SafeHttpClient
 
-    def __call__(self, session: Session, recording: Recording, inquiry: Inquiry, look: Look) -> None:
+    def __call__(self, session: Session, recording: Recording, inquiry: Inquiry, look: CheckResult) -> None:
         """Copy the picture of a video that was found, unless there is a poster. Commits by itself."""
         name = _name(recording)
         with reading():
@@ -73,7 +73,7 @@ class PictureCopier:
             ),
         )
 
-    def _fetch(self, look: Look, inquiry: Inquiry, file: IO[bytes]) -> tuple[int, int] | None:
+    def _fetch(self, look: CheckResult, inquiry: Inquiry, file: IO[bytes]) -> tuple[int, int] | None:
         """Write the first picture that is one to `file`. Returns its size, or None if there is none."""
         for url in look.pictures:
             try:

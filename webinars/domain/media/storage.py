@@ -25,7 +25,7 @@ class StorageStrange(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class FileHeaders:
     """How a file is shown by whoever sends it."""
 
     content_type: str
@@ -58,7 +58,7 @@ class Storage(Protocol):
     def require_room(self, byte_count: int) -> None:
         """Raises StorageFull if so many bytes more on the disk would leave too little."""
 
-    def place(self, key: str, shown: Shown, *, method: str = "GET") -> Path | str:
+    def place(self, key: str, shown: FileHeaders, *, method: str = "GET") -> Path | str:
         """Returns where the bytes of `key` are: a file here, or an address that gives them to anybody for some hours.
 
         Raises LookupError if there are none, as far as that is known without asking another machine.

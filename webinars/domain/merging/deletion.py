@@ -17,7 +17,7 @@ from webinars.domain.organisations.queries import has_members
 from webinars.domain.organisations.rules import can_update
 from webinars.domain.programme.series.rules import can_keep_series
 from webinars.lib.errors import NotAllowed
-from webinars.models import AuditEvent, Feed, Follow, FormerSlug, MailStop, Organisation, Series, Speaker
+from webinars.models import AuditEvent, Feed, Follow, FormerSlug, Organisation, Series, Speaker, Suppression
 
 Subject = Organisation | Series | Speaker
 
@@ -37,7 +37,9 @@ def drop_organisation(session: Session, actor: Actor, organisation: Organisation
     # It has a page, and so a public address, as soon as it has members.
     is_public = has_members(session, organisation.id)
     # SQLite gives a number anew: the next organisation is not the one that somebody wanted no more mails from.
-    session.execute(sa.delete(MailStop).where(stops_of(organisation)), execution_options={"synchronize_session": False})
+    session.execute(
+        sa.delete(Suppression).where(stops_of(organisation)), execution_options={"synchronize_session": False}
+    )
     session.refresh(organisation, ["memberships", "logo"])
     _delete(session, organisation, is_public=is_public)
     _record(session, actor, "organisation:delete", None, organisation.name, now=now)
@@ -79,7 +81,7 @@ def lock(session: Session, *rows: Subject) -> None:
 def stops_of(organisation: Organisation) -> sa.ColumnElement[bool]:
     """Returns the condition for what people have said about mails on its behalf."""
     scope = f"organisation:{organisation.id}"
-    return sa.or_(MailStop.scope == scope, MailStop.scope.startswith(f"{scope}/", autoescape=True))
+    return sa.or_(Suppression.scope == scope, Suppression.scope.startswith(f"{scope}/", autoescape=True))
 
 
 def _delete(session: Session, row: Subject, *, is_public: bool = False) -> None:

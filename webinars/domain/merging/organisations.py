@@ -21,7 +21,6 @@ from webinars.models import (
     CoOrganiser,
     FeedKind,
     Invitation,
-    MailStop,
     Membership,
     Organisation,
     OutboundEmail,
@@ -34,6 +33,7 @@ from webinars.models import (
     Speaker,
     StartAnswer,
     StartReply,
+    Suppression,
     Webinar,
 )
 from webinars.models.derived import touch
@@ -247,11 +247,11 @@ def _move_keys(session: Session, kept: Organisation, gone: Organisation) -> None
             # Both had imported that entry, and one webinar goes on following it. The number may be another's one day.
             session.execute(sa.delete(Source).where(Source.id == source_id))
     before, after = f"organisation:{gone.id}", f"organisation:{kept.id}"
-    stops = sa.select(MailStop.id, MailStop.address_hmac, MailStop.scope).where(stops_of(gone))
+    stops = sa.select(Suppression.id, Suppression.address_hmac, Suppression.scope).where(stops_of(gone))
     for stop_id, address, scope in session.execute(stops).all():
         wanted = after + scope.removeprefix(before)
-        taken = sa.select(MailStop.id).where(MailStop.address_hmac == address, MailStop.scope == wanted)
+        taken = sa.select(Suppression.id).where(Suppression.address_hmac == address, Suppression.scope == wanted)
         if session.scalar(taken) is None:
-            session.execute(sa.update(MailStop).where(MailStop.id == stop_id).values(scope=wanted))
+            session.execute(sa.update(Suppression).where(Suppression.id == stop_id).values(scope=wanted))
         else:
-            session.execute(sa.delete(MailStop).where(MailStop.id == stop_id))
+            session.execute(sa.delete(Suppression).where(Suppression.id == stop_id))

@@ -13,7 +13,7 @@ from webinars.domain.mail.actions import add_mail
 from webinars.domain.organisations import rules
 from webinars.domain.organisations.errors import LastOwner, OrganisationExists
 from webinars.domain.organisations.queries import organisation_named
-from webinars.domain.organisations.settings import OrganisationSettings, checked, settings_of
+from webinars.domain.organisations.settings import OrganisationSettings, checked_settings, settings_of
 from webinars.lib.email_addresses import normalised_email
 from webinars.lib.errors import NotAllowed
 from webinars.lib.names import organisation_key
@@ -37,7 +37,7 @@ def create_organisation(
     """
     if not rules.can_create(actor, open_organisations=open_organisations):
         raise NotAllowed
-    chosen = checked(OrganisationSettings(name=name, timezone=timezone, url=url))
+    chosen = checked_settings(OrganisationSettings(name=name, timezone=timezone, url=url))
     if organisation_named(session, chosen.name) is not None:
         raise OrganisationExists(chosen.name)
     organisation = _add(session, chosen, actor, now=now)
@@ -63,7 +63,7 @@ def find_or_create_organisation(
     It is for what an import or a list of co-organisers names. One made so has no members, so nobody gains a right by
     naming it. It can be claimed (see `rules`). Raises OrganisationInvalid.
     """
-    chosen = checked(OrganisationSettings(name=name, timezone=timezone))
+    chosen = checked_settings(OrganisationSettings(name=name, timezone=timezone))
     return organisation_named(session, chosen.name) or _add(session, chosen, actor, now=now)
 
 
@@ -73,7 +73,7 @@ def update_organisation(
     """Change the settings to `settings`, all of them. Raises NotAllowed, OrganisationInvalid, OrganisationExists."""
     if not rules.can_update(actor, organisation):
         raise NotAllowed
-    before, after = settings_of(organisation), checked(settings)
+    before, after = settings_of(organisation), checked_settings(settings)
     namesake = organisation_named(session, after.name)
     if namesake is not None and namesake is not organisation:
         raise OrganisationExists(after.name)

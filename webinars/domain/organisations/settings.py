@@ -61,7 +61,7 @@ def settings_of(organisation: Organisation) -> OrganisationSettings:
     )
 
 
-def checked(settings: OrganisationSettings) -> OrganisationSettings:
+def checked_settings(settings: OrganisationSettings) -> OrganisationSettings:
     """Returns `settings` as they are stored: trimmed, zones by their present names, sites as origins.
 
     Raises OrganisationInvalid naming the first setting that cannot be.

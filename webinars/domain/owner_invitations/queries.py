@@ -91,7 +91,7 @@ def open_invitations(
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class OwnerClaim:
     """Somebody says that an organisation is theirs to keep."""
 
     invitation: Invitation
@@ -101,7 +101,7 @@ class Claim:
     """Nobody else claims it."""
 
 
-def waiting_claims(session: Session) -> Sequence[Claim]:
+def waiting_claims(session: Session) -> Sequence[OwnerClaim]:
     """Returns what waits for an administrator, oldest first."""
     inviter = orm.aliased(User)
     rows = session.execute(
@@ -113,7 +113,7 @@ def waiting_claims(session: Session) -> Sequence[Claim]:
         .order_by(Invitation.claimed_at, Invitation.id)
     ).all()
     names = [row[0].organisation_id for row in rows]
-    return [Claim(row[0], row[1], row[2], names.count(row[0].organisation_id) == 1) for row in rows]
+    return [OwnerClaim(row[0], row[1], row[2], names.count(row[0].organisation_id) == 1) for row in rows]
 
 
 def waiting_count(session: Session) -> int:

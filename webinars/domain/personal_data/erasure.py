@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.followers.erasure import forget_address
 from webinars.domain.owner_invitations.erasure import forget_invitations
-from webinars.domain.personal_data.report import kept_about
+from webinars.domain.personal_data.report import personal_data_of
 from webinars.domain.questions.erasure import forget_address as forget_asker_at
 from webinars.domain.registration.address_list import erase_all
 from webinars.domain.registration.erasure import LAST
@@ -21,7 +21,7 @@ _FOR_AUDIENCES = ("registration.", "audience.", "speaking.", "questions.")
 
 
 @dataclass(frozen=True, slots=True)
-class Erased:
+class ErasureCounts:
     """How much went."""
 
     registration_count: int
@@ -30,14 +30,14 @@ class Erased:
     """Whether somebody signs in with that address: the account stays."""
 
 
-def erase_everything(session: Session, email: str, *, now: dt.datetime) -> Erased:
+def erase_everything(session: Session, email: str, *, now: dt.datetime) -> ErasureCounts:
     """Erase all that is kept about `email`, but for an account. Does not commit.
 
     A speaker's link is closed, and what was said by it stays. So do questions, without who has asked them. Places go to
     those who wait, a last mail says so for each registration, and that mail's row goes when it has left. That mails to
     the address are to be stopped stays, in a form from which nobody can read it.
     """
-    kept = kept_about(session, email)
+    kept = personal_data_of(session, email)
     erase_all(session, email, now=now)
     forget_address(session, email, now=now)
     forget_speaker(session, email, now=now)
@@ -45,10 +45,10 @@ def erase_everything(session: Session, email: str, *, now: dt.datetime) -> Erase
     forget_invitations(session, email, now=now)
     session.execute(sa.delete(OutboundEmail).where(OutboundEmail.recipient == email, _is_to_go(kept.account)))
     session.flush()
-    return Erased(len(kept.registrations), len(kept.follows), kept.account is not None)
+    return ErasureCounts(len(kept.registrations), len(kept.follows), kept.account is not None)
 
 
-def erase_for_administrator(session: Session, actor: Actor, email: str, *, now: dt.datetime) -> Erased:
+def erase_for_administrator(session: Session, actor: Actor, email: str, *, now: dt.datetime) -> ErasureCounts:
     """Erase the same at the desk, written down without the address. Raises NotAllowed."""
     if not actor.is_admin:
         raise NotAllowed

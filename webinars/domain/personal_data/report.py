@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.domain.mail.suppressions import stops_of
 from webinars.domain.owner_invitations.erasure import invitations_to
-from webinars.domain.questions.erasure import asked_by
+from webinars.domain.questions.erasure import questions_of_address
 from webinars.domain.registration.queries import public_titles
-from webinars.domain.scheduling.date_polls.queries import said_by
+from webinars.domain.scheduling.date_polls.queries import answers_by
 from webinars.lib.links import Links
 from webinars.models import (
     Appearance,
@@ -48,7 +48,7 @@ _MAIL = ("kind", "state", "created_at", "due_at", "sent_at", "failure", "bounce"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PersonalData:
     """What is kept about one address."""
 
     email: str
@@ -73,7 +73,7 @@ class Kept:
         return not any((*rows, self.invitations, self.questions))
 
 
-def kept_about(session: Session, email: str) -> Kept:
+def personal_data_of(session: Session, email: str) -> PersonalData:
     """Returns what is kept about `email`, as addresses are compared. It writes nothing."""
     registrations = session.scalars(
         sa.select(Registration)
@@ -97,7 +97,7 @@ def kept_about(session: Session, email: str) -> Kept:
         .order_by(SpeakingLink.id)
     ).all()
     mails = sa.select(OutboundEmail).where(OutboundEmail.recipient == email).order_by(OutboundEmail.id)
-    return Kept(
+    return PersonalData(
         email=email,
         registrations=registrations,
         speaking=speaking,
@@ -106,11 +106,11 @@ def kept_about(session: Session, email: str) -> Kept:
         mails=session.scalars(mails).all(),
         account=session.scalar(sa.select(User).where(User.email == email)),
         invitations=invitations_to(session, email),
-        questions=asked_by(session, email, [each.id for each in registrations]),
+        questions=questions_of_address(session, email, [each.id for each in registrations]),
     )
 
 
-def as_report(session: Session, settings: Settings, kept: Kept, *, now: dt.datetime) -> dict[str, Any]:
+def as_report(session: Session, settings: Settings, kept: PersonalData, *, now: dt.datetime) -> dict[str, Any]:
     """Returns all of it as JSON: instants in UTC, states in the words of the database."""
     links, questions = Links(settings.base_url), _questions(session, kept)
     stops = stops_of(session, settings, [kept.email], now=now)
@@ -143,7 +143,7 @@ def as_report(session: Session, settings: Settings, kept: Kept, *, now: dt.datet
     }
 
 
-def _questions(session: Session, kept: Kept) -> Sequence[RegistrationQuestion]:
+def _questions(session: Session, kept: PersonalData) -> Sequence[RegistrationQuestion]:
     """Returns the questions of all webinars that somebody registered for, in order."""
     webinar_ids = sa.select(Registration.webinar_id).where(Registration.email_normal == kept.email)
     return session.scalars(
@@ -173,7 +173,7 @@ def _registration(
 
 def _speaking(session: Session, link: SpeakingLink) -> dict[str, Any]:
     appearance = link.appearance
-    starts, words = said_by(session, link.appearance_id)
+    starts, words = answers_by(session, link.appearance_id)
     return {
         "webinar": appearance.webinar.title if appearance else None,
         "name": appearance.shown_name if appearance else None,
@@ -184,7 +184,7 @@ def _speaking(session: Session, link: SpeakingLink) -> dict[str, Any]:
     }
 
 
-def _asked(session: Session, kept: Kept) -> list[dict[str, Any]]:
+def _asked(session: Session, kept: PersonalData) -> list[dict[str, Any]]:
     ids = {each.webinar_id for each in kept.questions}
     webinars = session.scalars(sa.select(Webinar).where(Webinar.id.in_(ids)).order_by(Webinar.id)).all()
     titles = public_titles(session, webinars)

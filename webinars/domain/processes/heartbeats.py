@@ -44,7 +44,9 @@ def key_digest_of(secret_key: str) -> str:
     ]
 
 
-def show_sign(session: Session, name: str, *, now: dt.datetime, key_digest: str = "", is_web: bool = False) -> None:
+def record_heartbeat(
+    session: Session, name: str, *, now: dt.datetime, key_digest: str = "", is_web: bool = False
+) -> None:
     """Write down that the process of this name is alive, a worker unless `is_web`. Does not commit."""
     insert = insert_or(session, WorkerSign).values(name=name, seen_at=now, is_web=is_web, key_digest=key_digest)
     session.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"seen_at": insert.excluded.seen_at}))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.models import (
-    Edition,
+    PageCacheVersion,
     QuestionBoard,
     Recording,
     Registration,
@@ -17,7 +17,7 @@ from webinars.models import (
     Webinar,
 )
 from webinars.models.derived import Changes
-from webinars.models.page_cache_version import give_another
+from webinars.models.page_cache_version import renew_version
 
 # What gives the site another edition, though it is written by the hundred and shown by one webinar's pages alone.
 
@@ -28,7 +28,7 @@ def follow_answers(session: Session, changes: Changes, _now: dt.datetime) -> Non
     A vote, and a question that nobody has answered, are shown by the pages of their webinar only.
     """
     if changes.read_webinar_ids or changes.passage_webinar_ids or changes.began_before:
-        give_another(session)
+        renew_version(session)
 
 
 State = tuple[object, ...] | None
@@ -36,7 +36,7 @@ State = tuple[object, ...] | None
 
 def state_of_site(session: Session) -> State:
     """Returns which edition of the site this is."""
-    row = session.execute(sa.select(Edition.stamp)).first()
+    row = session.execute(sa.select(PageCacheVersion.stamp)).first()
     return tuple(row) if row is not None else None
 
 

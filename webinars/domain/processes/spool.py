@@ -24,7 +24,7 @@ class TrayUnreachable(Exception):
         """Whether the log knows of it already."""
 
 
-class Tray(Protocol):
+class Spool(Protocol):
     def lay(self, parcel: str) -> None:
         """Put a parcel down. Raises TrayUnreachable."""
 
@@ -32,7 +32,7 @@ class Tray(Protocol):
         """Returns every parcel, once: what is taken is gone, whatever becomes of it. Raises TrayUnreachable."""
 
 
-def tray_of(settings: Settings, name: str) -> Tray:
+def spool_of(settings: Settings, name: str) -> Spool:
     """Returns the tray of this name that all processes with these settings share."""
     return RedisTray(settings.redis_url, name) if settings.redis_url else FolderTray(settings.data / name)
 

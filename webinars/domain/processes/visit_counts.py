@@ -8,7 +8,7 @@ from typing import Generic, Protocol, Self, TypeVar
 import structlog
 from sqlalchemy.orm import Session
 
-from webinars.domain.processes.spool import Tray, TrayUnreachable
+from webinars.domain.processes.spool import Spool, TrayUnreachable
 
 HAND_OVER_S = 30.0
 """How long a count may wait in a process's memory."""
@@ -34,7 +34,7 @@ S = TypeVar("S", bound=Sum)
 class Tally(Generic[S]):
     """What one process has counted and not handed over yet. Safe to use from several threads."""
 
-    tray: Tray
+    tray: Spool
     packed: Callable[[Sequence[S]], str]
     """Makes one parcel of counts."""
     hand_over_s: float = HAND_OVER_S
@@ -78,7 +78,7 @@ class Tally(Generic[S]):
             known.add(one)
 
 
-def store_parcels(session: Session, tray: Tray, store: Callable[[str], None]) -> None:
+def store_parcels(session: Session, tray: Spool, store: Callable[[str], None]) -> None:
     """Call `store` with every parcel on the tray, and commit after each."""
     try:
         for parcel in tray.take():

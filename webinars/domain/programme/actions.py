@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.details import Details, checked, right_to
+from webinars.domain.programme.details import WebinarDetails, checked_details, right_to
 from webinars.domain.programme.editor_queries import load_whole, note_nothing_beside, series_titled, topics_named
 from webinars.domain.programme.errors import WebinarInvalid, WrongState
-from webinars.domain.programme.start import Start, settled, store, told
+from webinars.domain.programme.start import Start, start_from, start_snapshot, store_start
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
@@ -25,7 +25,7 @@ MAX_TOPICS = 12
 
 
 def create_webinar(
-    session: Session, actor: Actor, *, host: Organisation, now: dt.datetime, **details: Unpack[Details]
+    session: Session, actor: Actor, *, host: Organisation, now: dt.datetime, **details: Unpack[WebinarDetails]
 ) -> Webinar:
     """Make a draft of `host` that knows its title at least, of the host's usual length. Returns it.
 
@@ -33,7 +33,7 @@ def create_webinar(
     """
     if not rules.can_create(actor, host):
         raise NotAllowed
-    values = checked({"title": "", **details})
+    values = checked_details({"title": "", **details})
     webinar = Webinar(
         slug="",
         uid=secrets.token_hex(16),
@@ -67,11 +67,11 @@ def update_webinar(
     webinar: Webinar,
     *,
     now: dt.datetime,
-    **changes: Unpack[Details],
+    **changes: Unpack[WebinarDetails],
 ) -> None:
     """Change the fields named. Those that stay the same are no change. Raises NotAllowed, WebinarInvalid."""
     load_whole(session, webinar)
-    values = checked(changes)
+    values = checked_details(changes)
     before = {field: getattr(webinar, field) for field in values}
     changed = {field: [before[field], value] for field, value in values.items() if before[field] != value}
     # Who may change nothing may not even try; else each field takes its own right.
@@ -109,7 +109,7 @@ def set_start(
     if duration_minutes is None:
         duration_minutes, is_duration_assumed = webinar.duration_minutes, webinar.is_duration_assumed
     load_whole(session, webinar)
-    start = settled(wall, timezone, duration_minutes, host=webinar.host)
+    start = start_from(wall, timezone, duration_minutes, host=webinar.host)
     _store_start(session, actor, webinar, start, is_duration_assumed=is_duration_assumed, now=now)
 
 
@@ -172,10 +172,10 @@ def set_series(session: Session, actor: Actor, webinar: Webinar, title: str | No
 def _store_start(
     session: Session, actor: Actor, webinar: Webinar, start: Start, *, is_duration_assumed: bool, now: dt.datetime
 ) -> None:
-    before, was_assumed = told(webinar), webinar.is_duration_assumed
-    store(webinar, start)
+    before, was_assumed = start_snapshot(webinar), webinar.is_duration_assumed
+    store_start(webinar, start)
     webinar.is_duration_assumed = is_duration_assumed
-    after = told(webinar)
+    after = start_snapshot(webinar)
     if after != before:
         record(session, actor, webinar, "webinar:set_start", {"start": [before, after]}, now=now)
     elif was_assumed != is_duration_assumed:

@@ -19,7 +19,7 @@ LONGEST_DESCRIPTION = 20_000
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
-class Details(TypedDict, total=False):
+class WebinarDetails(TypedDict, total=False):
     """Fields that are changed together by `update_webinar`. What is left out stays as it is."""
 
     title: str
@@ -44,11 +44,11 @@ _RIGHTS = {
 
 
 def right_to(field: str) -> PartnerRight:
-    """Returns the right that changing a field of `Details` takes."""
+    """Returns the right that changing a field of `WebinarDetails` takes."""
     return _RIGHTS.get(field, PartnerRight.PUBLISH)
 
 
-def checked(details: Details) -> dict[str, Any]:
+def checked_details(details: WebinarDetails) -> dict[str, Any]:
     """Returns the columns that hold `details`. Raises WebinarInvalid at the first that is wrong."""
     return {field: _CHECKS.get(field, _unchanged)(field, value) for field, value in details.items()}
 

@@ -14,7 +14,7 @@ from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
-from webinars.domain.programme.start import settled, store, told
+from webinars.domain.programme.start import start_from, start_snapshot, store_start
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -89,19 +89,19 @@ def move(
     if webinar.status not in {Status.PUBLISHED, Status.POSTPONED}:
         raise WrongState(_("Only what is published or postponed can be moved."))
     load_whole(session, webinar)
-    start = settled(wall, timezone, duration_minutes or webinar.duration_minutes, host=webinar.host)
-    before, before_at = told(webinar), webinar.starts_at
+    start = start_from(wall, timezone, duration_minutes or webinar.duration_minutes, host=webinar.host)
+    before, before_at = start_snapshot(webinar), webinar.starts_at
     promise, status = (webinar.starts_wall, webinar.timezone), webinar.status
-    store(webinar, start)
+    store_start(webinar, start)
     webinar.is_duration_assumed = webinar.is_duration_assumed and duration_minutes is None
-    if told(webinar) == before and webinar.status == Status.PUBLISHED:
+    if start_snapshot(webinar) == before and webinar.status == Status.PUBLISHED:
         return
     if start.at != before_at and before_at is not None:
         webinar.moved_from_wall, webinar.moved_from_timezone = promise
         webinar.moved_at = now
     webinar.status = Status.PUBLISHED
     action = "webinar:move" if start.at != before_at else "webinar:set_start"
-    detail: dict[str, object] = {"start": [before, told(webinar)]}
+    detail: dict[str, object] = {"start": [before, start_snapshot(webinar)]}
     if status != Status.PUBLISHED:
         detail["status"] = [status.value, Status.PUBLISHED.value]
     record(session, actor, webinar, action, detail, now=now)

@@ -38,7 +38,7 @@ Slugged = TypeVar("Slugged", Webinar, Organisation, Series, Speaker, Topic, Reco
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebinarPage:
     """One page of a longer list of webinars."""
 
     webinars: Sequence[Webinar]
@@ -155,13 +155,13 @@ def load_cover(session: Session, webinar: Webinar) -> None:
     session.scalars(query.options(orm.joinedload(Webinar.cover).selectinload(Picture.files))).unique().one()
 
 
-def page_of(session: Session, query: sa.Select[Webinar], number: int, *, size: int = PAGE_SIZE) -> Page:
+def page_of(session: Session, query: sa.Select[Webinar], number: int, *, size: int = PAGE_SIZE) -> WebinarPage:
     """Returns page `number` (from 1) of what `query` finds."""
-    webinars = session.scalars(stretch(query, size + 1, begins=(number - 1) * size)).all()
-    return Page(webinars[:size], number, has_more=len(webinars) > size)
+    webinars = session.scalars(slice_of(query, size + 1, begins=(number - 1) * size)).all()
+    return WebinarPage(webinars[:size], number, has_more=len(webinars) > size)
 
 
-def stretch(query: sa.Select[Webinar], count: int, *, begins: int = 0) -> sa.Select[Webinar]:
+def slice_of(query: sa.Select[Webinar], count: int, *, begins: int = 0) -> sa.Select[Webinar]:
     """Returns so many of what `query` finds, in its order, from the place `begins` (from 0).
 
     They are found by their ids, which an index has: whole rows, of which most is description, are read for these only.

@@ -24,7 +24,7 @@ class Start:
     duration_minutes: int
 
 
-def settled(
+def start_from(
     wall: dt.datetime | None, timezone: str, duration_minutes: int, *, host: Organisation | None = None
 ) -> Start:
     """Returns what follows from `wall` (naive) on the clocks of `timezone`.
@@ -57,13 +57,13 @@ def settled(
     )
 
 
-def store(webinar: Webinar, start: Start) -> None:
+def store_start(webinar: Webinar, start: Start) -> None:
     webinar.starts_wall, webinar.timezone, webinar.starts_on = start.wall, start.timezone, start.date
     webinar.starts_at, webinar.ends_at = start.at, start.ends_at
     webinar.duration_minutes = start.duration_minutes
 
 
-def told(webinar: Webinar) -> dict[str, object]:
+def start_snapshot(webinar: Webinar) -> dict[str, object]:
     """Returns the promise as the history keeps it."""
     wall = webinar.starts_wall.isoformat(timespec="minutes") if webinar.starts_wall else None
     return {

@@ -24,7 +24,7 @@ LONGEST_QUESTION = length_of(AgendaQuestion.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AgendaQuestionInput:
     """One question as it shall be. `question_id` is the one it was, or None for a new one."""
 
     text: str
@@ -32,7 +32,12 @@ class Asked:
 
 
 def set_questions(
-    session: Session, actor: Actor, webinar: Webinar, questions: Sequence[Asked | str], *, now: dt.datetime
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    questions: Sequence[AgendaQuestionInput | str],
+    *,
+    now: dt.datetime,
 ) -> None:
     """Make these the questions, in this order. Empty ones are left out. One that stays keeps what points at it.
 
@@ -40,7 +45,7 @@ def set_questions(
     Raises NotAllowed, WebinarInvalid.
     """
     _require_editor(session, actor, webinar)
-    before = told(webinar)
+    before = agenda_snapshot(webinar)
     present = {question.id: question for question in webinar.questions}
     texts = [_checked(asked if isinstance(asked, str) else asked.text) for asked in questions]
     found: list[AgendaQuestion | None] = []
@@ -85,8 +90,8 @@ def set_answered(
     record(session, actor, webinar, "webinar:answer_question", detail, now=now)
 
 
-def _present(present: dict[int, AgendaQuestion], asked: Asked | str, text: str) -> AgendaQuestion | None:
-    if isinstance(asked, Asked) and asked.question_id is not None:
+def _present(present: dict[int, AgendaQuestion], asked: AgendaQuestionInput | str, text: str) -> AgendaQuestion | None:
+    if isinstance(asked, AgendaQuestionInput) and asked.question_id is not None:
         return present.get(asked.question_id)
     return next((question for question in present.values() if question.text == text), None)
 
@@ -112,11 +117,11 @@ def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
         raise NotAllowed
 
 
-def told(webinar: Webinar) -> list[str]:
+def agenda_snapshot(webinar: Webinar) -> list[str]:
     return [question.text for question in webinar.questions]
 
 
 def _record(session: Session, actor: Actor, webinar: Webinar, before: list[str], *, now: dt.datetime) -> None:
-    after = told(webinar)
+    after = agenda_snapshot(webinar)
     if after != before:
         record(session, actor, webinar, "webinar:set_questions", {"questions": [before, after]}, now=now)

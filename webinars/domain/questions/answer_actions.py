@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.questions.agenda import LATEST_ANSWER_S
-from webinars.domain.questions.boards import Board, changed
+from webinars.domain.questions.boards import Board, mark_changed
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid, TakenUpAlready
 from webinars.domain.questions.moderator_actions import Moderator, find, move, note, require, state_by_answers
 from webinars.domain.questions.notifications import tell_askers
@@ -62,11 +62,11 @@ def answer_agenda_now(
     board.row.answering_agenda_id, board.row.answering_agenda_at = question.id, now
     board.row.answering_agenda_by = who.name
     note(session, board, who, None, "answer_agenda_now", now=now)
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 
-def done(
+def end_answer(
     session: Session,
     board: Board,
     who: Moderator,
@@ -83,7 +83,7 @@ def done(
     end_current(session, board, who, now=now)
 
 
-def put_back(
+def requeue(
     session: Session,
     board: Board,
     who: Moderator,
@@ -92,12 +92,12 @@ def put_back(
     position: int = 0,
     now: dt.datetime,
 ) -> None:
-    """Let what is being answered wait again, and forget its moment. Arguments as of `done`. Raises as `done`."""
+    """Let what is being answered wait again, and forget its moment. Arguments and errors as of `end_answer`."""
     question = _require_current(session, board, number, position)
     if question is None:
         _forget_agenda(board)
         note(session, board, who, None, "put_back_agenda", now=now)
-        changed(board)
+        mark_changed(board)
         session.flush()
         return
     question.answering_at = question.answered_s = None
@@ -133,7 +133,7 @@ def end_current(session: Session, board: Board, who: Moderator, *, now: dt.datet
             agenda.answered_s = answered_s
         note(session, board, who, None, "done_agenda", now=now)
     _forget_agenda(board)
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 
@@ -151,7 +151,7 @@ def set_moment(
         return
     question.answered_s = at_s
     note(session, board, who, question, "set_moment", now=now)
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 
@@ -206,7 +206,7 @@ def set_stream_began(
     """Say when the full stream began, if not at the planned start: where its recordings begin. None: at that start."""
     board.row.stream_began_at = at
     note(session, board, who, None, "stream_began", now=now)
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 

@@ -11,7 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.questions.boards import Asking, Board, asking_of, changed, locked, takes_registered_only
+from webinars.domain.questions.boards import (
+    AskingState,
+    Board,
+    asking_of,
+    lock_board,
+    mark_changed,
+    takes_registered_only,
+)
 from webinars.domain.questions.errors import AskingClosed, QuestionFixed, QuestionGone, QuestionInvalid
 from webinars.domain.questions.links import new_link, press_of
 from webinars.domain.questions.notifications import forget_mails, readdress
@@ -30,7 +37,7 @@ _UNANSWERED = (QuestionState.PENDING, QuestionState.OPEN, QuestionState.DECLINED
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entered:
+class QuestionInput:
     """What somebody has entered to ask, as it came."""
 
     text: str
@@ -41,7 +48,7 @@ class Entered:
     language: str = ""
 
 
-class _Values(TypedDict):
+class _QuestionColumns(TypedDict):
     """The columns that hold what was entered."""
 
     text: str
@@ -55,7 +62,7 @@ def ask(
     session: Session,
     settings: Settings,
     webinar_id: int,
-    entered: Entered,
+    entered: QuestionInput,
     *,
     whence: str,
     is_crowded: bool = False,
@@ -71,7 +78,7 @@ def ask(
         # An erasure of the registration holds that first, and then the board.
         held = sa.select(Registration.id).where(Registration.id == registration.id)
         session.execute(held.with_for_update(key_share=True))
-    board = locked(session, webinar_id)
+    board = lock_board(session, webinar_id)
     press = _press(settings, webinar_id, entered, whence, registration)
     repeated = _asked_by(session, webinar_id, press, now=now)
     if repeated is not None:
@@ -92,17 +99,17 @@ def ask(
         **new_link(settings),
     )
     board.row.next_number += 1
-    changed(board)
+    mark_changed(board)
     session.add(question)
     session.flush()
     return question
 
 
-def asked_before(
+def repeated_question(
     session: Session,
     settings: Settings,
     webinar_id: int,
-    entered: Entered,
+    entered: QuestionInput,
     *,
     whence: str,
     registration: Registration | None = None,
@@ -117,7 +124,7 @@ def edit(session: Session, token: str, text: str, *, now: dt.datetime) -> Audien
 
     Raises QuestionGone, QuestionFixed, QuestionInvalid.
     """
-    board, question = _own(session, token)
+    board, question = _asker_question(session, token)
     if not can_edit(question, now=now):
         raise QuestionFixed(_("The words of your question can no longer be changed."))
     wrong: dict[str, str] = {}
@@ -129,7 +136,7 @@ def edit(session: Session, token: str, text: str, *, now: dt.datetime) -> Audien
         # Where moderators read first, they have read other words.
         if board.row.approves_first or has_blocked_word(said, _blocked(board)):
             question.state = QuestionState.PENDING
-        changed(board)
+        mark_changed(board)
         session.flush()
     return question
 
@@ -155,7 +162,7 @@ def withdraw(session: Session, token: str) -> int:
 
     Raises QuestionGone, QuestionFixed.
     """
-    board, question = _own(session, token)
+    board, question = _asker_question(session, token)
     if not can_withdraw(question):
         raise QuestionFixed(_("It has been answered, so it stays. You can still take your name off it."))
     webinar_id = question.webinar_id
@@ -182,7 +189,7 @@ def remove(session: Session, board: Board, question: AudienceQuestion) -> None:
     into = session.get(AudienceQuestion, into_id) if into_id is not None else None
     if into is not None:
         recount(session, into)
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 
@@ -191,7 +198,7 @@ def set_wishes(session: Session, token: str, *, name: str, email: str) -> Audien
 
     Raises QuestionGone, QuestionInvalid.
     """
-    board, question = _own(session, token)
+    board, question = _asker_question(session, token)
     wrong: dict[str, str] = {}
     said, address = checked_name(name, board.row.names, wrong), checked_email(email, wrong)
     if wrong:
@@ -199,7 +206,7 @@ def set_wishes(session: Session, token: str, *, name: str, email: str) -> Audien
     if said != question.name:
         _require_fit(board, question, said)
         question.name = said
-        changed(board)
+        mark_changed(board)
     question.notify_email = address
     session.flush()
     readdress(session, question)
@@ -221,10 +228,10 @@ def erase(session: Session, token: str) -> None:
 
     Raises QuestionGone.
     """
-    board, question = _own(session, token)
+    board, question = _asker_question(session, token)
     forget_mails(session, [question.id])
     forget_asker(question)
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 
@@ -236,7 +243,7 @@ def forget_asker(question: AudienceQuestion) -> None:
 
 
 def _press(
-    settings: Settings, webinar_id: int, entered: Entered, whence: str, registration: Registration | None
+    settings: Settings, webinar_id: int, entered: QuestionInput, whence: str, registration: Registration | None
 ) -> str:
     who = whence if registration is None else f"registration {registration.id}"
     return press_of(settings, webinar_id, who, entered.text, entered.name, entered.email)
@@ -254,13 +261,13 @@ def _asked_by(session: Session, webinar_id: int, press: str, *, now: dt.datetime
     )
 
 
-def _own(session: Session, token: str) -> tuple[Board, AudienceQuestion]:
+def _asker_question(session: Session, token: str) -> tuple[Board, AudienceQuestion]:
     """Returns the question of an asker's link, and its board, locked."""
     is_meant = AudienceQuestion.link_digest == digest_of(token)
     webinar_id = session.scalar(sa.select(AudienceQuestion.webinar_id).where(is_meant))
     if webinar_id is None:
         raise QuestionGone
-    board = locked(session, webinar_id)
+    board = lock_board(session, webinar_id)
     question = session.scalar(sa.select(AudienceQuestion).where(is_meant).execution_options(populate_existing=True))
     if question is None:
         raise QuestionGone
@@ -269,13 +276,13 @@ def _own(session: Session, token: str) -> tuple[Board, AudienceQuestion]:
 
 def _require_asking(session: Session, board: Board, registration: Registration | None, *, now: dt.datetime) -> None:
     match asking_of(board.row, board.webinar, now):
-        case Asking.OPEN:
+        case AskingState.OPEN:
             pass
-        case Asking.NOT_YET:
+        case AskingState.NOT_YET:
             raise AskingClosed(_("Questions open with the webinar."))
-        case Asking.PAUSED:
+        case AskingState.PAUSED:
             raise AskingClosed(_("The moderators take no more questions at this moment."))
-        case Asking.OFF | Asking.OVER:
+        case AskingState.OFF | AskingState.OVER:
             raise AskingClosed(_("Questions are closed."))
     if registration is None and takes_registered_only(board.row, board.webinar):
         raise AskingClosed(_("Only those who are registered ask here. Open the link in your mail."))
@@ -291,14 +298,14 @@ def _require_asking(session: Session, board: Board, registration: Registration |
         raise AskingClosed(_("So many questions wait that no more are taken. Vote for one that is close to yours."))
 
 
-def _checked(session: Session, board: Board, entered: Entered) -> _Values:
+def _checked(session: Session, board: Board, entered: QuestionInput) -> _QuestionColumns:
     """Returns the columns that hold what was entered."""
     wrong: dict[str, str] = {}
     appearance_id = None
     if entered.appearance_id is not None:
         is_meant = (Appearance.id == entered.appearance_id, Appearance.webinar_id == board.row.webinar_id)
         appearance_id = session.scalar(sa.select(Appearance.id).where(*is_meant, Appearance.is_confirmed))
-    values: _Values = {
+    values: _QuestionColumns = {
         "text": checked_text(entered.text, wrong),
         "name": checked_name(entered.name, board.row.names, wrong),
         "notify_email": checked_email(entered.email, wrong),

@@ -13,7 +13,7 @@ from webinars.models import Appearance, AudienceQuestion, QuestionBoard, Questio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnQuestion:
+class AskerQuestion:
     """A question as its asker sees it."""
 
     question: AudienceQuestion
@@ -30,7 +30,7 @@ class OwnQuestion:
     can_withdraw: bool
 
 
-def own_question(session: Session, token: str, *, now: dt.datetime) -> OwnQuestion | None:
+def asker_question(session: Session, token: str, *, now: dt.datetime) -> AskerQuestion | None:
     """Returns the question whose asker has this address, or None where there is none."""
     question = session.scalar(
         sa.select(AudienceQuestion)
@@ -47,7 +47,7 @@ def own_question(session: Session, token: str, *, now: dt.datetime) -> OwnQuesti
     place, waiting_count = _place(session, question)
     into = None if question.merged_into_id is None else session.get(AudienceQuestion, question.merged_into_id)
     appearance = question.appearance
-    return OwnQuestion(
+    return AskerQuestion(
         question=question,
         webinar=webinar,
         board=session.get_one(QuestionBoard, question.webinar_id),

@@ -23,7 +23,7 @@ CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 6
 
 
-class Asking(enum.StrEnum):
+class AskingState(enum.StrEnum):
     """Whether people may ask at a given moment. Only OPEN lets them."""
 
     OPEN = "open"
@@ -65,7 +65,7 @@ def settings_of(row: QuestionBoard | None) -> BoardSettings:
     return BoardSettings(mode=row.mode, approves_first=row.approves_first, names=row.names, asked_by=row.asked_by)
 
 
-def locked(session: Session, webinar_id: int) -> Board:
+def lock_board(session: Session, webinar_id: int) -> Board:
     """Returns the board with its webinar, read anew. Nobody else changes either's questions before this ends.
 
     The webinar has its host and co-organisers. Raises LookupError without a board.
@@ -89,33 +89,33 @@ def locked(session: Session, webinar_id: int) -> Board:
     return Board(row, webinar)
 
 
-def changed(board: Board) -> None:
+def mark_changed(board: Board) -> None:
     """Say that the public, or a moderator, sees something else from this transaction on."""
     board.row.revision += 1
 
 
-def asking_of(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> Asking:
+def asking_of(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> AskingState:
     """Returns whether people may ask at `now`."""
     asking = _by_mode(row, webinar, now)
-    return Asking.PAUSED if asking is Asking.OPEN and row is not None and row.is_paused else asking
+    return AskingState.PAUSED if asking is AskingState.OPEN and row is not None and row.is_paused else asking
 
 
 def is_voting(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> bool:
     """Returns whether votes count at `now`: as long as people may ask, and while a moderator has only paused that."""
-    return _by_mode(row, webinar, now) is Asking.OPEN
+    return _by_mode(row, webinar, now) is AskingState.OPEN
 
 
-def _by_mode(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> Asking:
+def _by_mode(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> AskingState:
     if row is None or row.mode is AskingMode.OFF or webinar.status == Status.DRAFT:
-        return Asking.OFF
+        return AskingState.OFF
     phase = phase_of(webinar, now)
     if phase is Phase.CANCELLED:
-        return Asking.OVER
+        return AskingState.OVER
     if phase in {Phase.BEFORE, Phase.POSTPONED}:
-        return Asking.NOT_YET if row.mode is AskingMode.DURING else Asking.OPEN
+        return AskingState.NOT_YET if row.mode is AskingMode.DURING else AskingState.OPEN
     if phase is Phase.LIVE:
-        return Asking.OVER if row.mode is AskingMode.BEFORE else Asking.OPEN
-    return Asking.OPEN if row.mode is AskingMode.ALWAYS else Asking.OVER
+        return AskingState.OVER if row.mode is AskingMode.BEFORE else AskingState.OPEN
+    return AskingState.OPEN if row.mode is AskingMode.ALWAYS else AskingState.OVER
 
 
 def set_board(
@@ -134,7 +134,7 @@ def set_board(
         # Two people may set it up at once.
         made = insert_or(session, QuestionBoard).values(**_first(webinar.id))
         session.execute(made.on_conflict_do_nothing(index_elements=["webinar_id"]))
-    row = locked(session, webinar.id).row
+    row = lock_board(session, webinar.id).row
     before = settings_of(row)
     if before == chosen:
         return row

@@ -8,21 +8,21 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.mail.mail_kind import Button, Letter, Linked, Occasion, Passage, Prose, Quotation
+from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage, Prose, Quotation
 from webinars.domain.programme.credit_line import credit_text
 from webinars.domain.questions.links import token_of
 from webinars.lib.i18n import gettext as _
-from webinars.lib.markdown import render_message, written_out
+from webinars.lib.markdown import message_as_text, render_message
 from webinars.lib.player_times import playing_time
 from webinars.lib.text_cleaning import short_title
 from webinars.models import Appearance, AudienceQuestion, CoOrganiser, QuestionState, Webinar
 from webinars.pure.times import duration_text
 
-_TOLD = {QuestionState.ANSWERED, QuestionState.DECLINED}
+_FINAL_STATES = {QuestionState.ANSWERED, QuestionState.DECLINED}
 Writer = Callable[[Occasion], Letter | None]
 
 
-class Place(Protocol):
+class AnswerPlace(Protocol):
     """A second of a recording with a page of its own."""
 
     @property
@@ -31,12 +31,12 @@ class Place(Protocol):
     def place_s(self) -> int: ...
 
 
-Watching = Callable[[Session, int], Callable[[int], Place | None]]
+AnswerPlaces = Callable[[Session, int], Callable[[int], AnswerPlace | None]]
 """Given a webinar, returns what leads from a second of it to where that can be watched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
+class _AskerNotice:
     """Whose question it is, and what has become of it."""
 
     occasion: Occasion
@@ -44,7 +44,7 @@ class _Told:
     end: AudienceQuestion
     """The question, or that into which it was merged: with its speaker."""
     webinar: Webinar
-    place: Place | None
+    place: AnswerPlace | None
 
     @property
     def token(self) -> str:
@@ -57,12 +57,12 @@ class _Told:
         return links.question(self.token) if self.token else links.webinar_question(self.webinar.slug, self.end.number)
 
 
-def told_by(watching: Watching) -> Writer:
+def answer_letter_writer(watching: AnswerPlaces) -> Writer:
     """Returns what writes the letter. `watching` says where answers are seen."""
     return lambda occasion: _write(occasion, watching)
 
 
-def _write(occasion: Occasion, watching: Watching) -> Letter | None:
+def _write(occasion: Occasion, watching: AnswerPlaces) -> Letter | None:
     """Returns the letter to whoever asked.
 
     Returns None if it is hidden, open again, taken back or erased by now, or told elsewhere.
@@ -74,7 +74,7 @@ def _write(occasion: Occasion, watching: Watching) -> Letter | None:
     button, further = Button(label=_("Open your question"), address=told.page), list[Passage]()
     if told.place is not None:
         button = Button(label=_("Watch the answer"), address=occasion.links.moment(told.place.slug, told.place.place_s))
-        further.append(Linked(text=_("Your question’s own page:"), address=told.page))
+        further.append(LinkedParagraph(text=_("Your question’s own page:"), address=told.page))
     return Letter(
         subject=_("%(what)s: %(title)s", what=subject, title=short_title(told.question.text)),
         kicker=_("You asked to be told"),
@@ -93,12 +93,12 @@ def _write(occasion: Occasion, watching: Watching) -> Letter | None:
     )
 
 
-def _told(occasion: Occasion, watching: Watching) -> _Told | None:
+def _told(occasion: Occasion, watching: AnswerPlaces) -> _AskerNotice | None:
     question = _question(occasion.session, occasion.context["question_id"])
     if question is None or question.is_hidden or question.notify_email != occasion.recipient:
         return None
     end = question if question.merged_into_id is None else _question(occasion.session, question.merged_into_id)
-    if end is None or end.is_hidden or end.state not in _TOLD:
+    if end is None or end.is_hidden or end.state not in _FINAL_STATES:
         return None
     webinar = occasion.once(("asked webinar", question.webinar_id), lambda: _webinar(occasion, question.webinar_id))
     if webinar is None or not webinar.is_public_page:
@@ -107,7 +107,7 @@ def _told(occasion: Occasion, watching: Watching) -> _Told | None:
     if end.state is QuestionState.ANSWERED and end.answered_s is not None:
         watch = occasion.once(("watching", webinar.id), lambda: watching(occasion.session, webinar.id))
         place = watch(end.answered_s)
-    return _Told(occasion=occasion, question=question, end=end, webinar=webinar, place=place)
+    return _AskerNotice(occasion=occasion, question=question, end=end, webinar=webinar, place=place)
 
 
 def _question(session: Session, question_id: int) -> AudienceQuestion | None:
@@ -131,7 +131,7 @@ def _webinar(occasion: Occasion, webinar_id: int) -> Webinar | None:
     )
 
 
-def _outcome(told: _Told) -> tuple[str, str, str]:
+def _outcome(told: _AskerNotice) -> tuple[str, str, str]:
     """Returns what became of it, as the subject, the headline and the line below it say it."""
     end = told.end
     if end.state is QuestionState.DECLINED:
@@ -147,7 +147,7 @@ def _outcome(told: _Told) -> tuple[str, str, str]:
     return _("Answered"), answered, _("%(length)s in", length=duration_text(max(1, round(end.answered_s / 60))))
 
 
-def _paragraphs(told: _Told) -> list[Passage]:
+def _paragraphs(told: _AskerNotice) -> list[Passage]:
     end = told.end
     said: list[Passage] = [Quotation(opening=_("You asked:"), words=told.question.text)]
     if end is not told.question:
@@ -161,5 +161,5 @@ def _paragraphs(told: _Told) -> list[Passage]:
             said.append(_("You can watch it when the recording is up: the page of your question then leads there."))
     if end.answer:
         said.append(_("%(name)s writes:", name=end.answer_by) if end.answer_by else _("The answer in writing:"))
-        said.append(Prose(text=written_out(end.answer), html=render_message(end.answer)))
+        said.append(Prose(text=message_as_text(end.answer), html=render_message(end.answer)))
     return said

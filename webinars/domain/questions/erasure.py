@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.questions.asker_actions import forget_asker
-from webinars.domain.questions.boards import changed, locked
+from webinars.domain.questions.boards import lock_board, mark_changed
 from webinars.domain.questions.notifications import MAIL_KIND, forget_mails, key_of
 from webinars.models import AudienceQuestion, OutboundEmail, PromiseState, QuestionBoard, Status, Webinar
 
-KEPT = dt.timedelta(days=30)
+RETENTION = dt.timedelta(days=30)
 """After the webinar, and after it was asked: name, address and link."""
 KEPT_WHILE_POSTPONED = dt.timedelta(days=180)
 """As long as a new date may take."""
@@ -69,7 +69,7 @@ def forget_registered(session: Session, registration_ids: Collection[int]) -> No
     _forget(session, [(row[0], row[1]) for row in ids])
 
 
-def asked_by(session: Session, email: str, registration_ids: Collection[int]) -> Sequence[AudienceQuestion]:
+def questions_of_address(session: Session, email: str, registration_ids: Collection[int]) -> Sequence[AudienceQuestion]:
     """Returns the questions that are known to be of an address, or of registrations with it, the oldest first."""
     is_theirs = sa.or_(AudienceQuestion.notify_email == email, AudienceQuestion.registration_id.in_(registration_ids))
     return session.scalars(sa.select(AudienceQuestion).where(is_theirs).order_by(AudienceQuestion.id)).all()
@@ -136,7 +136,7 @@ def _forget_mails_alone(session: Session) -> None:
 
 def _over(session: Session, *, now: dt.datetime) -> Sequence[int]:
     """Returns the webinars of which something is to be forgotten."""
-    ended_at = now - KEPT
+    ended_at = now - RETENTION
     is_over = sa.or_(
         Webinar.ends_at < ended_at,
         sa.and_(Webinar.ends_at.is_(None), Webinar.starts_on < (ended_at - dt.timedelta(days=1)).date()),
@@ -157,12 +157,12 @@ def _over(session: Session, *, now: dt.datetime) -> Sequence[int]:
 def _forget_some(session: Session, webinar_id: int, *, now: dt.datetime) -> bool:
     """Forget who asked the next questions of a webinar. Returns whether there may be more."""
     try:
-        board = locked(session, webinar_id)
+        board = lock_board(session, webinar_id)
     except LookupError:
         return False
     questions = session.scalars(
         sa.select(AudienceQuestion)
-        .where(AudienceQuestion.webinar_id == webinar_id, _KNOWN, AudienceQuestion.created_at < now - KEPT)
+        .where(AudienceQuestion.webinar_id == webinar_id, _KNOWN, AudienceQuestion.created_at < now - RETENTION)
         .order_by(AudienceQuestion.id)
         .limit(CHUNK)
         .execution_options(populate_existing=True)
@@ -172,6 +172,6 @@ def _forget_some(session: Session, webinar_id: int, *, now: dt.datetime) -> bool
     forget_mails(session, [question.id for question in questions])
     for question in questions:
         forget_asker(question)
-    changed(board)
+    mark_changed(board)
     session.flush()
     return len(questions) == CHUNK

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.questions.boards import Board, changed
+from webinars.domain.questions.boards import Board, mark_changed
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid
 from webinars.domain.questions.notifications import tell_askers
 from webinars.domain.questions.question_text import checked_reason, checked_text
@@ -83,7 +83,7 @@ def set_hidden_reason(session: Session, board: Board, number: int, reason: str) 
     if wrong:
         raise QuestionInvalid(wrong)
     question.hidden_reason = said
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 
@@ -157,7 +157,7 @@ def edit_words(
     if said == question.original_text:
         question.original_text = None
     note(session, board, who, question, "edit", now=now)
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 
@@ -168,7 +168,7 @@ def move_up(session: Session, board: Board, number: int) -> None:
         AudienceQuestion.webinar_id == board.row.webinar_id, AudienceQuestion.id != question.id
     )
     question.rank = (session.scalar(highest) or 0) + 1
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 
@@ -176,7 +176,7 @@ def move_back(session: Session, board: Board, number: int) -> None:
     """Put a question that was moved up back to where its votes put it. Raises QuestionGone."""
     question = find(session, board, number)
     question.rank = 0
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 
@@ -190,7 +190,7 @@ def set_speaker(session: Session, board: Board, number: int, appearance_id: int 
         if session.scalar(of_webinar) is None:
             raise QuestionInvalid({"appearance": _("Nobody in the line-up is meant by this. Choose again.")})
     question.appearance_id = appearance_id
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 
@@ -256,7 +256,7 @@ def move(
     """Bring a question into a state, and say in the history who did."""
     question.state, question.moved_by = state, who.name
     note(session, board, who, question, verb, into=into, now=now)
-    changed(board)
+    mark_changed(board)
     session.flush()
 
 

@@ -82,7 +82,7 @@ def links_of(session: Session, webinar_id: int) -> Sequence[ModeratorLink]:
     ).all()
 
 
-def opened(session: Session, token: str, *, now: dt.datetime) -> tuple[ModeratorLink, Webinar] | None:
+def moderator_link_by_token(session: Session, token: str, *, now: dt.datetime) -> tuple[ModeratorLink, Webinar] | None:
     """Returns the link of an address with its webinar, host and co-organisers loaded, or None where there is none.
 
     Raises LinkEnded once it is revoked, its time is over, or the webinar is taken down.

@@ -27,7 +27,7 @@ class _Held:
 
 
 @dataclass(slots=True)
-class PublicShelf:
+class PublicQuestionCache:
     """The questions that one process has read lately. Safe to use from several threads."""
 
     _held: OrderedDict[int, _Held] = field(default_factory=OrderedDict)

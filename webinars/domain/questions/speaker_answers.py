@@ -18,7 +18,7 @@ _WAITS = (QuestionState.OPEN, QuestionState.ANSWERING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedOfSpeaker:
+class SpeakerQuestion:
     """A question as a speaker sees it: without anything about whoever voted, or where the asker is told."""
 
     number: int
@@ -41,7 +41,7 @@ class AskedOfSpeaker:
         return not self.answer and self.answered_at is None
 
 
-def asked_of(session: Session, appearance: Appearance, *, now: dt.datetime) -> Sequence[AskedOfSpeaker]:
+def speaker_questions(session: Session, appearance: Appearance, *, now: dt.datetime) -> Sequence[SpeakerQuestion]:
     """Returns what waits for this speaker, those that name her first and each by its votes, then what she answered.
 
     Nothing while her name does not stand in public: an answer would.
@@ -107,8 +107,8 @@ def answer_as_speaker(
     answer_in_writing(session, board, who, number, text, appearance=appearance, seen=seen, now=now)
 
 
-def _as_asked(row: AudienceQuestion, appearance: Appearance, *, now: dt.datetime) -> AskedOfSpeaker:
-    return AskedOfSpeaker(
+def _as_asked(row: AudienceQuestion, appearance: Appearance, *, now: dt.datetime) -> SpeakerQuestion:
+    return SpeakerQuestion(
         number=row.number,
         text=row.text,
         name=row.name,

@@ -11,7 +11,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
-from webinars.domain.questions.boards import Board, changed, is_voting, locked, takes_registered_only
+from webinars.domain.questions.boards import Board, is_voting, lock_board, mark_changed, takes_registered_only
 from webinars.domain.questions.errors import QuestionGone, VotingClosed
 from webinars.domain.questions.vote_counts import recount
 from webinars.lib.i18n import gettext as _
@@ -29,7 +29,7 @@ class Voter:
 
 
 @dataclass(frozen=True, slots=True)
-class Voted:
+class VoteResult:
     """What became of a vote."""
 
     question: AudienceQuestion
@@ -42,14 +42,14 @@ class Voted:
 
 def vote(
     session: Session, webinar_id: int, number: int, voter: Voter, *, is_crowded: bool = False, now: dt.datetime
-) -> Voted:
+) -> VoteResult:
     """Vote for a question, or for that into which it was merged. Once more changes nothing.
 
     `is_crowded` says that so many new voters came from one network that theirs wait for a moderator.
     Raises LookupError, QuestionGone, VotingClosed.
     """
-    board = locked(session, webinar_id)
-    question = _meant(session, board, number)
+    board = lock_board(session, webinar_id)
+    question = _question_voted_for(session, board, number)
     _require_voting(board, question, now=now)
     if takes_registered_only(board.row, board.webinar) and not voter.is_registered:
         raise VotingClosed(_("Only those who are registered vote here. Open the link in your mail."))
@@ -67,16 +67,16 @@ def vote(
     ).scalar()
     if given is not None:
         _count(session, board, question)
-    return Voted(question, board.row.revision, is_held=_is_held(session, question, voter))
+    return VoteResult(question, board.row.revision, is_held=_is_held(session, question, voter))
 
 
-def take_back(session: Session, webinar_id: int, number: int, voter: Voter, *, now: dt.datetime) -> Voted:
+def take_back(session: Session, webinar_id: int, number: int, voter: Voter, *, now: dt.datetime) -> VoteResult:
     """Take one's vote back, also from what was merged into the question. Without one nothing happens.
 
     Raises LookupError, QuestionGone, VotingClosed.
     """
-    board = locked(session, webinar_id)
-    question = _meant(session, board, number)
+    board = lock_board(session, webinar_id)
+    question = _question_voted_for(session, board, number)
     _require_voting(board, question, now=now)
     merged = sa.select(AudienceQuestion.id).where(AudienceQuestion.merged_into_id == question.id)
     left = session.scalars(
@@ -91,10 +91,10 @@ def take_back(session: Session, webinar_id: int, number: int, voter: Voter, *, n
         for each in session.scalars(sa.select(AudienceQuestion).where(AudienceQuestion.id.in_(left))).all():
             recount(session, each)
         _count(session, board, question)
-    return Voted(question, board.row.revision)
+    return VoteResult(question, board.row.revision)
 
 
-def voted_for(session: Session, webinar_id: int, voter: Voter) -> set[int]:
+def voted_numbers(session: Session, webinar_id: int, voter: Voter) -> set[int]:
     """Returns the numbers of the questions that this voter's votes stand with, and of those they were merged into."""
     into = orm.aliased(AudienceQuestion)
     rows = session.execute(
@@ -108,12 +108,12 @@ def voted_for(session: Session, webinar_id: int, voter: Voter) -> set[int]:
 
 def report(session: Session, webinar_id: int, number: int) -> AudienceQuestion:
     """Tell the moderators that a question is rude. Raises LookupError, QuestionGone."""
-    board = locked(session, webinar_id)
+    board = lock_board(session, webinar_id)
     question = _visible(session, board, number)
     # What stands below a hidden question is no more to be seen than that.
-    _meant(session, board, number)
+    _question_voted_for(session, board, number)
     question.reported_count += 1
-    changed(board)
+    mark_changed(board)
     session.flush()
     return question
 
@@ -129,7 +129,7 @@ def _visible(session: Session, board: Board, number: int) -> AudienceQuestion:
     return question
 
 
-def _meant(session: Session, board: Board, number: int) -> AudienceQuestion:
+def _question_voted_for(session: Session, board: Board, number: int) -> AudienceQuestion:
     """Returns the question for which a vote with this number counts."""
     question = _visible(session, board, number)
     if question.merged_into_id is None:
@@ -156,5 +156,5 @@ def _is_held(session: Session, question: AudienceQuestion, voter: Voter) -> bool
 
 def _count(session: Session, board: Board, question: AudienceQuestion) -> None:
     recount(session, question)
-    changed(board)
+    mark_changed(board)
     session.flush()

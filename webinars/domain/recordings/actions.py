@@ -10,7 +10,7 @@ from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.details import checked
+from webinars.domain.programme.details import checked_details
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.recordings.clip_tree import is_at, is_stretch_of, settle_clips, tie, usual_sync_s
@@ -32,7 +32,7 @@ MAX_RECORDINGS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
+class RecordingDetails:
     """A recording as it shall be."""
 
     url: str
@@ -54,7 +54,9 @@ class Details:
     """None means now, or what it was."""
 
 
-def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Details, *, now: dt.datetime) -> Recording:
+def add_recording(
+    session: Session, actor: Actor, webinar: Webinar, details: RecordingDetails, *, now: dt.datetime
+) -> Recording:
     """Add a recording at the end of the webinar's list. Its slug stays from the first publication of the webinar on.
 
     A stretch of a full stream that the webinar has follows it from then on, whichever of both comes first.
@@ -63,7 +65,7 @@ def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Det
     """
     require_editor(session, actor, webinar)
     refuse_too_many(webinar)
-    settled, video = _settled(webinar, details, now=now)
+    settled, video = _checked_details(webinar, details, now=now)
     _refuse_twice(webinar, settled, video)
     _refuse_second_stream(webinar, settled)
     recording = Recording(
@@ -92,17 +94,23 @@ def add_recording(session: Session, actor: Actor, webinar: Webinar, details: Det
 
 
 def update_recording(
-    session: Session, actor: Actor, webinar: Webinar, recording: Recording, details: Details, *, now: dt.datetime
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    recording: Recording,
+    details: RecordingDetails,
+    *,
+    now: dt.datetime,
 ) -> None:
     """Correct a recording of `webinar`. Raises NotAllowed, RecordingInvalid."""
     require_editor(session, actor, webinar)
-    settled, video = _settled(webinar, details, now=now)
+    settled, video = _checked_details(webinar, details, now=now)
     _refuse_twice(webinar, settled, video, but=recording)
     if not is_at(recording, video) and any(is_at(copy, video) for copy in recording.copies):
         raise RecordingInvalid("url", _("This is one of its copies. Move that to the top of its places instead."))
     if recording.kind != RecordingKind.FULL:
         _refuse_second_stream(webinar, settled)
-    before = _told(recording)
+    before = _recording_snapshot(recording)
     is_called_anew = webinar.published_at is None and settled.title != recording.title
     recording.kind, recording.appearance, recording.title = settled.kind, settled.appearance, settled.title
     put_at(recording, video)
@@ -112,7 +120,10 @@ def update_recording(
     _keep_tree(recording, before)
     if is_called_anew:
         give_address(session, webinar, recording, now=now)
-    changes = {name: [old, new] for (name, old), new in zip(before.items(), _told(recording).values(), strict=True)}
+    changes = {
+        name: [old, new]
+        for (name, old), new in zip(before.items(), _recording_snapshot(recording).values(), strict=True)
+    }
     changed = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     if changed:
         record(session, actor, webinar, "recording:update", {"recording": recording.title, **changed}, now=now)
@@ -157,7 +168,9 @@ def tie_stretches(webinar: Webinar, recording: Recording) -> None:
 
 def _keep_tree(recording: Recording, before: Mapping[str, object]) -> None:
     """Let clips follow their stream as long as it is one. A clip that was moved by hand leaves it."""
-    if recording.stream is not None and any(before[name] != _told(recording)[name] for name in ("url", *STRETCH)):
+    if recording.stream is not None and any(
+        before[name] != _recording_snapshot(recording)[name] for name in ("url", *STRETCH)
+    ):
         untie(recording)
     if recording.kind != RecordingKind.FULL:
         for clip in list(recording.clips):
@@ -165,7 +178,9 @@ def _keep_tree(recording: Recording, before: Mapping[str, object]) -> None:
     settle_clips(recording)
 
 
-def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[Details, Video]:
+def _checked_details(
+    webinar: Webinar, details: RecordingDetails, *, now: dt.datetime
+) -> tuple[RecordingDetails, Video]:
     """Returns what is stored: every value checked, and those left open filled in. Raises RecordingInvalid."""
     video = typed_video(details.url)
     appearance = details.appearance if details.kind == RecordingKind.PRESENTATION else None
@@ -181,7 +196,7 @@ def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[D
     if details.published_at is not None and details.published_at > now:
         raise RecordingInvalid("published_at", _("This is in the future. Choose a moment that is past."))
     try:
-        language: str = checked({"language": details.language or webinar.language})["language"]
+        language: str = checked_details({"language": details.language or webinar.language})["language"]
     except WebinarInvalid as error:
         raise RecordingInvalid("language", str(error)) from error
     settled = replace(
@@ -197,7 +212,7 @@ def _settled(webinar: Webinar, details: Details, *, now: dt.datetime) -> tuple[D
     return settled, video
 
 
-def _title(details: Details, webinar: Webinar, appearance: Appearance | None) -> str:
+def _title(details: RecordingDetails, webinar: Webinar, appearance: Appearance | None) -> str:
     title = one_line(details.title, at_most=TITLE_LENGTH)
     is_named = bool(title) and not (details.kind == RecordingKind.FULL and says_only_full(title))
     return title if is_named else default_title(webinar, appearance)
@@ -211,7 +226,7 @@ def default_title(webinar: Webinar, appearance: Appearance | None) -> str:
     return one_line(title, at_most=TITLE_LENGTH)
 
 
-def _refuse_twice(webinar: Webinar, settled: Details, video: Video, *, but: Recording | None = None) -> None:
+def _refuse_twice(webinar: Webinar, settled: RecordingDetails, video: Video, *, but: Recording | None = None) -> None:
     for other in webinar.recordings:
         is_same = is_at(other, video) and (other.starts_s, other.kind, other.appearance) == (
             settled.starts_s,
@@ -222,7 +237,7 @@ def _refuse_twice(webinar: Webinar, settled: Details, video: Video, *, but: Reco
             raise RecordingExists(other.title)
 
 
-def _refuse_second_stream(webinar: Webinar, settled: Details) -> None:
+def _refuse_second_stream(webinar: Webinar, settled: RecordingDetails) -> None:
     if settled.kind != RecordingKind.FULL or settled.is_another:
         return
     for other in webinar.recordings:
@@ -236,7 +251,7 @@ def give_address(session: Session, webinar: Webinar, recording: Recording, *, no
     give_slug(session, recording, recording.title, fallback=(webinar.starts_on or now.date()).isoformat())
 
 
-def _told(recording: Recording) -> dict[str, object]:
+def _recording_snapshot(recording: Recording) -> dict[str, object]:
     """Returns what the history tells of a recording, as JSON."""
     return {
         "kind": recording.kind.value,

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.questions.notifications import bring_forward
-from webinars.domain.recordings.watch_links import watching
+from webinars.domain.recordings.watch_links import watch_link_finder
 from webinars.models import AudienceQuestion, QuestionState
 from webinars.models.derived import Changes
 
@@ -38,5 +38,7 @@ def _seen(session: Session, webinar_ids: Sequence[int]) -> set[int]:
         )
         .order_by(AudienceQuestion.webinar_id, AudienceQuestion.id)
     ).all()
-    watch = {webinar_id: watching(session, webinar_id) for webinar_id in sorted({row.webinar_id for row in rows})}
+    watch = {
+        webinar_id: watch_link_finder(session, webinar_id) for webinar_id in sorted({row.webinar_id for row in rows})
+    }
     return {row.id for row in rows if watch[row.webinar_id](row.answered_s) is not None}

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.questions.boards import board_of
 from webinars.models import HostedVideo, Recording, RecordingKind, Webinar
 from webinars.pure.videos import Video
-from webinars.pure.videos.timeline import Timeline, joined
+from webinars.pure.videos.timeline import Timeline, merge_cuts
 
 # Where a full stream begins in webinar time, as far as it follows from when moderators say that it began.
 
@@ -149,4 +149,4 @@ def _timeline(recording: Recording, file: Recording) -> Timeline:
 
 
 def _cuts(file: Recording) -> tuple[tuple[int, int], ...]:
-    return joined((cut.starts_s, cut.ends_s) for cut in file.cuts)
+    return merge_cuts((cut.starts_s, cut.ends_s) for cut in file.cuts)

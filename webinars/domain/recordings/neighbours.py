@@ -9,7 +9,7 @@ from webinars.domain.recordings.clip_tree import is_same_video, place_of, timeli
 from webinars.models import Recording, RecordingKind, Webinar
 
 
-def talks_beside(recording: Recording) -> tuple[Recording | None, Recording | None]:
+def neighbouring_talks(recording: Recording) -> tuple[Recording | None, Recording | None]:
     """Returns the talks before and after this one in its webinar. A full stream has none beside it."""
     if recording.kind == RecordingKind.FULL:
         return None, None
@@ -18,7 +18,7 @@ def talks_beside(recording: Recording) -> tuple[Recording | None, Recording | No
     return (talks[place - 1] if place else None), (talks[place + 1] if place + 1 < len(talks) else None)
 
 
-def whole_of(recording: Recording, place_s: int) -> tuple[Recording, int] | None:
+def full_stream_of(recording: Recording, place_s: int) -> tuple[Recording, int] | None:
     """Returns the full stream that a talk is part of, and the second of it that is `place_s` of the talk."""
     for stream in recording.webinar.recordings:
         if recording.kind == RecordingKind.FULL or stream.kind != RecordingKind.FULL:
@@ -35,14 +35,14 @@ def whole_of(recording: Recording, place_s: int) -> tuple[Recording, int] | None
 def answers_of(webinar: Webinar) -> dict[int, tuple[Recording, int]]:
     """Returns where answers are seen, by the ids of their questions: the recording that shows it, and its second."""
     seen = {
-        question.id: seen_in(webinar.recordings, question.answered_s)
+        question.id: recording_showing(webinar.recordings, question.answered_s)
         for question in webinar.questions
         if question.answered_s is not None
     }
     return {question_id: place for question_id, place in seen.items() if place is not None}
 
 
-def seen_in(recordings: Sequence[Recording], at_s: int) -> tuple[Recording, int] | None:
+def recording_showing(recordings: Sequence[Recording], at_s: int) -> tuple[Recording, int] | None:
     """Returns which of a webinar's recordings shows a second of webinar time, and at which of its own seconds.
 
     That is the first full stream that does, else the first talk cut from one. Returns None where nothing shows it.

@@ -9,16 +9,16 @@ from webinars.pure.videos import Embed, Players, Stretch, asked_host, embed, pag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
+class OtherPlace:
     """Another place of the same recording."""
 
     host: str
-    """As in `Screen`."""
+    """As in `PlayerView`."""
     page: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Screen:
+class PlayerView:
     """A recording, ready to be played from a moment of its own."""
 
     embed: Embed | None
@@ -39,11 +39,11 @@ class Screen:
     lost_host: str = ""
     """Where it was published first, if it is there no longer."""
     lost_at: dt.datetime | None = None
-    elsewhere: tuple[Elsewhere, ...] = ()
+    elsewhere: tuple[OtherPlace, ...] = ()
     """Where else it can be watched, at the same moment."""
 
 
-def screen_of(recording: Recording, players: Players, *, starts_s: int = 0) -> Screen:
+def player_view_of(recording: Recording, players: Players, *, starts_s: int = 0) -> PlayerView:
     """Returns the screen of `recording` in the first of its places that is there, loaded as for `places_of`.
 
     It is from `starts_s` on. A moment after its end means its beginning.
@@ -53,7 +53,7 @@ def screen_of(recording: Recording, players: Players, *, starts_s: int = 0) -> S
     place, places = shown_place(recording), places_of(recording)
     video, stretch = video_of(place), _stretch(recording, place, starts_s)
     first = places[0]
-    return Screen(
+    return PlayerView(
         embed=embed(video, stretch, players),
         page=page(video, stretch.starts_s),
         host=asked_host(video),
@@ -63,7 +63,7 @@ def screen_of(recording: Recording, players: Players, *, starts_s: int = 0) -> S
         lost_host=asked_host(video_of(first)) if first.unavailable_at is not None else "",
         lost_at=first.unavailable_at,
         elsewhere=tuple(
-            Elsewhere(
+            OtherPlace(
                 host=asked_host(video_of(other)),
                 page=page(video_of(other), _stretch(recording, other, starts_s).starts_s),
             )

@@ -23,14 +23,14 @@ from webinars.models import (
     Webinar,
     webinar_topic,
 )
-from webinars.pure.matching.similarity import Candidate, Talk
+from webinars.pure.matching.similarity import Talk, WebinarCandidate
 
 # A webinar as it is compared with what tells of it.
 
 
-def candidate_of(webinar: Webinar) -> Candidate:
+def candidate_of(webinar: Webinar) -> WebinarCandidate:
     """Returns what recaps and videos are compared with, under the webinar's id. It was loaded whole."""
-    return Candidate(
+    return WebinarCandidate(
         key=webinar.id,
         title=webinar.title,
         date=webinar.starts_on,
@@ -124,7 +124,7 @@ def load_chapters(session: Session, webinar_ids: Collection[int]) -> None:
     ).all()
 
 
-def beside_in_series(session: Session, recording: Recording) -> tuple[Recording | None, Recording | None]:
+def neighbours_in_series(session: Session, recording: Recording) -> tuple[Recording | None, Recording | None]:
     """Returns listed recordings of the webinars before and after in the series: the full stream, or the first talk."""
     webinar = recording.webinar
     if webinar.series_id is None or webinar.starts_on is None:
@@ -156,7 +156,7 @@ def newest_recordings_of(session: Session, subject: Subject | None) -> Sequence[
     if subject is None:
         return newest_recordings(session, FEED_LENGTH)
     query = listed_recordings().where(belonging_to(subject)).options(_with_topics()).order_by(*_NEWEST_FIRST)
-    return session.scalars(stretch(query, FEED_LENGTH)).all()
+    return session.scalars(slice_of(query, FEED_LENGTH)).all()
 
 
 def _with_topics() -> LoaderOption:
@@ -172,7 +172,7 @@ def recordings_of(ids: sa.Select[int]) -> sa.Select[Recording]:
     return sa.select(Recording).join(found, found.c.id == Recording.id)
 
 
-def stretch(query: sa.Select[Recording], count: int, *, begins: int = 0) -> sa.Select[Recording]:
+def slice_of(query: sa.Select[Recording], count: int, *, begins: int = 0) -> sa.Select[Recording]:
     """Returns so many of what `query` finds, in its order, from the place `begins` (from 0).
 
     They are found by their ids: their webinars, and where their pictures are, are looked up for these only.
@@ -194,10 +194,10 @@ def belonging_to(subject: Subject) -> ColumnElement[bool]:
 
 def with_speaker(speaker_id: int | ColumnElement[int]) -> ColumnElement[bool]:
     """Returns whether somebody is heard in a recording: their talk, or a full stream of a webinar they appear in."""
-    return sa.exists().where(heard_in(), Appearance.speaker_id == speaker_id)
+    return sa.exists().where(is_heard_in(), Appearance.speaker_id == speaker_id)
 
 
-def heard_in() -> ColumnElement[bool]:
+def is_heard_in() -> ColumnElement[bool]:
     """Returns whether an appearance can be heard in a recording."""
     return sa.and_(
         Appearance.webinar_id == Recording.webinar_id,

@@ -6,7 +6,7 @@ from webinars.models import Appearance, Recording, RecordingKind, Webinar
 FULL, ANOTHER, PART = "full", "another", "part"
 
 
-def whose_choices(webinar: Webinar, recording: Recording | None = None) -> list[tuple[str, str]]:
+def subject_choices(webinar: Webinar, recording: Recording | None = None) -> list[tuple[str, str]]:
     """Returns the choices of a form, with their names. `recording` is the one that they are of, if there is one."""
     has_other = any(each.kind == RecordingKind.FULL and each is not recording for each in webinar.recordings)
     return [
@@ -17,14 +17,14 @@ def whose_choices(webinar: Webinar, recording: Recording | None = None) -> list[
     ]
 
 
-def whose_of(recording: Recording) -> str:
+def subject_of(recording: Recording) -> str:
     """Returns the choice that fits a recording."""
     if recording.kind == RecordingKind.FULL:
         return FULL
     return PART if recording.appearance_id is None else str(recording.appearance_id)
 
 
-def read_whose(choice: str | None, webinar: Webinar) -> tuple[RecordingKind, Appearance | None]:
+def read_subject(choice: str | None, webinar: Webinar) -> tuple[RecordingKind, Appearance | None]:
     """Returns what was chosen."""
     kind = RecordingKind.FULL if choice in {FULL, ANOTHER} else RecordingKind.PRESENTATION
     return kind, next((each for each in webinar.lineup if str(each.id) == choice), None)

@@ -13,7 +13,7 @@ from webinars.domain.recordings.actions import refuse_too_many, require_editor, 
 from webinars.domain.recordings.copies.actions import leave_videos
 from webinars.models import FormerSlug, Recording, Webinar
 
-KEPT = dt.timedelta(days=30)
+RETENTION = dt.timedelta(days=30)
 AT_ONCE = 20
 
 
@@ -76,7 +76,7 @@ def load_all_below(session: Session, recording: Recording) -> None:
 def forget_removed(session: Session, *, now: dt.datetime) -> int:
     """Delete for good what was removed long enough ago, with its files. Returns how many. Commits by itself."""
     count = 0
-    query = sa.select(Recording).where(Recording.removed_at <= now - KEPT).order_by(Recording.id).limit(AT_ONCE)
+    query = sa.select(Recording).where(Recording.removed_at <= now - RETENTION).order_by(Recording.id).limit(AT_ONCE)
     while recordings := session.scalars(query.options(*_all_below())).all():
         for recording in recordings:
             session.delete(recording)

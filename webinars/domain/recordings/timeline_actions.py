@@ -22,12 +22,12 @@ from webinars.lib.text_cleaning import one_line
 from webinars.models import Chapter, Cue, Recording, RecordingCut, RecordingKind, Transcript, Webinar
 from webinars.pure.videos import LONGEST_S
 from webinars.pure.videos.signed_times import signed_seconds, signed_time
-from webinars.pure.videos.timeline import joined
+from webinars.pure.videos.timeline import merge_cuts
 
 MAX_CUTS = 100
 MAX_CHAPTERS = 500
 
-Listed: TypeAlias = tuple[int, str]
+ChapterEntry: TypeAlias = tuple[int, str]
 """A chapter: its second of webinar time, and its title."""
 
 
@@ -60,7 +60,7 @@ def set_timing(
             raise RecordingInvalid("cuts", _("A cut ends after it starts. Write it like 10:00–12:30."))
     if len(cuts) > MAX_CUTS:
         raise RecordingInvalid("cuts", _("At most %(limit)s cuts fit.", limit=MAX_CUTS))
-    before, after = _timing(file), {"sync_s": sync_s, "cuts": [list(cut) for cut in joined(cuts)]}
+    before, after = _timing(file), {"sync_s": sync_s, "cuts": [list(cut) for cut in merge_cuts(cuts)]}
     if before == after:
         return
     if stays:
@@ -68,7 +68,7 @@ def set_timing(
         shift_below(session, file, sync_s - file.sync_s)
         cuts = [(start_s + sync_s - file.sync_s, end_s + sync_s - file.sync_s) for start_s, end_s in cuts]
     file.sync_s = sync_s
-    file.cuts[:] = [RecordingCut(starts_s=start_s, ends_s=end_s) for start_s, end_s in joined(cuts)]
+    file.cuts[:] = [RecordingCut(starts_s=start_s, ends_s=end_s) for start_s, end_s in merge_cuts(cuts)]
     settle_clips(file)
     after = _timing(file)
     changed = {name: [before[name], value] for name, value in after.items() if value != before[name]}
@@ -81,7 +81,7 @@ def add_chapter(
     """Add a chapter to `recording`. Raises NotAllowed, RecordingInvalid."""
     require_editor(session, actor, webinar)
     file = file_of(recording)
-    _set_chapters(session, actor, webinar, file, [*_listed(file), (at_s, title)], now=now)
+    _set_chapters(session, actor, webinar, file, [*_chapter_entries(file), (at_s, title)], now=now)
     return next(chapter for chapter in file.chapters if chapter.at_s == at_s)
 
 
@@ -90,14 +90,14 @@ def change_chapters(
     actor: Actor,
     webinar: Webinar,
     recording: Recording,
-    changes: Mapping[Chapter, Listed | None],
+    changes: Mapping[Chapter, ChapterEntry | None],
     *,
     now: dt.datetime,
 ) -> None:
     """Move and rename chapters, all at once. None takes one away. Raises NotAllowed, ChapterInvalid."""
     require_editor(session, actor, webinar)
     file = file_of(recording)
-    before = told(file)
+    before = chapters_snapshot(file)
     titles = {chapter.at_s: chapter.title for chapter in file.chapters if chapter not in changes}
     wanted: list[tuple[Chapter, int, str]] = []
     for chapter, listed in changes.items():
@@ -124,7 +124,7 @@ def set_chapters(
     actor: Actor,
     webinar: Webinar,
     recording: Recording,
-    chapters: Sequence[Listed],
+    chapters: Sequence[ChapterEntry],
     *,
     now: dt.datetime,
 ) -> None:
@@ -142,11 +142,11 @@ def add_chapters_of_talks(
     """
     require_editor(session, actor, webinar)
     file, added = file_of(recording), chapters_of_talks(recording)
-    _set_chapters(session, actor, webinar, file, [*_listed(file), *added], now=now)
+    _set_chapters(session, actor, webinar, file, [*_chapter_entries(file), *added], now=now)
     return len(added)
 
 
-def chapters_of_talks(recording: Recording) -> list[Listed]:
+def chapters_of_talks(recording: Recording) -> list[ChapterEntry]:
     """Returns the chapters that the talks in a stream would be: those that begin in a second without one."""
     timeline = file_timeline_of(recording)
     taken = {chapter.at_s for chapter in recording.chapters}
@@ -162,9 +162,15 @@ def chapters_of_talks(recording: Recording) -> list[Listed]:
 
 
 def _set_chapters(
-    session: Session, actor: Actor, webinar: Webinar, file: Recording, chapters: Sequence[Listed], *, now: dt.datetime
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    file: Recording,
+    chapters: Sequence[ChapterEntry],
+    *,
+    now: dt.datetime,
 ) -> None:
-    titles, before = _checked(chapters), told(file)
+    titles, before = _checked(chapters), chapters_snapshot(file)
     # Chapters that stay are the same rows: two of one second would meet if one came before the other goes.
     present = {chapter.at_s: chapter for chapter in file.chapters}
     for at_s, title in titles.items():
@@ -176,7 +182,7 @@ def _set_chapters(
     _record(session, actor, webinar, file, before, now=now)
 
 
-def _checked(chapters: Sequence[Listed]) -> dict[int, str]:
+def _checked(chapters: Sequence[ChapterEntry]) -> dict[int, str]:
     if len(chapters) > MAX_CHAPTERS:
         raise RecordingInvalid("chapters", _("At most %(limit)s chapters fit.", limit=MAX_CHAPTERS))
     titles: dict[int, str] = {}
@@ -211,7 +217,7 @@ def shift_below(session: Session, file: Recording, by_s: int) -> None:
     for clip in file.clips:
         clip.from_s = (clip.from_s or 0) + by_s
         clip.until_s = None if clip.until_s is None else clip.until_s + by_s
-    shifted = [Chapter(at_s=at_s + by_s, title=title) for at_s, title in _listed(file)]
+    shifted = [Chapter(at_s=at_s + by_s, title=title) for at_s, title in _chapter_entries(file)]
     file.chapters.clear()
     # Two of one second would meet if the new ones came before the old ones go.
     session.flush()
@@ -224,7 +230,7 @@ def shift_below(session: Session, file: Recording, by_s: int) -> None:
     )
 
 
-def _listed(file: Recording) -> list[Listed]:
+def _chapter_entries(file: Recording) -> list[ChapterEntry]:
     return [(chapter.at_s, chapter.title) for chapter in file.chapters]
 
 
@@ -232,13 +238,13 @@ def _timing(file: Recording) -> dict[str, object]:
     return {"sync_s": file.sync_s, "cuts": [[cut.starts_s, cut.ends_s] for cut in file.cuts]}
 
 
-def told(file: Recording) -> list[str]:
+def chapters_snapshot(file: Recording) -> list[str]:
     """Returns what the history tells of chapters: "24:10 Sweeping the sky". Needs them loaded."""
-    return [f"{signed_time(at_s)} {title}" for at_s, title in _listed(file)]
+    return [f"{signed_time(at_s)} {title}" for at_s, title in _chapter_entries(file)]
 
 
-def as_told(lines: Sequence[str]) -> list[Listed]:
-    """Returns the chapters that `told` has told so. What is no such line is left out."""
+def chapters_of_snapshot(lines: Sequence[str]) -> list[ChapterEntry]:
+    """Returns the chapters that `chapters_snapshot` has told so. What is no such line is left out."""
     found = []
     for line in lines:
         moment, _space, title = line.partition(" ")
@@ -251,7 +257,7 @@ def as_told(lines: Sequence[str]) -> list[Listed]:
 def _record(
     session: Session, actor: Actor, webinar: Webinar, file: Recording, before: list[str], *, now: dt.datetime
 ) -> None:
-    after = told(file)
+    after = chapters_snapshot(file)
     if after != before:
         detail = {"recording": file.title, "chapters": [before, after]}
         record(session, actor, webinar, "recording:set_chapters", detail, now=now)

@@ -20,7 +20,7 @@ class RowKind(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TimelineRow:
     """One line of the list. Its times are those that players of the file show."""
 
     kind: RowKind
@@ -41,12 +41,12 @@ class Row:
         return f"{self.kind}-{self.id}"
 
 
-def rows_of(recording: Recording) -> list[Row]:
+def timeline_rows(recording: Recording) -> list[TimelineRow]:
     """Returns everything below a recording that has a file, in order. Unmarked questions stand at the end."""
     timeline = file_timeline_of(recording)
     rows = list(_chapters(recording, timeline))
     if recording.kind == RecordingKind.FULL:
-        rows += [*_clips(recording), *_questions(recording, timeline), *_asked(recording, timeline)]
+        rows += [*_clips(recording), *_questions(recording, timeline), *_audience_questions(recording, timeline)]
     kinds = list(RowKind)
     return sorted(rows, key=lambda row: (row.starts_s is None, row.starts_s or 0, kinds.index(row.kind)))
 
@@ -58,11 +58,11 @@ def without_recording(recording: Recording) -> list[Appearance]:
     return [appearance for appearance in webinar.lineup if appearance not in recorded]
 
 
-def _clips(recording: Recording) -> Iterator[Row]:
+def _clips(recording: Recording) -> Iterator[TimelineRow]:
     for other in recording.webinar.recordings:
         is_clip = other.stream is recording
         if is_clip or is_stretch_of(other, recording):
-            yield Row(
+            yield TimelineRow(
                 kind=RowKind.CLIP if is_clip else RowKind.STRETCH,
                 id=other.id,
                 title=other.title,
@@ -73,28 +73,32 @@ def _clips(recording: Recording) -> Iterator[Row]:
             )
 
 
-def _chapters(recording: Recording, timeline: Timeline) -> Iterator[Row]:
+def _chapters(recording: Recording, timeline: Timeline) -> Iterator[TimelineRow]:
     for chapter in recording.chapters:
-        starts_s, is_lost = _shown(timeline, chapter.at_s)
-        yield Row(kind=RowKind.CHAPTER, id=chapter.id, title=chapter.title, starts_s=starts_s, is_lost=is_lost)
+        starts_s, is_lost = _place_in_file(timeline, chapter.at_s)
+        yield TimelineRow(kind=RowKind.CHAPTER, id=chapter.id, title=chapter.title, starts_s=starts_s, is_lost=is_lost)
 
 
-def _questions(recording: Recording, timeline: Timeline) -> Iterator[Row]:
+def _questions(recording: Recording, timeline: Timeline) -> Iterator[TimelineRow]:
     for question in recording.webinar.questions:
         starts_s, is_lost = None, False
         if question.answered_s is not None:
-            starts_s, is_lost = _shown(timeline, question.answered_s)
-        yield Row(kind=RowKind.QUESTION, id=question.id, title=question.text, starts_s=starts_s, is_lost=is_lost)
+            starts_s, is_lost = _place_in_file(timeline, question.answered_s)
+        yield TimelineRow(
+            kind=RowKind.QUESTION, id=question.id, title=question.text, starts_s=starts_s, is_lost=is_lost
+        )
 
 
-def _asked(recording: Recording, timeline: Timeline) -> Iterator[Row]:
+def _audience_questions(recording: Recording, timeline: Timeline) -> Iterator[TimelineRow]:
     for question in recording.webinar.answered_questions:
         starts_s, is_lost = None, False
         if question.answered_s is not None:
-            starts_s, is_lost = _shown(timeline, question.answered_s)
-        yield Row(kind=RowKind.ASKED, id=question.number, title=question.text, starts_s=starts_s, is_lost=is_lost)
+            starts_s, is_lost = _place_in_file(timeline, question.answered_s)
+        yield TimelineRow(
+            kind=RowKind.ASKED, id=question.number, title=question.text, starts_s=starts_s, is_lost=is_lost
+        )
 
 
-def _shown(timeline: Timeline, at_s: int) -> tuple[int, bool]:
+def _place_in_file(timeline: Timeline, at_s: int) -> tuple[int, bool]:
     """Returns where a moment is seen in the file, or would be, and whether it is not in it."""
     return round(timeline.clamped(at_s)), timeline.place(at_s) is None

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.recordings.neighbours import seen_in
+from webinars.domain.recordings.neighbours import recording_showing
 from webinars.models import Recording
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class WatchLink:
     """A second of a recording with a page of its own."""
 
     slug: str
@@ -20,7 +20,7 @@ class Watch:
     """What `?t=` names."""
 
 
-def watching(session: Session, webinar_id: int) -> Callable[[int], Watch | None]:
+def watch_link_finder(session: Session, webinar_id: int) -> Callable[[int], WatchLink | None]:
     """Returns what leads from a second of webinar time to the recording that shows it: None where none does.
 
     It is the same place to which the questions of the agenda lead. Two queries, whatever it is asked then. Whether the
@@ -33,8 +33,8 @@ def watching(session: Session, webinar_id: int) -> Callable[[int], Watch | None]
         .options(orm.selectinload(Recording.cuts), orm.selectinload(Recording.stream).selectinload(Recording.cuts))
     ).all()
 
-    def watch(at_s: int) -> Watch | None:
-        seen = seen_in(recordings, at_s)
-        return None if seen is None else Watch(seen[0].slug, seen[1])
+    def watch(at_s: int) -> WatchLink | None:
+        seen = recording_showing(recordings, at_s)
+        return None if seen is None else WatchLink(seen[0].slug, seen[1])
 
     return watch

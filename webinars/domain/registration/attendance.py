@@ -10,18 +10,18 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.registration import rules
-from webinars.domain.registration.seats import locked
+from webinars.domain.registration.seats import lock_desk_with_webinar
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.errors import NotAllowed
 from webinars.models import ACTIVE_STATES, AuditEvent, Registration, Webinar
-from webinars.pure.attendance import Attended, Report, folded, without_brackets
+from webinars.pure.attendance import Participant, Report, folded, without_brackets
 
 MOST_MINUTES = 10_000
 """A week: what is longer is a slip of the report."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AttendanceMatch:
     """One who registered and was there."""
 
     registration: Registration
@@ -31,11 +31,11 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class AttendanceMatches:
     """A report beside the list of those who registered."""
 
-    found: Sequence[Found]
-    rest: Sequence[Attended]
+    found: Sequence[AttendanceMatch]
+    rest: Sequence[Participant]
     """Of whom nobody knows who they are."""
 
     @property
@@ -44,7 +44,7 @@ class Matched:
         return {each.registration.id: each.minutes for each in self.found}
 
 
-def matched(session: Session, webinar_id: int, report: Report) -> Matched:
+def match_attendance(session: Session, webinar_id: int, report: Report) -> AttendanceMatches:
     """Returns who of those who registered stands in the report: by the address, else by a name that only one has."""
     registrations = session.scalars(
         sa.select(Registration)
@@ -58,14 +58,14 @@ def matched(session: Session, webinar_id: int, report: Report) -> Matched:
     by_email = {each.email_normal: each for each in registrations}
     names = _unique(registrations)
     how_often = Counter(folded(person.name) for person in report.people)
-    found: dict[int, Found] = {}
-    unknown: list[Attended] = []
+    found: dict[int, AttendanceMatch] = {}
+    unknown: list[Participant] = []
     for person in report.people:
         registration = by_email.get(_address(person.email))
         if registration is None:
             unknown.append(person)
         else:
-            found[registration.id] = Found(registration, _minutes(person), is_by_name=False)
+            found[registration.id] = AttendanceMatch(registration, _minutes(person), is_by_name=False)
     rest = []
     # A name as it stands goes before one to which the room has added something.
     for person in sorted(unknown, key=lambda each: folded(each.name) not in names):
@@ -73,8 +73,8 @@ def matched(session: Session, webinar_id: int, report: Report) -> Matched:
         if registration is None or registration.id in found:
             rest.append(person)
         else:
-            found[registration.id] = Found(registration, _minutes(person), is_by_name=True)
-    return Matched([found[each.id] for each in registrations if each.id in found], rest)
+            found[registration.id] = AttendanceMatch(registration, _minutes(person), is_by_name=True)
+    return AttendanceMatches([found[each.id] for each in registrations if each.id in found], rest)
 
 
 def is_of_another_hour(report: Report, webinar: Webinar) -> bool:
@@ -92,7 +92,7 @@ def store_attendance(
 
     Returns of how many. Raises NotAllowed.
     """
-    desk = locked(session, webinar.id)
+    desk = lock_desk_with_webinar(session, webinar.id)
     if not rules.can_manage_registrations(actor, desk.webinar):
         raise NotAllowed
     known = session.scalars(
@@ -121,7 +121,7 @@ def store_attendance(
     return count
 
 
-def _minutes(person: Attended) -> int:
+def _minutes(person: Participant) -> int:
     return min(person.minutes, MOST_MINUTES)
 
 
@@ -139,7 +139,7 @@ def _unique(registrations: Sequence[Registration]) -> dict[str, Registration]:
     return {folded(each.name): each for each in registrations if how_often[folded(each.name)] == 1}
 
 
-def _by_name(person: Attended, names: Mapping[str, Registration]) -> Registration | None:
+def _by_name(person: Participant, names: Mapping[str, Registration]) -> Registration | None:
     if not person.name:
         return None
     return names.get(folded(person.name)) or names.get(folded(without_brackets(person.name)))

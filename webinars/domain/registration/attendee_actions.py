@@ -17,7 +17,7 @@ from webinars.domain.registration.errors import (
     StateHasChanged,
 )
 from webinars.domain.registration.form_questions import (
-    Given,
+    AnswerInput,
     checked_answers,
     checked_email,
     checked_name,
@@ -36,7 +36,7 @@ from webinars.domain.registration.seats import (
     end,
     give_seat,
     has_free_seat,
-    locked,
+    lock_desk_with_webinar,
     put_in_queue,
     waiting_count,
 )
@@ -61,17 +61,19 @@ _CAUSED_BY_ANYBODY = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entered:
+class RegistrationInput:
     """What somebody has entered to register, as it came."""
 
     name: str
     email: str
     timezone: str = ""
-    answers: Given = field(default_factory=dict)
+    answers: AnswerInput = field(default_factory=dict)
     wants_recording: bool = False
 
 
-def register(session: Session, settings: Settings, webinar_id: int, entered: Entered, *, now: dt.datetime) -> None:
+def register(
+    session: Session, settings: Settings, webinar_id: int, entered: RegistrationInput, *, now: dt.datetime
+) -> None:
     """Register somebody, or send an address that is registered already its link again: the caller cannot tell which.
 
     Without a capacity or approval it is a place at once. Else the mail asks for a press. Raises RegistrationInvalid,
@@ -155,7 +157,7 @@ def set_timezone(session: Session, registration: Registration, timezone: str) ->
         session.flush()
 
 
-def set_answers(session: Session, registration_id: int, given: Given, *, now: dt.datetime) -> None:
+def set_answers(session: Session, registration_id: int, given: AnswerInput, *, now: dt.datetime) -> None:
     """Replace the answers, until the webinar begins. Raises RegistrationInvalid, StateHasChanged."""
     desk, registration = locked_registration(session, registration_id)
     if registration.state not in ACTIVE_STATES or phase_of(desk.webinar, now) not in {Phase.BEFORE, Phase.POSTPONED}:
@@ -181,7 +183,7 @@ def set_wishes(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Checked:
+class CheckedRegistration:
     """What somebody has entered, as it is stored."""
 
     name: str
@@ -195,7 +197,7 @@ def add_registration(
     session: Session,
     settings: Settings,
     desk: Desk,
-    values: Checked,
+    values: CheckedRegistration,
     source: RegistrationSource,
     *,
     now: dt.datetime,
@@ -246,7 +248,7 @@ def active_registration(session: Session, webinar_id: int, email: str) -> Regist
 def locked_registration(session: Session, registration_id: int) -> tuple[Desk, Registration]:
     """Returns the locked desk of a registration, and the registration as it is after that."""
     query = sa.select(Registration.webinar_id).where(Registration.id == registration_id)
-    desk = locked(session, session.scalars(query).one())
+    desk = lock_desk_with_webinar(session, session.scalars(query).one())
     registration = session.scalars(
         sa.select(Registration).where(Registration.id == registration_id).execution_options(populate_existing=True)
     ).one()
@@ -255,19 +257,19 @@ def locked_registration(session: Session, registration_id: int) -> tuple[Desk, R
 
 def _locked(session: Session, webinar_id: int) -> Desk:
     try:
-        return locked(session, webinar_id)
+        return lock_desk_with_webinar(session, webinar_id)
     except LookupError as error:
         raise RegistrationClosed from error
 
 
-def _checked(session: Session, webinar_id: int, entered: Entered) -> Checked:
+def _checked(session: Session, webinar_id: int, entered: RegistrationInput) -> CheckedRegistration:
     wrong: dict[str, str] = {}
     name = checked_name(entered.name, wrong)
     email = checked_email(entered.email, wrong)
     answers = checked_answers(questions_of(session, webinar_id), entered.answers, wrong)
     if wrong:
         raise RegistrationInvalid(wrong)
-    return Checked(
+    return CheckedRegistration(
         name=name,
         email=email,
         timezone=entered.timezone,

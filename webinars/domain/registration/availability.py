@@ -19,7 +19,7 @@ from webinars.pure import times
 _MINUTE = dt.timedelta(minutes=1)
 
 
-class Promised(Protocol):
+class StartPromise(Protocol):
     """A webinar, or what a file says of one."""
 
     @property
@@ -30,19 +30,19 @@ class Promised(Protocol):
     def ends_at(self) -> dt.datetime | None: ...
 
 
-def wall_before(webinar: Promised, minutes: int | None) -> dt.datetime | None:
+def wall_before(webinar: StartPromise, minutes: int | None) -> dt.datetime | None:
     """Returns the wall time (naive) in the webinar's zone so many minutes before its start, or None without a start."""
     if minutes is None or webinar.starts_wall is None:
         return None
     return webinar.starts_wall - minutes * _MINUTE
 
 
-def minutes_before(webinar: Promised, wall: dt.datetime) -> int | None:
+def minutes_before(webinar: StartPromise, wall: dt.datetime) -> int | None:
     """Returns how many minutes on the wall lie between `wall` (naive) and the start, or None without a start."""
     return None if webinar.starts_wall is None else (webinar.starts_wall - wall) // _MINUTE
 
 
-def instant_before(webinar: Promised, minutes: int | None) -> dt.datetime | None:
+def instant_before(webinar: StartPromise, minutes: int | None) -> dt.datetime | None:
     """Returns the instant at which clocks in the webinar's zone show `wall_before`, or None without a start.
 
     Of two instants it is the first, and of a wall time that clocks skip the one at which they do. Returns None also
@@ -69,7 +69,7 @@ def closes_at(webinar: Webinar, desk: RegistrationDesk) -> dt.datetime | None:
     return instant_before(webinar, desk.closes_before_minutes)
 
 
-class Window(enum.StrEnum):
+class WindowState(enum.StrEnum):
     NOT_YET = "not yet"
     OPEN = "open"
     """There are places, or as many as come."""
@@ -80,13 +80,13 @@ class Window(enum.StrEnum):
     CLOSED = "closed"
 
 
-TAKING = frozenset({Window.OPEN, Window.WAITING_LIST})
+TAKING = frozenset({WindowState.OPEN, WindowState.WAITING_LIST})
 """Where somebody can register."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegistrationWindow:
-    state: Window
+    state: WindowState
     changes_at: dt.datetime | None
     """When it opens, or when it closed."""
     capacity: int | None
@@ -97,7 +97,7 @@ class RegistrationWindow:
 
     @property
     def is_full(self) -> bool:
-        return self.state is Window.FULL
+        return self.state is WindowState.FULL
 
     @property
     def is_taking(self) -> bool:
@@ -118,23 +118,23 @@ def next_change_of(webinar: Webinar, window: RegistrationWindow | None, *, now: 
     moments = [next_change([webinar], now)]
     if window is not None:
         moments.append(window.changes_at)
-        if window.state is Window.WAITING_LIST and webinar.starts_at is not None:
+        if window.state is WindowState.WAITING_LIST and webinar.starts_at is not None:
             moments.append(webinar.starts_at - PROMOTION_ENDS_BEFORE)
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 
 def _state(
     webinar: Webinar, desk: RegistrationDesk, waiting_count: int, now: dt.datetime
-) -> tuple[Window, dt.datetime | None]:
+) -> tuple[WindowState, dt.datetime | None]:
     opening, closing = opens_at(webinar, desk), closes_at(webinar, desk)
     if not webinar.is_registration_here or phase_of(webinar, now) not in {Phase.BEFORE, Phase.LIVE}:
-        return Window.CLOSED, None
+        return WindowState.CLOSED, None
     if not webinar.is_public_page:
-        return Window.CLOSED, None
+        return WindowState.CLOSED, None
     if closing is not None and now >= closing:
-        return Window.CLOSED, closing
+        return WindowState.CLOSED, closing
     if opening is not None and now < opening:
-        return Window.NOT_YET, opening
+        return WindowState.NOT_YET, opening
     if free_seats(desk) != 0 and not waiting_count:
-        return Window.OPEN, closing
-    return (Window.WAITING_LIST if desk.has_waiting_list else Window.FULL), closing
+        return WindowState.OPEN, closing
+    return (WindowState.WAITING_LIST if desk.has_waiting_list else WindowState.FULL), closing

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.phases import ROOM_OPENS_BEFORE
-from webinars.domain.registration.letters.announced_state import Known
+from webinars.domain.registration.letters.announced_state import AnnouncedState
 from webinars.domain.registration.letters.change_emails import (
     CANCELLED,
     MOVED,
@@ -22,7 +22,7 @@ from webinars.domain.registration.letters.change_emails import (
     WITHDRAWN,
 )
 from webinars.domain.registration.mailings import RECORDING, add_mailing, unstarted
-from webinars.domain.registration.seats import Desk, end_erased, locked, promote
+from webinars.domain.registration.seats import Desk, end_erased, lock_desk_with_webinar, promote
 from webinars.domain.registration.waitlist_admission import begin_anew
 from webinars.models import (
     Priority,
@@ -49,11 +49,11 @@ def tell_news(session: Session, changes: Changes, now: dt.datetime) -> None:
             .order_by(RegistrationDesk.webinar_id)
         ).all()
         for webinar_id in with_desk:
-            _tell(session, locked(session, webinar_id), now=now)
+            _tell(session, lock_desk_with_webinar(session, webinar_id), now=now)
 
 
 def _tell(session: Session, desk: Desk, *, now: dt.datetime) -> None:
-    known, present = Known.of_desk(desk.row), Known.of_webinar(desk.webinar)
+    known, present = AnnouncedState.of_desk(desk.row), AnnouncedState.of_webinar(desk.webinar)
     if known is None:
         if present.status != Status.DRAFT:
             present.tell(desk.row)
@@ -68,7 +68,7 @@ def _tell(session: Session, desk: Desk, *, now: dt.datetime) -> None:
     promote(session, desk.webinar, desk.row, now=now)
 
 
-def _is_news(known: Known, present: Known, *, now: dt.datetime) -> bool:
+def _is_news(known: AnnouncedState, present: AnnouncedState, *, now: dt.datetime) -> bool:
     """Returns whether what is `present` differs from what is `known` in what matters for somebody who wants to come."""
     if present.status == Status.PUBLISHED:
         # Moved into the past is a slip, or tidying up: what people know holds until it is mended.
@@ -76,17 +76,19 @@ def _is_news(known: Known, present: Known, *, now: dt.datetime) -> bool:
     return known.status != present.status and known.ends_at is not None and known.ends_at > now
 
 
-def _has_room_been_open(known: Known, *, now: dt.datetime) -> bool:
+def _has_room_been_open(known: AnnouncedState, *, now: dt.datetime) -> bool:
     return known.starts_at is not None and known.starts_at - ROOM_OPENS_BEFORE <= now
 
 
-def _promise_news(session: Session, desk: Desk, known: Known, present: Known, *, now: dt.datetime) -> None:
+def _promise_news(
+    session: Session, desk: Desk, known: AnnouncedState, present: AnnouncedState, *, now: dt.datetime
+) -> None:
     webinar_id = desk.webinar.id
     # Of what nobody has been told yet, nobody need be told that it is otherwise.
     taken_back = unstarted(session, webinar_id, NEWS_KINDS)
     for mailing in taken_back:
         mailing.state = PromiseState.DROPPED
-    was = Known.read(taken_back[0].context["was"]) if taken_back else known
+    was = AnnouncedState.read(taken_back[0].context["was"]) if taken_back else known
     present.tell(desk.row)
     if was == present or not _is_anybody(session, webinar_id, Registration.state.in_(TOLD_STATES)):
         return
@@ -102,7 +104,7 @@ def _promise_news(session: Session, desk: Desk, known: Known, present: Known, *,
     )
 
 
-def _kind_of(was: Known, present: Known) -> str:
+def _kind_of(was: AnnouncedState, present: AnnouncedState) -> str:
     if present.status != Status.PUBLISHED:
         return {Status.CANCELLED: CANCELLED, Status.POSTPONED: POSTPONED, Status.DRAFT: WITHDRAWN}[present.status]
     is_new_date = was.status == Status.POSTPONED and was.starts_at != present.starts_at

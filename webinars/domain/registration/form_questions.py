@@ -28,7 +28,7 @@ TEXT_LENGTH, LONG_LENGTH = 300, 2000
 EMAIL_LENGTH = 254
 _NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
-Given = Mapping[int, Sequence[str]]
+AnswerInput = Mapping[int, Sequence[str]]
 """What was entered, by the ids of the questions: the text, or the texts of the choices."""
 Answers = dict[int, object]
 """As it is stored, by the ids of the questions, without those that were left empty."""
@@ -56,7 +56,7 @@ def checked_email(email: str, wrong: dict[str, str]) -> str:
     return found
 
 
-def checked_answers(questions: Sequence[RegistrationQuestion], given: Given, wrong: dict[str, str]) -> Answers:
+def checked_answers(questions: Sequence[RegistrationQuestion], given: AnswerInput, wrong: dict[str, str]) -> Answers:
     """Returns the answers as they are stored. What is wrong is put into `wrong`, by "answer-1" and so on."""
     answers: Answers = {}
     for number, question in enumerate(questions, start=1):
@@ -111,7 +111,7 @@ WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnQuestion:
+class RegistrationQuestionInput:
     """One question as it shall be. `question_id` is the one it was, or None for a new one."""
 
     kind: QuestionKind
@@ -126,7 +126,7 @@ class OwnQuestion:
     question_id: int | None = None
 
 
-class OwnQuestionInvalid(WebinarInvalid):
+class RegistrationQuestionInvalid(WebinarInvalid):
     """Something is wrong with the question at `index`, from 0, of those wanted. `part` is which field of it."""
 
     def __init__(self, index: int, part: str, sentence: str) -> None:
@@ -154,8 +154,8 @@ def questions_answered(session: Session, registration_id: int) -> Sequence[Regis
     ).all()
 
 
-def set_own_questions(
-    session: Session, actor: Actor, webinar: Webinar, wanted: Sequence[OwnQuestion], *, now: dt.datetime
+def set_registration_questions(
+    session: Session, actor: Actor, webinar: Webinar, wanted: Sequence[RegistrationQuestionInput], *, now: dt.datetime
 ) -> None:
     """Make these the questions, in this order.
 
@@ -166,18 +166,18 @@ def set_own_questions(
     load_whole(session, webinar)
     if not rules.can_keep_registrations(actor, webinar):
         raise NotAllowed
-    asked = checked(wanted)
+    asked = checked_questions(wanted)
     # Who registers meanwhile answers questions that stand, or waits until others do.
     locked_desk(session, webinar)
-    before = [_told(question) for question in questions_of(session, webinar.id)]
-    store(session, webinar, asked)
-    after = [_told(question) for question in questions_of(session, webinar.id)]
+    before = [_question_snapshot(question) for question in questions_of(session, webinar.id)]
+    store_questions(session, webinar, asked)
+    after = [_question_snapshot(question) for question in questions_of(session, webinar.id)]
     if before != after:
         labels = [[each["label"] for each in side] for side in (before, after)]
         record(session, actor, webinar, "webinar:set_own_questions", {"own_questions": labels}, now=now)
 
 
-def store(session: Session, webinar: Webinar, asked: Sequence[OwnQuestion]) -> None:
+def store_questions(session: Session, webinar: Webinar, asked: Sequence[RegistrationQuestionInput]) -> None:
     """Make these checked questions the webinar's, whose desk is locked. Flushes."""
     present = {question.id: question for question in questions_of(session, webinar.id)}
     answered = _answered(session, present)
@@ -199,7 +199,7 @@ def store(session: Session, webinar: Webinar, asked: Sequence[OwnQuestion]) -> N
     session.flush()
 
 
-def checked(wanted: Sequence[OwnQuestion]) -> list[OwnQuestion]:
+def checked_questions(wanted: Sequence[RegistrationQuestionInput]) -> list[RegistrationQuestionInput]:
     """Returns the questions as they are stored, their texts on one line.
 
     Raises WebinarInvalid at the first that is wrong.
@@ -209,14 +209,14 @@ def checked(wanted: Sequence[OwnQuestion]) -> list[OwnQuestion]:
     return [_checked(index, each) for index, each in enumerate(wanted)]
 
 
-def _checked(index: int, each: OwnQuestion) -> OwnQuestion:
+def _checked(index: int, each: RegistrationQuestionInput) -> RegistrationQuestionInput:
     label = _line(index, "label", each.label, LONGEST_LABEL, _("Write the question."))
     reason = _line(index, "reason", each.reason, LONGEST_REASON, _("Say why you ask: it stands under the question."))
     if each.keep_days is not None and not 1 <= each.keep_days <= LONGEST_RETENTION:
-        raise OwnQuestionInvalid(
+        raise RegistrationQuestionInvalid(
             index, "keep_days", _("An answer is kept from 1 to %(most)s days.", most=LONGEST_RETENTION)
         )
-    return OwnQuestion(
+    return RegistrationQuestionInput(
         kind=each.kind,
         label=label,
         reason=reason,
@@ -230,9 +230,9 @@ def _checked(index: int, each: OwnQuestion) -> OwnQuestion:
 def _line(index: int, part: str, text: str, longest: int, missing: str) -> str:
     said = one_line(text)
     if not said:
-        raise OwnQuestionInvalid(index, part, missing)
+        raise RegistrationQuestionInvalid(index, part, missing)
     if len(said) > longest:
-        raise OwnQuestionInvalid(
+        raise RegistrationQuestionInvalid(
             index,
             part,
             _("This has %(count)s characters. Shorten it to %(limit)s.", count=len(said), limit=longest),
@@ -244,13 +244,13 @@ def _options(index: int, options: Iterable[str]) -> tuple[str, ...]:
     lines = [one_line(option) for option in options if one_line(option)]
     if not FEWEST_OPTIONS <= len(lines) <= MOST_OPTIONS:
         sentence = _("Write from %(least)s to %(most)s choices, one a line.", least=FEWEST_OPTIONS, most=MOST_OPTIONS)
-        raise OwnQuestionInvalid(index, "options", sentence)
+        raise RegistrationQuestionInvalid(index, "options", sentence)
     twice = next((line for place, line in enumerate(lines) if line in lines[:place]), None)
     if twice is not None:
-        raise OwnQuestionInvalid(index, "options", _("“%(choice)s” stands there twice.", choice=twice[:40]))
+        raise RegistrationQuestionInvalid(index, "options", _("“%(choice)s” stands there twice.", choice=twice[:40]))
     if any(len(line) > LONGEST_OPTION for line in lines):
         sentence = _("A choice has at most %(limit)s characters.", limit=LONGEST_OPTION)
-        raise OwnQuestionInvalid(index, "options", sentence)
+        raise RegistrationQuestionInvalid(index, "options", sentence)
     return tuple(lines)
 
 
@@ -259,7 +259,7 @@ def _answered(session: Session, ids: Iterable[int]) -> set[int]:
     return set(session.scalars(query.distinct()))
 
 
-def _may_become(question: RegistrationQuestion, each: OwnQuestion) -> bool:
+def _may_become(question: RegistrationQuestion, each: RegistrationQuestionInput) -> bool:
     """Returns whether a question that has answers may be changed to `each`: they fit it, and go no later than said."""
     is_shorter = each.keep_days == question.keep_days or (
         each.keep_days is not None and (question.keep_days is None or each.keep_days < question.keep_days)
@@ -267,7 +267,7 @@ def _may_become(question: RegistrationQuestion, each: OwnQuestion) -> bool:
     return is_shorter and each.kind == question.kind and list(each.options) == question.options
 
 
-def _new(webinar: Webinar, each: OwnQuestion, position: int) -> RegistrationQuestion:
+def _new(webinar: Webinar, each: RegistrationQuestionInput, position: int) -> RegistrationQuestion:
     return RegistrationQuestion(
         webinar_id=webinar.id,
         position=position,
@@ -280,6 +280,6 @@ def _new(webinar: Webinar, each: OwnQuestion, position: int) -> RegistrationQues
     )
 
 
-def _told(question: RegistrationQuestion) -> dict[str, object]:
+def _question_snapshot(question: RegistrationQuestion) -> dict[str, object]:
     columns = ("id", "kind", "label", "reason", "options", "is_required", "keep_days")
     return {column: getattr(question, column) for column in columns}

@@ -14,7 +14,7 @@ from webinars.pure.ical.writing import Method
 LINKS = "registration.links"
 
 
-class Came(enum.StrEnum):
+class SeatReason(enum.StrEnum):
     """How somebody who waited has got a place."""
 
     GIVEN_BACK = "given back"
@@ -41,7 +41,7 @@ def promise_take_place(session: Session, webinar: Webinar, registration: Registr
 
 
 def promise_place(
-    session: Session, webinar: Webinar, registration: Registration, came: Came | None, *, now: dt.datetime
+    session: Session, webinar: Webinar, registration: Registration, came: SeatReason | None, *, now: dt.datetime
 ) -> None:
     """Promise the mail that says so, and how it came to somebody who waited."""
     sequence = next_sequence(session, registration, Method.REQUEST)

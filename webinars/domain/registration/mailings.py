@@ -27,7 +27,7 @@ from webinars.domain.registration.letters.change_emails import (
     TOLD_STATES,
     WITHDRAWN,
 )
-from webinars.domain.registration.recipients import MESSAGE, TO, those_of
+from webinars.domain.registration.recipients import MESSAGE, TO, recipient_conditions
 from webinars.domain.registration.seats import lock_desk
 from webinars.models import Mailing, Priority, PromiseState, Registration, RegistrationState, Webinar
 from webinars.models.outbox import UNFINISHED
@@ -75,7 +75,7 @@ KINDS: Mapping[str, MailingKind] = {
     **{kind: MailingKind(_waiting_for_it, Method.CANCEL) for kind in (CANCELLED, POSTPONED, WITHDRAWN)},
     REMINDER: MailingKind(_to_be_reminded),
     RECORDING: MailingKind(_waiting_for_the_recording),
-    MESSAGE: MailingKind(those_of),
+    MESSAGE: MailingKind(recipient_conditions),
 }
 
 
@@ -137,7 +137,7 @@ def send_mailings(session: Session, *, now: Callable[[], dt.datetime] = clock.no
     return True
 
 
-def _take(session: Session, now: dt.datetime) -> leases.Claim[Mailing]:
+def _take(session: Session, now: dt.datetime) -> leases.Lease[Mailing]:
     """Returns the next mailing, leased to us. Those of one webinar go one after the other."""
     other = orm.aliased(Mailing)
     is_under_way = sa.exists().where(
@@ -148,7 +148,7 @@ def _take(session: Session, now: dt.datetime) -> leases.Claim[Mailing]:
     )
     found = session.scalars(
         sa.select(Mailing)
-        .where(leases.takeable(Mailing, now=now), ~Mailing.is_held, ~is_under_way)
+        .where(leases.is_leasable(Mailing, now=now), ~Mailing.is_held, ~is_under_way)
         .order_by(*leases.turn_order(Mailing, 0))
         .limit(1)
         .with_for_update(skip_locked=True, of=Mailing)
@@ -158,9 +158,9 @@ def _take(session: Session, now: dt.datetime) -> leases.Claim[Mailing]:
 
 
 def _fan_out(
-    session: Session, claim: leases.Claim[Mailing], now: Callable[[], dt.datetime], ends_at: dt.datetime
+    session: Session, claim: leases.Lease[Mailing], now: Callable[[], dt.datetime], ends_at: dt.datetime
 ) -> None:
-    mailing, outcome, steps = claim.promises[0], leases.untried(), CommittedSteps(session)
+    mailing, outcome, steps = claim.promises[0], leases.no_attempt(), CommittedSteps(session)
     try:
         is_done = False
         while not is_done and now() < ends_at:
@@ -171,12 +171,12 @@ def _fan_out(
         # One bad row must not stop the others.
         session.rollback()
         log.exception("mailing could not be sent on", mailing_id=mailing.id)
-        outcome = leases.deferred(mailing, type(error).__name__)
+        outcome = leases.temporary_failure(mailing, type(error).__name__)
     leases.mark(session, claim, {mailing.id: outcome}, now=now())
     session.commit()
 
 
-def _step(session: Session, claim: leases.Claim[Mailing], mailing: Mailing, count: int, *, now: dt.datetime) -> bool:
+def _step(session: Session, claim: leases.Lease[Mailing], mailing: Mailing, count: int, *, now: dt.datetime) -> bool:
     """Promise the next `count` mails. Returns whether there are no more, or the lease has ended. Does not commit."""
     kind, webinar_id = KINDS[mailing.kind], mailing.webinar_id
     lock_desk(session, webinar_id)

@@ -12,7 +12,7 @@ from webinars.domain.mail import suppressions
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration import rules
 from webinars.domain.registration.attendee_actions import (
-    Checked,
+    CheckedRegistration,
     active_registration,
     add_registration,
     locked_registration,
@@ -28,8 +28,16 @@ from webinars.domain.registration.errors import (
     TooManyPlaces,
 )
 from webinars.domain.registration.form_questions import checked_email, checked_name
-from webinars.domain.registration.mail_triggers import Came, promise_declined, promise_ended, promise_link
-from webinars.domain.registration.seats import MOST_PLACES, Desk, end, free_seats, give_seat, locked, promote
+from webinars.domain.registration.mail_triggers import SeatReason, promise_declined, promise_ended, promise_link
+from webinars.domain.registration.seats import (
+    MOST_PLACES,
+    Desk,
+    end,
+    free_seats,
+    give_seat,
+    lock_desk_with_webinar,
+    promote,
+)
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.models import (
@@ -115,7 +123,7 @@ def give_place(
     make_room(desk, may_add_place=may_add_place)
     came = None
     if registration.state is RegistrationState.WAITING:
-        registration.promoted_at, came = now, Came.ORGANISERS
+        registration.promoted_at, came = now, SeatReason.ORGANISERS
     give_seat(session, desk.webinar, desk.row, registration, came, now=now)
     _tell(session, actor, desk, "registration:give_place", {"registration": registration.id}, now=now)
     return registration
@@ -141,7 +149,7 @@ def add_by_hand(
     if phase_of(desk.webinar, now) is Phase.AFTER:
         raise RegistrationClosed(_("The webinar is over."))
     wrong: dict[str, str] = {}
-    values = Checked(
+    values = CheckedRegistration(
         name=checked_name(name, wrong),
         email=checked_email(email, wrong),
         timezone=timezone,
@@ -242,7 +250,7 @@ def _found(session: Session, actor: Actor, registration_id: int) -> tuple[Desk, 
 
 
 def _locked(session: Session, actor: Actor, webinar_id: int) -> Desk:
-    desk = locked(session, webinar_id)
+    desk = lock_desk_with_webinar(session, webinar_id)
     if not rules.can_manage_registrations(actor, desk.webinar):
         raise NotAllowed
     return desk

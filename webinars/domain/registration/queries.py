@@ -151,14 +151,15 @@ class DoorCounts:
 def door_counts(session: Session, webinar_id: int) -> DoorCounts:
     """Returns the counts of a webinar. Who is erased since is in neither."""
     opened, missed = session.execute(
-        sa.select(sa.func.count().filter(_SHOWN[Shown.OPENED]), sa.func.count().filter(_SHOWN[Shown.MISSED])).where(
-            Registration.webinar_id == webinar_id, Registration.erased_at.is_(None)
-        )
+        sa.select(
+            sa.func.count().filter(_FILTER_CONDITIONS[RegistrationFilter.OPENED]),
+            sa.func.count().filter(_FILTER_CONDITIONS[RegistrationFilter.MISSED]),
+        ).where(Registration.webinar_id == webinar_id, Registration.erased_at.is_(None))
     ).one()
     return DoorCounts(opened, missed)
 
 
-class Shown(enum.StrEnum):
+class RegistrationFilter(enum.StrEnum):
     """Which registrations the desk lists."""
 
     PENDING = "pending"
@@ -174,14 +175,14 @@ class Shown(enum.StrEnum):
 
 _HAS_PLACE = Registration.state == RegistrationState.CONFIRMED
 _HAS_OPENED = Registration.joined_first_at.is_not(None)
-_SHOWN = {
-    Shown.PENDING: Registration.state == RegistrationState.PENDING,
-    Shown.CONFIRMED: _HAS_PLACE,
-    Shown.WAITING: Registration.state == RegistrationState.WAITING,
-    Shown.UNCONFIRMED: Registration.state == RegistrationState.UNCONFIRMED,
-    Shown.ENDED: Registration.state.in_([RegistrationState.CANCELLED, RegistrationState.DECLINED]),
-    Shown.OPENED: _HAS_OPENED,
-    Shown.MISSED: sa.and_(_HAS_PLACE, ~_HAS_OPENED, Registration.erased_at.is_(None)),
+_FILTER_CONDITIONS = {
+    RegistrationFilter.PENDING: Registration.state == RegistrationState.PENDING,
+    RegistrationFilter.CONFIRMED: _HAS_PLACE,
+    RegistrationFilter.WAITING: Registration.state == RegistrationState.WAITING,
+    RegistrationFilter.UNCONFIRMED: Registration.state == RegistrationState.UNCONFIRMED,
+    RegistrationFilter.ENDED: Registration.state.in_([RegistrationState.CANCELLED, RegistrationState.DECLINED]),
+    RegistrationFilter.OPENED: _HAS_OPENED,
+    RegistrationFilter.MISSED: sa.and_(_HAS_PLACE, ~_HAS_OPENED, Registration.erased_at.is_(None)),
 }
 
 
@@ -200,17 +201,17 @@ class RegistrationPage:
 
 
 def registrations_found(
-    session: Session, webinar_id: int, *, words: str = "", shown: Shown | None = None, page: int = 1
+    session: Session, webinar_id: int, *, words: str = "", shown: RegistrationFilter | None = None, page: int = 1
 ) -> RegistrationPage:
     """Returns the registrations of a webinar whose name or address holds `words`.
 
     Those to be approved come first, then the newest, and those who wait in the order of the queue.
     """
-    conditions = [Registration.webinar_id == webinar_id, *_holding(words)]
+    conditions = [Registration.webinar_id == webinar_id, *_name_conditions(words)]
     if shown is not None:
-        conditions.append(_SHOWN[shown])
+        conditions.append(_FILTER_CONDITIONS[shown])
     count = session.scalar(sa.select(sa.func.count(Registration.id)).where(*conditions)) or 0
-    queue = (Registration.queue_number,) if shown is Shown.WAITING else ()
+    queue = (Registration.queue_number,) if shown is RegistrationFilter.WAITING else ()
     rows = session.scalars(
         sa.select(Registration)
         .where(*conditions)
@@ -256,7 +257,7 @@ def all_questions(session: Session, webinar_id: int) -> Sequence[RegistrationQue
     ).all()
 
 
-def _holding(words: str) -> list[sa.ColumnElement[bool]]:
+def _name_conditions(words: str) -> list[sa.ColumnElement[bool]]:
     """Returns the conditions of a name or address that holds the words.
 
     Databases know the small letters of ASCII only, or not: so a name is looked for in three ways of writing.

@@ -15,7 +15,7 @@ Condition = sa.SQLColumnExpression[bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class AudienceCount:
     """How many people an audience is."""
 
     there: int
@@ -27,13 +27,13 @@ class Counted:
         return self.there - self.gets_it
 
 
-def offered(webinar: Webinar, *, now: dt.datetime) -> tuple[Audience, ...]:
+def available_audiences(webinar: Webinar, *, now: dt.datetime) -> tuple[Audience, ...]:
     """Returns the audiences there can be by now: whether somebody opened the door is not known before the start."""
     has_begun = webinar.starts_at is not None and webinar.starts_at <= now
     return tuple(each for each in Audience if has_begun or each not in {Audience.JOINED, Audience.ABSENT})
 
 
-def counted(session: Session, webinar_id: int) -> dict[Audience, Counted]:
+def audience_counts(session: Session, webinar_id: int) -> dict[Audience, AudienceCount]:
     """Returns how many people each audience is now."""
     columns = []
     for audience in Audience:
@@ -42,7 +42,7 @@ def counted(session: Session, webinar_id: int) -> dict[Audience, Counted]:
         columns += [sa.func.count(is_there), sa.func.count(gets_it)]
     is_known = Registration.email_normal.is_not(None)
     row = session.execute(sa.select(*columns).where(Registration.webinar_id == webinar_id, is_known)).one()
-    return {audience: Counted(row[2 * number], row[2 * number + 1]) for number, audience in enumerate(Audience)}
+    return {audience: AudienceCount(row[2 * number], row[2 * number + 1]) for number, audience in enumerate(Audience)}
 
 
 def ids_of(session: Session, webinar_id: int, audience: Audience) -> list[int]:
@@ -66,7 +66,7 @@ def reminded_count(session: Session, webinar_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def those_of(mailing: Mailing) -> tuple[Condition, ...]:
+def recipient_conditions(mailing: Mailing) -> tuple[Condition, ...]:
     """Returns whom a message goes to: of those who are there now, whoever was there when it was sent.
 
     Whoever was counted when the button was pressed is named in what is kept beside it: see `mailings`.

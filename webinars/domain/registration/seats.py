@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.registration.mail_triggers import Came, promise_place, promise_waiting
+from webinars.domain.registration.mail_triggers import SeatReason, promise_place, promise_waiting
 from webinars.models import (
     ACTIVE_STATES,
     Registration,
@@ -45,7 +45,7 @@ def lock_desk(session: Session, webinar_id: int) -> RegistrationDesk | None:
     )
 
 
-def locked(session: Session, webinar_id: int) -> Desk:
+def lock_desk_with_webinar(session: Session, webinar_id: int) -> Desk:
     """Returns the locked desk with its webinar, read anew, and that with its organisers.
 
     Raises LookupError without one.
@@ -88,7 +88,7 @@ def gives_places(webinar: Webinar, *, now: dt.datetime) -> bool:
 
 
 def promote(
-    session: Session, webinar: Webinar, row: RegistrationDesk, came: Came = Came.ROOM, *, now: dt.datetime
+    session: Session, webinar: Webinar, row: RegistrationDesk, came: SeatReason = SeatReason.ROOM, *, now: dt.datetime
 ) -> int:
     """Give what is free to those who wait, the first in the queue first. Returns how many got a place.
 
@@ -116,7 +116,7 @@ def give_seat(
     webinar: Webinar,
     row: RegistrationDesk,
     registration: Registration,
-    came: Came | None = None,
+    came: SeatReason | None = None,
     *,
     now: dt.datetime,
 ) -> None:
@@ -155,7 +155,7 @@ def end(
         desk.row.seats_taken -= 1
     session.flush()
     if had_seat:
-        promote(session, desk.webinar, desk.row, Came.GIVEN_BACK, now=now)
+        promote(session, desk.webinar, desk.row, SeatReason.GIVEN_BACK, now=now)
 
 
 def end_erased(session: Session, row: RegistrationDesk, *, now: dt.datetime) -> None:

@@ -100,7 +100,7 @@ def set_registration(
         return
     desk = open_desk(session, webinar)
     if wish is not None:
-        changed = give(session, webinar, desk, checked(webinar, desk, wish), now=now)
+        changed = give(session, webinar, desk, checked_wish(webinar, desk, wish), now=now)
         if changed:
             record(session, actor, webinar, "webinar:set_registration", changed, now=now)
     if not was_here:
@@ -163,7 +163,9 @@ def require_room(desk: RegistrationDesk, values: dict[str, Any]) -> None:
         raise WebinarInvalid("capacity", str(TooFewPlaces(desk.seats_taken)))
 
 
-def checked(webinar: availability.Promised, desk: RegistrationDesk | None, wish: RegistrationWish) -> dict[str, Any]:
+def checked_wish(
+    webinar: availability.StartPromise, desk: RegistrationDesk | None, wish: RegistrationWish
+) -> dict[str, Any]:
     """Returns the columns that hold `wish`. What stays in it is as in `desk`.
 
     Raises WebinarInvalid at what is wrong first.
@@ -195,7 +197,7 @@ def _checked_reminders(minutes: Sequence[int]) -> list[int]:
 
 
 def _checked_hours(
-    webinar: availability.Promised, desk: RegistrationDesk | None, wish: RegistrationWish
+    webinar: availability.StartPromise, desk: RegistrationDesk | None, wish: RegistrationWish
 ) -> dict[str, int | None]:
     opens = _minutes("opens_wall", webinar, wish.opens_wall, desk.opens_before_minutes if desk else None)
     closes = _minutes("closes_wall", webinar, wish.closes_wall, desk.closes_before_minutes if desk else None)
@@ -204,7 +206,7 @@ def _checked_hours(
     return {"opens_before_minutes": opens, "closes_before_minutes": closes}
 
 
-def _minutes(field: str, webinar: availability.Promised, wall: Hour, stored: int | None) -> int | None:
+def _minutes(field: str, webinar: availability.StartPromise, wall: Hour, stored: int | None) -> int | None:
     if wall is None:
         return None
     if wall is As.STORED:
@@ -219,7 +221,7 @@ def _minutes(field: str, webinar: availability.Promised, wall: Hour, stored: int
 
 
 def _require_order(
-    webinar: availability.Promised, opens: int | None, closes: int | None, *, is_closing_typed: bool
+    webinar: availability.StartPromise, opens: int | None, closes: int | None, *, is_closing_typed: bool
 ) -> None:
     opens_at, closes_at = availability.instant_before(webinar, opens), availability.instant_before(webinar, closes)
     if is_closing_typed and closes_at is not None and webinar.ends_at is not None and closes_at > webinar.ends_at:

@@ -8,17 +8,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.lineup.actions import Place, set_lineup
+from webinars.domain.lineup.actions import AppearanceInput, set_lineup
 from webinars.domain.programme import rules
 from webinars.domain.programme.actions import create_webinar, set_series, set_start, set_topics
-from webinars.domain.programme.co_organisers.actions import Standing, arrange, set_co_organisers
+from webinars.domain.programme.co_organisers.actions import CoOrganiserTerms, arrange, set_co_organisers
 from webinars.domain.programme.co_organisers.refusals import refusing
 from webinars.domain.programme.co_organisers.rights import rights_read
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.zone_display import read_display_zones
 from webinars.domain.questions.agenda import set_questions
 from webinars.domain.questions.boards import board_of, set_board, settings_of
-from webinars.domain.registration.form_questions import OwnQuestion, questions_of, set_own_questions
+from webinars.domain.registration.form_questions import (
+    RegistrationQuestionInput,
+    questions_of,
+    set_registration_questions,
+)
 from webinars.domain.registration.settings import copy_registration
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, Status, Webinar
@@ -27,7 +31,7 @@ DUPLICATED = "webinar:duplicate"
 DOUBLE_PRESS = dt.timedelta(seconds=10)
 
 
-class Copied(enum.Flag):
+class CopyScope(enum.Flag):
     """What a copy takes along beside texts, zones, topics, co-organisers and how people register."""
 
     NOTHING = 0
@@ -59,7 +63,7 @@ def repeat(
     if not rules.can_manage(actor, webinar):
         raise NotAllowed
     set_series(session, actor, webinar, series, now=now)
-    copied = Copied.ROOM | (Copied.PEOPLE if with_lineup else Copied.NOTHING)
+    copied = CopyScope.ROOM | (CopyScope.PEOPLE if with_lineup else CopyScope.NOTHING)
     made = _repeated_just_now(session, actor, webinar, now=now)
     return [
         made.get(wall) or _copied(session, actor, webinar, copied, wall=wall, series=series, now=now)
@@ -79,7 +83,7 @@ def duplicate(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datet
     if (made := _made_just_now(session, actor, webinar, now=now)) is not None:
         return made
     series = webinar.series.title if webinar.series else ""
-    copy = _copied(session, actor, webinar, Copied.OF_DUPLICATES, wall=None, series=series, now=now)
+    copy = _copied(session, actor, webinar, CopyScope.OF_DUPLICATES, wall=None, series=series, now=now)
     session.add(
         AuditEvent(
             at=now,
@@ -135,7 +139,7 @@ def _copied(
     session: Session,
     actor: Actor,
     webinar: Webinar,
-    copied: Copied,
+    copied: CopyScope,
     *,
     wall: dt.datetime | None,
     series: str,
@@ -145,7 +149,7 @@ def _copied(
 
     Where people register here they do so for the copy too, asked the same. Who has registered is of one evening.
     """
-    room = webinar if Copied.ROOM in copied else None
+    room = webinar if CopyScope.ROOM in copied else None
     copy = create_webinar(
         session,
         actor,
@@ -180,10 +184,10 @@ def _copied(
     set_topics(session, actor, copy, [topic.name for topic in webinar.topics], now=now)
     set_series(session, actor, copy, series, now=now)
     _copy_co_organisers(session, actor, webinar, copy, now=now)
-    if Copied.QUESTIONS in copied:
+    if CopyScope.QUESTIONS in copied:
         set_questions(session, actor, copy, [each.text for each in webinar.questions], now=now)
-    if Copied.PEOPLE in copied:
-        _copy_lineup(session, actor, webinar, copy, has_talks=Copied.TALKS in copied, now=now)
+    if CopyScope.PEOPLE in copied:
+        _copy_lineup(session, actor, webinar, copy, has_talks=CopyScope.TALKS in copied, now=now)
     return copy
 
 
@@ -192,7 +196,7 @@ def _copy_co_organisers(session: Session, actor: Actor, webinar: Webinar, copy: 
     unwelcome = refusing(session, webinar.host_id, [each.organisation_id for each in webinar.co_organisers])
     invited = [each for each in webinar.co_organisers if each.organisation_id not in unwelcome]
     set_co_organisers(session, actor, copy, [each.organisation for each in invited], now=now)
-    standings = [Standing(each.organisation_id, rights_read(each.rights), each.wording) for each in invited]
+    standings = [CoOrganiserTerms(each.organisation_id, rights_read(each.rights), each.wording) for each in invited]
     arrange(session, actor, copy, standings, now=now)
 
 
@@ -202,7 +206,7 @@ def _copy_lineup(
     """Copy the people, none of them confirmed. Who has said no is left out."""
     people = [each for each in webinar.lineup if each.declined_at is None]
     places = [
-        Place(
+        AppearanceInput(
             speaker=each.speaker,
             role=each.role,
             affiliation=each.affiliation,
@@ -221,7 +225,7 @@ def _copy_lineup(
 def _copy_registration(session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, now: dt.datetime) -> None:
     copy_registration(session, actor, webinar, copy, now=now)
     asked = [
-        OwnQuestion(
+        RegistrationQuestionInput(
             kind=each.kind,
             label=each.label,
             reason=each.reason,
@@ -231,4 +235,4 @@ def _copy_registration(session: Session, actor: Actor, webinar: Webinar, copy: W
         )
         for each in questions_of(session, webinar.id)
     ]
-    set_own_questions(session, actor, copy, asked, now=now)
+    set_registration_questions(session, actor, copy, asked, now=now)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webinars.bulk import insert_rows
 from webinars.domain.programme.queries import listed
 from webinars.domain.search.documents import (
-    Content,
+    DocumentContent,
     content_of_speaker,
     contents_of,
     searchable_speakers,
@@ -20,7 +20,7 @@ from webinars.domain.search.documents import (
 )
 from webinars.domain.search.engines.engine import Engine, Index, engine_of
 from webinars.domain.search.facet_counts import Facet, count, recount, write_facets
-from webinars.domain.search.passages import STORED, Passage, key_of, passages_of
+from webinars.domain.search.passages import STORED, IndexPassage, key_of, passages_of
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens
 from webinars.domain.search.vocabulary import Vocabulary, forget_unused
 from webinars.lib.background_throttle import ONE_TRANSACTION, Steps
@@ -154,7 +154,12 @@ def _in_steps(
 
 
 def _write_documents(
-    session: Session, are_theirs: sa.ColumnElement[bool], contents: Sequence[Content], met: Vocabulary, *, anew: bool
+    session: Session,
+    are_theirs: sa.ColumnElement[bool],
+    contents: Sequence[DocumentContent],
+    met: Vocabulary,
+    *,
+    anew: bool,
 ) -> set[int]:
     """Write `contents` as all that `are_theirs`. Returns the webinars that had no document before, or have none now."""
     columns = (
@@ -194,7 +199,7 @@ def _write_passages(session: Session, webinar_ids: Collection[int], met: Vocabul
     stored = {key_of(row): row for row in rows}
     kept: set[int] = set()
     moved: list[dict[str, int]] = []
-    fresh: list[Passage] = []
+    fresh: list[IndexPassage] = []
     passages = list(passages_of(session, webinar_ids))
     for passage in passages:
         row = stored.get(passage.key)
@@ -224,18 +229,18 @@ def _write_passages(session: Session, webinar_ids: Collection[int], met: Vocabul
     )
 
 
-def _write_said(session: Session, recording_ids: Collection[int], passages: Iterable[Passage]) -> None:
+def _write_said(session: Session, recording_ids: Collection[int], passages: Iterable[IndexPassage]) -> None:
     """Write which words these recordings have somewhere in their `passages`."""
     words: dict[int, set[str]] = {}
     for passage in passages:
         if passage.recording_id in recording_ids:
             words.setdefault(passage.recording_id, set()).update(passage.tokens)
-    said = engine_of(session).said
+    said = engine_of(session).speech
     said.remove(session, recording_ids)
     said.store(session, [DocumentTokens(recording_id, (sorted(each),)) for recording_id, each in words.items()])
 
 
-def _free_ids(passages: Iterable[Passage], taken: Collection[int]) -> Iterator[int]:
+def _free_ids(passages: Iterable[IndexPassage], taken: Collection[int]) -> Iterator[int]:
     """Yields an id for each, among those of its recording."""
     free: dict[int, Iterator[int]] = {}
     for passage in passages:
@@ -274,4 +279,4 @@ def indexed(engine: Engine) -> Iterable[tuple[Index, sa.ColumnElement[int]]]:
     """Yields each index with the column of what has to be in it."""
     yield engine.documents, SearchDocument.id.expression
     yield engine.passages, SearchPassage.id.expression
-    yield engine.said, SearchPassage.recording_id.expression
+    yield engine.speech, SearchPassage.recording_id.expression

@@ -30,7 +30,7 @@ LONGEST_TEXT = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class DocumentContent:
     """A document as it shall be."""
 
     kind: DocumentKind
@@ -100,9 +100,9 @@ def searchable_speakers(speaker_ids: Collection[int]) -> sa.Select[Speaker]:
     return sa.select(Speaker).where(Speaker.id.in_(speaker_ids), appears).execution_options(populate_existing=True)
 
 
-def content_of_speaker(speaker: Speaker) -> Content:
+def content_of_speaker(speaker: Speaker) -> DocumentContent:
     """Returns the document of a speaker."""
-    return Content(
+    return DocumentContent(
         kind=DocumentKind.SPEAKER,
         ref_id=speaker.id,
         held_on=speaker.created_at.date(),
@@ -111,19 +111,19 @@ def content_of_speaker(speaker: Speaker) -> Content:
     )
 
 
-def contents_of(webinar: Webinar) -> Iterator[Content]:
+def contents_of(webinar: Webinar) -> Iterator[DocumentContent]:
     """Yields the documents of a webinar that `searchable_webinars` loaded: its recordings, or without any its own."""
     if not webinar.recordings:
         yield _content_of_webinar(webinar)
         return
     has_full_stream = any(each.kind == RecordingKind.FULL for each in webinar.recordings)
     for place, recording in enumerate(webinar.recordings):
-        heard = _heard(webinar, recording)
+        heard = _audible_appearances(webinar, recording)
         body = [webinar.title if webinar.title != recording.title else "", *_talks(heard), *_belonging(webinar)]
         if recording.kind == RecordingKind.FULL or not has_full_stream:
             # What a webinar says of itself as a whole would make each of its talks an answer to everything.
-            body += [*_about(webinar), *_asked(webinar, is_recorded=True)]
-        yield Content(
+            body += [*_about(webinar), *_audience_questions(webinar, is_recorded=True)]
+        yield DocumentContent(
             kind=DocumentKind.RECORDING,
             ref_id=recording.id,
             webinar_id=webinar.id,
@@ -138,16 +138,16 @@ def contents_of(webinar: Webinar) -> Iterator[Content]:
         )
 
 
-def _content_of_webinar(webinar: Webinar) -> Content:
+def _content_of_webinar(webinar: Webinar) -> DocumentContent:
     speaking = [each for each in webinar.lineup if each.is_confirmed]
-    return Content(
+    return DocumentContent(
         kind=DocumentKind.WEBINAR,
         ref_id=webinar.id,
         webinar_id=webinar.id,
         held_on=webinar.starts_on or webinar.created_at.date(),
         title=webinar.title,
         people=_joined([appearance.shown_name for appearance in speaking]),
-        body=_joined([*_talks(speaking), *_belonging(webinar), *_about(webinar), *_asked(webinar)]),
+        body=_joined([*_talks(speaking), *_belonging(webinar), *_about(webinar), *_audience_questions(webinar)]),
         language=webinar.language,
     )
 
@@ -166,7 +166,7 @@ def _about(webinar: Webinar) -> Iterator[str]:
     yield plain_text(webinar.description)
 
 
-def _asked(webinar: Webinar, *, is_recorded: bool = False) -> Iterator[str]:
+def _audience_questions(webinar: Webinar, *, is_recorded: bool = False) -> Iterator[str]:
     """Yields what the audience has asked: what was answered, with the written answers, and below it how others put it.
 
     What still waits is found once there is a recording, for it stays so: before it a crowd asks, and each question
@@ -184,7 +184,7 @@ def _asked(webinar: Webinar, *, is_recorded: bool = False) -> Iterator[str]:
         yield from (each.text for each in shown if each.state in waiting and not each.answer)
 
 
-def _heard(webinar: Webinar, recording: Recording) -> Sequence[Appearance]:
+def _audible_appearances(webinar: Webinar, recording: Recording) -> Sequence[Appearance]:
     """Returns whoever can be heard: in their own talk, and in the full stream of a webinar they appear in."""
     if recording.kind == RecordingKind.FULL:
         return [each for each in webinar.lineup if each.is_confirmed or each.id == recording.appearance_id]

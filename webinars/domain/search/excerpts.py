@@ -18,7 +18,7 @@ MOST_HITS = 100
 ELLIPSIS = "…"
 
 
-class Piece(NamedTuple):
+class ExcerptPiece(NamedTuple):
     text: str
     is_hit: bool
 
@@ -29,18 +29,18 @@ class _Span(NamedTuple):
     term: Term
 
 
-def marked(text: str, terms: Terms) -> list[Piece]:
+def mark_hits(text: str, terms: Terms) -> list[ExcerptPiece]:
     """Returns all of `text` in pieces, what `terms` want apart from the rest."""
     return _pieces(text, _spans(text, terms), 0, len(text))
 
 
-def excerpt(text: str, terms: Terms) -> list[Piece]:
+def excerpt(text: str, terms: Terms) -> list[ExcerptPiece]:
     """Returns the part of `text` that has most of what `terms` want, on one line, or an empty list if there is none."""
     found = excerpt_with_place(text, terms)
     return [] if found is None else found[0]
 
 
-def excerpt_with_place(text: str, terms: Terms) -> tuple[list[Piece], int] | None:
+def excerpt_with_place(text: str, terms: Terms) -> tuple[list[ExcerptPiece], int] | None:
     """Returns an excerpt and where in `text` the first of what it was chosen for stands, or None if there is none."""
     spans = _spans(text, terms)
     if not spans:
@@ -54,9 +54,9 @@ def excerpt_with_place(text: str, terms: Terms) -> tuple[list[Piece], int] | Non
     # A phrase may go on in the next line.
     pieces = [piece._replace(text=piece.text.replace("\n", " ")) for piece in _pieces(text, spans, start, end)]
     if start > line_start:
-        pieces.insert(0, Piece(ELLIPSIS, is_hit=False))
+        pieces.insert(0, ExcerptPiece(ELLIPSIS, is_hit=False))
     if end < line_end:
-        pieces.append(Piece(ELLIPSIS, is_hit=False))
+        pieces.append(ExcerptPiece(ELLIPSIS, is_hit=False))
     return pieces, first.start
 
 
@@ -93,19 +93,19 @@ def _word_end(text: str, end: int, latest: int, earliest: int) -> int:
     return max(end, earliest) if gap < 0 else gap
 
 
-def _pieces(text: str, spans: Sequence[_Span], start: int, end: int) -> list[Piece]:
-    pieces: list[Piece] = []
+def _pieces(text: str, spans: Sequence[_Span], start: int, end: int) -> list[ExcerptPiece]:
+    pieces: list[ExcerptPiece] = []
     for span in spans:
         if span.end <= start or span.start >= end:
             continue
         hit_start, hit_end = max(span.start, start), min(span.end, end)
         if hit_start > start:
-            pieces.append(Piece(text[start:hit_start], is_hit=False))
+            pieces.append(ExcerptPiece(text[start:hit_start], is_hit=False))
         if hit_end > hit_start:
-            pieces.append(Piece(text[hit_start:hit_end], is_hit=True))
+            pieces.append(ExcerptPiece(text[hit_start:hit_end], is_hit=True))
         start = hit_end
     if start < end:
-        pieces.append(Piece(text[start:end], is_hit=False))
+        pieces.append(ExcerptPiece(text[start:end], is_hit=False))
     return pieces
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
-from webinars.domain.search.documents import Content
+from webinars.domain.search.documents import DocumentContent
 from webinars.models import FacetCount, RecordingFacet
 
 Facet = tuple[str, str]
@@ -16,7 +16,9 @@ Facet = tuple[str, str]
 _FACETS = RecordingFacet.metadata.tables[RecordingFacet.__tablename__]
 
 
-def write_facets(session: Session, webinar_ids: Sequence[int], contents: Sequence[Content]) -> Mapping[Facet, int]:
+def write_facets(
+    session: Session, webinar_ids: Sequence[int], contents: Sequence[DocumentContent]
+) -> Mapping[Facet, int]:
     """Write the facets of these webinars. Returns by how much each count changes."""
     wanted = {
         (content.recording_id, facet, value): content.webinar_id

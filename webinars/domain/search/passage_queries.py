@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.search.engines.engine import engine_for
-from webinars.domain.search.excerpts import Piece, excerpt_with_place
+from webinars.domain.search.excerpts import ExcerptPiece, excerpt_with_place
 from webinars.domain.search.terms import Terms
 from webinars.models import PASSAGE_ROOM, Cue, PassageKind, Recording, SearchPassage, Transcript
 
@@ -30,7 +30,7 @@ class FoundPassage:
     kind: PassageKind
     starts_s: int
     """The second of the recording at which the words are said, or for speech, at which their cue begins."""
-    pieces: Sequence[Piece]
+    pieces: Sequence[ExcerptPiece]
     language: str
     """Of speech, as a BCP 47 tag, else empty: it is the recording's."""
 
@@ -56,8 +56,8 @@ def best_passages(session: Session, terms: Terms) -> Sequence[tuple[int, FoundPa
         return ()
     dialect = session.get_bind().dialect.name
     engine = engine_for(dialect)
-    asked = engine.written(terms)
-    exactly = engine.written(terms.exactly()) if terms.has_forms else None
+    asked = engine.query_text(terms)
+    exactly = engine.query_text(terms.exactly()) if terms.has_forms else None
     has_phrase = any(len(term.tokens) > 1 for term in terms.wanted)
     best = engine.passages.best(asked, MOST_COMPARED, has_phrase=has_phrase, exactly=exactly).subquery()
     rows = session.execute(
@@ -75,7 +75,7 @@ def best_passages(session: Session, terms: Terms) -> Sequence[tuple[int, FoundPa
 def _chosen(session: Session, terms: Terms, recording_ids: Collection[int]) -> list[int]:
     """Returns the ids of the passages that are shown."""
     dialect = session.get_bind().dialect.name
-    written = engine_for(dialect).written
+    written = engine_for(dialect).query_text
     parameters: dict[str, Any] = {"among": list(recording_ids)}
     for place, term in enumerate(terms.wanted):
         parameters[f"asked_{place}"] = written(Terms((term,), terms.unwanted))

@@ -26,7 +26,7 @@ from webinars.models import (
     SearchPassage,
     Transcript,
 )
-from webinars.pure.videos.timeline import Timeline, joined
+from webinars.pure.videos.timeline import Timeline, merge_cuts
 
 SPEECH_MS = 30_000
 """What is said within so long is one passage: in more it would take long to hear it, in less it would be torn apart."""
@@ -56,7 +56,7 @@ def key_of(row: Any) -> Key:  # noqa: ANN401 - a row of STORED
 
 
 @dataclass(frozen=True, kw_only=True)
-class Passage:
+class IndexPassage:
     """A passage as it shall be."""
 
     recording_id: int
@@ -133,7 +133,7 @@ def passage_ids_of(recording_id: sa.ColumnElement[int]) -> tuple[sa.ColumnElemen
     return recording_id * room, recording_id * room + sa.literal_column(str(PASSAGE_ROOM - 1), sa.BigInteger)
 
 
-def passages_of(session: Session, webinar_ids: Collection[int]) -> Iterator[Passage]:
+def passages_of(session: Session, webinar_ids: Collection[int]) -> Iterator[IndexPassage]:
     """Yields the passages of all recordings of those of these webinars that may be found, as the database has them now.
 
     What a clip shows is its own. The whole stream has the rest. So each passage is found once, where it says most.
@@ -203,7 +203,7 @@ def _questions(session: Session, webinar_ids: Collection[int]) -> Mapping[int, l
 
 def _shown(file: Recording, recordings: Iterable[Recording]) -> list[_Shown]:
     """Returns who shows parts of a file: the clips of it, the shortest first, and then the recording itself."""
-    cuts = joined((cut.starts_s, cut.ends_s) for cut in file.cuts)
+    cuts = merge_cuts((cut.starts_s, cut.ends_s) for cut in file.cuts)
     showing = [file]
     if file.kind == RecordingKind.FULL:
         clips = [each for each in recordings if each.kind != RecordingKind.FULL and is_same_video(each, file)]
@@ -236,12 +236,12 @@ def _place(shown: Iterable[_Shown], at_s: float) -> _Place | None:
     return None
 
 
-def _chapters(file: Recording, shown: Sequence[_Shown]) -> Iterator[Passage]:
+def _chapters(file: Recording, shown: Sequence[_Shown]) -> Iterator[IndexPassage]:
     for chapter in file.chapters:
         yield from _at(PassageKind.CHAPTER, chapter.id, chapter.at_s, chapter.title, shown, file.language)
 
 
-def _answers(questions: Iterable[_Answered], shown: Sequence[_Shown], language: str) -> Iterator[Passage]:
+def _answers(questions: Iterable[_Answered], shown: Sequence[_Shown], language: str) -> Iterator[IndexPassage]:
     for question in questions:
         showing = [each for each in shown if not each.is_over(question.answered_s)]
         yield from _at(PassageKind.QUESTION, question.ref_id, question.answered_s, question.text, showing, language)
@@ -249,10 +249,10 @@ def _answers(questions: Iterable[_Answered], shown: Sequence[_Shown], language: 
 
 def _at(
     kind: PassageKind, ref_id: int, at_s: int, words: str, shown: Sequence[_Shown], language: str
-) -> Iterator[Passage]:
+) -> Iterator[IndexPassage]:
     place = _place(shown, at_s)
     if place is not None:
-        yield Passage(
+        yield IndexPassage(
             recording_id=place.recording_id,
             kind=kind,
             ref_id=ref_id,
@@ -264,7 +264,7 @@ def _at(
         )
 
 
-def _speech(cues: Iterable[_CueRow], shown: Sequence[_Shown]) -> Iterator[Passage]:
+def _speech(cues: Iterable[_CueRow], shown: Sequence[_Shown]) -> Iterator[IndexPassage]:
     """Yields what is said, in passages that begin and end with a cue.
 
     A passage never reaches over a cut, nor over a cue that is not shown with it: what was cut out must not stand in an
@@ -276,7 +276,7 @@ def _speech(cues: Iterable[_CueRow], shown: Sequence[_Shown]) -> Iterator[Passag
         if place is None:
             continue
         spoken = [first, *(cue for cue, _place in others)]
-        yield Passage(
+        yield IndexPassage(
             recording_id=place.recording_id,
             kind=PassageKind.SPEECH,
             ref_id=first.transcript_id,

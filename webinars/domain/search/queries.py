@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.search.engines.engine import (
-    Asked,
     Engine,
+    EngineQuery,
     engine_for,
     engine_of,
     is_of_recording,
@@ -67,7 +67,7 @@ def search(
     terms = asked_terms(session, asked) if isinstance(asked, str) else asked
     if terms is None or terms.is_empty:
         return []
-    hits = best(session, terms, filters, today=today)
+    hits = best_hits(session, terms, filters, today=today)
     return recordings_in_order(session, terms, filters or {}, hits, limit=limit, offset=offset)
 
 
@@ -86,7 +86,7 @@ def asked_terms(session: Session, text: str) -> Terms | None:
 def recordings_in_order(
     session: Session, terms: Terms, filters: Mapping[str, str], hits: Sequence[Hit], *, limit: int, offset: int
 ) -> list[Hit]:
-    """Returns the recordings among the `best` hits, and behind them whatever else is found, newest first."""
+    """Returns the recordings among the `best_hits` hits, and behind them whatever else is found, newest first."""
     recordings = [hit for hit in hits if hit.kind == DocumentKind.RECORDING]
     found = recordings[offset : offset + limit]
     if len(found) < limit:
@@ -95,7 +95,7 @@ def recordings_in_order(
     return found
 
 
-def best(session: Session, terms: Terms, filters: Mapping[str, str] | None = None, *, today: dt.date) -> list[Hit]:
+def best_hits(session: Session, terms: Terms, filters: Mapping[str, str] | None = None, *, today: dt.date) -> list[Hit]:
     """Returns the best of everything for `terms`, best first.
 
     Without `filters` webinars and speakers are among it too.
@@ -132,11 +132,11 @@ def _candidates(
     """Returns a statement for the best documents and passages, and its parameters."""
     dialect = session.get_bind().dialect.name
     engine = engine_for(dialect)
-    parameters = {"asked": engine.written(terms), **filters}
+    parameters = {"asked": engine.query_text(terms), **filters}
     if terms.has_forms:
-        parameters["exactly"] = engine.written(terms.exactly())
+        parameters["exactly"] = engine.query_text(terms.exactly())
     if terms.unwanted:
-        parameters["unwanted"] = engine.written(Terms(terms.unwanted).any())
+        parameters["unwanted"] = engine.query_text(Terms(terms.unwanted).any())
     has_phrase = any(len(term.tokens) > 1 for term in terms.wanted)
     kept = _kept_statement(
         dialect,
@@ -197,7 +197,7 @@ def _others(
 ) -> list[Hit]:
     """Returns what is found beside `hits`, newest first."""
     dialect = session.get_bind().dialect.name
-    written = engine_for(dialect).written
+    written = engine_for(dialect).query_text
     parameters: dict[str, Any] = {
         "known": [hit.ref_id for hit in hits], "count": limit, "first": offset, **filters,
         **{f"asked_{place}": written(Terms((term,))) for place, term in enumerate(terms.wanted)},
@@ -264,15 +264,17 @@ def recordings_matching(session: Session, terms: Terms) -> sa.Select[Any]:
     if terms.is_empty:
         return sa.select(SearchDocument.recording_id).where(sa.false())
     engine = engine_of(session)
-    asked = [(engine.written(Terms((term,))), len(term.tokens) == 1) for term in terms.wanted]
-    return _matching(engine, asked, engine.written(Terms(terms.unwanted).any()) if terms.unwanted else None)
+    asked = [(engine.query_text(Terms((term,))), len(term.tokens) == 1) for term in terms.wanted]
+    return _matching(engine, asked, engine.query_text(Terms(terms.unwanted).any()) if terms.unwanted else None)
 
 
-def _matching(engine: Engine, wanted: Sequence[tuple[Asked, bool]], unwanted: Asked | None) -> sa.Select[Any]:
+def _matching(
+    engine: Engine, wanted: Sequence[tuple[EngineQuery, bool]], unwanted: EngineQuery | None
+) -> sa.Select[Any]:
     """Returns the ids, `found`, of the recordings that have each of `wanted`, each told to be one word or not."""
     everywhere = []
     for asked, is_word in wanted:
-        said = engine.said.matching(asked) if is_word else _saying(engine, asked)
+        said = engine.speech.matching(asked) if is_word else _saying(engine, asked)
         everywhere.append(sa.select(sa.union(_about(engine, asked), said).subquery().c.found))
     if not everywhere:
         every = SearchDocument.recording_id.label("found")
@@ -284,14 +286,14 @@ def _matching(engine: Engine, wanted: Sequence[tuple[Asked, bool]], unwanted: As
     return matching
 
 
-def _about(engine: Engine, asked: Asked) -> sa.Select[Any]:
+def _about(engine: Engine, asked: EngineQuery) -> sa.Select[Any]:
     """Returns the ids of the recordings whose own documents fit."""
     document_id = engine.documents.document_id
     of_recordings = engine.documents.matching(asked).where(is_of_recording(document_id))
     return of_recordings.with_only_columns(thing_of(document_id).label("found"))
 
 
-def _saying(engine: Engine, asked: Asked) -> sa.Select[Any]:
+def _saying(engine: Engine, asked: EngineQuery) -> sa.Select[Any]:
     """Returns the ids of the recordings in a passage of which a phrase is said."""
     passage_id = engine.passages.document_id
     return engine.passages.matching(asked).with_only_columns(recording_of(passage_id).label("found")).distinct()

@@ -15,7 +15,7 @@ from webinars.domain.programme.subject_queries import (
     speaker_index,
     topic_index,
 )
-from webinars.domain.recordings.queries import stretch
+from webinars.domain.recordings.queries import slice_of
 from webinars.models import Recording, Webinar
 
 PART_LENGTH = 1_000
@@ -38,7 +38,7 @@ KINDS = (*INDEXES, WEBINARS, RECORDINGS)
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class SitemapEntry:
     """A page in a sitemap."""
 
     endpoint: str
@@ -59,7 +59,7 @@ def part_count(session: Session, kind: str) -> int:
     return -(-count // _length(kind))
 
 
-def part(session: Session, kind: str, number: int) -> Sequence[Address]:
+def part(session: Session, kind: str, number: int) -> Sequence[SitemapEntry]:
     """Returns the pages in file `number` (from 1) of a kind, the oldest first.
 
     What is new changes the last file alone.
@@ -67,11 +67,11 @@ def part(session: Session, kind: str, number: int) -> Sequence[Address]:
     begins = (number - 1) * _length(kind)
     if kind in INDEXES:
         endpoint, index = INDEXES[kind]
-        return [Address(endpoint, entry.slug) for entry in index(session)[begins : begins + PART_LENGTH]]
+        return [SitemapEntry(endpoint, entry.slug) for entry in index(session)[begins : begins + PART_LENGTH]]
     if kind == WEBINARS:
         webinars = sa.select(Webinar.slug, Webinar.updated_at).where(listed()).order_by(Webinar.id)
         rows = session.execute(webinars.limit(PART_LENGTH).offset(begins))
-        return [Address("programme.show", slug, changed_at) for slug, changed_at in rows]
+        return [SitemapEntry("programme.show", slug, changed_at) for slug, changed_at in rows]
     webinar = orm.joinedload(Recording.webinar)
     recordings = (
         sa.select(Recording)
@@ -86,8 +86,8 @@ def part(session: Session, kind: str, number: int) -> Sequence[Address]:
         )
         .order_by(Recording.id)
     )
-    found = session.scalars(stretch(recordings, RECORDINGS_IN_A_PART, begins=begins))
-    return [Address("recordings.show", each.slug, each.published_at, each) for each in found]
+    found = session.scalars(slice_of(recordings, RECORDINGS_IN_A_PART, begins=begins))
+    return [SitemapEntry("recordings.show", each.slug, each.published_at, each) for each in found]
 
 
 def _length(kind: str) -> int:

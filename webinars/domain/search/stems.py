@@ -92,7 +92,7 @@ _STEMMERS = _Stemmers()
 
 
 @cache
-def stemmed_as(language: str) -> str:
+def stemmer_name(language: str) -> str:
     """Returns the name by which a BCP 47 language's forms are known, or an empty text without its rules."""
     return _ALGORITHMS.get(language.partition("-")[0].lower(), "")
 

@@ -116,7 +116,7 @@ def _corrected(session: Session, terms: Terms, near: Mapping[str, Mapping[str, s
 
 def _finds(session: Session, terms: Terms) -> bool:
     engine = engine_of(session)
-    documents = engine.documents.matching(engine.written(terms))
+    documents = engine.documents.matching(engine.query_text(terms))
     return any(session.execute(query.limit(1)).first() for query in (documents, recordings_matching(session, terms)))
 
 
@@ -128,7 +128,7 @@ def _named(session: Session, text: str, terms: Terms, near: Mapping[str, Mapping
     if not wanted or not typed:
         return []
     engine = engine_of(session)
-    best = engine.documents.best(engine.written(Terms(tuple(wanted)).any()), COMPARED).subquery()
+    best = engine.documents.best(engine.query_text(Terms(tuple(wanted)).any()), COMPARED).subquery()
     rows = session.execute(_slugs(best)).all()
     found: dict[str, tuple[float, Suggestion]] = {}
     for kind, title, slug in rows:

@@ -37,7 +37,7 @@ class Differences:
         return self.missing + self.outdated + self.surplus + self.tokens + self.facets
 
 
-def verified(session: Session, *, advance: Callable[[int], None] = lambda _count: None) -> Differences:
+def find_differences(session: Session, *, advance: Callable[[int], None] = lambda _count: None) -> Differences:
     """Returns what differs. `advance` is told of each part of the webinars that is done."""
     differences = Differences()
     documents = _Stored(differences, _stored_documents(session))

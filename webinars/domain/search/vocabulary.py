@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_rows
 from webinars.domain.search.engines.engine import engine_of
-from webinars.domain.search.stems import differing_stem, stemmed_as, words
+from webinars.domain.search.stems import differing_stem, stemmer_name, words
 from webinars.domain.search.terms import Term, Terms
 from webinars.domain.search.tokens import LONGEST_TOKEN, fold
 from webinars.lib.background_throttle import Steps
@@ -40,7 +40,7 @@ class Vocabulary:
 
     def meet(self, text: str, language: str = "") -> None:
         """Take note of the words of a text in a language, said as a BCP 47 tag."""
-        self._words.setdefault(stemmed_as(language), set()).update(words(text))
+        self._words.setdefault(stemmer_name(language), set()).update(words(text))
 
     def write(self, session: Session) -> None:
         """Store what is new of it."""
@@ -81,10 +81,10 @@ def forget_unused(session: Session, steps: Steps) -> None:
 def _used(session: Session, words: Collection[str]) -> set[str]:
     """Returns those of many words that are in something to be found."""
     engine = engine_of(session)
-    asked = {engine.written(Terms((Term((word,)),))): word for word in words}
+    asked = {engine.query_text(Terms((Term((word,)),))): word for word in words}
     given = _given(session, asked)
     # What is said in a recording at all is known without a look at its passages.
-    is_used = (sa.exists(index.matching(given)) for index in (engine.documents, engine.said))
+    is_used = (sa.exists(index.matching(given)) for index in (engine.documents, engine.speech))
     return {asked[each] for each in session.scalars(sa.select(given).where(sa.or_(*is_used)))}
 
 

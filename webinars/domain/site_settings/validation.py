@@ -19,7 +19,7 @@ LONGEST_CACHE_S = 86_400
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.:-]{0,251}[a-z0-9])?", re.IGNORECASE)
 
 
-def checked(given: Settings, stored: Values, typed: Mapping[str, Any]) -> dict[str, Any]:
+def checked_values(given: Settings, stored: Values, typed: Mapping[str, Any]) -> dict[str, Any]:
     """Returns `typed` as it is stored: a value for each setting in it, and the password only if one was typed.
 
     What is not in `typed` stays as it is, and is not looked at.

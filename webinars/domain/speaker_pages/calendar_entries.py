@@ -10,18 +10,20 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.domain.calendars.entry_texts import FULL_LENGTH, published_entry
 from webinars.domain.calendars.queries import webinars_for_entries
-from webinars.domain.speaker_pages.queries import Opened
+from webinars.domain.speaker_pages.queries import LinkedAppearance
 from webinars.domain.speaker_pages.rehearsals import rehearsal_at
 from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
 from webinars.models import CalendarEntry, JoinAccess, Status, Webinar
 from webinars.pure.ical.safe_text import shortened
-from webinars.pure.ical.writing import CALENDAR_TAIL, Entry, write_entry, write_head
+from webinars.pure.ical.writing import CALENDAR_TAIL, CalendarEvent, write_entry, write_head
 
 ALARM_BEFORE = dt.timedelta(minutes=15)
 
 
-def made_hers(entry: Entry, settings: Settings, webinar: Webinar, *, page: str, comes: bool) -> Entry:
+def speaker_entry(
+    entry: CalendarEvent, settings: Settings, webinar: Webinar, *, page: str, comes: bool
+) -> CalendarEvent:
     """Returns `entry` as a speaker has it: it begins with the address of her page.
 
     Where only registered people are let in, that page is also the way into the room, once she has said yes.
@@ -35,7 +37,9 @@ def made_hers(entry: Entry, settings: Settings, webinar: Webinar, *, page: str, 
     return replace(entry, description=shortened(description, FULL_LENGTH), location=location, alarm_before=ALARM_BEFORE)
 
 
-def own_calendar(session: Session, settings: Settings, found: Opened, *, page: str, now: dt.datetime) -> bytes | None:
+def speaker_calendar(
+    session: Session, settings: Settings, found: LinkedAppearance, *, page: str, now: dt.datetime
+) -> bytes | None:
     """Returns a calendar with the webinar and its rehearsal, to be imported, or None if neither has an hour."""
     webinar = session.scalars(webinars_for_entries([found.webinar.id])).one()
     comes = found.appearance.is_confirmed
@@ -45,8 +49,8 @@ def own_calendar(session: Session, settings: Settings, found: Opened, *, page: s
 
 
 def _webinar(
-    session: Session, settings: Settings, webinar: Webinar, found: Opened, *, page: str, now: dt.datetime
-) -> Entry | None:
+    session: Session, settings: Settings, webinar: Webinar, found: LinkedAppearance, *, page: str, now: dt.datetime
+) -> CalendarEvent | None:
     if webinar.starts_at is None or webinar.ends_at is None:
         return None
     stored = session.scalar(sa.select(CalendarEntry).where(CalendarEntry.webinar_id == webinar.id))
@@ -60,15 +64,15 @@ def _webinar(
         changed_at=stored.changed_at if stored else now,
         created_at=stored.created_at if stored else now,
     )
-    return made_hers(entry, settings, webinar, page=page, comes=found.appearance.is_confirmed)
+    return speaker_entry(entry, settings, webinar, page=page, comes=found.appearance.is_confirmed)
 
 
-def _rehearsal(webinar: Webinar, *, page: str, now: dt.datetime) -> Entry | None:
+def _rehearsal(webinar: Webinar, *, page: str, now: dt.datetime) -> CalendarEvent | None:
     at = rehearsal_at(webinar)
     if at is None or webinar.status == Status.CANCELLED:
         return None
     text = _("Your page, with the room: %(address)s", address=page)
-    return Entry(
+    return CalendarEvent(
         # Always the same for one webinar, so that a rehearsal that is moved moves in her calendar too.
         uid=f"rehearsal-{hashlib.sha256(webinar.uid.encode()).hexdigest()[:32]}",
         # The start and the length decide nothing: what is imported later is newer.

@@ -7,9 +7,9 @@ from webinars.domain.calendars.queries import entries_of, webinars_for_entries
 from webinars.domain.mail.mail_kind import Button, CalendarPart, Letter, Occasion
 from webinars.domain.programme.credit_line import article_of, credit_text
 from webinars.domain.programme.zone_display import reader_line_at
-from webinars.domain.speaker_pages.calendar_entries import made_hers
+from webinars.domain.speaker_pages.calendar_entries import speaker_entry
 from webinars.domain.speaker_pages.links import ends_at, token_of
-from webinars.domain.speaker_pages.queries import found_at
+from webinars.domain.speaker_pages.queries import appearance_of_link
 from webinars.lib.email_addresses import address_for_delivery
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import capitalised, short_title
@@ -19,7 +19,7 @@ from webinars.pure.times import ZoneLine, is_known
 
 
 @dataclass(frozen=True, kw_only=True)
-class Linked:
+class LinkReader:
     """Whose link a letter is about. The webinar is loaded as its calendar entry needs it."""
 
     occasion: Occasion
@@ -60,7 +60,7 @@ class Linked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked(Linked):
+class SpeakerReader(LinkReader):
     """Whose link it is, who still stands in the line-up."""
 
     appearance: Appearance
@@ -71,7 +71,7 @@ def write_asked(occasion: Occasion) -> Letter | None:
 
     Returns None once the link is closed, or the answer given.
     """
-    asked = asked_of(occasion)
+    asked = speaker_reader_of(occasion)
     if asked is None:
         return None
     webinar, appearance, is_reminder = asked.webinar, asked.appearance, bool(occasion.context.get("is_reminder"))
@@ -119,7 +119,7 @@ def write_entry(occasion: Occasion) -> Letter | None:
 
     Returns None if a later one is promised.
     """
-    asked = _linked(occasion)
+    asked = _link_reader(occasion)
     if asked is None or asked.link.told_sequence != occasion.context["sequence"]:
         return None
     webinar, method = asked.webinar, Method(asked.link.told_method or Method.CANCEL)
@@ -154,12 +154,12 @@ def write_entry(occasion: Occasion) -> Letter | None:
     )
 
 
-def asked_of(occasion: Occasion) -> Asked | None:
+def speaker_reader_of(occasion: Occasion) -> SpeakerReader | None:
     """Returns whom a letter to a speaker is for, or None once the link is closed, has ended, or the speaker is gone."""
-    linked = _linked(occasion)
+    linked = _link_reader(occasion)
     if linked is None or linked.is_closed or linked.appearance is None:
         return None
-    return Asked(
+    return SpeakerReader(
         occasion=occasion,
         link=linked.link,
         appearance=linked.appearance,
@@ -168,12 +168,12 @@ def asked_of(occasion: Occasion) -> Asked | None:
     )
 
 
-def _linked(occasion: Occasion) -> Linked | None:
+def _link_reader(occasion: Occasion) -> LinkReader | None:
     session = occasion.session
     link = session.get(SpeakingLink, occasion.context["link_id"], populate_existing=True)
     if link is None or link.webinar_id is None:
         return None
-    token, found = token_of(occasion.settings, link), found_at(session, link)
+    token, found = token_of(occasion.settings, link), appearance_of_link(session, link)
     if token is None:
         return None
     webinar = session.scalars(webinars_for_entries([link.webinar_id])).one()
@@ -181,19 +181,19 @@ def _linked(occasion: Occasion) -> Linked | None:
     if until is not None and until <= occasion.now:
         return None
     appearance = found.appearance if found is not None else None
-    return Linked(occasion=occasion, link=link, appearance=appearance, webinar=webinar, token=token)
+    return LinkReader(occasion=occasion, link=link, appearance=appearance, webinar=webinar, token=token)
 
 
 def _sender(occasion: Occasion) -> str:
     by = occasion.session.get(User, occasion.context["by_id"]) if occasion.context.get("by_id") else None
     link = occasion.session.get(SpeakingLink, occasion.context["link_id"])
-    found = found_at(occasion.session, link) if by is not None and by.name and link is not None else None
+    found = appearance_of_link(occasion.session, link) if by is not None and by.name and link is not None else None
     if by is None or found is None:
         return ""
     return _("%(who)s of %(host)s", who=by.name, host=article_of(found.webinar.host.name) + found.webinar.host.name)
 
 
-def _why_not(asked: Linked) -> str:
+def _why_not(asked: LinkReader) -> str:
     if asked.appearance is None:
         return _("The organisers have taken you out of the line-up.")
     if asked.is_closed:
@@ -207,7 +207,7 @@ def _why_not(asked: Linked) -> str:
     return _("The organisers have taken the webinar down, or do not count on you any more.")
 
 
-def _calendar(asked: Linked, method: Method) -> CalendarPart | None:
+def _calendar(asked: LinkReader, method: Method) -> CalendarPart | None:
     occasion, webinar = asked.occasion, asked.webinar
     stored = entries_of(occasion.session, [webinar.id]).get(webinar.id)
     if stored is None:
@@ -226,7 +226,7 @@ def _calendar(asked: Linked, method: Method) -> CalendarPart | None:
             created_at=stored.created_at,
         )
         if method is Method.REQUEST:
-            entry = made_hers(entry, occasion.settings, webinar, page=asked.page, comes=True)
+            entry = speaker_entry(entry, occasion.settings, webinar, page=asked.page, comes=True)
         else:
             entry = replace(entry, location="")
     octets = write_invitation(

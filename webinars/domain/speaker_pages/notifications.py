@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.mail.actions import NewMail, add_mails
 from webinars.domain.organisations.queries import owners_and_editors
-from webinars.domain.speaker_pages.queries import Opened
+from webinars.domain.speaker_pages.queries import LinkedAppearance
 from webinars.models import Appearance, CalendarEntry, Priority, SpeakingLink, Status, Webinar
 from webinars.models.derived import Changes
 from webinars.pure.ical.writing import Method
@@ -22,7 +22,7 @@ SLOT = dt.timedelta(minutes=10)
 IDS_IN_A_STATEMENT = 5000
 
 
-def tell_organisers(session: Session, found: Opened, *, now: dt.datetime) -> None:
+def tell_organisers(session: Session, found: LinkedAppearance, *, now: dt.datetime) -> None:
     """Promise the host's people one mail of all that a speaker says within ten minutes."""
     webinar, appearance = found.webinar, found.appearance
     slot = int(now.timestamp() // SLOT.total_seconds())

@@ -17,7 +17,7 @@ from webinars.domain.speaker_pages.errors import AddressMissing, AskedEnough, De
 from webinars.domain.speaker_pages.links import new_link
 from webinars.domain.speaker_pages.proposal_fields import checked_values
 from webinars.domain.speaker_pages.proposals import keeps_record
-from webinars.domain.speaker_pages.queries import Opened, links_of
+from webinars.domain.speaker_pages.queries import LinkedAppearance, links_of
 from webinars.domain.speaker_pages.rehearsals import set_rehearsal
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.errors import NotAllowed
@@ -26,7 +26,7 @@ from webinars.models.derived import touch
 
 MAILS_A_DAY = 4
 """To one speaker about one webinar, whoever presses."""
-ASKED = "speaking.asked"
+ASK_KIND = "speaking.asked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,9 @@ class SpeakerRules:
     rehearsal_minutes: int
 
 
-def ask(session: Session, settings: Settings, actor: Actor, found: Opened, email: str, *, now: dt.datetime) -> None:
+def ask(
+    session: Session, settings: Settings, actor: Actor, found: LinkedAppearance, email: str, *, now: dt.datetime
+) -> None:
     """Send somebody a link to the own page, another one than before if the address is another.
 
     By a link that a keeper of the record has made, what is written of it may stand at once. An earlier one of somebody
@@ -62,7 +64,7 @@ def ask_all(
     session: Session,
     settings: Settings,
     actor: Actor,
-    found: Mapping[int, Opened],
+    found: Mapping[int, LinkedAppearance],
     emails: Mapping[int, str],
     *,
     now: dt.datetime,
@@ -85,7 +87,7 @@ def ask_all(
     return len(chosen)
 
 
-def remind(session: Session, actor: Actor, found: Opened, *, now: dt.datetime) -> None:
+def remind(session: Session, actor: Actor, found: LinkedAppearance, *, now: dt.datetime) -> None:
     """Send the link once more, to who has not answered yet. Raises NotAllowed, AddressMissing, AskedEnough."""
     _require_editor(actor, found)
     if found.link is None or found.link.email is None:
@@ -96,7 +98,7 @@ def remind(session: Session, actor: Actor, found: Opened, *, now: dt.datetime) -
 
 
 def link_to_copy(
-    session: Session, settings: Settings, actor: Actor, found: Opened, *, now: dt.datetime
+    session: Session, settings: Settings, actor: Actor, found: LinkedAppearance, *, now: dt.datetime
 ) -> SpeakingLink:
     """Returns the live link, made if there is none. `may_see` tells whether it is shown. Raises NotAllowed."""
     _require_editor(actor, found)
@@ -108,7 +110,7 @@ def link_to_copy(
 
 
 def replace_link(
-    session: Session, settings: Settings, actor: Actor, found: Opened, *, now: dt.datetime
+    session: Session, settings: Settings, actor: Actor, found: LinkedAppearance, *, now: dt.datetime
 ) -> SpeakingLink:
     """Close the link and make another one, which is sent to where the old one was. Raises NotAllowed, AskedEnough."""
     _require_editor(actor, found)
@@ -128,7 +130,7 @@ def may_see(actor: Actor, link: SpeakingLink, appearance: Appearance) -> bool:
     return not link.speaks_for_record or keeps_record(actor, appearance)
 
 
-def revoke(session: Session, actor: Actor, found: Opened, *, now: dt.datetime) -> None:
+def revoke(session: Session, actor: Actor, found: LinkedAppearance, *, now: dt.datetime) -> None:
     """Close the link. What was said by it stays, the calendar entry does not. Twice is once. Raises NotAllowed."""
     _require_editor(actor, found)
     if found.link is None:
@@ -139,7 +141,7 @@ def revoke(session: Session, actor: Actor, found: Opened, *, now: dt.datetime) -
     _note(session, actor, found, "speaking:revoke", now=now)
 
 
-def renew(session: Session, settings: Settings, found: Opened, *, now: dt.datetime) -> None:
+def renew(session: Session, settings: Settings, found: LinkedAppearance, *, now: dt.datetime) -> None:
     """Send a new link to where the present one was sent, as whoever has that one asks.
 
     Needs `found` locked. Raises AddressMissing, AskedEnough.
@@ -159,17 +161,17 @@ def set_rules(session: Session, actor: Actor, webinar: Webinar, wanted: SpeakerR
     """
     if not rules.can_edit_people(actor, webinar):
         raise NotAllowed
-    before = _told(webinar)
+    before = _rules_snapshot(webinar)
     webinar.is_lineup_confirmed_only = wanted.is_lineup_confirmed_only
     webinar.are_speakers_texts_taken = wanted.are_speakers_texts_taken
     set_rehearsal(webinar, wanted.rehearsal_wall, wanted.rehearsal_timezone, wanted.rehearsal_minutes)
-    after = _told(webinar)
+    after = _rules_snapshot(webinar)
     changed = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
     if changed:
         record(session, actor, webinar, "speaking:set_rules", changed, now=now)
 
 
-def set_name(session: Session, actor: Actor, found: Opened, name: str, *, now: dt.datetime) -> None:
+def set_name(session: Session, actor: Actor, found: LinkedAppearance, name: str, *, now: dt.datetime) -> None:
     """Set how somebody is printed in this webinar. Empty is as in the record. Raises NotAllowed, DetailsInvalid."""
     _require_editor(actor, found)
     before = found.appearance.shown_name
@@ -179,7 +181,7 @@ def set_name(session: Session, actor: Actor, found: Opened, name: str, *, now: d
         record(session, actor, found.webinar, "speaking:set_name", detail, now=now)
 
 
-def _require_editor(actor: Actor, found: Opened) -> None:
+def _require_editor(actor: Actor, found: LinkedAppearance) -> None:
     if not rules.can_edit_people(actor, found.webinar):
         raise NotAllowed
 
@@ -188,7 +190,7 @@ def _make(
     session: Session,
     settings: Settings,
     actor: Actor,
-    found: Opened,
+    found: LinkedAppearance,
     email: str | None,
     *,
     now: dt.datetime,
@@ -218,13 +220,19 @@ def _make(
 
 
 def _send(
-    session: Session, actor: Actor, found: Opened, link: SpeakingLink, *, is_reminder: bool = False, now: dt.datetime
+    session: Session,
+    actor: Actor,
+    found: LinkedAppearance,
+    link: SpeakingLink,
+    *,
+    is_reminder: bool = False,
+    now: dt.datetime,
 ) -> None:
     assert link.email is not None
     sent = session.execute(
         sa.select(OutboundEmail.context).where(
             OutboundEmail.recipient == link.email,
-            OutboundEmail.kind == ASKED,
+            OutboundEmail.kind == ASK_KIND,
             OutboundEmail.created_at > now - dt.timedelta(days=1),
         )
     )
@@ -232,7 +240,7 @@ def _send(
         raise AskedEnough(MAILS_A_DAY)
     add_mail(
         session,
-        kind=ASKED,
+        kind=ASK_KIND,
         priority=Priority.REGISTRATION,
         recipient=link.email,
         organisation_id=found.webinar.host_id,
@@ -243,12 +251,12 @@ def _send(
             "is_reminder": is_reminder,
         },
         # Any press may be repeated on purpose; a double press within a second is caught by the day's limit.
-        dedupe_key=f"{ASKED}:{link.id}:{secrets.token_hex(8)}",
+        dedupe_key=f"{ASK_KIND}:{link.id}:{secrets.token_hex(8)}",
         now=now,
     )
 
 
-def _note(session: Session, actor: Actor, found: Opened, action: str, *, now: dt.datetime) -> None:
+def _note(session: Session, actor: Actor, found: LinkedAppearance, action: str, *, now: dt.datetime) -> None:
     # Nothing of the webinar has changed: open editors must not become stale for it.
     session.add(
         AuditEvent(
@@ -263,7 +271,7 @@ def _note(session: Session, actor: Actor, found: Opened, action: str, *, now: dt
     session.flush()
 
 
-def _told(webinar: Webinar) -> dict[str, object]:
+def _rules_snapshot(webinar: Webinar) -> dict[str, object]:
     wall = webinar.rehearsal_wall
     return {
         "is_lineup_confirmed_only": webinar.is_lineup_confirmed_only,

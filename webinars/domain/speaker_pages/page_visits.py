@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.processes.spool import Tray, tray_of
+from webinars.domain.processes.spool import Spool, spool_of
 from webinars.domain.processes.visit_counts import Tally, store_parcels
 from webinars.models import SpeakingLink
 
@@ -43,12 +43,12 @@ def unpacked(parcel: str) -> Iterator[PageOpened]:
         yield PageOpened(link_id, dt.datetime.fromisoformat(first_at))
 
 
-def opening_tray(settings: Settings) -> Tray:
+def opening_tray(settings: Settings) -> Spool:
     """Returns the tray on which they lie."""
-    return tray_of(settings, TRAY)
+    return spool_of(settings, TRAY)
 
 
-def opening_tally(tray: Tray) -> Tally[PageOpened]:
+def opening_tally(tray: Spool) -> Tally[PageOpened]:
     """Returns what this process has not handed over yet."""
     return Tally(tray, packed)
 

@@ -8,7 +8,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import ANONYMOUS, Actor
-from webinars.domain.media.pictures.actions import Made, new_picture, original_of, put_picture
+from webinars.domain.media.pictures.actions import StoredPicture, new_picture, original_of, put_picture
 from webinars.domain.media.pictures.owners import note
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
@@ -16,7 +16,7 @@ from webinars.domain.speaker_pages.errors import ProposalChanged
 from webinars.domain.speaker_pages.notifications import tell_organisers
 from webinars.domain.speaker_pages.proposal_fields import stands_at_once
 from webinars.domain.speaker_pages.proposals import keeps_record
-from webinars.domain.speaker_pages.queries import Opened
+from webinars.domain.speaker_pages.queries import LinkedAppearance
 from webinars.domain.speaker_pages.speaker_actions import BY
 from webinars.lib.errors import NotAllowed
 from webinars.models import Picture, PictureKind, Speaker
@@ -27,7 +27,7 @@ BIO = "bio"
 SEEN_LENGTH = 12
 
 
-def set_portrait(session: Session, found: Opened, made: Made, *, alt: str, now: dt.datetime) -> bool:
+def set_portrait(session: Session, found: LinkedAppearance, made: StoredPicture, *, alt: str, now: dt.datetime) -> bool:
     """Give the record this portrait, or propose it. Returns whether it stands at once. Needs `found` locked.
 
     Raises PictureUndescribed.
@@ -49,7 +49,7 @@ def set_portrait(session: Session, found: Opened, made: Made, *, alt: str, now: 
     return at_once
 
 
-def remove_portrait(session: Session, found: Opened, *, now: dt.datetime) -> None:
+def remove_portrait(session: Session, found: LinkedAppearance, *, now: dt.datetime) -> None:
     """Take back what was proposed, else the portrait itself, where what she says stands at once.
 
     Needs `found` locked.
@@ -67,9 +67,9 @@ def remove_portrait(session: Session, found: Opened, *, now: dt.datetime) -> Non
 
 
 def decide_portrait(
-    session: Session, actor: Actor, found: Opened, seen: str, *, is_taken: bool, now: dt.datetime
+    session: Session, actor: Actor, found: LinkedAppearance, seen: str, *, is_taken: bool, now: dt.datetime
 ) -> None:
-    """Take the proposed portrait that was looked at (see `seen_as`), or leave it. Twice is once. Needs `found` locked.
+    """Take the portrait that was looked at (`portrait_fingerprint`), or leave it. Twice is once. Needs `found` locked.
 
     Raises NotAllowed, ProposalChanged.
     """
@@ -80,7 +80,7 @@ def decide_portrait(
     waiting = proposed_portraits(session, [appearance.id]).get(appearance.id)
     if waiting is None:
         return
-    if seen_as(waiting) != seen:
+    if portrait_fingerprint(waiting) != seen:
         raise ProposalChanged
     if is_taken:
         speaker = _with_portrait(session, appearance.speaker)
@@ -104,7 +104,7 @@ def proposed_portraits(session: Session, appearance_ids: Collection[int]) -> dic
     return {row.appearance_id: row for row in rows if row.appearance_id is not None}
 
 
-def seen_as(picture: Picture) -> str:
+def portrait_fingerprint(picture: Picture) -> str:
     """Returns by what a portrait is known to be the one that somebody looked at. Ids may come again."""
     return original_of(picture).key[:SEEN_LENGTH]
 
@@ -114,7 +114,7 @@ def _with_portrait(session: Session, speaker: Speaker) -> Speaker:
     return session.scalars(sa.select(Speaker).where(Speaker.id == speaker.id).options(*options)).unique().one()
 
 
-def _note(session: Session, found: Opened, action: str, *, now: dt.datetime) -> None:
+def _note(session: Session, found: LinkedAppearance, action: str, *, now: dt.datetime) -> None:
     appearance = found.appearance
     detail = {"by": BY, "appearance_id": appearance.id, "speaker": appearance.shown_name}
     record(session, ANONYMOUS, found.webinar, action, detail, now=now)

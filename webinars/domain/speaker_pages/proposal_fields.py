@@ -9,7 +9,7 @@ from typing import Any
 
 from webinars.db import length_of
 from webinars.domain.lineup.errors import SpeakerInvalid
-from webinars.domain.lineup.speaker_records import checked, record_of
+from webinars.domain.lineup.speaker_records import checked_record, record_of
 from webinars.domain.speaker_pages.errors import DetailsInvalid
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
@@ -33,7 +33,7 @@ ON_RECORD = frozenset({"bio", "links"})
 """Fields of the speaker's record, which all webinars share. The others are of this webinar alone."""
 
 
-def stored(appearance: Appearance, field: str) -> Any:  # noqa: ANN401 - a text, or the addresses of `links`
+def stored_value(appearance: Appearance, field: str) -> Any:  # noqa: ANN401 - a text, or the addresses of `links`
     """Returns what stands in `field`. An empty name is that of the record. Needs `speaker` loaded."""
     if field in ON_RECORD:
         value = getattr(appearance.speaker, field)
@@ -41,9 +41,9 @@ def stored(appearance: Appearance, field: str) -> Any:  # noqa: ANN401 - a text,
     return getattr(appearance, field)
 
 
-def shown(appearance: Appearance, field: str) -> Any:  # noqa: ANN401 - as above
+def displayed_value(appearance: Appearance, field: str) -> Any:  # noqa: ANN401 - as above
     """Returns the same as readers see it."""
-    return appearance.shown_name if field == "name" else stored(appearance, field)
+    return appearance.shown_name if field == "name" else stored_value(appearance, field)
 
 
 def as_typed(value: Any) -> str:  # noqa: ANN401 - as above
@@ -51,14 +51,14 @@ def as_typed(value: Any) -> str:  # noqa: ANN401 - as above
     return value if isinstance(value, str) else "\n".join(value)
 
 
-def print_of(value: Any) -> str:  # noqa: ANN401 - as above
+def fingerprint_of(value: Any) -> str:  # noqa: ANN401 - as above
     """Returns a fingerprint of a value, small enough to travel in a form."""
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode(errors="replace")).hexdigest()[:16]
 
 
-def seen_as(appearance: Appearance, field: str, value: Any) -> str:  # noqa: ANN401 - as above
+def form_fingerprint(appearance: Appearance, field: str, value: Any) -> str:  # noqa: ANN401 - as above
     """Returns the fingerprint of `value` as a form shows it: for an empty name, that of the record."""
-    return print_of(value or appearance.speaker.name) if field == "name" else print_of(value)
+    return fingerprint_of(value or appearance.speaker.name) if field == "name" else fingerprint_of(value)
 
 
 def checked_values(appearance: Appearance, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _completed(lines: Sequence[str]) -> list[str]:
 
 def _of_record(appearance: Appearance, **values: Any) -> Any:  # noqa: ANN401 - fields of a SpeakerRecord
     try:
-        return checked(replace(record_of(appearance.speaker), **values))
+        return checked_record(replace(record_of(appearance.speaker), **values))
     except SpeakerInvalid as error:
         raise _Wrong(str(error)) from error
 

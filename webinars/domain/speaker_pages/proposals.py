@@ -12,14 +12,21 @@ from webinars.domain.lineup.rules import can_keep_records
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
 from webinars.domain.speaker_pages.errors import ProposalChanged
-from webinars.domain.speaker_pages.proposal_fields import FIELD_NAMES, ON_RECORD, as_typed, print_of, shown, stored
-from webinars.domain.speaker_pages.queries import Opened, proposals_of
+from webinars.domain.speaker_pages.proposal_fields import (
+    FIELD_NAMES,
+    ON_RECORD,
+    as_typed,
+    displayed_value,
+    fingerprint_of,
+    stored_value,
+)
+from webinars.domain.speaker_pages.queries import LinkedAppearance, proposals_of
 from webinars.lib.errors import NotAllowed
 from webinars.models import Appearance, AuditEvent, Speaker, SpeakerProposal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class FieldProposal:
     """One field as the desk shows it, in the form of a text."""
 
     field: str
@@ -43,7 +50,7 @@ def propose(
     now: dt.datetime,
 ) -> None:
     """Keep `value` until somebody takes it. One that says what stands there anyway is none."""
-    present = stored(appearance, field)
+    present = stored_value(appearance, field)
     if value == present:
         if waiting is not None:
             session.delete(waiting)
@@ -54,7 +61,7 @@ def propose(
     session.flush()
 
 
-def set_field(session: Session, found: Opened, field: str, value: Any, *, now: dt.datetime) -> None:  # noqa: ANN401 - as above
+def set_field(session: Session, found: LinkedAppearance, field: str, value: Any, *, now: dt.datetime) -> None:  # noqa: ANN401 - as above
     """Store `value`, which was checked, and forget what was proposed before."""
     appearance = found.appearance
     if field in ON_RECORD:
@@ -80,22 +87,22 @@ def _set_on_record(session: Session, speaker: Speaker, field: str, value: Any, *
     )
 
 
-def proposals_shown(appearance: Appearance, waiting: Mapping[str, SpeakerProposal]) -> list[Proposed]:
+def field_proposals(appearance: Appearance, waiting: Mapping[str, SpeakerProposal]) -> list[FieldProposal]:
     """Returns what waits, in the order of the speaker's form. Needs `speaker` loaded."""
     return [_shown(appearance, field, waiting[field]) for field in FIELD_NAMES if field in waiting]
 
 
-def _shown(appearance: Appearance, field: str, proposal: SpeakerProposal) -> Proposed:
-    present = stored(appearance, field)
+def _shown(appearance: Appearance, field: str, proposal: SpeakerProposal) -> FieldProposal:
+    present = stored_value(appearance, field)
     value = proposal.value if field != "name" or proposal.value else appearance.speaker.name
     former = proposal.former if field != "name" or proposal.former else appearance.speaker.name
-    return Proposed(
+    return FieldProposal(
         field=field,
         name=str(FIELD_NAMES[field]),
-        now=as_typed(shown(appearance, field)),
+        now=as_typed(displayed_value(appearance, field)),
         former=as_typed(former) if proposal.former != present else None,
         value=as_typed(value),
-        seen=print_of([present, proposal.value]),
+        seen=fingerprint_of([present, proposal.value]),
     )
 
 
@@ -112,7 +119,7 @@ def keeps_record(actor: Actor, appearance: Appearance) -> bool:
 def decide(
     session: Session,
     actor: Actor,
-    found: Opened,
+    found: LinkedAppearance,
     seen: Mapping[str, str],
     *,
     is_taken: bool,
@@ -131,7 +138,7 @@ def decide(
         chosen = [field for field in chosen if may_take(actor, appearance, field)]
     for field in chosen:
         proposal = waiting[field]
-        if print_of([stored(appearance, field), proposal.value]) != seen[field]:
+        if fingerprint_of([stored_value(appearance, field), proposal.value]) != seen[field]:
             raise ProposalChanged
     if not chosen:
         return []

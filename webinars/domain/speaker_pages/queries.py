@@ -16,7 +16,7 @@ from webinars.models import Appearance, Picture, Speaker, SpeakerProposal, Speak
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class LinkedAppearance:
     """An appearance with its link, if it has a live one. The webinar is loaded whole."""
 
     link: SpeakingLink | None
@@ -30,7 +30,9 @@ def link_at(session: Session, token: str, *, fresh: bool = False) -> SpeakingLin
     return session.scalar(query.execution_options(populate_existing=fresh))
 
 
-def opened(session: Session, token: str, *, now: dt.datetime, fresh: bool = False) -> Opened | None:
+def appearance_by_token(
+    session: Session, token: str, *, now: dt.datetime, fresh: bool = False
+) -> LinkedAppearance | None:
     """Returns what an address opens, loaded anew if it is to be `fresh`, or None where nothing is.
 
     Raises LinkClosed, LinkOver.
@@ -38,7 +40,7 @@ def opened(session: Session, token: str, *, now: dt.datetime, fresh: bool = Fals
     link = link_at(session, token, fresh=fresh)
     if link is None:
         return None
-    found = found_at(session, link, fresh=fresh)
+    found = appearance_of_link(session, link, fresh=fresh)
     if link.revoked_at is not None or found is None:
         raise LinkClosed
     until = ends_at(link, found.webinar)
@@ -47,7 +49,7 @@ def opened(session: Session, token: str, *, now: dt.datetime, fresh: bool = Fals
     return found
 
 
-def locked(session: Session, token: str, *, now: dt.datetime) -> Opened | None:
+def lock_appearance(session: Session, token: str, *, now: dt.datetime) -> LinkedAppearance | None:
     """Returns the same, read anew and locked: nobody else changes the webinar or its line-up before this ends.
 
     Raises LinkClosed, LinkOver.
@@ -59,7 +61,7 @@ def locked(session: Session, token: str, *, now: dt.datetime) -> Opened | None:
     )
     if webinar_id is not None:
         lock(session, webinar_id)
-    return opened(session, token, now=now, fresh=True)
+    return appearance_by_token(session, token, now=now, fresh=True)
 
 
 def lock(session: Session, webinar_id: int) -> None:
@@ -67,14 +69,14 @@ def lock(session: Session, webinar_id: int) -> None:
     session.execute(sa.select(Webinar.id).where(Webinar.id == webinar_id).with_for_update())
 
 
-def found_at(session: Session, link: SpeakingLink, *, fresh: bool = False) -> Opened | None:
+def appearance_of_link(session: Session, link: SpeakingLink, *, fresh: bool = False) -> LinkedAppearance | None:
     """Returns what a link is for, live or not, or None once that is gone."""
     return appearance_of(session, link.appearance_id, link, fresh=fresh) if link.appearance_id is not None else None
 
 
 def appearance_of(
     session: Session, appearance_id: int, link: SpeakingLink | None, *, fresh: bool = False
-) -> Opened | None:
+) -> LinkedAppearance | None:
     """Returns the appearance with what its page and the desk show of it, or None if it is gone."""
     anew = {"populate_existing": fresh}
     webinar_id = session.scalar(sa.select(Appearance.webinar_id).where(Appearance.id == appearance_id))
@@ -95,7 +97,7 @@ def appearance_of(
         )
         .execution_options(**anew)
     ).one()
-    return Opened(link, appearance, webinar)
+    return LinkedAppearance(link, appearance, webinar)
 
 
 def links_of(session: Session, appearance_ids: Collection[int]) -> dict[int, SpeakingLink]:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.programme.start import settled
+from webinars.domain.programme.start import start_from
 from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.pure.times import TimesError, instant
@@ -32,6 +32,6 @@ def set_rehearsal(webinar: Webinar, wall: dt.datetime | None, timezone: str, min
     if not 1 <= minutes <= LONGEST_MINUTES:
         sentence = _("Write how many minutes it takes, from 1 to %(most)s.", most=LONGEST_MINUTES)
         raise WebinarInvalid("duration_minutes", sentence)
-    start = settled(wall, timezone, minutes, host=webinar.host)
+    start = start_from(wall, timezone, minutes, host=webinar.host)
     webinar.rehearsal_wall, webinar.rehearsal_timezone = start.wall, start.timezone
     webinar.rehearsal_minutes = minutes

@@ -16,13 +16,13 @@ from webinars.domain.speaker_pages.proposal_fields import (
     FIELD_NAMES,
     as_typed,
     checked_values,
-    seen_as,
-    shown,
+    displayed_value,
+    form_fingerprint,
     stands_at_once,
-    stored,
+    stored_value,
 )
 from webinars.domain.speaker_pages.proposals import propose, set_field
-from webinars.domain.speaker_pages.queries import Opened, proposals_of
+from webinars.domain.speaker_pages.queries import LinkedAppearance, proposals_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import many_lines
 from webinars.models import AuditEvent
@@ -33,7 +33,7 @@ BY = "speaking"
 """In the history: done by the speaker's link, for nobody has signed in."""
 
 
-def reply(session: Session, found: Opened, *, is_yes: bool, words: str = "", now: dt.datetime) -> None:
+def reply(session: Session, found: LinkedAppearance, *, is_yes: bool, words: str = "", now: dt.datetime) -> None:
     """Say yes or no. The same once more changes nothing but the words. Needs `found` locked.
 
     Her calendar entry follows: see `notifications`.
@@ -60,14 +60,14 @@ def reply(session: Session, found: Opened, *, is_yes: bool, words: str = "", now
     tell_organisers(session, found, now=now)
 
 
-def _answer(found: Opened) -> bool | None:
+def _answer(found: LinkedAppearance) -> bool | None:
     """Returns what stands there now, or None: neither."""
     if found.appearance.declined_at is not None:
         return False
     return True if found.appearance.is_confirmed and found.appearance.replied_at is not None else None
 
 
-def set_zone(session: Session, found: Opened, timezone: str) -> None:
+def set_zone(session: Session, found: LinkedAppearance, timezone: str) -> None:
     """Show her hours in `timezone`. What is none changes nothing."""
     if is_known(timezone) and found.link is not None:
         found.link.timezone = timezone
@@ -75,7 +75,7 @@ def set_zone(session: Session, found: Opened, timezone: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class DetailsResult:
     """What became of a form."""
 
     stored: tuple[str, ...]
@@ -85,8 +85,8 @@ class Saved:
 
 
 def set_details(
-    session: Session, found: Opened, typed: Mapping[str, str], seen: Mapping[str, str], *, now: dt.datetime
-) -> Saved:
+    session: Session, found: LinkedAppearance, typed: Mapping[str, str], seen: Mapping[str, str], *, now: dt.datetime
+) -> DetailsResult:
     """Store or propose what was typed in the fields. Those that were left as they were seen stay as they are now.
 
     `seen` has a fingerprint for each field, of what stood in the form when it was made. Needs `found` locked.
@@ -97,11 +97,11 @@ def set_details(
     waiting = proposals_of(session, [appearance.id]).get(appearance.id, {})
     known = {field: text for field, text in typed.items() if field in FIELD_NAMES}
     values = checked_values(appearance, known)
-    present = {field: waiting[field].value if field in waiting else stored(appearance, field) for field in values}
+    present = {field: waiting[field].value if field in waiting else stored_value(appearance, field) for field in values}
     changed = {
         field: value
         for field, value in values.items()
-        if value != present[field] and (field not in seen or seen_as(appearance, field, value) != seen[field])
+        if value != present[field] and (field not in seen or form_fingerprint(appearance, field, value) != seen[field])
     }
     collided = {
         field: _(
@@ -109,7 +109,7 @@ def set_details(
             now=_in_short(found, field),
         )
         for field in changed
-        if field in seen and seen_as(appearance, field, present[field]) != seen[field] and field not in waiting
+        if field in seen and form_fingerprint(appearance, field, present[field]) != seen[field] and field not in waiting
     }
     if collided:
         raise DetailsInvalid(collided)
@@ -122,15 +122,17 @@ def set_details(
     if changed:
         _note(session, found, at_once, set(changed) - at_once, now=now)
         tell_organisers(session, found, now=now)
-    return Saved(tuple(sorted(at_once)), tuple(sorted(set(changed) - at_once)))
+    return DetailsResult(tuple(sorted(at_once)), tuple(sorted(set(changed) - at_once)))
 
 
-def _in_short(found: Opened, field: str) -> str:
-    text = as_typed(shown(found.appearance, field)).replace("\n", " ")
+def _in_short(found: LinkedAppearance, field: str) -> str:
+    text = as_typed(displayed_value(found.appearance, field)).replace("\n", " ")
     return text if len(text) <= 160 else text[:159] + "…"  # noqa: PLR2004 - a sentence at a field
 
 
-def _note(session: Session, found: Opened, at_once: set[str], proposed: set[str], *, now: dt.datetime) -> None:
+def _note(
+    session: Session, found: LinkedAppearance, at_once: set[str], proposed: set[str], *, now: dt.datetime
+) -> None:
     detail: dict[str, Any] = {"by": BY, "appearance_id": found.appearance.id, "speaker": found.appearance.shown_name}
     if at_once:
         record(session, ANONYMOUS, found.webinar, "speaking:update", {**detail, "fields": sorted(at_once)}, now=now)

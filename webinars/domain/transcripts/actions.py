@@ -11,11 +11,11 @@ from webinars.bulk import insert_rows
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.details import checked
+from webinars.domain.programme.details import checked_details
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.recordings.clip_tree import file_timeline_of, timeline_of
-from webinars.domain.transcripts.clocks import in_webinar_time, own_ms, webinar_ms
+from webinars.domain.transcripts.clocks import in_webinar_time, recording_ms, webinar_ms
 from webinars.domain.transcripts.queries import cues_of, load_timeline, transcripts_of
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -23,7 +23,7 @@ from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.models import Cue, Recording, Transcript, Webinar
 from webinars.pure.captions.caption import LONGEST_CUE, LONGEST_SILENT_MS, LONGEST_VOICE, Caption, mark_of, settled_text
 from webinars.pure.captions.errors import TranscriptInvalid, TranscriptUnreadable
-from webinars.pure.captions.find_and_replace import Replacing
+from webinars.pure.captions.find_and_replace import Replacement
 from webinars.pure.captions.reading import MAX_CUES, read_captions
 from webinars.pure.videos.timeline import Timeline
 
@@ -88,7 +88,7 @@ def set_transcript(
         transcript.updated_at = now
         session.execute(sa.delete(Cue).where(Cue.transcript_id == transcript.id))
     add_cues(session, transcript, captions)
-    told = _told(recording, transcript) | {"cues": len(captions)}
+    told = _transcript_snapshot(recording, transcript) | {"cues": len(captions)}
     record(session, actor, webinar, "transcript:add" if is_new else "transcript:replace", told, now=now)
     return len(captions)
 
@@ -142,7 +142,7 @@ def update_cues(
             changed.append(told)
     if changed:
         transcript.updated_at = now
-        told_of_all = _told(transcript.recording, transcript) | {"cues": changed}
+        told_of_all = _transcript_snapshot(transcript.recording, transcript) | {"cues": changed}
         record(session, actor, webinar, "transcript:update", told_of_all, now=now)
     return len(changed)
 
@@ -171,7 +171,7 @@ def insert_cue(
         raise TranscriptInvalid("text", _("Type the words that are said."))
     _check_words(words, name, cue_id=None)
     at_ms = webinar_ms(starts_ms, timeline)
-    if own_ms(at_ms, timeline) != starts_ms:
+    if recording_ms(at_ms, timeline) != starts_ms:
         raise TranscriptInvalid("starts", _("The recording has ended by then. Give an earlier moment."))
     own = sa.select(Cue).where(Cue.transcript_id == transcript.id)
     # The button may have been pressed twice.
@@ -185,12 +185,18 @@ def insert_cue(
         before.ends_ms = at_ms
     add_cues(session, transcript, [Caption(at_ms, ends_ms if next_ms is None else min(next_ms, ends_ms), words, name)])
     transcript.updated_at = now
-    told = _told(transcript.recording, transcript) | {"cues": [["", words]]}
+    told = _transcript_snapshot(transcript.recording, transcript) | {"cues": [["", words]]}
     record(session, actor, webinar, "transcript:update", told, now=now)
 
 
 def replace_words(
-    session: Session, actor: Actor, webinar: Webinar, transcript: Transcript, replacing: Replacing, *, now: dt.datetime
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    transcript: Transcript,
+    replacing: Replacement,
+    *,
+    now: dt.datetime,
 ) -> int:
     """Put other words in the place of some, in what is said and in the names of who says it.
 
@@ -215,7 +221,7 @@ def replace_words(
         session.execute(sa.delete(Cue).where(Cue.id.in_(emptied)))
     if places:
         transcript.updated_at = now
-        told = _told(transcript.recording, transcript)
+        told = _transcript_snapshot(transcript.recording, transcript)
         told |= {"words": [replacing.find, replacing.replacement], "places": places}
         record(session, actor, webinar, "transcript:replace_words", told, now=now)
     return places
@@ -226,7 +232,7 @@ def remove_transcript(
 ) -> None:
     """Raises NotAllowed."""
     _require_editor(session, actor, webinar)
-    told = _told(transcript.recording, transcript)
+    told = _transcript_snapshot(transcript.recording, transcript)
     session.delete(transcript)
     record(session, actor, webinar, "transcript:remove", told, now=now)
 
@@ -239,7 +245,7 @@ def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
 
 def _language(tag: str) -> str:
     try:
-        found: str = checked({"language": tag})["language"]
+        found: str = checked_details({"language": tag})["language"]
     except WebinarInvalid as error:
         raise TranscriptInvalid("language", str(error)) from error
     return found
@@ -257,7 +263,7 @@ def _correct(
         raise TranscriptInvalid(
             "text", _("These words are no longer in the transcript. Open it again to see what is."), cue_id=cue_id
         )
-    present_ms = own_ms(cue.starts_ms, timeline)
+    present_ms = recording_ms(cue.starts_ms, timeline)
     present = mark_of(present_ms, cue.voice, cue.text)
     if mark == present:
         return None
@@ -293,5 +299,5 @@ def _check_words(text: str, voice: str, *, cue_id: int | None) -> None:
             )
 
 
-def _told(recording: Recording, transcript: Transcript) -> dict[str, object]:
+def _transcript_snapshot(recording: Recording, transcript: Transcript) -> dict[str, object]:
     return {"recording": recording.title, "language": transcript.language}

@@ -21,7 +21,7 @@ def in_webinar_time(captions: Iterable[Caption], timeline: Timeline) -> Iterator
 def in_own_time(captions: Iterable[Caption], timeline: Timeline) -> Iterator[Caption]:
     """Yields those of the kept captions that can be heard in a recording, counted from its beginning."""
     for caption in captions:
-        starts_ms, ends_ms = own_ms(caption.starts_ms, timeline), own_ms(caption.ends_ms, timeline)
+        starts_ms, ends_ms = recording_ms(caption.starts_ms, timeline), recording_ms(caption.ends_ms, timeline)
         # What was cut out, or lies outside the recording, has shrunk to nothing.
         if ends_ms > starts_ms:
             yield Caption(starts_ms, ends_ms, caption.text, caption.voice)
@@ -31,12 +31,12 @@ def webinar_ms(own_time_ms: int, timeline: Timeline) -> int:
     return round(timeline.at(own_time_ms / SECOND_MS) * SECOND_MS)
 
 
-def own_ms(webinar_time_ms: int, timeline: Timeline) -> int:
+def recording_ms(webinar_time_ms: int, timeline: Timeline) -> int:
     """Returns a moment of the webinar in the recording. What is before or after that is at its beginning or end."""
     return round(timeline.clamped(webinar_time_ms / SECOND_MS) * SECOND_MS)
 
 
-def moved(captions: Iterable[Caption], by_ms: int) -> Iterator[Caption]:
+def shift_captions(captions: Iterable[Caption], by_ms: int) -> Iterator[Caption]:
     """Yields captions so much later, or earlier, without what would end before everything begins."""
     for caption in captions:
         ends_ms = caption.ends_ms + by_ms

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.domain.recordings.clip_tree import timeline_of
-from webinars.domain.transcripts.clocks import own_ms
+from webinars.domain.transcripts.clocks import recording_ms
 from webinars.domain.transcripts.queries import cues_of
 from webinars.models import Transcript
-from webinars.pure.captions.find_and_replace import Replacing
+from webinars.pure.captions.find_and_replace import Replacement
 
 AT_ONCE = 50
 """Cues on one page of the editor: few enough for a form, and for a person."""
@@ -45,16 +45,16 @@ def edited_page(
     """
     timeline = timeline_of(transcript.recording)
     rows = session.execute(cues_of(transcript)).all()
-    words = Replacing(find=find)
+    words = Replacement(find=find)
     found = [row for row in rows if words.is_in(row.text) or words.is_in(row.voice)] if find else list(rows)
     page_count = max(1, -(-len(found) // AT_ONCE))
     if at_ms is not None:
-        before = sum(own_ms(row.starts_ms, timeline) < at_ms for row in found)
+        before = sum(recording_ms(row.starts_ms, timeline) < at_ms for row in found)
         number = before // AT_ONCE + 1
     number = min(max(number, 1), page_count)
     shown = found[(number - 1) * AT_ONCE : number * AT_ONCE]
     return EditedPage(
-        cues=[EditedCue(row.id, own_ms(row.starts_ms, timeline), row.voice, row.text) for row in shown],
+        cues=[EditedCue(row.id, recording_ms(row.starts_ms, timeline), row.voice, row.text) for row in shown],
         number=number,
         page_count=page_count,
         found_count=len(found),

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from webinars.domain.transcripts.passages import Passage, passages_of, speakers_of
+from webinars.domain.transcripts.passages import TranscriptPassage, passages_of, speakers_of
 from webinars.domain.transcripts.queries import spoken_in, transcripts_of
 from webinars.lib.languages import primary
 from webinars.models import Appearance, Recording, Transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class TranscriptView:
     transcripts: Sequence[Transcript]
     """All there are, the one in the language of the recording first."""
     shown: Transcript | None = None
-    passages: Sequence[Passage] = ()
+    passages: Sequence[TranscriptPassage] = ()
     speakers: Mapping[str, Appearance]
     """Who of the line-up is meant by the voices in the transcript."""
 
-    def passage_at(self, place_s: int) -> Passage | None:
+    def passage_at(self, place_s: int) -> TranscriptPassage | None:
         """Returns what is being said at a second of the recording, or None before the first words."""
         index = bisect_right(self.passages, place_s, key=lambda passage: passage.starts_s)
         return self.passages[index - 1] if index else None
@@ -33,13 +33,13 @@ class Said:
         return "\n".join(passage.text for passage in self.passages)
 
 
-def said_in(session: Session, recording: Recording, language: str | None) -> Said:
+def transcript_view_of(session: Session, recording: Recording, language: str | None) -> TranscriptView:
     """Returns what is said in a recording that `recording_page` has loaded, in `language` or else in its own."""
     transcripts = transcripts_of(session, recording)
     shown = next((each for each in transcripts if each.language == language), transcripts[0] if transcripts else None)
     passages = passages_of(spoken_in(session, recording, shown)) if shown is not None else []
     voices = {passage.voice for passage in passages if passage.voice}
-    return Said(
+    return TranscriptView(
         transcripts=transcripts,
         shown=shown,
         passages=passages,

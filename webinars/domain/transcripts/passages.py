@@ -18,7 +18,7 @@ FIRST_WIDE = "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TranscriptPassage:
     """What one person says in one breath, in the recording's own time."""
 
     starts_s: int
@@ -30,13 +30,13 @@ class Passage:
     is_first_of_second: bool
 
 
-def passages_of(captions: Iterable[Caption]) -> list[Passage]:
-    found: list[Passage] = []
+def passages_of(captions: Iterable[Caption]) -> list[TranscriptPassage]:
+    found: list[TranscriptPassage] = []
     voice = ""
     for group in _groups(captions):
         starts_s = group[0].starts_ms // SECOND_MS
         found.append(
-            Passage(
+            TranscriptPassage(
                 starts_s=starts_s,
                 text=flowing(caption.text for caption in group),
                 voice=group[0].voice,

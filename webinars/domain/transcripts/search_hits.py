@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from webinars.domain.search.excerpts import Piece, marked
-from webinars.domain.search.stems import stemmed_as
+from webinars.domain.search.excerpts import ExcerptPiece, mark_hits
+from webinars.domain.search.stems import stemmer_name
 from webinars.domain.search.terms import LONGEST_QUERY, Terms, terms_of
-from webinars.domain.transcripts.passages import Passage
+from webinars.domain.transcripts.passages import TranscriptPassage
 from webinars.lib.text_cleaning import one_line
 
 
@@ -14,7 +14,7 @@ from webinars.lib.text_cleaning import one_line
 class Places:
     words: str
     """What was searched for, as it was typed, on one line."""
-    pieces: Mapping[int, Sequence[Piece]] = field(default_factory=dict)
+    pieces: Mapping[int, Sequence[ExcerptPiece]] = field(default_factory=dict)
     """The passages in which it is said, by their number from 0: the text in pieces, the hits apart."""
     count: int = 0
     """How many hits there are in all of them."""
@@ -27,7 +27,7 @@ class Places:
     after_s: int | None = None
 
 
-def places_of(passages: Sequence[Passage], asked: str, from_s: int, *, language: str) -> Places | None:
+def places_of(passages: Sequence[TranscriptPassage], asked: str, from_s: int, *, language: str) -> Places | None:
     """Returns where what is `asked` is said in `passages`, which are in `language`, or None if nothing is asked.
 
     The reader lands at the first hit from the passage on that is said at `from_s`, and after the last at the first of
@@ -36,7 +36,7 @@ def places_of(passages: Sequence[Passage], asked: str, from_s: int, *, language:
     terms = terms_of(asked)
     if terms is None or not terms.wanted:
         return None
-    if stemmer := stemmed_as(language):
+    if stemmer := stemmer_name(language):
         terms = terms.in_languages([stemmer])
     words = one_line(asked, at_most=LONGEST_QUERY)
     pieces = _marked(passages, terms) or _marked(passages, terms.as_beginnings())
@@ -57,15 +57,15 @@ def places_of(passages: Sequence[Passage], asked: str, from_s: int, *, language:
     )
 
 
-def _marked(passages: Sequence[Passage], terms: Terms) -> dict[int, list[Piece]]:
-    found = ((number, marked(passage.text, terms)) for number, passage in enumerate(passages))
+def _marked(passages: Sequence[TranscriptPassage], terms: Terms) -> dict[int, list[ExcerptPiece]]:
+    found = ((number, mark_hits(passage.text, terms)) for number, passage in enumerate(passages))
     return {number: pieces for number, pieces in found if _hits(pieces)}
 
 
-def _hits(pieces: Sequence[Piece]) -> int:
+def _hits(pieces: Sequence[ExcerptPiece]) -> int:
     return sum(piece.is_hit for piece in pieces)
 
 
-def _is_from(passages: Sequence[Passage], number: int, from_s: int) -> bool:
+def _is_from(passages: Sequence[TranscriptPassage], number: int, from_s: int) -> bool:
     """Returns whether the passage is said at `from_s` or later."""
     return number + 1 == len(passages) or passages[number + 1].starts_s > from_s

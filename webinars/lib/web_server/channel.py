@@ -21,7 +21,7 @@ PIECE_BYTES = 256 * 1024
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
-class Keeper(Protocol):
+class ChannelServer(Protocol):
     """The server, as its connections see it."""
 
     limits: Limits
@@ -61,7 +61,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 
     def __init__(
         self,
-        server: Keeper,
+        server: ChannelServer,
         sock: socket.socket,
         addr: Any,  # noqa: ANN401 - of the kind that its family of sockets has
         adj: Adjustments,

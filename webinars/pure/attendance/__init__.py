@@ -8,16 +8,16 @@ from webinars.pure.attendance.errors import (
     HourUnreadable,
     LengthUnreadable,
 )
-from webinars.pure.attendance.participants import Attended, Report, folded, read_report, without_brackets
+from webinars.pure.attendance.participants import Participant, Report, folded, read_report, without_brackets
 
 __all__ = [
     "AttendanceEmpty",
     "AttendanceUnreadable",
-    "Attended",
     "Column",
     "ColumnsUnclear",
     "HourUnreadable",
     "LengthUnreadable",
+    "Participant",
     "Report",
     "folded",
     "read_report",

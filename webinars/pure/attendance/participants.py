@@ -16,7 +16,7 @@ from webinars.pure.attendance.errors import (
     HourUnreadable,
     LengthUnreadable,
 )
-from webinars.pure.attendance.time_formats import Moment, day_comes_first, read_length, read_moment
+from webinars.pure.attendance.time_formats import ReportTime, day_comes_first, read_length, read_moment
 from webinars.pure.times import TimesError, first_instant
 
 MOST_LINES = 50_000
@@ -29,7 +29,7 @@ Stay = tuple[dt.datetime, dt.datetime]
 
 
 @dataclass(slots=True)
-class Attended:
+class Participant:
     """What the report says of one person."""
 
     name: str
@@ -50,7 +50,7 @@ class Attended:
 class Report:
     """A report that could be read."""
 
-    people: Sequence[Attended]
+    people: Sequence[Participant]
     has_hours_without_zone: bool
     """Whether it depends on a zone what its hours mean."""
 
@@ -71,17 +71,17 @@ def read_report(text: str, *, timezone: str, near: dt.date, columns: Mapping[Col
     moments = [row.cells[column] for row in rows for column in (Column.JOINED, Column.LEFT) if column in row.cells]
     is_day_first = day_comes_first(moments, near)
 
-    def moment(row: "_Row", column: Column) -> Moment | None:
+    def moment(row: "_Row", column: Column) -> ReportTime | None:
         found = row.cells.get(column, "")
         try:
             return read_moment(found, is_day_first=is_day_first, near=near) if found else None
         except ValueError:
             raise HourUnreadable(found, row.line) from None
 
-    people: dict[str, Attended] = {}
+    people: dict[str, Participant] = {}
     has_hours = False
     for row in rows:
-        person = people.setdefault(row.email.casefold() or f" {folded(row.name)}", Attended(row.name, row.email))
+        person = people.setdefault(row.email.casefold() or f" {folded(row.name)}", Participant(row.name, row.email))
         joined, left = moment(row, Column.JOINED), moment(row, Column.LEFT)
         has_hours = has_hours or any(each is not None and each.at is None for each in (joined, left))
         _add(person, row, joined, left, lambda each: each.at or _instant(each.wall, timezone))
@@ -174,7 +174,11 @@ def _row(line: int, cells: Sequence[str], columns: Mapping[Column, int]) -> _Row
 
 
 def _add(
-    person: Attended, row: _Row, joined: Moment | None, left: Moment | None, instant: Callable[[Moment], dt.datetime]
+    person: Participant,
+    row: _Row,
+    joined: ReportTime | None,
+    left: ReportTime | None,
+    instant: Callable[[ReportTime], dt.datetime],
 ) -> None:
     """Add one line to what is known of a person."""
     person.name = person.name or row.name

@@ -31,7 +31,7 @@ NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ReportTime:
     """A wall time, or an instant where the report says of which zone it is."""
 
     wall: dt.datetime
@@ -55,7 +55,7 @@ def day_comes_first(texts: Iterable[str], near: dt.date) -> bool:
     return distances[0] <= distances[1]
 
 
-def read_moment(text: str, *, is_day_first: bool, near: dt.date) -> Moment:
+def read_moment(text: str, *, is_day_first: bool, near: dt.date) -> ReportTime:
     """Returns the moment that `text` says. An hour alone is that of the day `near`. Raises ValueError."""
     found = next((match for pattern in _MOMENTS if (match := pattern.fullmatch(text.strip()))), None)
     found = found or _HOUR_ALONE.fullmatch(text.strip())
@@ -69,7 +69,7 @@ def read_moment(text: str, *, is_day_first: bool, near: dt.date) -> Moment:
         hour = hour % NOON + (NOON if parts["half"][0] in "pP" else 0)
     day = _day(parts, is_day_first=is_day_first)
     wall = dt.datetime.combine(day or near, dt.time(hour, int(parts["minute"]), int(parts["second"] or 0)))
-    return Moment(wall, _instant(wall, parts["offset"]), is_hour_alone=day is None)
+    return ReportTime(wall, _instant(wall, parts["offset"]), is_hour_alone=day is None)
 
 
 def read_length(text: str) -> int:

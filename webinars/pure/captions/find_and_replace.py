@@ -10,7 +10,7 @@ _ENDS_WORD = rf"(?![^\W{_SPACELESS}])"
 
 
 @dataclass(frozen=True, slots=True)
-class Replacing:
+class Replacement:
     """Whole words, give or take capitals and where a line breaks between them. An empty `find` is found nowhere."""
 
     find: str

@@ -35,7 +35,7 @@ class Method(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CalendarEvent:
     """A webinar as calendars know it."""
 
     uid: str
@@ -76,7 +76,7 @@ class Mailbox:
     email: str
 
 
-def write_entry(entry: Entry, *, is_short: bool = False) -> bytes:
+def write_entry(entry: CalendarEvent, *, is_short: bool = False) -> bytes:
     """Returns BEGIN:VEVENT to END:VEVENT, folded at 75 octets, CRLF."""
     return _octets(_event(entry, is_short=is_short))
 
@@ -90,7 +90,7 @@ def write_head(head: CalendarHead | None) -> bytes:
     return octets.removesuffix(CALENDAR_TAIL)
 
 
-def write_invitation(entry: Entry, *, method: Method, organiser: Mailbox, attendee: Mailbox) -> bytes:
+def write_invitation(entry: CalendarEvent, *, method: Method, organiser: Mailbox, attendee: Mailbox) -> bytes:
     """Returns the calendar part of a mail to one person: added or moved by REQUEST, taken out by CANCEL.
 
     `organiser` must be the sender of the mail, and `attendee` its only recipient: nobody learns who else comes.
@@ -109,7 +109,7 @@ def write_invitation(entry: Entry, *, method: Method, organiser: Mailbox, attend
     return _octets(calendar)
 
 
-def _event(entry: Entry, *, is_short: bool) -> Event:
+def _event(entry: CalendarEvent, *, is_short: bool) -> Event:
     is_cancelled = entry.status is EntryStatus.CANCELLED
     event = Event()
     event.add("uid", entry.uid)

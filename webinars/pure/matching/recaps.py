@@ -7,7 +7,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.pure.announcements.model import WebinarReading
 from webinars.pure.announcements.reader.people.names import folded_name
-from webinars.pure.matching.similarity import DATE_WEIGHT, Candidate, clear_winner, date_likeness, title_likeness
+from webinars.pure.matching.similarity import DATE_WEIGHT, WebinarCandidate, clear_winner, date_likeness, title_likeness
 
 SIMILAR = 0.5
 """How alike titles have to be that are called similar."""
@@ -21,18 +21,18 @@ MARGIN = 0.25
 class Match:
     """The webinar a recap belongs to, with the reasons as sentences for people."""
 
-    candidate: Candidate
+    candidate: WebinarCandidate
     score: float
     reasons: tuple[str, ...]
 
 
-def match_recap(recap: WebinarReading, candidates: Sequence[Candidate]) -> Match | None:
+def match_recap(recap: WebinarReading, candidates: Sequence[WebinarCandidate]) -> Match | None:
     """Returns the webinar `recap` tells of, or None when nothing speaks for one, or as much for two."""
     matches = [_compared(recap, candidate) for candidate in candidates]
     return clear_winner([(match.score, match) for match in matches], enough=ENOUGH, margin=MARGIN)
 
 
-def _compared(recap: WebinarReading, candidate: Candidate) -> Match:
+def _compared(recap: WebinarReading, candidate: WebinarCandidate) -> Match:
     reasons = []
     title = title_likeness(recap.title.value, candidate.title) if recap.title else 0.0
     if title == 1:

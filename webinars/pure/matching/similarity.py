@@ -30,7 +30,7 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class WebinarCandidate:
     """A webinar that may be meant. `key` is whatever the caller knows it by."""
 
     key: Hashable

@@ -12,8 +12,8 @@ from webinars.pure.announcements.reader.people.names import folded_name, is_cjk
 from webinars.pure.matching.similarity import (
     DATE_WEIGHT,
     NEAR_DAYS,
-    Candidate,
     Talk,
+    WebinarCandidate,
     clear_winner,
     date_likeness,
     speaker_of_video,
@@ -49,7 +49,7 @@ class Proposal:
 
 
 def propose(
-    videos: Sequence[ListedVideo], candidates: Sequence[Candidate], *, home: Hashable | None = None
+    videos: Sequence[ListedVideo], candidates: Sequence[WebinarCandidate], *, home: Hashable | None = None
 ) -> list[Proposal]:
     """Returns a proposal for each video. `home` is the webinar that takes what speaks for no other."""
     latest = max((each.date for each in candidates if each.date is not None), default=None)
@@ -71,8 +71,8 @@ def propose(
 
 
 def _webinar_of(
-    video: ListedVideo, date: dt.date | None, candidates: Sequence[Candidate], home: Hashable | None
-) -> tuple[Candidate | None, bool]:
+    video: ListedVideo, date: dt.date | None, candidates: Sequence[WebinarCandidate], home: Hashable | None
+) -> tuple[WebinarCandidate | None, bool]:
     """Returns the webinar, and whether that is doubtful."""
     scored = [(_score(video, date, each) + (AT_HOME if each.key == home else 0), each) for each in candidates]
     clear = clear_winner(scored, enough=ENOUGH, margin=MARGIN)
@@ -83,7 +83,7 @@ def _webinar_of(
     return at_home, len(candidates) > 1
 
 
-def _score(video: ListedVideo, date: dt.date | None, candidate: Candidate) -> float:
+def _score(video: ListedVideo, date: dt.date | None, candidate: WebinarCandidate) -> float:
     # Another date does not speak against: it may be the day on which the video was put there.
     score = _likeness(video, candidate) + DATE_WEIGHT * max(date_likeness(date, candidate.date), 0.0)
     talk = _talk_of(video, candidate)
@@ -92,7 +92,7 @@ def _score(video: ListedVideo, date: dt.date | None, candidate: Candidate) -> fl
     return score
 
 
-def _likeness(video: ListedVideo, candidate: Candidate) -> float:
+def _likeness(video: ListedVideo, candidate: WebinarCandidate) -> float:
     """Returns how much of a webinar's title a video has. "full stream" is no part of a title."""
     return title_likeness(_WHOLE.sub(" ", video.said), candidate.title)
 
@@ -104,7 +104,7 @@ def _date_in(text: str, latest: dt.date | None) -> dt.date | None:
     return read_start(text, published_on=latest + dt.timedelta(days=NEAR_DAYS), kind="recap").date
 
 
-def _talk_of(video: ListedVideo, candidate: Candidate) -> Talk | None:
+def _talk_of(video: ListedVideo, candidate: WebinarCandidate) -> Talk | None:
     """Returns whose talk a video shows: by the name in its title, else by the title of the talk."""
     words = _folded(video.said).split()
     near = [talk for talk in candidate.lineup if _folded(talk.name).rpartition(" ")[2] in words]
@@ -120,7 +120,7 @@ def _talk_of(video: ListedVideo, candidate: Candidate) -> Talk | None:
 _folded = lru_cache(maxsize=4096)(folded_name)
 
 
-def _full_of(videos: dict[int, ListedVideo], talks: dict[int, Talk | None], candidate: Candidate) -> int | None:
+def _full_of(videos: dict[int, ListedVideo], talks: dict[int, Talk | None], candidate: WebinarCandidate) -> int | None:
     """Returns which of a webinar's videos is the full stream: one says so, is much the longest, or has its title."""
     said = [place for place, video in videos.items() if _WHOLE.search(video.said)]
     if said:

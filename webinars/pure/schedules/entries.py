@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from webinars.lib.i18n import gettext as _
-from webinars.pure.ical.reading.date_times import Settled
-from webinars.pure.ical.reading.descriptions import sorted_out
+from webinars.pure.ical.reading.date_times import ResolvedTime
+from webinars.pure.ical.reading.descriptions import event_words
 from webinars.pure.ical.reading.model import EntryReading, SpeakerReading
-from webinars.pure.ical.reading.products.event_text import MOST_SPEAKERS, Told, is_name
+from webinars.pure.ical.reading.products.event_text import MOST_SPEAKERS, EventText, is_name
 from webinars.pure.times import Problem
 
 LONGEST_TEXT = 50_000
@@ -18,14 +18,20 @@ Lost = Counter[str]
 
 
 def entry_of(
-    told: Told, start: Settled, length: dt.timedelta | None, *, uid: str, topics: tuple[str, ...], language: str = ""
+    told: EventText,
+    start: ResolvedTime,
+    length: dt.timedelta | None,
+    *,
+    uid: str,
+    topics: tuple[str, ...],
+    language: str = "",
 ) -> EntryReading:
     """Returns the entry of a talk. One without a length takes the usual one, which is said."""
     problems = start.problems
     if start.at is not None and length is None:
         words = _("“%(title)s” has no end: the usual length was assumed.", title=told.title)
         problems += (Problem("end_assumed", False, told.title, words),)
-    words_ = sorted_out(told)
+    words_ = event_words(told)
     return EntryReading(
         uid=uid,
         title=words_.title,

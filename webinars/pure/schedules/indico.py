@@ -8,10 +8,10 @@ from typing import Any
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
 from webinars.pure.ical.reading.content_lines import Component
-from webinars.pure.ical.reading.date_times import Moment, Settled, ZoneChoice, ZoneDefaults, settle
+from webinars.pure.ical.reading.date_times import FileTime, ResolvedTime, ZoneChoice, ZoneDefaults, resolve
 from webinars.pure.ical.reading.descriptions import plain
 from webinars.pure.ical.reading.model import EntryReading, SpeakerReading
-from webinars.pure.ical.reading.products.event_text import Told
+from webinars.pure.ical.reading.products.event_text import EventText
 from webinars.pure.ical.reading.zones import FileZones
 from webinars.pure.ical.safe_text import clean_text
 from webinars.pure.schedules.document import host_of, line_of, list_at, object_at, text_of
@@ -92,7 +92,7 @@ def _entry(event: Event, talk: Mapping[str, Any], given: str | None, lost: Lost)
     is_event = talk is event.fields
     topics = (talk.get("category"),) if is_event else (talk.get("track"),)
     return entry_of(
-        Told(
+        EventText(
             title=title,
             description=clean_text(plain(text_of(talk.get("description"))[:LONGEST_TEXT])),
             place=_place(talk),
@@ -106,7 +106,7 @@ def _entry(event: Event, talk: Mapping[str, Any], given: str | None, lost: Lost)
     )
 
 
-def _start(said: object, zone: str, given: str | None, title: str) -> Settled | None:
+def _start(said: object, zone: str, given: str | None, title: str) -> ResolvedTime | None:
     """Returns when something begins, as clocks of the event show it: the API takes those of whoever asks."""
     fields = said if isinstance(said, dict) else {}
     try:
@@ -117,14 +117,14 @@ def _start(said: object, zone: str, given: str | None, title: str) -> Settled | 
     known, promised = times.known_name(name) if name else None, times.known_name(zone) if zone else None
     choice = ZoneChoice(times.canonical(known)) if known else ZoneChoice(given, "" if given else name)
     wall = wall.replace(tzinfo=None, microsecond=0)
-    found = settle(Moment(wall, choice), _NO_ZONES, ZoneDefaults(promised, given, None), title)
+    found = resolve(FileTime(wall, choice), _NO_ZONES, ZoneDefaults(promised, given, None), title)
     if found.at is None or promised is None:
         return found
     defaults = ZoneDefaults(times.canonical(promised), given, None)
-    return settle(Moment(found.at.replace(tzinfo=None), ZoneChoice("Etc/UTC")), _NO_ZONES, defaults, title)
+    return resolve(FileTime(found.at.replace(tzinfo=None), ZoneChoice("Etc/UTC")), _NO_ZONES, defaults, title)
 
 
-def _length(talk: Mapping[str, Any], start: Settled, zone: str, given: str | None) -> dt.timedelta | None:
+def _length(talk: Mapping[str, Any], start: ResolvedTime, zone: str, given: str | None) -> dt.timedelta | None:
     if start.at is None:
         return None
     minutes = talk.get("duration")

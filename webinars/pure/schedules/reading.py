@@ -13,7 +13,7 @@ from webinars.pure.schedules import indico, schedule_json
 from webinars.pure.schedules.document import is_xml, line_of, read_document, read_json
 from webinars.pure.schedules.schedule_json_v2 import as_first, is_second
 from webinars.pure.schedules.schedule_xml import read_xml
-from webinars.pure.schedules.starts import ZoneSaid
+from webinars.pure.schedules.starts import ConferenceZone
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -43,9 +43,11 @@ def read_schedule(
         document = read_document(as_first(top, lost, most_entries) if is_second(top) else top, most_entries)
         said = line_of(document.conference.get("time_zone_name"))
         name, count = line_of(document.conference.get("title")), len(document.talks)
-        found = schedule_json.entries_of(document, ZoneSaid(name=said, given=timezone, assumed=assumed_timezone), lost)
+        found = schedule_json.entries_of(
+            document, ConferenceZone(name=said, given=timezone, assumed=assumed_timezone), lost
+        )
     _check_count(count, most_entries)
-    entries = sorted(_told_apart(list(found)), key=order)
+    entries = sorted(_with_recurrence_ids(list(found)), key=order)
     lost["cancelled"] = sum(entry.is_cancelled for entry in entries)
     return CalendarReading(
         name=name,
@@ -69,7 +71,7 @@ def _check_count(count: int, most: int) -> None:
         )
 
 
-def _told_apart(entries: Sequence[EntryReading]) -> Iterator[EntryReading]:
+def _with_recurrence_ids(entries: Sequence[EntryReading]) -> Iterator[EntryReading]:
     """Yields the entries. Those of one guid, a talk that is given twice, have the start by which each is known."""
     count = Counter(entry.uid for entry in entries)
     seen = set()

@@ -10,11 +10,11 @@ from webinars.lib.i18n import gettext as _
 from webinars.pure import times
 from webinars.pure.ical.reading.descriptions import plain
 from webinars.pure.ical.reading.model import EntryReading, SpeakerReading
-from webinars.pure.ical.reading.products.event_text import Told
+from webinars.pure.ical.reading.products.event_text import EventText
 from webinars.pure.ical.safe_text import clean_text
 from webinars.pure.schedules.document import Document, Talk, line_of, text_of
 from webinars.pure.schedules.entries import LONGEST_TEXT, Lost, entry_of, line_up
-from webinars.pure.schedules.starts import ZoneSaid, length_of, start_of
+from webinars.pure.schedules.starts import ConferenceZone, length_of, start_of
 
 MOST_LINKS = 20
 _TEXTS = ("subtitle", "abstract", "description")
@@ -25,7 +25,7 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
 _SCRIPTS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
-def entries_of(document: Document, zone: ZoneSaid, lost: Lost) -> Iterator[EntryReading]:
+def entries_of(document: Document, zone: ConferenceZone, lost: Lost) -> Iterator[EntryReading]:
     """Yields an entry for each talk that has a start, and notes what else is lost.
 
     Source: c3voc/schedule, pretalx `schedule/interfaces/exporters.py`.
@@ -36,7 +36,7 @@ def entries_of(document: Document, zone: ZoneSaid, lost: Lost) -> Iterator[Entry
             yield entry
 
 
-def _entry(talk: Talk, document: Document, zone: ZoneSaid, lost: Lost) -> EntryReading | None:
+def _entry(talk: Talk, document: Document, zone: ConferenceZone, lost: Lost) -> EntryReading | None:
     title = plain(talk.line("title")) or _("Talk without a title")
     try:
         start = start_of(talk, zone, title)
@@ -51,7 +51,7 @@ def _entry(talk: Talk, document: Document, zone: ZoneSaid, lost: Lost) -> EntryR
     track = talk.line("track")
     place = talk.line("room") or talk.room
     entry = entry_of(
-        Told(
+        EventText(
             title=title,
             description=_description(talk),
             place=place,

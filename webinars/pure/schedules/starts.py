@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
 from webinars.pure.ical.reading.content_lines import Component
-from webinars.pure.ical.reading.date_times import Moment, Settled, ZoneChoice, ZoneDefaults, read_duration, settle
+from webinars.pure.ical.reading.date_times import (
+    FileTime,
+    ResolvedTime,
+    ZoneChoice,
+    ZoneDefaults,
+    read_duration,
+    resolve,
+)
 from webinars.pure.ical.reading.zones import FileZones
 from webinars.pure.schedules.document import Talk, line_of
 from webinars.pure.times import Problem
@@ -20,7 +27,7 @@ _NO_ZONES = FileZones(Component(""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ZoneSaid:
+class ConferenceZone:
     """What is known of the zone of a schedule."""
 
     name: str
@@ -39,7 +46,7 @@ class ZoneSaid:
         return ZoneChoice(None, self.name) if self.name else ZoneChoice(self.assumed, is_assumed=True)
 
 
-def start_of(talk: Talk, zone: ZoneSaid, title: str) -> Settled | None:
+def start_of(talk: Talk, zone: ConferenceZone, title: str) -> ResolvedTime | None:
     """Returns when a talk begins, with a problem where it is not settled, or None if it has no start.
 
     Raises DateOutOfRange.
@@ -51,13 +58,13 @@ def start_of(talk: Talk, zone: ZoneSaid, title: str) -> Settled | None:
     if wall.tzinfo is not None and hour is not None and hour != wall.time():
         said, other = wall.strftime("%H:%M"), hour.strftime("%H:%M")
         words = _("“%(title)s” has two starts: %(hour)s and %(other)s.", title=title, hour=said, other=other)
-        return Settled(wall.date(), problems=(Problem("times_disagree", True, title, words),))
+        return ResolvedTime(wall.date(), problems=(Problem("times_disagree", True, title, words),))
     choice = zone.choice()
     disagreement = _disagreement(wall, choice, title) if wall.tzinfo is not None else None
     if disagreement is not None:
-        return Settled(wall.date(), problems=(disagreement,))
+        return ResolvedTime(wall.date(), problems=(disagreement,))
     defaults = ZoneDefaults(None, zone.given, zone.assumed)
-    return settle(Moment(wall.replace(tzinfo=None), choice), _NO_ZONES, defaults, title)
+    return resolve(FileTime(wall.replace(tzinfo=None), choice), _NO_ZONES, defaults, title)
 
 
 def length_of(talk: Talk, starts_at: dt.datetime) -> dt.timedelta | None:

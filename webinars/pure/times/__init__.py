@@ -18,7 +18,7 @@ from webinars.pure.times.lint.problem_texts import days_disagree, hours_disagree
 from webinars.pure.times.lint.read_start import read_start
 from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.pure.times.lint.zone_sentences import zone_of_all_hours
-from webinars.pure.times.typed_zone import TypedZone, read_zone, resolved, zone_sentence
+from webinars.pure.times.typed_zone import TypedZone, read_zone, zone_name_of, zone_sentence
 from webinars.pure.times.zone_line import (
     DisplayZone,
     DisplayZonesUnreadable,
@@ -115,7 +115,6 @@ __all__ = [
     "read_start",
     "read_zone",
     "reader_line",
-    "resolved",
     "unusual_weeks",
     "utc_offset",
     "wall",
@@ -123,6 +122,7 @@ __all__ = [
     "zone_data_version",
     "zone_line",
     "zone_line_date",
+    "zone_name_of",
     "zone_of_all_hours",
     "zone_sentence",
 ]

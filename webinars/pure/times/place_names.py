@@ -142,7 +142,7 @@ def _names_in(script: str) -> dict[tuple[str, ...], Label]:
     return found
 
 
-def named(words: tuple[str, ...]) -> Label | None:
+def place_label(words: tuple[str, ...]) -> Label | None:
     """Returns what folded words name, if they are the name of a place."""
     return names().get(words) or _names_in(script_of(words[0])).get(words)
 

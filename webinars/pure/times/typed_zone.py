@@ -38,7 +38,7 @@ class TypedZone:
         return self.timezones[0] if len(self.timezones) == 1 else None
 
 
-def resolved(text: str | None) -> str:
+def zone_name_of(text: str | None) -> str:
     """Returns the name of the zone that `text` means, or the trimmed text itself where that is not settled."""
     return read_zone(text or "").timezone or (text or "").strip()
 

@@ -13,9 +13,9 @@ from webinars.pure.times.place_names import (
     Label,
     begins_name,
     is_continental,
-    named,
     names,
     place,
+    place_label,
 )
 from webinars.pure.times.places import COUNTRIES_WITH_A_MAIN_CLOCK
 from webinars.pure.times.tokens import DASHES, FOUR_DIGITS, TWO_DIGITS, Token, peek
@@ -282,7 +282,7 @@ def _name(tokens: Sequence[Token], at: int) -> tuple[Label, int] | None:
             break
         index += 1
     for count in range(len(words), 0, -1):
-        label = named(tuple(words[:count]))
+        label = place_label(tuple(words[:count]))
         if label is not None and _is_written_as_name(tokens[at : ends[count - 1]]):
             return _with_season(label, tokens, at, ends[count - 1])
     return None

@@ -96,7 +96,7 @@ def zone_line(
     The promised zone leads when the display zones leave it out. A zone that is no longer in the database is left out.
     If none remains, the line is in UTC. `merge` joins zones that share an hour: "4pm Britain and Portugal".
     """
-    shown = _shown(timezone, display_zones)
+    shown = _zones_to_show(timezone, display_zones)
     date = zones.wall(starts_at, shown[0].timezone).date()
     times = tuple(_zone_time(starts_at, zone, date, style) for zone in shown)
     return ZoneLine(starts_at, date, format_day(date), _merged(times) if merge else times)
@@ -104,7 +104,7 @@ def zone_line(
 
 def zone_line_date(starts_at: dt.datetime, timezone: str, display_zones: Sequence[DisplayZone] = ()) -> dt.date:
     """Returns the calendar date that `zone_line` begins with."""
-    return zones.wall(starts_at, _shown(timezone, display_zones)[0].timezone).date()
+    return zones.wall(starts_at, _zones_to_show(timezone, display_zones)[0].timezone).date()
 
 
 def reader_line(
@@ -121,7 +121,7 @@ def reader_line(
     Date and weekdays are those of her calendar, whatever day it is where the promise was made. Her zone has the
     organiser's label where it has one, else its usual one.
     """
-    hers, shown = zones.presentable(reader_timezone), _shown(timezone, display_zones)
+    hers, shown = zones.presentable(reader_timezone), _zones_to_show(timezone, display_zones)
     own = [zone for zone in shown if zones.canonical(zone.timezone) == zones.canonical(hers)]
     date = zones.wall(starts_at, hers).date()
     first = _zone_time(starts_at, own[0] if own else DisplayZone(line_label(hers), hers), date, style)
@@ -129,7 +129,7 @@ def reader_line(
     return ZoneLine(starts_at, date, format_day(date), (first, *(_merged(others) if merge else others)))
 
 
-def _shown(timezone: str, display_zones: Sequence[DisplayZone]) -> list[DisplayZone]:
+def _zones_to_show(timezone: str, display_zones: Sequence[DisplayZone]) -> list[DisplayZone]:
     """Returns the zones of a line: of those to display the known ones, and the promised one."""
     shown = [zone for zone in display_zones if zones.is_known(zone.timezone)]
     promised = zones.presentable(timezone)

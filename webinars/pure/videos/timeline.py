@@ -60,7 +60,7 @@ class Timeline:
         return (cut for cut in self.cuts if cut[1] > self.sync_s)
 
 
-def joined(cuts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def merge_cuts(cuts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Returns `cuts` in order, those that touch or overlap made one."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(cuts):

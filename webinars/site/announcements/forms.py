@@ -4,19 +4,19 @@ from wtforms import HiddenField, RadioField, StringField
 from webinars.domain.announcements.actions import PLACE_LENGTH
 from webinars.domain.announcements.house_style import LABEL_LENGTH
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.pure.announcements.writer import HouseStyle, ModeratorWording, Section
+from webinars.pure.announcements.writer import HouseStyle, ModeratorWording, TextPart
 from webinars.site.web.forms.base import SessionForm, options
 
 SECTION_NAMES = {
-    Section.WHEN: _l("Date and hours"),
-    Section.SUMMARY: _l("Summary"),
-    Section.DESCRIPTION: _l("Description"),
-    Section.QUESTIONS: _l("Questions"),
-    Section.LINEUP: _l("Speakers"),
-    Section.ORGANISERS: _l("Organisers"),
-    Section.LINKS: _l("Links"),
-    Section.RECORDINGS: _l("Recordings, once there are some"),
-    Section.ASKED: _l("Questions from the audience, once they are answered"),
+    TextPart.WHEN: _l("Date and hours"),
+    TextPart.SUMMARY: _l("Summary"),
+    TextPart.DESCRIPTION: _l("Description"),
+    TextPart.QUESTIONS: _l("Questions"),
+    TextPart.LINEUP: _l("Speakers"),
+    TextPart.ORGANISERS: _l("Organisers"),
+    TextPart.LINKS: _l("Links"),
+    TextPart.RECORDINGS: _l("Recordings, once there are some"),
+    TextPart.ASKED: _l("Questions from the audience, once they are answered"),
 }
 MODERATOR_WORDINGS = options(
     [
@@ -57,9 +57,9 @@ class HouseStyleForm(SessionForm):
     order = HiddenField()
     """The parts' names in their order, separated by spaces."""
 
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[TextPart, ...]:
         """Returns the sections in the order typed. What is missing stands at the end."""
-        known = {section.value: section for section in Section}
+        known = {section.value: section for section in TextPart}
         named = [known[name] for name in dict.fromkeys((self.order.data or "").split()) if name in known]
         return (*named, *(section for section in HouseStyle().order if section not in named))
 

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired
 from webinars.domain.calendars.personal_queries import Followable
 from webinars.domain.calendars.queries import Subject
 from webinars.domain.calendars.single_webinars import SingleWebinar
-from webinars.domain.followers.digest_schedule import Wanted, weekday_plural
+from webinars.domain.followers.digest_schedule import DigestSchedule, weekday_plural
 from webinars.lib.email_addresses import normalised_email
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Rhythm
@@ -54,9 +54,9 @@ class RhythmForm(FollowForm):
     timezone = StringField(_l("Your zone"), [is_timezone])
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> DigestSchedule:
         """Returns what a valid form asks for."""
-        return Wanted(
+        return DigestSchedule(
             rhythm=Rhythm(self.rhythm.data), weekday=self.weekday.data, timezone=(self.timezone.data or "").strip()
         )
 

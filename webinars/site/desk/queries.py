@@ -30,7 +30,7 @@ DOUBLE_CLICK = dt.timedelta(seconds=10)
 """So long after a webinar was begun, beginning it once more is the same press of a button."""
 
 
-def is_own(actor: Actor) -> ColumnElement[bool]:
+def is_own_condition(actor: Actor) -> ColumnElement[bool]:
     """Returns whether a webinar is organised by an organisation of the actor's: its host, or an accepted co-organiser.
 
     An administrator who belongs to none looks after all.
@@ -57,7 +57,7 @@ def invitations(session: Session, actor: Actor) -> Sequence[CoOrganiser]:
     ).all()
 
 
-def joined(session: Session, actor: Actor, now: dt.datetime) -> Sequence[CoOrganiser]:
+def joined_co_organisers(session: Session, actor: Actor, now: dt.datetime) -> Sequence[CoOrganiser]:
     """Returns what others hold and the actor's organisations have joined, as an owner may end it: soonest first.
 
     With webinar, host and organisation. What is over stays as it was.
@@ -90,7 +90,7 @@ def editable_organisations(session: Session, actor: Actor) -> Sequence[Organisat
 
 
 def own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
-    """Returns the organisations whose webinars stand on the actor's desk (see `is_own`), by name, with their logos."""
+    """Returns the organisations of the actor's desk (see `is_own_condition`), by name, with their logos."""
     query = sa.select(Organisation).order_by(Organisation.name_key, Organisation.id)
     if not (actor.is_admin and not actor.roles):
         query = query.where(Organisation.id.in_(list(actor.roles)))
@@ -137,7 +137,7 @@ def last_host_slug(session: Session, actor: Actor) -> str | None:
     )
 
 
-def begun_just_now(
+def double_click_webinar(
     session: Session, actor: Actor, host: Organisation, title: str, *, now: dt.datetime
 ) -> Webinar | None:
     """Returns the webinar that the actor has begun with the same form, when a button was pressed twice.
@@ -169,7 +169,7 @@ def webinar_to_save(session: Session, slug: str, webinar_id: int | None) -> Webi
     return webinar
 
 
-def changed_by(session: Session, webinar: Webinar, *, since: dt.datetime) -> set[int]:
+def changer_ids(session: Session, webinar: Webinar, *, since: dt.datetime) -> set[int]:
     """Returns the ids of the people who have changed the webinar after `since`."""
     events = sa.select(AuditEvent.actor_id).where(AuditEvent.webinar_id == webinar.id, AuditEvent.at > since)
     return {actor_id for actor_id in session.scalars(events) if actor_id is not None}

@@ -17,13 +17,13 @@ from webinars.db import db
 from webinars.domain.programme.covers.svg import HEIGHT as COVER_HEIGHT
 from webinars.domain.programme.covers.svg import WIDTH as COVER_WIDTH
 from webinars.domain.programme.covers.svg import cover_key
-from webinars.domain.programme.listing.lists import coming, list_of, soonest
+from webinars.domain.programme.listing.lists import coming_webinars, list_of, soonest_webinar
 from webinars.domain.programme.listing.statements import SITE, Subject
 from webinars.domain.programme.phases import next_change, phase_of
 from webinars.domain.programme.queries import Slugged, present_slug, webinar_page
 from webinars.domain.programme.subject_queries import public_organisation, public_series
 from webinars.domain.recordings.moments import moments_of
-from webinars.domain.recordings.player_view import moment_in, screen_of
+from webinars.domain.recordings.player_view import moment_in, player_view_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_size, poster_url
 from webinars.domain.recordings.queries import recording_page
@@ -34,7 +34,7 @@ from webinars.site.embed.code import card_code, embed_code
 from webinars.site.embed.rules import sites_of, sites_of_setting, sites_of_webinar
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
-from webinars.site.web.page_cache.stored_pages import holds_until, stored
+from webinars.site.web.page_cache.stored_pages import holds_until, keep_pages
 from webinars.site.web.security_headers import allow_framing
 from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
@@ -54,7 +54,7 @@ Answer = dict[str, str | int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class EmbedCard:
     """What is embedded."""
 
     title: str
@@ -78,7 +78,7 @@ def video_height(width: int, *, has_chapters: bool) -> int:
     return round(width * 9 / 16) + CAPTION_HEIGHT + (CHAPTERS_HEIGHT if has_chapters else 0)
 
 
-def answer(card: Card, *, site_name: str, site_url: str, max_width: int | None, max_height: int | None) -> Answer:
+def answer(card: EmbedCard, *, site_name: str, site_url: str, max_width: int | None, max_height: int | None) -> Answer:
     """Returns the answer as a dictionary, within the size that was asked for."""
     width = min(WIDTH, max_width or WIDTH)
     height = video_height(width, has_chapters=card.has_chapters) if card.is_video else card.height
@@ -128,16 +128,16 @@ SUBJECT_WORDS = tuple(word for _model, _find, word in SUBJECTS.values())
 
 @bp.get("/embed/recordings/<slug>")
 @access.framed
-@stored("t", "q", "theme", about="recording")
+@keep_pages("t", "q", "theme", about="recording")
 def recording(slug: str) -> ResponseReturnValue:
     found = recording_page(db.session(), slug)
     if found is None:
         return _at_former_address(Recording, slug, "embed.recording")
     if not found.webinar.is_public_page:
-        return _nothing(410 if found.webinar.is_unpublished else 404)
+        return _not_found_frame(410 if found.webinar.is_unpublished else 404)
     allow_framing(*sites_of_webinar(found.webinar))
     holds_until(None)
-    screen = screen_of(found, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
+    screen = player_view_of(found, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
     if screen.embed is not None:
         allow_player(screen.embed)
     return render_template(
@@ -153,13 +153,13 @@ def recording(slug: str) -> ResponseReturnValue:
 
 @bp.get("/embed/webinars/<slug>")
 @access.framed
-@stored("theme", about="webinar")
+@keep_pages("theme", about="webinar")
 def webinar(slug: str) -> ResponseReturnValue:
     found = webinar_page(db.session(), slug)
     if found is None:
         return _at_former_address(Webinar, slug, "embed.webinar")
     if not found.is_public_page:
-        return _nothing(410 if found.is_unpublished else 404)
+        return _not_found_frame(410 if found.is_unpublished else 404)
     allow_framing(*sites_of_webinar(found))
     now = clock.now()
     holds_until(next_change([found], now))
@@ -168,22 +168,22 @@ def webinar(slug: str) -> ResponseReturnValue:
 
 @bp.get("/embed/next")
 @access.framed
-@stored(*SUBJECT_WORDS, "theme")
+@keep_pages(*SUBJECT_WORDS, "theme")
 def next_webinar() -> ResponseReturnValue:
     subject = _asked_subject()
     now = clock.now()
-    found = soonest(db.session(), now, _list_of(subject))
-    return render_template("embed/next.html", webinar=found, **_named(subject), now=now)
+    found = soonest_webinar(db.session(), now, _list_of(subject))
+    return render_template("embed/next.html", webinar=found, **_subject_words(subject), now=now)
 
 
 @bp.get("/embed/programme")
 @access.framed
-@stored(*SUBJECT_WORDS, "theme")
+@keep_pages(*SUBJECT_WORDS, "theme")
 def programme() -> ResponseReturnValue:
     subject = _asked_subject()
     now = clock.now()
-    found = coming(db.session(), now, PROGRAMME_LENGTH, _list_of(subject))
-    return render_template("embed/programme.html", webinars=found, **_named(subject), now=now)
+    found = coming_webinars(db.session(), now, PROGRAMME_LENGTH, _list_of(subject))
+    return render_template("embed/programme.html", webinars=found, **_subject_words(subject), now=now)
 
 
 @bp.get("/oembed")
@@ -230,7 +230,7 @@ def _oembed_answer() -> Response:
     return jsonify(described)
 
 
-def _card(url: str) -> Card | None:
+def _card(url: str) -> EmbedCard | None:
     """Returns what a page of ours is embedded as, or None if `url` is not the address of such a page."""
     try:
         parts = urlsplit(url)
@@ -256,13 +256,13 @@ def _words(text: str | None) -> str | None:
     return one_line(text or "", at_most=LONGEST_WORDS) or None
 
 
-def _recording_card(asked: str, starts_s: int, words: str | None) -> Card | None:
+def _recording_card(asked: str, starts_s: int, words: str | None) -> EmbedCard | None:
     slug = present_slug(db.session(), Recording, asked)
     found = recording_page(db.session(), slug)
     if found is None or not found.webinar.is_public_page:
         return None
     moment = {"t": starts_s or None, "q": words}
-    return Card(
+    return EmbedCard(
         title=found.title,
         page=absolute_url("recordings.show", slug=slug, **moment),
         frame=absolute_url("embed.recording", slug=slug, **moment),
@@ -275,12 +275,12 @@ def _recording_card(asked: str, starts_s: int, words: str | None) -> Card | None
     )
 
 
-def _webinar_card(asked: str) -> Card | None:
+def _webinar_card(asked: str) -> EmbedCard | None:
     slug = present_slug(db.session(), Webinar, asked)
     found = webinar_page(db.session(), slug)
     if found is None or not found.is_public_page:
         return None
-    return Card(
+    return EmbedCard(
         title=found.title,
         page=absolute_url("programme.show", slug=slug),
         frame=absolute_url("embed.webinar", slug=slug),
@@ -291,7 +291,7 @@ def _webinar_card(asked: str) -> Card | None:
     )
 
 
-def _programme_card(kind: str | None, asked: str) -> Card | None:
+def _programme_card(kind: str | None, asked: str) -> EmbedCard | None:
     """Returns the programme of an organisation or a series, or of everybody."""
     if kind is None:
         name, page, frame = site_settings().site_name, absolute_url("programme.index"), absolute_url("embed.programme")
@@ -307,7 +307,7 @@ def _programme_card(kind: str | None, asked: str) -> Card | None:
         frame = absolute_url("embed.programme", **{word: subject.slug})
         organisation = _organisation_of(subject)
         author, author_page = organisation.name, absolute_url("programme.organisation", slug=organisation.slug)
-    return Card(
+    return EmbedCard(
         title=name,
         page=page,
         frame=frame,
@@ -327,7 +327,7 @@ def _asked_subject() -> Organisation | Series | None:
             continue
         subject = find(db.session(), present_slug(db.session(), model, slug))
         if subject is None:
-            abort(_nothing(404))
+            abort(_not_found_frame(404))
         allow_framing(*sites_of([_organisation_of(subject)]))
         found: Organisation | Series = subject
         return found
@@ -339,7 +339,7 @@ def _list_of(subject: Organisation | Series | None) -> Subject:
     return list_of(subject) if subject is not None else SITE
 
 
-def _named(subject: Organisation | Series | None) -> dict[str, object]:
+def _subject_words(subject: Organisation | Series | None) -> dict[str, object]:
     """Returns what templates say of whose programme it is."""
     if subject is None:
         return {"name": site_settings().site_name, "accented": None, "page": absolute_url("programme.index")}
@@ -356,7 +356,7 @@ def _organisation_of(subject: Organisation | Series) -> Organisation:
     return subject.organisation if isinstance(subject, Series) else subject
 
 
-def _nothing(status: int) -> Response:
+def _not_found_frame(status: int) -> Response:
     """Returns what a frame shows whose webinar or recording is not there: one line, not our page of errors."""
     return Response(render_template("embed/unavailable.html"), status=status)
 
@@ -366,7 +366,7 @@ def _at_former_address(kind: type[Slugged], slug: str, endpoint: str) -> Respons
     try:
         return at_former_address(kind, slug, endpoint)
     except HTTPException as error:
-        return _nothing(error.code or 404)
+        return _not_found_frame(error.code or 404)
 
 
 def _pixels(name: str) -> int | None:

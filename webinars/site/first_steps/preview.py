@@ -27,7 +27,7 @@ TO_ALL = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class WebinarPreview:
     title: str
     organisation: str
     cover: str
@@ -50,11 +50,11 @@ class Proof:
     """What is wrong with the first step."""
 
 
-def proof_of(form: FirstStepsForm, *, is_from_browser: bool = False) -> Proof:
+def proof_of(form: FirstStepsForm, *, is_from_browser: bool = False) -> WebinarPreview:
     own, zones = form.own_zone(), form.display_zones()
     title, organisation = (form.title.data or "").strip(), (form.organisation.data or "").strip()
     line, why_not = _line(form, own, zones)
-    return Proof(
+    return WebinarPreview(
         title=title,
         organisation=organisation,
         cover=cover_key(title, organisation),

@@ -18,7 +18,7 @@ from webinars.domain.programme.life_cycle import publish
 from webinars.models import AppearanceRole, Organisation, User, Webinar
 from webinars.pure.times import DisplayZone
 from webinars.site.desk.editor.forms import FormRefused, WebinarForm
-from webinars.site.desk.editor.initial_values import filled, first_values
+from webinars.site.desk.editor.initial_values import first_values, form_with
 from webinars.site.desk.editor.name_matching import settle_rows
 from webinars.site.desk.editor.saving import FIELDS, save, say_at
 from webinars.site.first_steps.forms import FirstStepsForm
@@ -122,7 +122,7 @@ def _as_editor(form: FirstStepsForm, host: Organisation, site_zones: Sequence[Di
     typed = {name: form[name].data for name in SHARED}
     role = AppearanceRole.SPEAKER.value
     lineup = [{"name": name, "role": role, "is_confirmed": True} for name in form.names()]
-    return filled({**first_values(host, site_zones), **typed, "lineup": lineup})
+    return form_with({**first_values(host, site_zones), **typed, "lineup": lineup})
 
 
 def _say_of_speakers(form: FirstStepsForm, editor: WebinarForm) -> None:

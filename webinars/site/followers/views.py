@@ -32,7 +32,7 @@ def sent() -> ResponseReturnValue:
 @bp.get("/<secret:token>")
 @access.public
 def page(token: str) -> ResponseReturnValue:
-    follow = _found(token)
+    follow = _follow_or_404(token)
     offered = _offered(follow)
     choice = {(each.kind, each.subject_id) for each in follow.personal_feed.follows}
     form = RhythmForm(
@@ -50,7 +50,7 @@ def page(token: str) -> ResponseReturnValue:
 @access.public
 @takes_short_form
 def confirm(token: str) -> ResponseReturnValue:
-    actions.confirm(db.session(), _found(token), now=clock.now())
+    actions.confirm(db.session(), _follow_or_404(token), now=clock.now())
     db.session.commit()
     return redirect(url_for(".page", token=token), code=303)
 
@@ -59,7 +59,7 @@ def confirm(token: str) -> ResponseReturnValue:
 @access.public
 def change(token: str) -> ResponseReturnValue:
     form = RhythmForm(request.form)
-    follow = _found(token, is_locked=True)
+    follow = _follow_or_404(token, is_locked=True)
     offered = _offered(follow)
     is_valid = form.validate()
     choice = form.choice_among(offered)
@@ -76,7 +76,9 @@ def change(token: str) -> ResponseReturnValue:
 def registrations(token: str) -> ResponseReturnValue:
     """Say whether the registrations under the address stand in the calendar too."""
     is_wanted = "wanted" in request.form
-    actions.put_registrations_in(db.session(), _found(token, is_locked=True), is_wanted=is_wanted, now=clock.now())
+    actions.put_registrations_in(
+        db.session(), _follow_or_404(token, is_locked=True), is_wanted=is_wanted, now=clock.now()
+    )
     db.session.commit()
     return redirect(url_for(".page", token=token), code=303)
 
@@ -85,12 +87,12 @@ def registrations(token: str) -> ResponseReturnValue:
 @access.public
 @takes_short_form
 def end(token: str) -> ResponseReturnValue:
-    actions.end(db.session(), _found(token, is_locked=True), now=clock.now())
+    actions.end(db.session(), _follow_or_404(token, is_locked=True), now=clock.now())
     db.session.commit()
     return render_template("mail/ended.html")
 
 
-def _found(token: str, *, is_locked: bool = False) -> MailFollow:
+def _follow_or_404(token: str, *, is_locked: bool = False) -> MailFollow:
     follow = actions.follow_by_token(db.session(), token, is_locked=is_locked)
     if follow is None:
         abort(404, _("Nothing is followed with this link any more. The newest mail has the present one."))
@@ -112,7 +114,7 @@ def _page(follow: MailFollow, token: str, form: RhythmForm, offered: list[Follow
         form=form,
         sections=sections_of(offered),
         names=[each.name for each in offered if each.subject in choice],
-        rhythm=rhythm_sentence(actions.wanted_of(follow)),
+        rhythm=rhythm_sentence(actions.schedule_of(follow)),
         next_on=next_on,
         feed_token=page_token_of(site_settings(), follow, follow.personal_feed),
         zones=world_groups(now=clock.now()),

@@ -16,8 +16,8 @@ from webinars.domain.imports.webinar_content import (
     PASSCODE_LENGTH,
     TITLE_LENGTH,
     TOPIC_LENGTH,
-    Content,
-    named_once,
+    WebinarContent,
+    distinct_names,
 )
 from webinars.domain.programme.actions import MAX_TOPICS
 from webinars.domain.programme.co_organisers.actions import MAX_CO_ORGANISERS
@@ -168,7 +168,7 @@ class DraftForm(Form):
         render_kw={"autocomplete": "off", "spellcheck": "false", "maxlength": PASSCODE_LENGTH},
     )
 
-    def show(self, content: Content, host: Organisation, co_organisers: Collection[str]) -> None:
+    def show(self, content: WebinarContent, host: Organisation, co_organisers: Collection[str]) -> None:
         """Fill the form with what was read."""
         self.process(
             None,
@@ -211,7 +211,7 @@ class DraftForm(Form):
             return None
         return dt.datetime.combine(self.date.data, self.hour.data)
 
-    def corrected(self, content: Content) -> Content:
+    def corrected(self, content: WebinarContent) -> WebinarContent:
         """Returns what was read, with the corrections of the form."""
         wall = self.wall()
         return replace(
@@ -227,8 +227,8 @@ class DraftForm(Form):
             recordings=tuple(
                 content.recordings[at] for at in self.recordings.data or () if 0 <= at < len(content.recordings)
             ),
-            organisers=named_once((self.co_organisers.data or "").splitlines(), at_most=MAX_CO_ORGANISERS),
-            topics=named_once((self.topics.data or "").split(","), at_most=MAX_TOPICS, length=TOPIC_LENGTH),
+            organisers=distinct_names((self.co_organisers.data or "").splitlines(), at_most=MAX_CO_ORGANISERS),
+            topics=distinct_names((self.topics.data or "").split(","), at_most=MAX_TOPICS, length=TOPIC_LENGTH),
             series=one_line(self.series.data or "", at_most=NAME_LENGTH),
             registration_url=self.registration_url.data or None,
             join_url=self.join_url.data or None,

@@ -21,7 +21,7 @@ NOTHING = "nothing"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Use:
+class OfferUse:
     """One thing that a piece of the text can be made. `value` is what its button sends."""
 
     value: str
@@ -37,7 +37,7 @@ class Offer:
     field: str
     text: str
     line: int | None
-    uses: tuple[Use, ...]
+    uses: tuple[OfferUse, ...]
     person: Person | None = None
 
     @property
@@ -47,7 +47,7 @@ class Offer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taken:
+class TakenOffer:
     """What a press has done, and below which field its button stood."""
 
     field: str
@@ -68,7 +68,7 @@ def offers_of(reading: WebinarReading) -> list[Offer]:
             named.append((line, person.name))
         field = FIELDS.get(first, "lineup")
         key = blake2b(f"{field}\n{text}".encode(), digest_size=6).hexdigest()
-        uses = tuple(Use(value=f"{use} {key}", label=_label(use)) for use in _uses(first, person))
+        uses = tuple(OfferUse(value=f"{use} {key}", label=_label(use)) for use in _uses(first, person))
         found.setdefault(key, Offer(key=key, field=field, text=text, line=line, uses=uses, person=person))
     return list(found.values())
 
@@ -97,10 +97,10 @@ def offered_words(offers: Iterable[Iterable[Offer]]) -> dict[int, list[str]]:
     return words
 
 
-def take(form: DraftForm, offer: Offer, use: str) -> Taken | None:
+def take(form: DraftForm, offer: Offer, use: str) -> TakenOffer | None:
     """Put the offer into the field that `use` names. Returns what was done, or None if it can be made no such thing."""
     if use == NOTHING:
-        return Taken(field=offer.field, sentence=_("“%(text)s” is left out.", text=offer.words))
+        return TakenOffer(field=offer.field, sentence=_("“%(text)s” is left out.", text=offer.words))
     if use in set(AppearanceRole):
         person = offer.person or Person(name=offer.text)
         form.add_line("lineup", line_of(replace(person, role=AppearanceRole(use))))
@@ -110,7 +110,7 @@ def take(form: DraftForm, offer: Offer, use: str) -> Taken | None:
         form.add_line(FIELDS[use], offer.words)
     else:
         return None
-    return Taken(field=offer.field, sentence=_SENTENCES.get(use, _in_lineup)(offer.words))
+    return TakenOffer(field=offer.field, sentence=_SENTENCES.get(use, _in_lineup)(offer.words))
 
 
 def _in_lineup(words: str) -> str:

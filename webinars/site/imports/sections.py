@@ -10,10 +10,10 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.drafts import co_organisers_of
 from webinars.domain.imports.line_findings import Finding, findings_of
 from webinars.domain.imports.lineup_text import people_in
-from webinars.domain.imports.proposals import Proposal
+from webinars.domain.imports.proposals import TextProposal
 from webinars.domain.imports.queries import webinar_announced, webinar_of_recap, webinar_of_source
 from webinars.domain.imports.texts import proposals_for, source_key
-from webinars.domain.imports.webinar_content import Content, content_of
+from webinars.domain.imports.webinar_content import WebinarContent, content_of
 from webinars.domain.lineup.queries import speakers_named
 from webinars.domain.programme.zone_display import display_zones_by, line_written_by
 from webinars.models import Organisation, Webinar
@@ -21,18 +21,18 @@ from webinars.pure import times
 from webinars.pure.announcements.model import Kind, Reading, WebinarReading
 from webinars.pure.times import DisplayZone
 from webinars.site.imports.forms import DraftForm
-from webinars.site.imports.offers import Offer, Taken, offers_of, open_offers, take
+from webinars.site.imports.offers import Offer, TakenOffer, offers_of, open_offers, take
 
 LONGEST_KEY = 16
 
 
 @dataclass
-class Section:
+class WebinarSection:
     """One webinar of the text. `form` is there for a new one, `proposals` for one that is on the site."""
 
     number: int
     reading: WebinarReading
-    content: Content
+    content: WebinarContent
     key: str
     host: Organisation
     findings: list[Finding]
@@ -43,13 +43,13 @@ class Section:
     told_of: Webinar | None = None
     """A webinar on the site that the text is about."""
     reasons: tuple[str, ...] = ()
-    proposals: list[Proposal] = field(default_factory=list)
+    proposals: list[TextProposal] = field(default_factory=list)
     known_people: Collection[str] = ()
     """Names in the line-up that the host may use already."""
     new_people: Collection[str] = ()
     seen: Collection[str] = ()
     """Keys of offers of which something, or nothing, was made."""
-    taken: Taken | None = None
+    taken: TakenOffer | None = None
     """What the press that asked for this page has done."""
 
     def take(self, pressed: str) -> None:
@@ -101,7 +101,7 @@ def sections_of(
     as_new: Collection[int],
     formdata: MultiDict[str, str],
     site_zones: Sequence[DisplayZone],
-) -> list[Section]:
+) -> list[WebinarSection]:
     """Returns each webinar of the text, with what the person has corrected so far (`formdata`).
 
     `as_new` are numbers of those that shall become drafts although the site seems to have them.
@@ -131,12 +131,12 @@ def _section(
     is_new: bool,
     formdata: MultiDict[str, str],
     site_zones: Sequence[DisplayZone],
-) -> Section:
+) -> WebinarSection:
     webinar = reading.webinars[number]
     content = content_of(webinar)
     told_of, reasons = (None, ()) if is_new else _told_of(session, actor, reading.kind, webinar, content, host)
     key = source_key(reading, told_of.host if told_of else host, number)
-    section = Section(
+    section = WebinarSection(
         number=number,
         reading=webinar,
         content=content,
@@ -163,8 +163,8 @@ def _section(
 
 
 def _proposals(
-    session: Session, told_of: Webinar, reading: Reading, webinar: WebinarReading, content: Content
-) -> list[Proposal]:
+    session: Session, told_of: Webinar, reading: Reading, webinar: WebinarReading, content: WebinarContent
+) -> list[TextProposal]:
     """Returns what the text adds.
 
     Those of whom a recap is not sure enough that they took part are added if they are ticked.
@@ -179,7 +179,7 @@ def _proposals(
 
 
 def _told_of(
-    session: Session, actor: Actor, kind: Kind, reading: WebinarReading, content: Content, host: Organisation
+    session: Session, actor: Actor, kind: Kind, reading: WebinarReading, content: WebinarContent, host: Organisation
 ) -> tuple[Webinar | None, tuple[str, ...]]:
     if kind is Kind.RECAP:
         return webinar_of_recap(session, actor, reading) or (None, ())

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from webinars.domain.insight.figures import Row, Series
+from webinars.domain.insight.figures import CountRow, CountSeries
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
@@ -48,11 +48,11 @@ def count_text(count: int) -> str:
     return _("fewer than %(fewest)s", fewest=FEWEST) if 0 < count < FEWEST else str(count)
 
 
-def days_picture(series: Series) -> TimePicture:
+def days_picture(series: CountSeries) -> TimePicture:
     return _time_picture(series, lambda at: format_date(at.date(), "d MMM"), _day_range)
 
 
-def doors_picture(series: Series, webinar: Webinar) -> TimePicture:
+def doors_picture(series: CountSeries, webinar: Webinar) -> TimePicture:
     """Hours are those of the webinar's zone. Needs `webinar.host` loaded."""
     style, zone = hour_style_of(webinar.host), webinar.timezone or webinar.host.timezone
     # It lasts that long, or was moved after somebody had come.
@@ -71,7 +71,7 @@ def doors_picture(series: Series, webinar: Webinar) -> TimePicture:
     )
 
 
-def rows_picture(rows: Sequence[Row]) -> RowPicture:
+def rows_picture(rows: Sequence[CountRow]) -> RowPicture:
     most = max((row.count for row in rows), default=1)
     few = frozenset(row.name for row in rows if row.count < FEWEST)
     told = [
@@ -91,7 +91,7 @@ def _day_range(first: dt.datetime, last: dt.datetime) -> str:
 
 
 def _time_picture(
-    series: Series,
+    series: CountSeries,
     label: Callable[[dt.datetime], str],
     span: Callable[[dt.datetime, dt.datetime], str],
     *,
@@ -110,12 +110,12 @@ def _time_picture(
     return TimePicture(drawn, rows, _marks(series, drawn, label), start_x, is_after, _summary(rows, drawn.bars))
 
 
-def _x_of(at: dt.datetime, series: Series, drawn: Columns) -> float:
+def _x_of(at: dt.datetime, series: CountSeries, drawn: Columns) -> float:
     share = (at - series.begins[0]) / (series.cell * len(series.begins))
     return round(drawn.left + (100 - drawn.left) * share, 2)
 
 
-def _marks(series: Series, drawn: Columns, label: Callable[[dt.datetime], str]) -> list[tuple[float, str, str]]:
+def _marks(series: CountSeries, drawn: Columns, label: Callable[[dt.datetime], str]) -> list[tuple[float, str, str]]:
     """The first, the middle and the last bar say when they begin."""
     if not drawn.bars:
         return []

@@ -19,9 +19,9 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Speaker
 from webinars.site.lineup.forms import MergeForm, SpeakerForm
 from webinars.site.web import access
-from webinars.site.web.forms.rows import arranged, pressed
+from webinars.site.web.forms.rows import arranged, press_in
 from webinars.site.web.lookups import at_former_address
-from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.number_converter import existing, page_in_address
 from webinars.site.web.security.identity import current_actor
 
 bp = Blueprint("lineup", __name__, url_prefix="/manage")
@@ -35,7 +35,7 @@ def speakers(slug: str) -> ResponseReturnValue:
         abort(404)
     _refuse_others(organisation)
     words = request.args.get("q", "").strip()[:200]
-    page = existing(speakers_page(db.session(), organisation, words, asked_page()))
+    page = existing(speakers_page(db.session(), organisation, words, page_in_address()))
     return render_template("lineup/speakers.html", organisation=organisation, page=page, words=words)
 
 
@@ -55,7 +55,7 @@ def speaker(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def update(slug: str) -> ResponseReturnValue:
     found, form = _speaker_or_404(slug), SpeakerForm()
-    if arranged(form, pressed(request.form)):
+    if arranged(form, press_in(request.form)):
         return _page(found, form)
     if not form.validate_on_submit():
         return _page(found, form), 422
@@ -135,7 +135,7 @@ def _page(found: Speaker, form: SpeakerForm) -> str:
         merge_form=merge_form,
         others=others,
         appearance_count=appearance_count(db.session(), found),
-        press=pressed(request.form),
+        press=press_in(request.form),
     )
 
 

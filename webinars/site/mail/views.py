@@ -8,17 +8,17 @@ from webinars.db import db
 from webinars.domain.mail import suppressions
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.mail.mail_kind import Letter
-from webinars.domain.mail.queries import mail_with_id, mails, trouble
+from webinars.domain.mail.queries import mail_with_id, mails, outbox_problems
 from webinars.domain.mail.sender_refusals import bulk_text, what_to_look_at
 from webinars.domain.processes.heartbeats import workers
-from webinars.domain.registration.messages.deliveries import held_count
+from webinars.domain.registration.messages.deliveries import awaiting_review_count
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import ngettext
 from webinars.models import AuditEvent, Bounce, OutboundEmail, PromiseState, Stop
 from webinars.site.mail.kinds import mail_kinds
 from webinars.site.web import access
-from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.number_converter import existing, page_in_address
 from webinars.site.web.security.identity import current_actor
 from webinars.site.web.site_context import site_settings
 
@@ -36,7 +36,7 @@ bp = Blueprint("outbox", __name__, url_prefix="/manage/outbox")
 @bp.get("")
 @access.admin
 def index() -> ResponseReturnValue:
-    page = existing(mails(db.session(), asked_page()))
+    page = existing(mails(db.session(), page_in_address()))
     is_sending = site_settings().mail_url is not None
     return render_template(
         "mail/outbox/index.html",
@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
         state_of=_state_of,
         is_sending=is_sending,
         troubles=_troubles() if is_sending else [],
-        held_count=held_count(db.session()),
+        held_count=awaiting_review_count(db.session()),
     )
 
 
@@ -112,7 +112,7 @@ def _state_of(mail: OutboundEmail) -> str:
 def _troubles() -> list[str]:
     """Returns what keeps mails from being sent, a sentence each."""
     session, now = db.session(), clock.now()
-    found, sentences = trouble(session, now=now), []
+    found, sentences = outbox_problems(session, now=now), []
     if workers(session, now=now).alive_count == 0:
         sentences.append(
             _("No worker has been seen for more than 3 minutes, so no mail is sent. Start one: webinars worker")

@@ -2,7 +2,7 @@ from flask_wtf.file import FileField
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
-from webinars.domain.media.file_types import Content
+from webinars.domain.media.file_types import FileType
 from webinars.domain.recordings.actions import TITLE_LENGTH
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
@@ -60,7 +60,7 @@ class NewVideoForm(UploadForm):
     )
 
 
-def refusal_of(content: Content | None) -> str:
+def refusal_of(content: FileType | None) -> str:
     """Returns why a file that is `content` is not taken where another kind was asked for."""
     if content is None:
         return _("We do not know this kind of file. Save it as one of those named here, and choose it again.")

@@ -20,7 +20,7 @@ from webinars.pure import times
 from webinars.site.organisations.forms import AddMemberForm, NewOrganisationForm, RoleForm, SettingsForm
 from webinars.site.web import access
 from webinars.site.web.forms.base import SessionForm
-from webinars.site.web.forms.rows import arranged, pressed
+from webinars.site.web.forms.rows import arranged, press_in
 from webinars.site.web.security import rate_limits
 from webinars.site.web.security.identity import current_actor
 from webinars.site.web.site_context import site_settings
@@ -93,7 +93,7 @@ def update(slug: str) -> ResponseReturnValue:
     if not rules.can_update(current_actor(), organisation):
         abort(403)
     form = SettingsForm()
-    if arranged(form, pressed(request.form)):
+    if arranged(form, press_in(request.form)):
         return _settings_page(organisation, form)
     if not form.validate_on_submit():
         return _settings_page(organisation, form), 422
@@ -210,7 +210,7 @@ def _settings_page(organisation: Organisation, form: SettingsForm) -> str:
         can_update=rules.can_update(current_actor(), organisation),
         timezones=times.all_timezones(clock.now()),
         site_zones=site_settings().display_zones,
-        press=pressed(request.form),
+        press=press_in(request.form),
     )
 
 

@@ -4,12 +4,12 @@ from flask import Response
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.personal_data.report import Kept, as_report
+from webinars.domain.personal_data.report import PersonalData, as_report
 from webinars.lib.names import slugify
 from webinars.site.web.site_context import site_settings
 
 
-def report_file(kept: Kept) -> Response:
+def report_file(kept: PersonalData) -> Response:
     """Returns what is kept, as a file in JSON."""
     written = as_report(db.session(), site_settings(), kept, now=clock.now())
     name = slugify(site_settings().site_name) or "webinars"

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.personal_data.erasure import Erased, erase_for_administrator, note_report
-from webinars.domain.personal_data.report import Kept, kept_about
+from webinars.domain.personal_data.erasure import ErasureCounts, erase_for_administrator, note_report
+from webinars.domain.personal_data.report import PersonalData, personal_data_of
 from webinars.site.personal_data.forms import AddressForm
 from webinars.site.personal_data.report import report_file
 from webinars.site.web import access
@@ -33,7 +33,7 @@ def look() -> ResponseReturnValue:
     form = AddressForm()
     if not form.validate_on_submit():
         return _page(form), 422
-    return _page(form, kept=kept_about(db.session(), form.address))
+    return _page(form, kept=personal_data_of(db.session(), form.address))
 
 
 @bp.post("/report")
@@ -44,7 +44,7 @@ def report() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form), 422
     session, now = db.session(), clock.now()
-    kept = kept_about(session, form.address)
+    kept = personal_data_of(session, form.address)
     answer = report_file(kept)
     note_report(session, current_actor(), registrations=len(kept.registrations), follows=len(kept.follows), now=now)
     session.commit()
@@ -62,5 +62,5 @@ def erase() -> ResponseReturnValue:
     return _page(AddressForm(formdata=None), erased=erased)
 
 
-def _page(form: AddressForm, *, kept: Kept | None = None, erased: Erased | None = None) -> str:
+def _page(form: AddressForm, *, kept: PersonalData | None = None, erased: ErasureCounts | None = None) -> str:
     return render_template("personal_data/show.html", form=form, kept=kept, erased=erased)

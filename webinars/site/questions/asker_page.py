@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.programme.phases import Phase, is_room_open, phase_of
 from webinars.domain.programme.zone_display import hour_style_of
-from webinars.domain.questions.asker_queries import OwnQuestion
-from webinars.domain.recordings.watch_links import Watch, watching
+from webinars.domain.questions.asker_queries import AskerQuestion
+from webinars.domain.recordings.watch_links import WatchLink, watch_link_finder
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
@@ -32,7 +32,7 @@ _ORDINALS = (
 )
 
 
-class Standing(enum.StrEnum):
+class QuestionStanding(enum.StrEnum):
     """What has become of a question, for its asker."""
 
     PENDING = "pending"
@@ -60,12 +60,12 @@ class Step:
 class OwnPage:
     """Everything that the page says."""
 
-    own: OwnQuestion
-    standing: Standing
+    own: AskerQuestion
+    standing: QuestionStanding
     phase: Phase
     place: str
     """Among those that wait: "third of 14", or empty where it does not wait."""
-    watch: Watch | None
+    watch: WatchLink | None
     answered_in: str
     """How far into the webinar, while there is no recording to lead to: "41 minutes in"."""
     written_on: str
@@ -89,12 +89,14 @@ class OwnPage:
         return self.own.for_whom
 
 
-def own_page(session: Session, own: OwnQuestion, *, now: dt.datetime) -> OwnPage:
+def own_page(session: Session, own: AskerQuestion, *, now: dt.datetime) -> OwnPage:
     """Returns what the page of a question shows at `now`."""
     question, webinar = own.question, own.webinar
     phase = phase_of(webinar, now)
     answered_s = question.answered_s if question.state is QuestionState.ANSWERED else None
-    watch = None if answered_s is None or not webinar.is_public_page else watching(session, webinar.id)(answered_s)
+    watch = (
+        None if answered_s is None or not webinar.is_public_page else watch_link_finder(session, webinar.id)(answered_s)
+    )
     zone = presentable(webinar.timezone or webinar.host.timezone)
     return OwnPage(
         own=own,
@@ -118,14 +120,14 @@ def place_text(place: int, count: int) -> str:
     return _("number %(place)s of %(count)s", place=place, count=count)
 
 
-def _standing(question: AudienceQuestion, phase: Phase) -> Standing:
+def _standing(question: AudienceQuestion, phase: Phase) -> QuestionStanding:
     if question.is_hidden:
-        return Standing.HIDDEN
+        return QuestionStanding.HIDDEN
     if question.state is QuestionState.ANSWERED:
-        return Standing.WRITTEN if question.answer else Standing.ANSWERED
+        return QuestionStanding.WRITTEN if question.answer else QuestionStanding.ANSWERED
     if question.state is QuestionState.OPEN and phase in {Phase.AFTER, Phase.CANCELLED}:
-        return Standing.UNANSWERED
-    return Standing(question.state.value)
+        return QuestionStanding.UNANSWERED
+    return QuestionStanding(question.state.value)
 
 
 def _steps(question: AudienceQuestion) -> Sequence[tuple[str, dt.datetime]]:

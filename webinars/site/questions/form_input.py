@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flask import request
 
 from webinars.db import length_of
-from webinars.domain.questions.asker_actions import Entered
+from webinars.domain.questions.asker_actions import QuestionInput
 from webinars.domain.questions.question_text import LONGEST_EMAIL, LONGEST_NAME
 from webinars.models import Appearance, Speaker
 
@@ -16,7 +16,7 @@ MOST_TYPED = 4000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Typed:
+class TypedQuestion:
     """The fields of the form."""
 
     text: str = ""
@@ -27,22 +27,22 @@ class Typed:
     is_sure: bool = False
     """It is asked all the same, whatever is like it."""
 
-    def entered(self, lineup: Iterable[Appearance]) -> Entered:
+    def entered(self, lineup: Iterable[Appearance]) -> QuestionInput:
         """Returns what is asked, of a webinar with that line-up."""
         meant = (each.id for each in lineup if each.is_confirmed and each.speaker.slug == self.for_whom)
-        return Entered(text=self.text, name=self.name, email=self.email, appearance_id=next(meant, None))
+        return QuestionInput(text=self.text, name=self.name, email=self.email, appearance_id=next(meant, None))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Failure:
+class AskingFailure:
     """Why something could not be done, and what was typed."""
 
     sentence: str = ""
     wrong: Mapping[str, str] = field(default_factory=dict)
-    typed: Typed = field(default_factory=Typed)
+    typed: TypedQuestion = field(default_factory=TypedQuestion)
 
 
-NO_FAILURE = Failure()
+NO_FAILURE = AskingFailure()
 _FIELDS = {"text": "ask-text", "name": "ask-name", "email": "ask-mail"}
 
 
@@ -51,10 +51,10 @@ def wrong_in_form(sentences: Mapping[str, str]) -> Mapping[str, str]:
     return {_FIELDS[name]: sentence for name, sentence in sentences.items()}
 
 
-def typed_now() -> Typed:
+def typed_question() -> TypedQuestion:
     """Returns what the present request has brought."""
     form = request.form
-    return Typed(
+    return TypedQuestion(
         text=form.get("text", "")[:MOST_TYPED],
         name=form.get("name", "")[: 2 * LONGEST_NAME],
         email=form.get("email", "")[: 2 * LONGEST_EMAIL],

@@ -5,11 +5,11 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from webinars.domain.questions.boards import Asking, asking_of, is_voting
+from webinars.domain.questions.boards import AskingState, asking_of, is_voting
 from webinars.domain.questions.public_queries import MOST_OPEN_SHOWN, PublicQuestion, PublicQuestions
-from webinars.domain.recordings.watch_links import Watch
+from webinars.domain.recordings.watch_links import WatchLink
 from webinars.models import QuestionBoard, QuestionState, Webinar
-from webinars.site.questions.rows import Watching, rows_of, told_of
+from webinars.site.questions.rows import Watching, answer_words, rows_of
 from webinars.site.web.filters import instant
 from webinars.site.web.site_context import absolute_url
 
@@ -18,7 +18,7 @@ MOST_SETTLED = 100
 """Of those that were merged, and of those that are not taken up: the latest."""
 
 
-def written(
+def poll_json(
     webinar: Webinar, board: QuestionBoard, public: PublicQuestions, find: Watching, *, now: dt.datetime
 ) -> bytes:
     """Returns the octets: what is answered now or was today, and of what waits the hundred with most votes."""
@@ -31,7 +31,7 @@ def written(
         "revision": public.revision,
         "mode": board.mode,
         "asking": asking,
-        "is_open": asking is Asking.OPEN,
+        "is_open": asking is AskingState.OPEN,
         "is_voting": is_voting(board, webinar, now),
         "asked": public.asked_count,
         "answered": public.answered_count,
@@ -59,7 +59,7 @@ def _is_of_today(question: PublicQuestion, now: dt.datetime) -> bool:
     return at is not None and now - at < TODAY
 
 
-def _question(question: PublicQuestion, watch: Watch | None, webinar: Webinar) -> dict[str, Any]:
+def _question(question: PublicQuestion, watch: WatchLink | None, webinar: Webinar) -> dict[str, Any]:
     return {
         "number": question.number,
         "text": question.text,
@@ -77,5 +77,5 @@ def _question(question: PublicQuestion, watch: Watch | None, webinar: Webinar) -
         "asked_at": instant(question.asked_at),
         "answering_since": None if question.answering_at is None else instant(question.answering_at),
         "rank": question.rank,
-        "told": told_of(question) if question.state is QuestionState.ANSWERED else "",
+        "told": answer_words(question) if question.state is QuestionState.ANSWERED else "",
     }

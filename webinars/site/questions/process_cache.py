@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from webinars.domain.questions.public_cache import PublicShelf
+from webinars.domain.questions.public_cache import PublicQuestionCache
 from webinars.domain.search.similar_questions import AnsweredQuestions
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ WATCHED = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PollAnswer:
     """One state of a webinar's questions, ready to send."""
 
     revision: int
@@ -37,20 +37,20 @@ class Answer:
     etag_compressed: str
 
     @classmethod
-    def of(cls, revision: int, plain: bytes) -> "Answer":
+    def of(cls, revision: int, plain: bytes) -> "PollAnswer":
         digest = hashlib.sha256(plain).hexdigest()[:12]
         compressed = gzip.compress(plain, compresslevel=6, mtime=0)
         return cls(revision, plain, compressed, f'"{revision}-{digest}"', f'"{revision}-{digest}-gz"')
 
 
 @dataclass(slots=True)
-class Polls:
+class PollCache:
     """The answers that were asked for lately, for one process. Safe to use from several threads."""
 
-    _answers: dict[str, tuple[float, Answer]] = field(default_factory=dict)
+    _answers: dict[str, tuple[float, PollAnswer]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def answer(self, slug: str, look_up: Callable[[], tuple[int, bytes]]) -> Answer:
+    def answer(self, slug: str, look_up: Callable[[], tuple[int, bytes]]) -> PollAnswer:
         """Returns the answer for a webinar. `look_up` finds its revision and octets where they may be others by now.
 
         Whatever `look_up` ends in for a webinar that nobody may see is not held.
@@ -69,7 +69,7 @@ class Polls:
                 self._answers.pop(slug, None)
                 raise
             if answer is None or (answer.revision, answer.plain) != (revision, plain):
-                answer = Answer.of(revision, plain)
+                answer = PollAnswer.of(revision, plain)
             if len(self._answers) >= WATCHED:
                 self._answers.clear()
             self._answers[slug] = (time.monotonic() + FRESH_S, answer)
@@ -82,9 +82,9 @@ class Polls:
 
 @dataclass(frozen=True, slots=True)
 class QuestionMemory:
-    shelf: PublicShelf = field(default_factory=PublicShelf)
+    shelf: PublicQuestionCache = field(default_factory=PublicQuestionCache)
     answered: AnsweredQuestions = field(default_factory=AnsweredQuestions)
-    polls: Polls = field(default_factory=Polls)
+    polls: PollCache = field(default_factory=PollCache)
 
     def forget(self) -> None:
         """Hold nothing: for when the database has been replaced by another."""

@@ -4,17 +4,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webinars.domain.questions.public_queries import PublicQuestion
-from webinars.domain.recordings.watch_links import Watch
+from webinars.domain.recordings.watch_links import WatchLink
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import QuestionState
 
-Watching = Callable[[int], Watch | None]
+Watching = Callable[[int], WatchLink | None]
 _VOTED_FOR = (QuestionState.OPEN, QuestionState.ANSWERING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class PublicQuestionRow:
     """One question of a list."""
 
     question: PublicQuestion
@@ -22,7 +22,7 @@ class Row:
     """Those that were merged into it."""
     into: PublicQuestion | None
     """The one that it stands below."""
-    watch: Watch | None
+    watch: WatchLink | None
     """Where its answer is seen."""
     can_be_voted_for: bool
     is_voted_for: bool
@@ -46,7 +46,7 @@ def rows_of(
     *,
     is_voting: bool,
     voted: Collection[int] = (),
-) -> list[Row]:
+) -> list[PublicQuestionRow]:
     """Returns a row for each question, in their order. One that stands below another which is not there is left out.
 
     `voted`: the numbers of those that the reader has voted for, where that is known.
@@ -57,7 +57,7 @@ def rows_of(
         if each.merged_into is not None:
             below.setdefault(each.merged_into, []).append(each)
     return [
-        Row(
+        PublicQuestionRow(
             question=each,
             also=below.get(each.number, ()),
             into=None if each.merged_into is None else known[each.merged_into],
@@ -70,19 +70,19 @@ def rows_of(
     ]
 
 
-def watch_of(question: PublicQuestion, find: Watching) -> Watch | None:
+def watch_of(question: PublicQuestion, find: Watching) -> WatchLink | None:
     """Returns where the answer of a question is seen, or None while it has none, or no recording shows it."""
     if question.state is not QuestionState.ANSWERED or question.answered_s is None:
         return None
     return find(question.answered_s)
 
 
-def by_votes(rows: Iterable[Row]) -> list[Row]:
+def by_votes(rows: Iterable[PublicQuestionRow]) -> list[PublicQuestionRow]:
     """Returns the rows with the most votes first, and the older first where they are equal."""
     return sorted(rows, key=lambda row: (-row.question.votes, row.question.number))
 
 
-def newest_first(rows: Iterable[Row]) -> list[Row]:
+def newest_first(rows: Iterable[PublicQuestionRow]) -> list[PublicQuestionRow]:
     return sorted(rows, key=lambda row: -row.question.number)
 
 
@@ -101,7 +101,7 @@ def when_answered(answered_s: int | None) -> str:
     return ngettext("One minute in", "%(num)s minutes in", minutes)
 
 
-def told_of(question: PublicQuestion) -> str:
+def answer_words(question: PublicQuestion) -> str:
     """Returns what became of a question that was answered live, without where it is seen: "33 minutes in, by Ada"."""
     when = when_answered(question.answered_s)
     if when and question.for_whom:
@@ -109,7 +109,7 @@ def told_of(question: PublicQuestion) -> str:
     return when or (_("By %(name)s", name=question.for_whom) if question.for_whom else "")
 
 
-FILTERS: Mapping[str, Callable[[Row], bool]] = {
+FILTERS: Mapping[str, Callable[[PublicQuestionRow], bool]] = {
     "recording": lambda row: row.is_in_recording,
     "writing": lambda row: row.is_in_writing,
     "open": lambda row: row.is_open,

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.programme.phases import Phase, end_of, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
-from webinars.domain.questions.boards import Asking, asking_of, board_of, is_voting, takes_registered_only
+from webinars.domain.questions.boards import AskingState, asking_of, board_of, is_voting, takes_registered_only
 from webinars.domain.questions.public_queries import AnsweringAgenda, PublicQuestion
-from webinars.domain.questions.voter_actions import Voter, voted_for
-from webinars.domain.recordings.watch_links import watching
+from webinars.domain.questions.voter_actions import Voter, voted_numbers
+from webinars.domain.recordings.watch_links import watch_link_finder
 from webinars.models import Appearance, AskerNames, AskingMode, QuestionBoard, QuestionState, Webinar
 from webinars.site.questions.process_cache import question_memory
-from webinars.site.questions.rows import FILTERS, Row, by_votes, newest_first, rows_of
+from webinars.site.questions.rows import FILTERS, PublicQuestionRow, by_votes, newest_first, rows_of
 
 SHOWN_FIRST = 50
 """On the webinar's page. The others are a press away."""
@@ -27,7 +27,7 @@ FOLLOWED_AFTER = dt.timedelta(minutes=30)
 class Listing:
     """One list, or as much of it as is shown."""
 
-    rows: Sequence[Row]
+    rows: Sequence[PublicQuestionRow]
     count: int
     """Of all of them."""
 
@@ -37,7 +37,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class AnswerFilter:
     """What may be chosen of the questions after the webinar."""
 
     name: str
@@ -45,11 +45,11 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class QuestionSection:
     """Everything that the section shows."""
 
     phase: Phase
-    asking: Asking
+    asking: AskingState
     is_voting: bool
     """Whether votes are taken here."""
     names: AskerNames
@@ -62,7 +62,7 @@ class Section:
     code: str
     asked_count: int
     answered_count: int
-    now: Row | None
+    now: PublicQuestionRow | None
     """What is being answered."""
     now_agenda: AnsweringAgenda | None
     listed: Listing
@@ -71,7 +71,7 @@ class Section:
     """While it is live."""
     declined: Listing | None
     """While it is live."""
-    choices: Sequence[Choice]
+    choices: Sequence[AnswerFilter]
     """After the webinar."""
     shown: str
     """Which of them is chosen, or empty for everything."""
@@ -89,7 +89,7 @@ class Section:
 
     @property
     def can_ask(self) -> bool:
-        return self.asking is Asking.OPEN and not self.registered_only
+        return self.asking is AskingState.OPEN and not self.registered_only
 
     @property
     def is_live(self) -> bool:
@@ -101,7 +101,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class SectionView:
     """How somebody looks at it."""
 
     sort: str = "votes"
@@ -113,12 +113,12 @@ class Shown:
     """Who is registered, and votes from the own page."""
 
 
-PAGE_OF_WEBINAR = Shown()
+PAGE_OF_WEBINAR = SectionView()
 
 
 def section_of(
-    session: Session, webinar: Webinar, shown: Shown = PAGE_OF_WEBINAR, *, now: dt.datetime
-) -> Section | None:
+    session: Session, webinar: Webinar, shown: SectionView = PAGE_OF_WEBINAR, *, now: dt.datetime
+) -> QuestionSection | None:
     """Returns what the section of a webinar shows at `now`, or None where nobody may ask, and nobody has.
 
     The webinar has its line-up loaded.
@@ -129,12 +129,12 @@ def section_of(
         return None
     is_registered_only = takes_registered_only(board, webinar) and shown.voter is None
     votes = is_voting(board, webinar, now) and not is_registered_only
-    voted: Collection[int] = () if shown.voter is None else voted_for(session, webinar.id, shown.voter)
-    rows = rows_of(public.questions, watching(session, webinar.id), is_voting=votes, voted=voted)
+    voted: Collection[int] = () if shown.voter is None else voted_numbers(session, webinar.id, shown.voter)
+    rows = rows_of(public.questions, watch_link_finder(session, webinar.id), is_voting=votes, voted=voted)
     phase = phase_of(webinar, now)
     current = next((row for row in rows if row.question.state is QuestionState.ANSWERING), None)
     lists = _lists(rows, phase, shown)
-    return Section(
+    return QuestionSection(
         phase=phase,
         asking=_preview_of(board) if shown.is_preview else asking_of(board, webinar, now),
         is_voting=votes,
@@ -152,7 +152,7 @@ def section_of(
         listed=lists[0],
         answered=lists[1],
         declined=lists[2],
-        choices=[Choice(name=name, count=sum(map(is_it, rows))) for name, is_it in FILTERS.items()],
+        choices=[AnswerFilter(name=name, count=sum(map(is_it, rows))) for name, is_it in FILTERS.items()],
         shown=shown.show,
         sort=shown.sort,
         is_whole=shown.is_whole,
@@ -166,7 +166,9 @@ def section_of(
     )
 
 
-def _lists(rows: Sequence[Row], phase: Phase, shown: Shown) -> tuple[Listing, Listing | None, Listing | None]:
+def _lists(
+    rows: Sequence[PublicQuestionRow], phase: Phase, shown: SectionView
+) -> tuple[Listing, Listing | None, Listing | None]:
     """Returns what is listed, and while it is live what was answered and what is not taken up."""
     rows = [row for row in rows if row.question.state is not QuestionState.ANSWERING]
     if phase in {Phase.AFTER, Phase.CANCELLED}:
@@ -182,24 +184,24 @@ def _lists(rows: Sequence[Row], phase: Phase, shown: Shown) -> tuple[Listing, Li
     return _listing(_ordered(waiting, shown), shown), _listing(latest, shown), _listing(declined, shown)
 
 
-def _answered_at(row: Row) -> dt.datetime:
+def _answered_at(row: PublicQuestionRow) -> dt.datetime:
     question: PublicQuestion = row.question
     return question.answered_at or question.written_at or question.asked_at
 
 
-def _ordered(rows: Sequence[Row], shown: Shown) -> Sequence[Row]:
+def _ordered(rows: Sequence[PublicQuestionRow], shown: SectionView) -> Sequence[PublicQuestionRow]:
     return newest_first(rows) if shown.sort == "newest" else rows
 
 
-def _listing(rows: Sequence[Row], shown: Shown) -> Listing:
+def _listing(rows: Sequence[PublicQuestionRow], shown: SectionView) -> Listing:
     return Listing(rows=rows if shown.is_whole else rows[:SHOWN_FIRST], count=len(rows))
 
 
-def _preview_of(board: QuestionBoard) -> Asking:
+def _preview_of(board: QuestionBoard) -> AskingState:
     """Returns how it will stand once the webinar is published."""
     if board.mode is AskingMode.OFF:
-        return Asking.OFF
-    return Asking.NOT_YET if board.mode is AskingMode.DURING else Asking.OPEN
+        return AskingState.OFF
+    return AskingState.NOT_YET if board.mode is AskingMode.DURING else AskingState.OPEN
 
 
 def _followed_until(webinar: Webinar, phase: Phase) -> dt.datetime | None:

@@ -9,14 +9,14 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from webinars.domain.recordings.actions import TITLE_LENGTH
 from webinars.domain.recordings.chapters.reading import read_chapters
 from webinars.domain.recordings.recording_subjects import PART, speech_of
-from webinars.domain.recordings.timeline_rows import Row, without_recording
+from webinars.domain.recordings.timeline_rows import TimelineRow, without_recording
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.player_times import playing_time
 from webinars.models import Appearance, Recording
 from webinars.pure.videos import seconds
 from webinars.pure.videos.signed_times import MINUS, signed_seconds, signed_time
-from webinars.pure.videos.timeline import joined
+from webinars.pure.videos.timeline import merge_cuts
 from webinars.site.web.forms.base import SessionForm
 
 LONGEST_LIST = 20_000
@@ -41,7 +41,7 @@ class MomentForm(SessionForm):
     was = HiddenField()
     """What the row said when it was shown: only what somebody has changed since is stored."""
 
-    def show(self, row: Row) -> None:
+    def show(self, row: TimelineRow) -> None:
         self.at.data = shown_time(row.starts_s)
 
     def note(self) -> None:
@@ -51,17 +51,17 @@ class MomentForm(SessionForm):
     def is_changed(self) -> bool:
         return self.said() != (self.was.data or "")
 
-    def stored(self, row: Row) -> str:
+    def stored(self, row: TimelineRow) -> str:
         """Returns what the row says as it is stored, in the words of `was`."""
         form = type(self)(None, prefix="stored-")
         form.show(row)
         return form.said()
 
-    def says_the_same(self, row: Row) -> bool:
+    def says_the_same(self, row: TimelineRow) -> bool:
         """Returns whether what was typed is what is stored by now: then nothing is left to be saved."""
         return self.said() == self.stored(row)
 
-    def notice_change(self, row: Row) -> bool:
+    def notice_change(self, row: TimelineRow) -> bool:
         """Returns whether somebody has changed the row since it was shown, and says so beside it.
 
         From now on it counts as shown, so that whoever saves once more has the own words.
@@ -89,7 +89,7 @@ class ChapterForm(MomentForm):
 
     title = StringField(_l("Title"), [InputRequired(_l("Write what the chapter is called.")), Length(max=TITLE_LENGTH)])
 
-    def show(self, row: Row) -> None:
+    def show(self, row: TimelineRow) -> None:
         super().show(row)
         self.title.data = row.title
 
@@ -106,7 +106,7 @@ class StretchForm(MomentForm):
     at = StringField(_l("From"), [_required_time(), _is_time], render_kw=TYPED_TIME)
     until = StringField(_l("Until"), [_is_time], render_kw=TYPED_TIME)
 
-    def show(self, row: Row) -> None:
+    def show(self, row: TimelineRow) -> None:
         super().show(row)
         self.until.data = shown_time(row.ends_s)
 
@@ -189,7 +189,7 @@ class TimingForm(SessionForm):
         Then it is said, and counts as shown from now on, so that whoever saves once more has the own times.
         """
         stored = shown_timing(recording.sync_s, _cuts_of(recording))
-        if (self.was.data or stored) == stored or shown_timing(sync_s, joined(self.stretches())) == stored:
+        if (self.was.data or stored) == stored or shown_timing(sync_s, merge_cuts(self.stretches())) == stored:
             return False
         self.was.data = stored
         told = _("It was changed meanwhile, to “%(said)s”.", said=stored)

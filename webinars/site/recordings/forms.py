@@ -4,8 +4,8 @@ from typing import Any
 from wtforms import DateField, Field, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from webinars.domain.recordings.actions import TITLE_LENGTH, Details
-from webinars.domain.recordings.recording_subjects import ANOTHER, read_whose, whose_choices, whose_of
+from webinars.domain.recordings.actions import TITLE_LENGTH, RecordingDetails
+from webinars.domain.recordings.recording_subjects import ANOTHER, read_subject, subject_choices, subject_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
@@ -63,14 +63,14 @@ class RecordingForm(SessionForm):
         if recording is not None and recording.stream_id is not None:
             for name in OF_THE_STREAM:
                 del self[name]
-        self.whose.choices = whose_choices(webinar, recording)
+        self.whose.choices = subject_choices(webinar, recording)
         self.language.choices = language_choices(recording.language if recording else webinar.language)
         if self.language.data is None:
             self.language.data = webinar.language
 
     def show(self, recording: Recording, webinar: Webinar) -> None:
         """Fill the fields with a recording as it is."""
-        self.title.data, self.whose.data = recording.title, whose_of(recording)
+        self.title.data, self.whose.data = recording.title, subject_of(recording)
         if "url" in self:
             self.url.data, self.starts.data = recording.url, _clock(recording.starts_s or None)
             self.ends.data, self.duration.data = _clock(recording.ends_s), _clock(recording.duration_s)
@@ -86,10 +86,10 @@ class RecordingForm(SessionForm):
     def validate_duration(self, field: Field) -> None:
         _check_time(field)
 
-    def details(self, webinar: Webinar, recording: Recording | None, *, now: dt.datetime) -> Details:
+    def details(self, webinar: Webinar, recording: Recording | None, *, now: dt.datetime) -> RecordingDetails:
         """Returns what was typed, once it is valid."""
-        kind, appearance = read_whose(self.whose.data, webinar)
-        return Details(
+        kind, appearance = read_subject(self.whose.data, webinar)
+        return RecordingDetails(
             **self._place(recording),
             kind=kind,
             is_another=self.whose.data == ANOTHER,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.programme.listing.lists import next_beside
+from webinars.domain.programme.listing.lists import next_related_webinar
 from webinars.domain.programme.phases import ROOM_OPENS_BEFORE
 from webinars.domain.registration import waitlist_admission
 from webinars.domain.registration.attendee_hours import hour_near_start, own_line
-from webinars.domain.registration.availability import RegistrationWindow, Window, next_change_of
+from webinars.domain.registration.availability import RegistrationWindow, WindowState, next_change_of
 from webinars.domain.registration.erasure import UNCONFIRMED_DAYS, days_kept
 from webinars.domain.registration.form_questions import questions_answered, questions_of
 from webinars.domain.registration.links import join_code
@@ -36,12 +36,18 @@ from webinars.models import (
 )
 from webinars.pure.times import ZoneLine, canonical, presentable
 from webinars.site.registration.form_input import answers_of
-from webinars.site.registration.page_state import CAN_END, Standing, standing_of
+from webinars.site.registration.page_state import CAN_END, AttendeeState, standing_of
 from webinars.site.registration.retention_words import answer_kept, until_text
 
 _CHANGEABLE = frozenset(
-    {Standing.UNCONFIRMED, Standing.PENDING, Standing.WAITING, Standing.CONFIRMED, Standing.ROOM_OPEN}
-) | {Standing.POSTPONED}
+    {
+        AttendeeState.UNCONFIRMED,
+        AttendeeState.PENDING,
+        AttendeeState.WAITING,
+        AttendeeState.CONFIRMED,
+        AttendeeState.ROOM_OPEN,
+    }
+) | {AttendeeState.POSTPONED}
 """In which answers may be changed: until the webinar begins."""
 
 
@@ -53,7 +59,7 @@ class AttendeePage:
     webinar: Webinar
     title: str
     """As strangers know it."""
-    standing: Standing
+    standing: AttendeeState
     timezone: str
     own: ZoneLine | None
     """The start in her zone, or None where only a date is known."""
@@ -61,7 +67,7 @@ class AttendeePage:
     """When the room opens, in her zone: "4.30pm Rome"."""
     join_code: str | None
     window: RegistrationWindow | None
-    offer: Window | None
+    offer: WindowState | None
     """How it stands with registering, as pages tell it."""
     number: int
     """On the waiting list, or 0 for who does not wait."""
@@ -147,7 +153,7 @@ def attendee_page(
         ends_on=(registration.created_at + dt.timedelta(days=UNCONFIRMED_DAYS)).date(),
         reminders=reminders_text(desk.reminder_minutes) if desk else "",
         recording=_first_recording(webinar.recordings),
-        following=next_beside(session, webinar, now) if standing is Standing.CANCELLED else None,
+        following=next_related_webinar(session, webinar, now) if standing is AttendeeState.CANCELLED else None,
         changes_at=_soonest(next_change_of(webinar, window, now=now), comes_in_at, now=now),
     )
 
@@ -158,12 +164,16 @@ def _soonest(*moments: dt.datetime | None, now: dt.datetime) -> dt.datetime | No
 
 def _standing(
     registration: Registration, webinar: Webinar, desk: RegistrationDesk | None, used_count: int, *, now: dt.datetime
-) -> Standing:
+) -> AttendeeState:
     standing = standing_of(registration, webinar, now=now)
-    if standing is not Standing.WAITING or desk is None or not waitlist_admission.is_open(webinar, now=now):
+    if standing is not AttendeeState.WAITING or desk is None or not waitlist_admission.is_open(webinar, now=now):
         return standing
     has_room = desk.capacity is None or used_count < desk.capacity
-    return Standing.STANDBY if has_room or waitlist_admission.has_come_in(registration, webinar) else Standing.ROOM_FULL
+    return (
+        AttendeeState.STANDBY
+        if has_room or waitlist_admission.has_come_in(registration, webinar)
+        else AttendeeState.ROOM_FULL
+    )
 
 
 def _first_recording(recordings: Sequence[Recording]) -> Recording | None:

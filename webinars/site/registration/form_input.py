@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
-from webinars.domain.registration.attendee_actions import Entered
+from webinars.domain.registration.attendee_actions import RegistrationInput
 from webinars.models import Registration, RegistrationQuestion
 
 _ANSWER = re.compile(r"answer-([1-9]\d{0,2})")
@@ -14,7 +14,7 @@ _ASKED = re.compile(r"[1-9]\d{0,9}(?: [1-9]\d{0,9}){0,99}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Typed:
+class TypedRegistration:
     """The fields of the form."""
 
     name: str = ""
@@ -25,8 +25,8 @@ class Typed:
     """By the ids of the questions."""
 
     @property
-    def entered(self) -> Entered:
-        return Entered(
+    def entered(self) -> RegistrationInput:
+        return RegistrationInput(
             name=self.name,
             email=self.email,
             timezone=self.timezone,
@@ -35,9 +35,9 @@ class Typed:
         )
 
 
-def typed_in(form: MultiDict[str, str], questions: Sequence[RegistrationQuestion]) -> Typed:
+def typed_in(form: MultiDict[str, str], questions: Sequence[RegistrationQuestion]) -> TypedRegistration:
     """Returns what stands in the form, which asked `questions` unless it says itself what it asked."""
-    return Typed(
+    return TypedRegistration(
         name=form.get("name", ""),
         email=form.get("email", ""),
         timezone=form.get("timezone", ""),

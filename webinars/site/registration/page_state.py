@@ -7,7 +7,7 @@ from webinars.domain.programme.phases import Phase, is_room_open, phase_of
 from webinars.models import Registration, RegistrationEnd, RegistrationState, Webinar
 
 
-class Standing(enum.StrEnum):
+class AttendeeState(enum.StrEnum):
     UNCONFIRMED = "unconfirmed"
     PENDING = "pending"
     WAITING = "waiting"
@@ -34,39 +34,39 @@ class Standing(enum.StrEnum):
 
 CAN_END = frozenset(
     {
-        *(Standing.UNCONFIRMED, Standing.PENDING, Standing.WAITING, Standing.CONFIRMED),
-        *(Standing.ROOM_OPEN, Standing.LIVE, Standing.POSTPONED),
-        *(Standing.STANDBY, Standing.ROOM_FULL),
+        *(AttendeeState.UNCONFIRMED, AttendeeState.PENDING, AttendeeState.WAITING, AttendeeState.CONFIRMED),
+        *(AttendeeState.ROOM_OPEN, AttendeeState.LIVE, AttendeeState.POSTPONED),
+        *(AttendeeState.STANDBY, AttendeeState.ROOM_FULL),
     }
 )
 """In which there is something to give back, and it is not too late."""
-HAS_ENDED = frozenset({Standing.GIVEN_BACK, Standing.ENDED, Standing.DECLINED})
+HAS_ENDED = frozenset({AttendeeState.GIVEN_BACK, AttendeeState.ENDED, AttendeeState.DECLINED})
 _OF_STATE = {
-    RegistrationState.UNCONFIRMED: Standing.UNCONFIRMED,
-    RegistrationState.PENDING: Standing.PENDING,
-    RegistrationState.WAITING: Standing.WAITING,
-    RegistrationState.CONFIRMED: Standing.CONFIRMED,
-    RegistrationState.DECLINED: Standing.DECLINED,
+    RegistrationState.UNCONFIRMED: AttendeeState.UNCONFIRMED,
+    RegistrationState.PENDING: AttendeeState.PENDING,
+    RegistrationState.WAITING: AttendeeState.WAITING,
+    RegistrationState.CONFIRMED: AttendeeState.CONFIRMED,
+    RegistrationState.DECLINED: AttendeeState.DECLINED,
 }
 _OF_PHASE = {
-    Phase.CANCELLED: Standing.CANCELLED,
-    Phase.POSTPONED: Standing.POSTPONED,
-    Phase.AFTER: Standing.OVER,
+    Phase.CANCELLED: AttendeeState.CANCELLED,
+    Phase.POSTPONED: AttendeeState.POSTPONED,
+    Phase.AFTER: AttendeeState.OVER,
 }
 
 
-def standing_of(registration: Registration, webinar: Webinar, *, now: dt.datetime) -> Standing:
+def standing_of(registration: Registration, webinar: Webinar, *, now: dt.datetime) -> AttendeeState:
     """Returns how it stands at `now`. What has ended says so, whatever has become of the webinar since."""
     if registration.state is RegistrationState.CANCELLED:
-        return Standing.ENDED if registration.ended_by is RegistrationEnd.ORGANISER else Standing.GIVEN_BACK
+        return AttendeeState.ENDED if registration.ended_by is RegistrationEnd.ORGANISER else AttendeeState.GIVEN_BACK
     if registration.state is RegistrationState.DECLINED:
-        return Standing.DECLINED
+        return AttendeeState.DECLINED
     if not webinar.is_public_page:
-        return Standing.WITHDRAWN
+        return AttendeeState.WITHDRAWN
     phase = phase_of(webinar, now)
     if phase in _OF_PHASE:
         return _OF_PHASE[phase]
     standing = _OF_STATE[registration.state]
-    if standing is not Standing.CONFIRMED or not is_room_open(webinar, now):
+    if standing is not AttendeeState.CONFIRMED or not is_room_open(webinar, now):
         return standing
-    return Standing.LIVE if phase is Phase.LIVE else Standing.ROOM_OPEN
+    return AttendeeState.LIVE if phase is Phase.LIVE else AttendeeState.ROOM_OPEN

@@ -4,14 +4,14 @@ from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
-from webinars.domain.recordings.player_view import screen_of
+from webinars.domain.recordings.player_view import player_view_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.search.sitemaps import KINDS, part, part_count
 from webinars.lib.markdown import plain_text
 from webinars.models import Recording
 from webinars.pure.videos import EmbedKind
 from webinars.site.web import access
-from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.page_cache.stored_pages import keep_pages
 from webinars.site.web.site_context import absolute_url, site_settings
 
 bp = Blueprint("sitemaps", __name__)
@@ -24,7 +24,7 @@ MOST_TAGS = 32
 
 @bp.get("/sitemap.xml")
 @access.public
-@stored()
+@keep_pages()
 def index() -> ResponseReturnValue:
     """The list of the files below: all pages do not fit into one."""
     session = db.session()
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/sitemaps/pages.xml")
 @access.public
-@stored()
+@keep_pages()
 def pages() -> ResponseReturnValue:
     """The pages without a slug."""
     return _xml("search/sitemaps/pages.xml")
@@ -42,7 +42,7 @@ def pages() -> ResponseReturnValue:
 
 @bp.get("/sitemaps/<kind>-<int:number>.xml")
 @access.public
-@stored()
+@keep_pages()
 def addresses(kind: str, number: int) -> ResponseReturnValue:
     found = part(db.session(), kind, number) if kind in KINDS and number > 0 else ()
     if not found:
@@ -53,7 +53,7 @@ def addresses(kind: str, number: int) -> ResponseReturnValue:
 @bp.app_template_global()
 def video_of_sitemap(recording: Recording) -> dict[str, object] | None:
     """Returns what a sitemap tells of a recording, or None where nothing of it can be played here."""
-    screen = screen_of(recording, players_of(site_settings()))
+    screen = player_view_of(recording, players_of(site_settings()))
     embed = screen.embed
     if embed is None or screen.is_lost:
         return None

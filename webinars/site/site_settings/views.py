@@ -14,7 +14,7 @@ from webinars.domain.site_settings.actions import change_site, lock_settings
 from webinars.domain.site_settings.errors import SettingFixed, SiteInvalid
 from webinars.domain.site_settings.queries import stored_settings, stored_values
 from webinars.domain.site_settings.smtp_check import LONGEST_S, Failure, Trial, try_server
-from webinars.domain.site_settings.validation import as_stored, checked
+from webinars.domain.site_settings.validation import as_stored, checked_values
 from webinars.domain.site_settings.values import (
     NAMES,
     PASSWORD,
@@ -32,11 +32,11 @@ from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import User
 from webinars.site.desk.editor.fingerprints import print_of
-from webinars.site.desk.editor.readiness import Standing
-from webinars.site.desk.editor.sections import Section
+from webinars.site.desk.editor.readiness import CheckState
+from webinars.site.desk.editor.sections import SectionSummary
 from webinars.site.site_settings.forms import BOXES, SiteForm
 from webinars.site.web import access
-from webinars.site.web.forms.rows import arranged, pressed
+from webinars.site.web.forms.rows import arranged, press_in
 from webinars.site.web.requests.transactions import prepared, stores_nothing
 from webinars.site.web.security import rate_limits
 from webinars.site.web.security.identity import current_actor
@@ -56,7 +56,7 @@ FAILURES: Mapping[Failure, Callable[[], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TestResult:
     """A test of the mail server, in words."""
 
     at: dt.datetime
@@ -65,11 +65,11 @@ class Tried:
     is_good: bool
 
 
-def tried(trial: Trial, host: str, email: str, *, at: dt.datetime) -> Tried:
+def test_result(trial: Trial, host: str, email: str, *, at: dt.datetime) -> TestResult:
     if trial.failure is None:
         seconds = f"{trial.took_s:.1f}"
         detail = _("%(host)s has it for %(email)s. Look whether it arrives. Nothing was saved.", host=host, email=email)
-        return Tried(at, _("Sent in %(seconds)s seconds.", seconds=seconds), detail, is_good=True)
+        return TestResult(at, _("Sent in %(seconds)s seconds.", seconds=seconds), detail, is_good=True)
     said = ""
     if trial.words and trial.failure is Failure.AWAY:
         said = _("On the way to %(host)s: “%(words)s”.", host=host, words=trial.words)
@@ -79,10 +79,10 @@ def tried(trial: Trial, host: str, email: str, *, at: dt.datetime) -> Tried:
     nothing = (
         _("Nothing was saved.") if trial.failure is Failure.SLOW else _("Nothing was sent, and nothing was saved.")
     )
-    return Tried(at, FAILURES[trial.failure](), f"{said} {nothing}".strip(), is_good=False)
+    return TestResult(at, FAILURES[trial.failure](), f"{said} {nothing}".strip(), is_good=False)
 
 
-def sections(values: Values, settings: Settings) -> list[Section]:
+def sections(values: Values, settings: Settings) -> list[SectionSummary]:
     """Returns what stands in each section of the page, in its order."""
     zones = zones_of(values["display_zones"])
     zone_count = ngettext("%(num)s zone", "%(num)s zones", len(zones))
@@ -90,18 +90,20 @@ def sections(values: Values, settings: Settings) -> list[Section]:
     people = _("Everybody with an account") if values["open_organisations"] else _("Only administrators")
     seconds = ngettext("%(num)s second", "%(num)s seconds", values["page_cache_seconds"])
     return [
-        Section("name-part", _("Name"), Standing.DONE, values["site_name"]),
-        Section("zones", _("Zones"), Standing.DONE, zone_count),
-        Section("mail", _("Mail"), Standing.DONE if mail else Standing.MISSING, mail.host if mail else _("Not set up")),
-        Section("people", _("Who may do what"), Standing.DONE, people),
-        Section("cache", _("Copies of pages"), Standing.DONE, seconds),
-        Section(
+        SectionSummary("name-part", _("Name"), CheckState.DONE, values["site_name"]),
+        SectionSummary("zones", _("Zones"), CheckState.DONE, zone_count),
+        SectionSummary(
+            "mail", _("Mail"), CheckState.DONE if mail else CheckState.MISSING, mail.host if mail else _("Not set up")
+        ),
+        SectionSummary("people", _("Who may do what"), CheckState.DONE, people),
+        SectionSummary("cache", _("Copies of pages"), CheckState.DONE, seconds),
+        SectionSummary(
             "examples",
             _("Examples for the reader"),
-            Standing.DONE,
+            CheckState.DONE,
             told_value("keep_examples", values["keep_examples"]),
         ),
-        Section("server", _("Set on the server"), Standing.DONE, settings.base_url),
+        SectionSummary("server", _("Set on the server"), CheckState.DONE, settings.base_url),
     ]
 
 
@@ -131,7 +133,7 @@ TOGETHER = dict.fromkeys(("mail_host", "mail_port", "mail_tls", "mail_username",
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedSettings:
     changes: Mapping[str, Any]
     """What is to be stored."""
     kept: frozenset[str]
@@ -157,7 +159,7 @@ def touched(beginning: str | None, typed: Values) -> dict[str, Any]:
     return found
 
 
-def merged(beginning: str | None, changed: Values, present: Values) -> Merged:
+def merge_settings(beginning: str | None, changed: Values, present: Values) -> MergedSettings:
     """Returns what becomes of what this person has `changed`, as it is stored. `present` is what is in force."""
     prints = _read(beginning)
     changes: dict[str, Any] = {}
@@ -171,7 +173,7 @@ def merged(beginning: str | None, changed: Values, present: Values) -> Merged:
             changes |= group
         elif group:
             disputed.add(first)
-    return Merged(changes, frozenset(kept), frozenset(disputed))
+    return MergedSettings(changes, frozenset(kept), frozenset(disputed))
 
 
 def names_with(first: str) -> list[str]:
@@ -204,7 +206,7 @@ bp = Blueprint("site_settings", __name__, url_prefix="/manage/site")
 @bp.get("")
 @access.admin
 def show() -> ResponseReturnValue:
-    form, values = SiteForm.of(_given(), formdata=None), _in_force()
+    form, values = SiteForm.of(_server_settings(), formdata=None), _in_force()
     form.show(values)
     form.beginning.data = beginning_of(values)
     return _page(form)
@@ -213,7 +215,7 @@ def show() -> ResponseReturnValue:
 @bp.post("")
 @access.admin
 def save() -> ResponseReturnValue:
-    given, session = _given(), db.session()
+    given, session = _server_settings(), db.session()
     form = SiteForm.of(given)
     lock_settings(session)
     try:
@@ -221,8 +223,8 @@ def save() -> ResponseReturnValue:
         if _is_arranging(form):
             return _page(form)
         stored, beginning = stored_values(session), form.beginning.data
-        changed = checked(given, stored, touched(beginning, form.typed()))
-        found = merged(beginning, changed, in_force(given, stored))
+        changed = checked_values(given, stored, touched(beginning, form.typed()))
+        found = merge_settings(beginning, changed, in_force(given, stored))
     except SettingFixed as error:
         form.form_errors.append(str(error))
         return _page(form), 422
@@ -244,13 +246,13 @@ def save() -> ResponseReturnValue:
 @stores_nothing
 def send_test() -> ResponseReturnValue:
     """Send a mail with what stands in the form, saved or not, to whoever asks."""
-    given, form = _given(), SiteForm.of(_given())
+    given, form = _server_settings(), SiteForm.of(_server_settings())
     form.take_new_zone()
     with prepared():
         stored, email = stored_values(db.session()), _user().email
     typed = {name: value for name, value in form.typed().items() if name.startswith("mail_")}
     try:
-        values = in_force(given, stored) | checked(given, stored, typed)
+        values = in_force(given, stored) | checked_values(given, stored, typed)
     except SiteInvalid as error:
         form.note(error.problems)
         return _page(form), 422
@@ -261,10 +263,10 @@ def send_test() -> ResponseReturnValue:
         return _page(form), 422
     at = clock.now()
     trial = try_server(replace(site_settings(), mail_from=values["mail_from"]), server, email, now=at)
-    return _page(form, [tried(trial, server.host, email, at=at)])
+    return _page(form, [test_result(trial, server.host, email, at=at)])
 
 
-def _given() -> Settings:
+def _server_settings() -> Settings:
     """Returns the settings of the server."""
     settings: Settings = current_app.config["SETTINGS"]
     return settings
@@ -275,7 +277,7 @@ def _user() -> User:
 
 
 def _in_force() -> dict[str, object]:
-    return in_force(_given(), stored_values(db.session()))
+    return in_force(_server_settings(), stored_values(db.session()))
 
 
 def _refuse_fixed(given: Settings) -> None:
@@ -288,7 +290,7 @@ def _refuse_fixed(given: Settings) -> None:
 
 def _is_arranging(form: SiteForm) -> bool:
     """Returns whether a button of the list of zones was pressed, and does what it says."""
-    press = pressed(request.form)
+    press = press_in(request.form)
     if press.verb == "add" and "new_zone" in form and (form.new_zone.data or "").strip():
         form.take_new_zone()
         return True
@@ -298,7 +300,7 @@ def _is_arranging(form: SiteForm) -> bool:
     return False
 
 
-def _ask_about(form: SiteForm, found: Merged) -> None:
+def _ask_about(form: SiteForm, found: MergedSettings) -> None:
     """Say at each disputed box what somebody else has made of it, and begin anew from there."""
     rows, values = stored_settings(db.session()), _in_force()
     for first in found.disputed:
@@ -317,8 +319,8 @@ def _ask_about(form: SiteForm, found: Merged) -> None:
     form.beginning.data = beginning_of(values)
 
 
-def _page(form: SiteForm, trials: list[Tried] | None = None) -> str:
-    given, session = _given(), db.session()
+def _page(form: SiteForm, trials: list[TestResult] | None = None) -> str:
+    given, session = _server_settings(), db.session()
     stored = stored_values(session)
     values: Values = in_force(given, stored)
     if "password" in form:
@@ -327,7 +329,7 @@ def _page(form: SiteForm, trials: list[Tried] | None = None) -> str:
     return render_template(
         "site_settings/show.html",
         form=form,
-        press=pressed(request.form),
+        press=press_in(request.form),
         values=values,
         given=given,
         is_fixed=lambda name: is_fixed(given, name),

@@ -9,8 +9,8 @@ from webinars.config import Settings
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.speaker_pages.links import token_of
 from webinars.domain.speaker_pages.organiser_actions import may_see
-from webinars.domain.speaker_pages.portraits import BIO, proposed_portraits, seen_as
-from webinars.domain.speaker_pages.proposals import Proposed, may_take, proposals_shown
+from webinars.domain.speaker_pages.portraits import BIO, portrait_fingerprint, proposed_portraits
+from webinars.domain.speaker_pages.proposals import FieldProposal, field_proposals, may_take
 from webinars.domain.speaker_pages.queries import links_of, proposals_of, slides_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
@@ -26,7 +26,7 @@ class DeskRow:
     state: str
     icon: str
     pill: str
-    proposals: Sequence[Proposed]
+    proposals: Sequence[FieldProposal]
     takeable: frozenset[str]
     """Which of them this person may take."""
     slides: Sequence[StoredFile]
@@ -36,7 +36,7 @@ class DeskRow:
 
     @property
     def portrait_seen(self) -> str:
-        return seen_as(self.portrait) if self.portrait is not None else ""
+        return portrait_fingerprint(self.portrait) if self.portrait is not None else ""
 
     @property
     def is_asked(self) -> bool:
@@ -57,7 +57,7 @@ def desk_rows(session: Session, settings: Settings, actor: Actor, webinar: Webin
     portraits = proposed_portraits(session, ids)
     return [
         replace(
-            _row(settings, actor, each, links.get(each.id), proposals_shown(each, proposals.get(each.id, {})), slides),
+            _row(settings, actor, each, links.get(each.id), field_proposals(each, proposals.get(each.id, {})), slides),
             portrait=portraits.get(each.id),
         )
         for each in webinar.lineup
@@ -69,7 +69,7 @@ def _row(
     actor: Actor,
     appearance: Appearance,
     link: SpeakingLink | None,
-    proposals: Sequence[Proposed],
+    proposals: Sequence[FieldProposal],
     slides: Mapping[int, Sequence[StoredFile]],
 ) -> DeskRow:
     is_shown = link is not None and may_see(actor, link, appearance)

@@ -9,13 +9,20 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.domain.programme.phases import ROOM_OPENS_BEFORE, Phase, phase_of
 from webinars.domain.programme.zone_display import hour_style_of
-from webinars.domain.questions.speaker_answers import AskedOfSpeaker, asked_of
+from webinars.domain.questions.speaker_answers import SpeakerQuestion, speaker_questions
 from webinars.domain.registration.attendee_hours import hour_beside, own_line
 from webinars.domain.scheduling.date_polls.queries import has_open_poll
 from webinars.domain.speaker_pages.links import ends_at
 from webinars.domain.speaker_pages.portraits import proposed_portraits
-from webinars.domain.speaker_pages.proposal_fields import FIELD_NAMES, as_typed, seen_as, shown, stands_at_once, stored
-from webinars.domain.speaker_pages.queries import Opened, proposals_of
+from webinars.domain.speaker_pages.proposal_fields import (
+    FIELD_NAMES,
+    as_typed,
+    displayed_value,
+    form_fingerprint,
+    stands_at_once,
+    stored_value,
+)
+from webinars.domain.speaker_pages.queries import LinkedAppearance, proposals_of
 from webinars.domain.speaker_pages.rehearsals import rehearsal_at
 from webinars.domain.speaker_pages.slides import MOST_SLIDES
 from webinars.lib.i18n import gettext as _
@@ -79,7 +86,7 @@ class SpeakerPage:
     """Starts are proposed, and none is chosen yet."""
     waiting_portrait: Picture | None
     """What she has proposed, and nobody has taken yet."""
-    asked: Sequence[AskedOfSpeaker]
+    asked: Sequence[SpeakerQuestion]
     """What the audience asks her, and what she has answered."""
 
     @property
@@ -121,7 +128,7 @@ class SpeakerPage:
         return not any(field.stands_at_once for field in self.fields.values())
 
 
-def speaker_page(session: Session, settings: Settings, found: Opened, *, now: dt.datetime) -> SpeakerPage:
+def speaker_page(session: Session, settings: Settings, found: LinkedAppearance, *, now: dt.datetime) -> SpeakerPage:
     """Returns what the page of a live link shows at `now`."""
     webinar, appearance, link = found.webinar, found.appearance, found.link
     assert link is not None
@@ -143,26 +150,26 @@ def speaker_page(session: Session, settings: Settings, found: Opened, *, now: dt
         ends_at=ends_at(link, webinar),
         is_asked_when=appearance.declined_at is None and has_open_poll(session, webinar.id),
         waiting_portrait=proposed_portraits(session, [appearance.id]).get(appearance.id),
-        asked=asked_of(session, appearance, now=now),
+        asked=speaker_questions(session, appearance, now=now),
     )
 
 
-def own_fields(session: Session, found: Opened) -> Mapping[str, OwnField]:
+def own_fields(session: Session, found: LinkedAppearance) -> Mapping[str, OwnField]:
     """Returns the fields with what stands in them: her own words where they are proposed."""
     appearance, link = found.appearance, found.link
     assert link is not None
     waiting = proposals_of(session, [appearance.id]).get(appearance.id, {})
     fields = {}
     for name, label in FIELD_NAMES.items():
-        value = waiting[name].value if name in waiting else stored(appearance, name)
+        value = waiting[name].value if name in waiting else stored_value(appearance, name)
         text = as_typed(value)
         if name == "name" and not text:
-            text = appearance.speaker.name if name in waiting else as_typed(shown(appearance, name))
+            text = appearance.speaker.name if name in waiting else as_typed(displayed_value(appearance, name))
         fields[name] = OwnField(
             name=name,
             label=str(label),
             text=text,
-            seen=seen_as(appearance, name, value),
+            seen=form_fingerprint(appearance, name, value),
             waits=name in waiting,
             stands_at_once=stands_at_once(found.webinar, link, name),
         )

@@ -13,7 +13,7 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
 from webinars.pure.captions.caption import LONGEST_VOICE, mark_of
 from webinars.pure.captions.errors import TranscriptUnreadable
-from webinars.pure.captions.find_and_replace import Replacing
+from webinars.pure.captions.find_and_replace import Replacement
 from webinars.pure.captions.reading import decoded
 from webinars.pure.captions.timestamps import clock_text, moment_ms
 from webinars.site.web.forms.base import SessionForm
@@ -125,5 +125,5 @@ class WordsForm(SessionForm):
     find = StringField(_l("Words"), [InputRequired(), Length(max=LONGEST_WORDS)], render_kw=PLAIN)
     replacement = StringField(_l("Put in their place"), [Length(max=LONGEST_WORDS)], render_kw=PLAIN)
 
-    def replacing(self) -> Replacing:
-        return Replacing(find=self.find.data or "", replacement=(self.replacement.data or "").strip())
+    def replacing(self) -> Replacement:
+        return Replacement(find=self.find.data or "", replacement=(self.replacement.data or "").strip())

@@ -5,7 +5,7 @@ import atexit
 from flask import Flask, current_app, request
 
 from webinars import clock
-from webinars.domain.insight.activity_spool import Noticed, act_tally, act_tray
+from webinars.domain.insight.activity_spool import ActCount, act_tally, act_tray
 from webinars.domain.speaker_pages.page_visits import PageOpened, opening_tally, opening_tray
 from webinars.models import Act
 
@@ -26,12 +26,12 @@ def notice_door(webinar_id: int, registration_id: int = 0) -> None:
     Metadata, and Sec-Purpose of the Fetch Standard).
     """
     if request.method == "GET" and _is_opened_by_somebody():
-        _notice(Noticed(Act.DOOR, webinar_id, clock.now(), registration_id=registration_id))
+        _notice(ActCount(Act.DOOR, webinar_id, clock.now(), registration_id=registration_id))
 
 
 def notice_play(webinar_id: int, recording_code: str) -> None:
     """Count that a recording was begun on one of our pages."""
-    _notice(Noticed(Act.PLAY, webinar_id, clock.now(), about=recording_code))
+    _notice(ActCount(Act.PLAY, webinar_id, clock.now(), about=recording_code))
 
 
 def notice_speaking_page(link_id: int) -> None:
@@ -47,5 +47,5 @@ def _is_opened_by_somebody() -> bool:
     return headers.get("Sec-Fetch-Mode") == "navigate" and headers.get("Sec-Fetch-Dest") == "document"
 
 
-def _notice(noticed: Noticed) -> None:
+def _notice(noticed: ActCount) -> None:
     current_app.extensions["acts"].count(noticed)

@@ -18,7 +18,7 @@ from webinars.site.web.security.sessions import may_have_session
 from webinars.statement_limits import reason_of_end
 
 RETRY_AFTER_S = 10
-TOLD = {"allow", "content-range", "retry-after"}
+ERROR_HEADERS = {"allow", "content-range", "retry-after"}
 """Headers of an error that belong to what it says."""
 
 log = structlog.get_logger()
@@ -59,7 +59,7 @@ def _show(error: HTTPException) -> ResponseReturnValue:
     own_words = error.description if error.description != type(error).description else None
     sentence = own_words or SENTENCES.get(code, SENTENCES[400 if code < InternalServerError.code else 500])
     body = render_template("errors/error.html", code=code, sentence=sentence, reference=None)
-    headers = {name: value for name, value in error.get_headers() if name.lower() in TOLD}
+    headers = {name: value for name, value in error.get_headers() if name.lower() in ERROR_HEADERS}
     return body, code, headers
 
 
@@ -91,7 +91,7 @@ def _show_busy(error: DBAPIError) -> ResponseReturnValue:
         log.error("database not available", error=str(error.orig))
     else:
         log.error("given up", reason=reason, endpoint=request.endpoint, method=request.method)
-    carried = expired_forms.sent_now() if request.method == "POST" else None
+    carried = expired_forms.carried_now() if request.method == "POST" else None
     is_kept = carried is not None and not carried.is_too_long
     body = render_template(
         "errors/error.html",

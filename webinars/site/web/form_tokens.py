@@ -19,7 +19,7 @@ FIELD, HEADER = "csrf_token", "X-CSRF-Token"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def shown_again(show: Callable[..., ResponseReturnValue | None]) -> Callable[[View], View]:
+def shows_form_again(show: Callable[..., ResponseReturnValue | None]) -> Callable[[View], View]:
     """Let a view's form come back as it was sent when its token is of another session.
 
     `show` is called with the view's arguments in place of the view, and stores nothing. It returns None where the form

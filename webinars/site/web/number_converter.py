@@ -29,7 +29,7 @@ def as_id(text: str | None) -> int | None:
     return int(text) if int(text) <= LARGEST_ID else None
 
 
-def asked_id(name: str) -> int | None:
+def id_in_address(name: str) -> int | None:
     """Returns the id that the address names so, or None if it names none. Ends in 404 for what is the id of nothing."""
     asked = request.args.get(name)
     if asked is None:
@@ -38,7 +38,7 @@ def asked_id(name: str) -> int | None:
     return found if found is not None else abort(404)
 
 
-def asked_page() -> int:
+def page_in_address() -> int:
     """Returns `?page=`, from 1. What is no number means the first. Ends in 404 for one that no list reaches."""
     asked = request.args.get("page", "1")
     if not (asked.isascii() and asked.isdecimal()):

@@ -11,7 +11,7 @@ from webinars.site.web.assets.stylesheets_and_scripts import static_text
 from webinars.site.web.site_context import site_settings
 
 PAPER = "#ffffff"
-KEPT = "public, max-age=86400"
+CACHE_CONTROL = "public, max-age=86400"
 
 bp = Blueprint("offline", __name__)
 
@@ -43,7 +43,7 @@ def manifest() -> ResponseReturnValue:
         ],
     }
     text = json.dumps(described, ensure_ascii=False, indent=1) + "\n"
-    return Response(text, mimetype="application/manifest+json", headers={"Cache-Control": KEPT})
+    return Response(text, mimetype="application/manifest+json", headers={"Cache-Control": CACHE_CONTROL})
 
 
 @bp.get("/service-worker.js")

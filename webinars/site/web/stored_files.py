@@ -8,7 +8,7 @@ from webinars.pure.videos import Embed
 from webinars.site.web.requests.uploads import storage_of_site
 from webinars.site.web.security_headers import allow_source
 
-OWN = "/files/"
+FILES_PREFIX = "/files/"
 """How the address of an uploaded file begins."""
 
 
@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
 def allow_player(embed: Embed) -> None:
     """Let this response load what `embed` plays."""
     allow_source(embed.directive, embed.source)
-    if embed.src.startswith(OWN):
+    if embed.src.startswith(FILES_PREFIX):
         allow_files(embed.directive)
 
 

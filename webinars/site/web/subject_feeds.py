@@ -14,7 +14,7 @@ from webinars.domain.programme.subject_queries import public_organisation, publi
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
-from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.page_cache.stored_pages import keep_pages
 from webinars.site.web.site_context import absolute_url, site_settings
 
 Answer = Callable[[Named | None, str, str], ResponseReturnValue]
@@ -50,7 +50,7 @@ def serve_feeds(bp: Blueprint, name: str, ending: str, answer: Answer) -> None:
 
 def _view(kind: _Kind, subject: str, endpoint: str, answer: Answer) -> Callable[[str], ResponseReturnValue]:
     @access.public
-    @stored()
+    @keep_pages()
     def feed_of_subject(slug: str) -> ResponseReturnValue:
         found = kind.find(db.session(), slug)
         if found is None:

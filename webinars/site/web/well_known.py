@@ -13,7 +13,7 @@ from webinars.site.web.site_context import absolute_url, site_settings
 VALID_FOR = dt.timedelta(days=180)
 """A reader must be able to see that somebody still looks after it. At most a year is advised (RFC 9116, 2.5.5)."""
 
-KEPT = "public, max-age=86400"
+CACHE_CONTROL = "public, max-age=86400"
 LONGEST_SHORT_NAME = 16
 """OpenSearch 1.1, ShortName."""
 
@@ -34,7 +34,7 @@ def security_txt() -> ResponseReturnValue:
         "Preferred-Languages: en",
         f"Canonical: {absolute_url('well_known.security_txt')}",
     )
-    return Response("\n".join(lines) + "\n", mimetype="text/plain", headers={"Cache-Control": KEPT})
+    return Response("\n".join(lines) + "\n", mimetype="text/plain", headers={"Cache-Control": CACHE_CONTROL})
 
 
 @bp.get("/opensearch.xml")
@@ -48,7 +48,7 @@ def opensearch() -> ResponseReturnValue:
         template=search_address("{searchTerms}"),
     )
     mimetype = "application/opensearchdescription+xml"
-    return Response(text, mimetype=mimetype, headers={"Cache-Control": KEPT})
+    return Response(text, mimetype=mimetype, headers={"Cache-Control": CACHE_CONTROL})
 
 
 def search_address(words: str) -> str:

@@ -39,7 +39,7 @@ def meanwhile(session, webinar):
     """`meanwhile(hide, 1)`: what another moderator does before the press comes."""
 
     def meanwhile(verb, number, *values):
-        verb(session, boards.locked(session, webinar.id), MARY, number, *values, now=clock.now())
+        verb(session, boards.lock_board(session, webinar.id), MARY, number, *values, now=clock.now())
         session.commit()
 
     return meanwhile

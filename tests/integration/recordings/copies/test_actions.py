@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from tests.factories import add_copy, add_recording, add_transcript
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.recordings.actions import Details, update_recording
+from webinars.domain.recordings.actions import RecordingDetails, update_recording
 from webinars.domain.recordings.copies import actions
 from webinars.domain.recordings.copies.places import places_of
 from webinars.domain.recordings.copies.queries import recording_with_copies
 from webinars.domain.recordings.errors import RecordingInvalid
-from webinars.domain.recordings.player_view import screen_of
+from webinars.domain.recordings.player_view import player_view_of
 from webinars.domain.recordings.queries import recording_page
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, RecordingKind
@@ -76,7 +76,7 @@ def test_a_clip_has_no_copies_of_its_own(session, actor, recording):
 
 def test_the_address_of_a_copy_is_put_first_among_the_places_and_not_typed(session, actor, whole, recording):
     add(session, actor, whole(), ARCHIVE, 12)
-    webinar, details = whole().webinar, Details(url=ARCHIVE, kind=RecordingKind.FULL)
+    webinar, details = whole().webinar, RecordingDetails(url=ARCHIVE, kind=RecordingKind.FULL)
 
     with pytest.raises(RecordingInvalid, match="one of its copies"):
         update_recording(session, actor, webinar, recording, details, now=clock.now())
@@ -133,11 +133,11 @@ def test_the_page_turns_to_the_first_place_that_is_there_at_the_same_moment(sess
     add_copy(session, recording, VIMEO, unavailable_at=NOW)
     add_copy(session, recording, ARCHIVE, shift_s=7)
     session.commit()
-    before = screen_of(recording_page(session, "comets"), PLAYERS, starts_s=20)
+    before = player_view_of(recording_page(session, "comets"), PLAYERS, starts_s=20)
     recording.unavailable_at = NOW
     session.commit()
 
-    after = screen_of(recording_page(session, "comets"), PLAYERS, starts_s=20)
+    after = player_view_of(recording_page(session, "comets"), PLAYERS, starts_s=20)
 
     assert before.page == "https://videos.example/comets.mp4#t=120"
     assert [each.page for each in before.elsewhere] == [f"{ARCHIVE}?start=127"]
@@ -166,7 +166,7 @@ def test_a_clip_is_where_its_stream_is(session, recording):
     session.commit()
     session.expire_all()
 
-    screen = screen_of(recording_page(session, "part"), PLAYERS, starts_s=5)
+    screen = player_view_of(recording_page(session, "part"), PLAYERS, starts_s=5)
 
     assert screen.page == f"{ARCHIVE}?start=575"
     assert screen.lost_at == NOW
@@ -176,7 +176,7 @@ def test_what_is_nowhere_says_so_and_keeps_its_address(session, recording):
     recording.unavailable_at = NOW
     session.commit()
 
-    screen = screen_of(recording_page(session, "comets"), PLAYERS)
+    screen = player_view_of(recording_page(session, "comets"), PLAYERS)
 
     assert (screen.is_lost, screen.page) == (True, "https://videos.example/comets.mp4")
 

@@ -20,7 +20,7 @@ from webinars.domain.archive import export_archive
 from webinars.domain.media.configured_storage import storage_of
 from webinars.domain.programme.life_cycle import delete_draft, unpublish
 from webinars.domain.recordings.copies.queries import due_copies, due_recordings
-from webinars.domain.recordings.removal import KEPT, forget_removed
+from webinars.domain.recordings.removal import RETENTION, forget_removed
 from webinars.domain.recordings.short_codes import code_of
 from webinars.models import (
     Chapter,
@@ -211,7 +211,7 @@ def test_its_address_is_given_to_no_other(organiser, session, removed, webinar):
 @pytest.mark.parametrize(("late", "left"), [(-1, 1), (1, 0)])
 def test_after_thirty_days_it_goes_for_good(session, settings, removed, late, left):
     [file] = session.scalars(sa.select(StoredFile)).all()
-    key, then = file.key, removed.removed_at + KEPT + dt.timedelta(minutes=late)
+    key, then = file.key, removed.removed_at + RETENTION + dt.timedelta(minutes=late)
 
     assert forget_removed(session, now=then) == 1 - left
 

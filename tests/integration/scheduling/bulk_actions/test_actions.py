@@ -25,7 +25,7 @@ from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.registration.letters.change_emails import MOVED
 from webinars.domain.scheduling.bulk_actions.actions import delete_each, duplicate_each, move_all, publish_each
 from webinars.domain.scheduling.bulk_actions.errors import NothingMoved
-from webinars.domain.scheduling.bulk_actions.shift_starts import Shift, Unit, start_told
+from webinars.domain.scheduling.bulk_actions.shift_starts import Shift, Unit, start_fingerprint
 from webinars.models import (
     AuditEvent,
     CreditWording,
@@ -70,7 +70,7 @@ def events(session, action):
 
 
 def seen(*webinars):
-    return {each.id: start_told(each) for each in webinars}
+    return {each.id: start_fingerprint(each) for each in webinars}
 
 
 class TestPublishing:
@@ -145,7 +145,7 @@ class TestMoving:
     def test_what_somebody_else_has_moved_meanwhile_stops_it(self, session, olga, draft):
         webinar = draft("Once", starts_wall=dt.datetime(2027, 1, 12, 19, 0))
         as_seen = {webinar.id: "2027-01-05T19:00:00 Europe/London"}
-        assert start_told(webinar) == "2027-01-12T19:00:00 Europe/London"
+        assert start_fingerprint(webinar) == "2027-01-12T19:00:00 Europe/London"
         webinar.starts_wall = dt.datetime(2027, 1, 13, 19, 0)
         session.flush()
 

@@ -10,7 +10,7 @@ from tests.integration.scheduling.date_polls.test_desk import choice
 from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.compose import write_letter
 from webinars.domain.personal_data.erasure import erase_everything
-from webinars.domain.personal_data.report import as_report, kept_about
+from webinars.domain.personal_data.report import as_report, personal_data_of
 from webinars.domain.scheduling.date_polls.notifications import remind
 from webinars.models import OutboundEmail, SpeakingLink, StartAnswer, Status, Webinar
 
@@ -160,7 +160,7 @@ def test_what_is_kept_of_an_address_tells_the_answers_and_its_mails_go(desk, cli
     desk.post(f"{DESK}/asking")
     client.post(own(WANG), data=answers(poll, "yes", None, "no", words="Only by daylight."))
 
-    report = as_report(session, settings, kept_about(session, "wang@speaker.example"), now=NOW)
+    report = as_report(session, settings, personal_data_of(session, "wang@speaker.example"), now=NOW)
 
     (asked,) = report["asked_to_speak"]
     assert asked["starts_answered"] == {

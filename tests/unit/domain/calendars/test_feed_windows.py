@@ -6,11 +6,11 @@ import random
 import pytest
 
 from webinars.domain.calendars import feed_windows
-from webinars.domain.calendars.feed_windows import Piece, Stretch, Window
+from webinars.domain.calendars.feed_windows import FeedPiece, FeedWindow, Stretch
 
 NOW = dt.datetime(2026, 11, 29, 1, 30, tzinfo=dt.UTC)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-WINDOWS = [Window(), Window(past=30 * DAY, coming=10), Window(coming=10)]
+WINDOWS = [FeedWindow(), FeedWindow(past=30 * DAY, coming=10), FeedWindow(coming=10)]
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def row(id_, starts_at, *, length=HOUR, size=100):
 
 def standing(rows, as_of, window):
     """The ids that ought to stand in the feed, found the plain way."""
-    pieces = sorted((Piece(*each) for each in rows), key=lambda piece: (piece.starts_at, piece.id))
+    pieces = sorted((FeedPiece(*each) for each in rows), key=lambda piece: (piece.starts_at, piece.id))
     coming = [piece for piece in pieces if piece.ends_at >= as_of][: window.coming]
     past = [piece for piece in pieces if piece.ends_at < as_of]
     past = [piece for piece in past if window.past is None or piece.ends_at >= as_of - window.past]
@@ -79,15 +79,15 @@ def test_after_any_changes_the_same_entries_stand_in_it(window, seed):
 def test_what_is_far_from_standing_in_it_is_not_held():
     rows = [row(n, NOW + (n - 500) * DAY) for n in range(1_000)]
 
-    stretch = read(rows, NOW, Window(past=61 * DAY, coming=10))
+    stretch = read(rows, NOW, FeedWindow(past=61 * DAY, coming=10))
 
     assert not stretch.is_whole
     assert len(stretch.pieces) < 40
-    assert ids(stretch.chosen(NOW, Window(past=61 * DAY, coming=10))) == list(range(490, 510))
+    assert ids(stretch.chosen(NOW, FeedWindow(past=61 * DAY, coming=10))) == list(range(490, 510))
 
 
 def test_what_was_left_out_is_asked_for_when_it_might_come_in():
-    window = Window(coming=10)
+    window = FeedWindow(coming=10)
     rows = [row(n, NOW + (n + 1) * DAY) for n in range(100)]
     stretch = read(rows, NOW, window)
 
@@ -101,11 +101,11 @@ def test_what_was_left_out_is_asked_for_when_it_might_come_in():
 def test_a_few_entries_are_all_held():
     rows = [row(n, NOW + (n - 10) * DAY) for n in range(20)]
 
-    assert read(rows, NOW, Window(coming=3)).is_whole
-    assert ids(read(rows, NOW, Window(coming=3)).chosen(NOW, Window(coming=3))) == list(range(13))
+    assert read(rows, NOW, FeedWindow(coming=3)).is_whole
+    assert ids(read(rows, NOW, FeedWindow(coming=3)).chosen(NOW, FeedWindow(coming=3))) == list(range(13))
 
 
 def test_all_that_is_to_come_is_held_where_all_of_it_stands_in_it():
     rows = [row(n, NOW + (n + 1) * DAY) for n in range(500)]
 
-    assert ids(read(rows, NOW, Window()).chosen(NOW, Window())) == list(range(500))
+    assert ids(read(rows, NOW, FeedWindow()).chosen(NOW, FeedWindow())) == list(range(500))

@@ -16,13 +16,13 @@ from webinars.domain.imports.language_model.offers import (
     LONGEST_HEARD,
     MOST_OTHERS,
     MOST_TITLES,
-    Field,
-    carried,
-    heard_in,
+    PieceKind,
+    pieces_from_json,
     pieces_of,
+    pieces_to_json,
     with_pieces,
 )
-from webinars.domain.imports.language_model.prompt import lines_to_send, unsure_of
+from webinars.domain.imports.language_model.prompt import doubtful_fields, lines_to_send
 from webinars.pure.announcements import reader
 from webinars.pure.announcements.model import AppearanceReading, Found, WebinarReading
 
@@ -132,11 +132,11 @@ def test_nothing_is_asked_where_the_reader_is_sure(server, model):
     webinar = WebinarReading(title=known, lineup=people, organisers=(Found("Lunar Society", (6,)),))
     sure = replace(read(), webinars=(webinar,), not_understood=())
 
-    assert unsure_of(sure) == []
+    assert doubtful_fields(sure) == []
     assert ask(model, sure) == []
     assert server.asked == []
     doubtful = replace(webinar, title=replace(known, probability=0.5))
-    assert unsure_of(replace(sure, webinars=(doubtful,))) == [Field.TITLE]
+    assert doubtful_fields(replace(sure, webinars=(doubtful,))) == [PieceKind.TITLE]
 
 
 @pytest.mark.parametrize(
@@ -346,10 +346,10 @@ def test_after_a_failure_the_turn_is_free_again(server, model):
 def test_a_form_carries_what_was_said_and_nothing_else():
     said = pieces_of([person("anno", "Madder Guild", "chair"), piece("title", "Letters")])
 
-    assert heard_in(carried(said)) == said
-    assert [each.field for each in said] == [Field.PERSON, Field.TITLE]
+    assert pieces_from_json(pieces_to_json(said)) == said
+    assert [each.field for each in said] == [PieceKind.PERSON, PieceKind.TITLE]
     for forged in ("", "{", "17", "null", "[" * 100_000, '{"pieces": 3}', "x" * (LONGEST_HEARD + 1)):
-        assert heard_in(forged) == []
+        assert pieces_from_json(forged) == []
 
 
 def test_the_operator_learns_whether_it_answers(server, model):

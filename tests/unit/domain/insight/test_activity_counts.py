@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from webinars.domain.insight.activity_counts import day_of, stretch_of
-from webinars.domain.insight.activity_spool import Noticed, packed, unpacked
+from webinars.domain.insight.activity_spool import ActCount, packed, unpacked
 from webinars.models import Act
 
 at = dt.datetime.fromisoformat
@@ -40,18 +40,18 @@ def test_days_are_those_of_the_webinars_zone(moment, zone, begins):
 
 
 def test_acts_of_the_same_minutes_are_one_sum():
-    first = Noticed(Act.DOOR, 1, at("2027-02-14T16:04:00+00:00"), registration_id=7)
-    second = Noticed(Act.DOOR, 1, at("2027-02-14T16:01:00+00:00"), registration_id=7)
+    first = ActCount(Act.DOOR, 1, at("2027-02-14T16:04:00+00:00"), registration_id=7)
+    second = ActCount(Act.DOOR, 1, at("2027-02-14T16:01:00+00:00"), registration_id=7)
     assert first.key == second.key
 
     first.add(second)
 
     assert (first.count, first.first_at) == (2, second.first_at)
     others = [
-        Noticed(Act.DOOR, 1, at("2027-02-14T16:05:00+00:00"), registration_id=7),
-        Noticed(Act.DOOR, 1, at("2027-02-14T16:04:00+00:00"), registration_id=8),
-        Noticed(Act.DOOR, 2, at("2027-02-14T16:04:00+00:00"), registration_id=7),
-        Noticed(Act.PLAY, 1, at("2027-02-14T16:04:00+00:00"), about="comets"),
+        ActCount(Act.DOOR, 1, at("2027-02-14T16:05:00+00:00"), registration_id=7),
+        ActCount(Act.DOOR, 1, at("2027-02-14T16:04:00+00:00"), registration_id=8),
+        ActCount(Act.DOOR, 2, at("2027-02-14T16:04:00+00:00"), registration_id=7),
+        ActCount(Act.PLAY, 1, at("2027-02-14T16:04:00+00:00"), about="comets"),
     ]
     assert len({first.key, *(each.key for each in others)}) == 5
     assert list(unpacked(packed([first, *others]))) == [first, *others]

@@ -1,7 +1,7 @@
 import pytest
 
 from webinars.domain.organisations.errors import OrganisationInvalid
-from webinars.domain.organisations.settings import OrganisationSettings, checked
+from webinars.domain.organisations.settings import OrganisationSettings, checked_settings
 from webinars.pure.times import DisplayZone
 
 
@@ -10,7 +10,7 @@ def settings(**values):
 
 
 def test_what_is_typed_is_stored_tidily():
-    stored = checked(
+    stored = checked_settings(
         settings(
             name=" Lunar\n Society ",
             timezone="Europe/Kiev",
@@ -58,6 +58,6 @@ def test_what_is_typed_is_stored_tidily():
 )
 def test_what_cannot_be_stored_is_refused_at_its_field(field, value, sentence):
     with pytest.raises(OrganisationInvalid, match=sentence) as refusal:
-        checked(settings(**{field: value}))
+        checked_settings(settings(**{field: value}))
 
     assert refusal.value.field == field

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webinars.domain.search.excerpts import WIDTH, excerpt, marked
+from webinars.domain.search.excerpts import WIDTH, excerpt, mark_hits
 from webinars.domain.search.terms import terms_of
 from webinars.domain.search.tokens import tokens
 
@@ -31,7 +31,7 @@ def shown(pieces):
     ],
 )
 def test_hits_are_told_apart(text, query, expected):
-    assert shown(marked(text, terms_of(query))) == expected
+    assert shown(mark_hits(text, terms_of(query))) == expected
 
 
 def test_excerpt_is_the_line_with_most_of_what_was_asked():
@@ -61,7 +61,7 @@ def test_pieces_are_the_text_again(text, query):
     terms = terms_of(query)
 
     if terms is not None:
-        assert "".join(piece.text for piece in marked(text, terms)) == text
+        assert "".join(piece.text for piece in mark_hits(text, terms)) == text
         assert "\n" not in "".join(piece.text for piece in excerpt(text, terms)) or "\n" in query
 
 
@@ -73,7 +73,7 @@ def test_what_is_marked_is_what_the_index_finds(text, words):
     terms = terms_of(" ".join(f'"{word}"' for word in words))
 
     if terms is not None:
-        assert any(piece.is_hit for piece in marked(text, terms)) == any(
+        assert any(piece.is_hit for piece in mark_hits(text, terms)) == any(
             is_among(tokens(text), term) for term in terms.wanted
         )
 
@@ -99,4 +99,4 @@ def is_among(found, term):
     ],
 )
 def test_other_forms_of_a_word_are_hits_too(text, query, expected):
-    assert shown(marked(text, terms_of(query).in_languages(["arabic", "english", "german"]))) == expected
+    assert shown(mark_hits(text, terms_of(query).in_languages(["arabic", "english", "german"]))) == expected

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webinars.domain.search import stems
-from webinars.domain.search.stems import differing_stem, has_stem, stem_of, stemmed_as, stems_of
+from webinars.domain.search.stems import differing_stem, has_stem, stem_of, stemmer_name, stems_of
 
 ALIKE = {
     "english": [("card", "cards"), ("study", "studies", "studied")],
@@ -57,11 +57,11 @@ def test_a_word_has_a_stem_in_each_language():
     [("en", "english"), ("pt-BR", "portuguese"), ("DE", "german"), ("zh-Hant", ""), ("la", ""), ("", "")],
 )
 def test_languages_are_known_by_the_first_part_of_their_tag(language, algorithm):
-    assert stemmed_as(language) == algorithm
+    assert stemmer_name(language) == algorithm
 
 
 def test_each_language_has_rules_that_are_there():
-    for algorithm in {stemmed_as(each) for each in stems._ALGORITHMS}:
+    for algorithm in {stemmer_name(each) for each in stems._ALGORITHMS}:
         assert isinstance(stem_of("something", algorithm), str)
 
 

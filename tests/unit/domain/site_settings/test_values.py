@@ -9,7 +9,7 @@ from webinars.config import MailServer, Settings
 from webinars.domain.site_settings.current import LiveSettings
 from webinars.domain.site_settings.encryption import seal, unseal
 from webinars.domain.site_settings.errors import SiteInvalid
-from webinars.domain.site_settings.validation import checked
+from webinars.domain.site_settings.validation import checked_values
 from webinars.domain.site_settings.values import in_force, is_password_lost, laid_over, variable_of
 from webinars.domain.site_settings.zone_labels import ZoneUnclear, words_of_zone, zone_of_words
 from webinars.pure.times import DisplayZone
@@ -123,7 +123,7 @@ def test_words_that_name_no_zone_are_said(text):
 
 def test_what_is_as_it_was_is_not_looked_at():
     """A site that never set where its mails come from is not kept from giving itself a name."""
-    values = checked(GIVEN, {}, typed(site_name=" Lunar  Society "))
+    values = checked_values(GIVEN, {}, typed(site_name=" Lunar  Society "))
 
     assert values["site_name"] == "Lunar Society"
     assert values["mail_from"] == "webinars@localhost"
@@ -132,7 +132,7 @@ def test_what_is_as_it_was_is_not_looked_at():
 
 def test_every_mistake_is_told_in_one_round():
     with pytest.raises(SiteInvalid) as caught:
-        checked(
+        checked_values(
             GIVEN,
             {},
             typed(
@@ -160,16 +160,16 @@ def test_every_mistake_is_told_in_one_round():
 
 @pytest.mark.parametrize(("name", "longest"), [("site_name", 80), ("mail_username", 200)])
 def test_what_is_too_long_is_said_and_not_cut(name, longest):
-    assert checked(GIVEN, {}, {name: "a" * longest})[name] == "a" * longest
+    assert checked_values(GIVEN, {}, {name: "a" * longest})[name] == "a" * longest
 
     with pytest.raises(SiteInvalid) as caught:
-        checked(GIVEN, {}, {name: "a" * (longest + 1)})
+        checked_values(GIVEN, {}, {name: "a" * (longest + 1)})
     assert caught.value.problems == {name: f"Shorten this to {longest} characters."}
 
 
 def test_mails_cannot_come_from_a_place_that_servers_refuse():
     with pytest.raises(SiteInvalid) as caught:
-        checked(GIVEN, {}, typed(mail_host="mail.lunar.example"))
+        checked_values(GIVEN, {}, typed(mail_host="mail.lunar.example"))
 
     assert set(caught.value.problems) == {"mail_from"}
 
@@ -185,11 +185,13 @@ MAIL = {"mail_host": "mail.lunar.example", "mail_username": "webinars", "mail_fr
 def test_a_kept_password_is_sent_to_no_other_place(changed):
     stored = SERVER | {"mail_from": "webinars@lunar.example", "mail_password": seal(KEY, "moonlight")}
 
-    assert "mail_password" not in checked(GIVEN, stored, typed(**MAIL))
+    assert "mail_password" not in checked_values(GIVEN, stored, typed(**MAIL))
     with pytest.raises(SiteInvalid) as caught:
-        checked(GIVEN, stored, typed(**MAIL | changed))
+        checked_values(GIVEN, stored, typed(**MAIL | changed))
     assert set(caught.value.problems) == {"mail_password"}
-    assert checked(GIVEN, stored, typed(**MAIL | changed, mail_password="sunlight"))["mail_password"] == "sunlight"
+    assert (
+        checked_values(GIVEN, stored, typed(**MAIL | changed, mail_password="sunlight"))["mail_password"] == "sunlight"
+    )
 
 
 def test_a_process_asks_once_a_second_and_at_once_after_its_own_change(monkeypatch):

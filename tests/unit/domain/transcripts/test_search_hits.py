@@ -2,14 +2,14 @@
 
 import pytest
 
-from webinars.domain.transcripts.passages import Passage
+from webinars.domain.transcripts.passages import TranscriptPassage
 from webinars.domain.transcripts.search_hits import places_of
 
 
 def said(*texts):
     """Passages of ten seconds each."""
     return [
-        Passage(starts_s=number * 10, text=text, voice="", is_new_voice=False, is_first_of_second=True)
+        TranscriptPassage(starts_s=number * 10, text=text, voice="", is_new_voice=False, is_first_of_second=True)
         for number, text in enumerate(texts)
     ]
 

@@ -6,11 +6,11 @@ import pytest
 
 from tests.unit.pure.announcements.test_writer import PAST, ZERO
 from webinars.pure.announcements.writer import (
-    Answered,
+    AnsweredQuestion,
     HouseStyle,
     Network,
     Phase,
-    Section,
+    TextPart,
     html,
     mail,
     markdown,
@@ -20,7 +20,7 @@ from webinars.pure.announcements.writer import (
 )
 
 URL = "https://webinars.example/recordings/zero?t=780"
-ASKED = (Answered("Is nothing <i>something</i>?", "13:00", URL), Answered("Who *ate* it?"))
+ASKED = (AnsweredQuestion("Is nothing <i>something</i>?", "13:00", URL), AnsweredQuestion("Who *ate* it?"))
 OVER = replace(PAST, asked=ASKED)
 
 
@@ -48,7 +48,7 @@ def test_nothing_is_said_before_nor_where_a_house_does_not_want_it():
 
 
 def test_it_stands_where_the_house_puts_it():
-    text = plain(replace(OVER, style=HouseStyle(order=(Section.ASKED, Section.WHEN))))
+    text = plain(replace(OVER, style=HouseStyle(order=(TextPart.ASKED, TextPart.WHEN))))
 
     assert text.index("The audience asked") < text.index("took place")
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from webinars.pure.announcements.reader import read
-from webinars.pure.announcements.reader.text.boilerplate import furniture
+from webinars.pure.announcements.reader.text.boilerplate import boilerplate_lines
 from webinars.pure.announcements.reader.text.lines import text_lines
 
 PUBLISHED_ON = dt.date(2027, 2, 10)
@@ -45,8 +45,8 @@ def test_a_line_of_the_site_is_not_the_title(above):
     ["Agenda of the Clockmakers", "Categories of time: who counts?", "Home and the Clock", "Posted to Siberia", "News"],
 )
 def test_a_line_of_the_text_stays(text):
-    assert furniture(text_lines(f"{POST}\n\nby candle light\n\n{text}\n\nmore")) == set()
+    assert boilerplate_lines(text_lines(f"{POST}\n\nby candle light\n\n{text}\n\nmore")) == set()
 
 
 def test_rows_of_a_menu_take_no_time():
-    assert furniture(text_lines("agenda " * 30 + "x\n\n" + "share on " * 20)) == set()
+    assert boilerplate_lines(text_lines("agenda " * 30 + "x\n\n" + "share on " * 20)) == set()

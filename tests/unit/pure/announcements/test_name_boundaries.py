@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from webinars.pure.announcements.reader import read
-from webinars.pure.announcements.reader.lineup.name_boundaries import is_plainly_name, other_extents, whole
+from webinars.pure.announcements.reader.lineup.name_boundaries import complete_name, is_plainly_name, other_extents
 from webinars.pure.announcements.reader.tagging.tokens import place_in, tokens_of
 
 
@@ -30,7 +30,7 @@ def pieces(text, name, extents):
     ],
 )
 def test_of_a_beginning_the_whole_name_is_taken(text, beginning, name):
-    assert pieces(text, beginning, whole) == [name]
+    assert pieces(text, beginning, complete_name) == [name]
 
 
 @pytest.mark.parametrize(

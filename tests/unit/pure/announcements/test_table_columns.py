@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from webinars.pure.announcements.reader import read
-from webinars.pure.announcements.reader.table_columns import Column, Row, columns, row_below
+from webinars.pure.announcements.reader.table_columns import Column, TableRow, columns, table_row
 
 HEAD = "Kelp and cold water\n\nThursday 4 February 2027, 18:00 Berlin\n\n"
 HTML_HEAD = "<h1>Kelp and cold water</h1><p>Thursday 4 February 2027, 18:00 Berlin</p>"
@@ -67,15 +67,15 @@ def test_an_empty_cell_moves_nothing_into_another_column():
 @pytest.mark.parametrize(
     ("row", "keeps_empty", "read_as"),
     [
-        ("Ada Example | Counting urchins", False, Row("Ada Example", None, None)),
-        ("Ada Example | Reef Institute", True, Row("Ada Example", "Reef Institute", None)),
+        ("Ada Example | Counting urchins", False, TableRow("Ada Example", None, None)),
+        ("Ada Example | Reef Institute", True, TableRow("Ada Example", "Reef Institute", None)),
         ("18:30 | Coffee", True, None),
         ("18:30 | Ada Example | Reef Institute | Kelp | slides", True, None),
     ],
 )
 def test_what_may_stand_in_one_column_or_the_next_is_left_out(row, keeps_empty, read_as):
     head = "Time | Speaker | Affiliation | Talk"
-    assert row_below(head, row, keeps_empty=keeps_empty) == read_as
+    assert table_row(head, row, keeps_empty=keeps_empty) == read_as
 
 
 def test_a_first_row_with_a_column_nobody_knows_heads_no_table():

@@ -8,7 +8,7 @@ import pytest
 from webinars.pure.announcements.model import SURE, KnownNames
 from webinars.pure.announcements.reader import read
 from webinars.pure.announcements.reader.combine_voices import known_votes
-from webinars.pure.announcements.reader.sections import labelled
+from webinars.pure.announcements.reader.sections import parts_with_sections
 from webinars.pure.announcements.reader.text.lines import text_lines
 
 DAY = dt.date(2027, 1, 1)
@@ -56,7 +56,7 @@ def test_a_name_that_the_site_knows_is_no_speaker_for_being_mentioned():
 
 
 def test_known_names_are_found_whatever_their_letters():
-    parts = labelled(text_lines("Mit ADA EXÁMPLE vom\nVerein der Netze."))
+    parts = parts_with_sections(text_lines("Mit ADA EXÁMPLE vom\nVerein der Netze."))
     votes = known_votes(parts, KnownNames(("Ada Example",), ("Verein der Netze", "der")))
     assert {(line, vote.text, vote.what) for line, found in votes.items() for vote in found} == {
         (1, "ADA EXÁMPLE", "known person"),

@@ -13,8 +13,8 @@ from webinars.pure.announcements.writer import (
     Network,
     Phase,
     Recording,
-    Section,
-    Standing,
+    TextPart,
+    WebinarStatus,
     html,
     length_on,
     mail,
@@ -96,7 +96,7 @@ def test_after_the_text_looks_back_and_asks_nobody_to_register():
 def test_a_cancelled_webinar_says_so_with_the_reason_and_leads_nobody_in():
     cancelled = replace(
         ZERO,
-        standing=Standing.CANCELLED,
+        standing=WebinarStatus.CANCELLED,
         cancellation_reason="The abacus is broken.",
         join_url="https://webinars.example/join/zero",
         style=HouseStyle(title_label="", has_emoji=False),
@@ -116,7 +116,7 @@ def test_a_cancelled_webinar_says_so_with_the_reason_and_leads_nobody_in():
 
 
 def test_a_postponed_webinar_promises_a_date_and_no_hour():
-    postponed = replace(ZERO, standing=Standing.POSTPONED)
+    postponed = replace(ZERO, standing=WebinarStatus.POSTPONED)
 
     assert "Postponed: A short history of zero\n\nThis webinar is postponed. A new date will follow." in plain(
         postponed
@@ -128,7 +128,7 @@ def test_a_postponed_webinar_promises_a_date_and_no_hour():
 @pytest.mark.parametrize("phase", Phase)
 def test_a_short_post_of_a_cancelled_webinar_invites_nobody(network, phase):
     title = "A very short history of zero " * 20
-    cancelled = replace(ZERO, title=title, standing=Standing.CANCELLED, phase=phase)
+    cancelled = replace(ZERO, title=title, standing=WebinarStatus.CANCELLED, phase=phase)
 
     text = short_post(cancelled, network)
 
@@ -146,7 +146,7 @@ def test_a_past_webinar_of_which_only_the_date_is_known_has_no_hour():
 
 
 def test_a_house_orders_its_parts_and_leaves_out_emoji():
-    style = HouseStyle(order=(Section.LINEUP, Section.WHEN), has_emoji=False, title_label="", lineup_label="With")
+    style = HouseStyle(order=(TextPart.LINEUP, TextPart.WHEN), has_emoji=False, title_label="", lineup_label="With")
 
     text = plain(replace(ZERO, style=style))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from webinars.pure.captions.find_and_replace import Replacing
+from webinars.pure.captions.find_and_replace import Replacement
 
 
 @pytest.mark.parametrize(
@@ -18,9 +18,9 @@ from webinars.pure.captions.find_and_replace import Replacing
     ],
 )
 def test_whole_words_are_replaced(find, replacement, text, found):
-    assert Replacing(find, replacement).replaced(text) == found
+    assert Replacement(find, replacement).replaced(text) == found
 
 
 def test_nothing_is_in_nothing():
-    assert not Replacing(" ").is_in("Ada")
-    assert Replacing("ada  lovelace").is_in("with Ada\nLovelace")
+    assert not Replacement(" ").is_in("Ada")
+    assert Replacement("ada  lovelace").is_in("with Ada\nLovelace")

@@ -12,8 +12,8 @@ from tests.strict_calendar import assert_strict
 from webinars.pure.ical.writing import (
     CALENDAR_TAIL,
     EMPTY_FILLING,
+    CalendarEvent,
     CalendarHead,
-    Entry,
     EntryStatus,
     Mailbox,
     Method,
@@ -28,7 +28,7 @@ HEAD = CalendarHead(
     url="https://webinars.example/organisations/lunar-society",
     source="https://webinars.example/organisations/lunar-society/calendar.ics",
 )
-COMETS = Entry(
+COMETS = CalendarEvent(
     uid="7f3a9c",
     sequence=3,
     changed_at=dt.datetime(2026, 11, 1, 9, tzinfo=UTC),

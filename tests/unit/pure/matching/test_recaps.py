@@ -4,12 +4,14 @@ import pytest
 
 from webinars.pure.announcements.model import AppearanceReading, Found, WebinarReading
 from webinars.pure.matching.recaps import match_recap
-from webinars.pure.matching.similarity import Candidate, Talk
+from webinars.pure.matching.similarity import Talk, WebinarCandidate
 from webinars.pure.times import StartReading
 
 
 def candidate(title, date, *names):
-    return Candidate(key=title, title=title, date=date, lineup=tuple(Talk(key=name, name=name) for name in names))
+    return WebinarCandidate(
+        key=title, title=title, date=date, lineup=tuple(Talk(key=name, name=name) for name in names)
+    )
 
 
 ZERO = candidate("A short history of zero", dt.date(2027, 2, 14), "Ada Lovelace", "Leonardo Bonacci")

@@ -2,16 +2,16 @@ import datetime as dt
 
 import pytest
 
-from webinars.pure.matching.similarity import Candidate, Talk
+from webinars.pure.matching.similarity import Talk, WebinarCandidate
 from webinars.pure.matching.videos import propose
 from webinars.pure.playlists.reading import read_list
 
 ADA, IBN, XU = Talk(key="ada", name="Ada Lovelace"), Talk(key="ibn", name="Ibn Battuta"), Talk(key="xu", name="徐霞客")
 LEONARDO = Talk(key="leonardo", name="Leonardo Bonacci", title="How nothing became a number")
-SALT = Candidate(
+SALT = WebinarCandidate(
     key="salt", title="The salt roads: trade before money", date=dt.date(2027, 2, 14), lineup=(ADA, IBN, XU)
 )
-ZERO = Candidate(
+ZERO = WebinarCandidate(
     key="zero",
     title="A short history of zero",
     date=dt.date(2027, 3, 14),
@@ -71,7 +71,7 @@ def test_much_the_longest_is_the_full_stream():
 
 def test_there_is_one_full_stream():
     lines = ["Full event", "Full event, second part"]
-    has_one = Candidate(key="salt", title=SALT.title, has_full=True)
+    has_one = WebinarCandidate(key="salt", title=SALT.title, has_full=True)
 
     assert [whose for _webinar, whose, _doubt in proposed(lines, [SALT], home="salt")] == ["full", None]
     assert [whose for _webinar, whose, _doubt in proposed(lines, [has_one], home="salt")] == [None, None]

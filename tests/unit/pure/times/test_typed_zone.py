@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from webinars.pure.times import read_zone, resolved, zone_sentence
+from webinars.pure.times import read_zone, zone_name_of, zone_sentence
 
 SPRING = dt.datetime(2027, 3, 21, 16)
 
@@ -40,7 +40,7 @@ SPRING = dt.datetime(2027, 3, 21, 16)
 )
 def test_places_countries_and_letters_are_understood(text, timezone):
     assert read_zone(text).timezone == timezone
-    assert resolved(text) == timezone
+    assert zone_name_of(text) == timezone
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_places_countries_and_letters_are_understood(text, timezone):
 )
 def test_what_is_not_settled_stays_as_it_was_typed(text):
     assert read_zone(text).timezone is None
-    assert resolved(f" {text} ") == text
+    assert zone_name_of(f" {text} ") == text
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webinars.pure.videos.timeline import Timeline, joined
+from webinars.pure.videos.timeline import Timeline, merge_cuts
 
 cut_lists = st.lists(st.tuples(st.integers(-600, 7200), st.integers(1, 900)), max_size=4).map(
-    lambda pairs: joined((start, start + length) for start, length in pairs)
+    lambda pairs: merge_cuts((start, start + length) for start, length in pairs)
 )
 timelines = st.builds(
     Timeline, sync_s=st.integers(-1800, 3600), cuts=cut_lists, starts_s=st.integers(0, 1200), ends_s=st.none()
@@ -88,4 +88,4 @@ def test_moving_the_sync_point_moves_every_moment_alike(timeline, at, shift):
 
 
 def test_cuts_that_touch_are_one():
-    assert joined([(30, 40), (0, 10), (10, 20), (35, 50)]) == ((0, 20), (30, 50))
+    assert merge_cuts([(30, 40), (0, 10), (10, 20), (35, 50)]) == ((0, 20), (30, 50))

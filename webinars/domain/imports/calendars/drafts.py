@@ -11,28 +11,28 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.calendars.date_changes import Comparison, compare, follow_moves, noted_entry
-from webinars.domain.imports.calendars.vanished_entries import Gone, gone_of
+from webinars.domain.imports.calendars.vanished_entries import VanishedWebinar, vanished_webinars
 from webinars.domain.imports.drafts import create_draft
 from webinars.domain.imports.errors import HostUnknown, PublicationBlocked
 from webinars.domain.imports.proposals import announcement_proposals
-from webinars.domain.imports.texts import Became, Outcome
+from webinars.domain.imports.texts import ImportEffect, TextImportResult
 from webinars.domain.imports.webinar_content import (
     NAME_LENGTH,
     TEXT_LENGTH,
     TITLE_LENGTH,
     TOPIC_LENGTH,
-    Content,
     Person,
-    named_once,
+    WebinarContent,
+    distinct_names,
 )
 from webinars.domain.lineup.actions import MAX_APPEARANCES
 from webinars.domain.programme import rules
 from webinars.domain.programme.actions import MAX_TOPICS
-from webinars.domain.programme.details import checked
+from webinars.domain.programme.details import checked_details
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.errors import WebinarIncomplete
 from webinars.domain.programme.life_cycle import publish
-from webinars.domain.programme.start import settled
+from webinars.domain.programme.start import start_from
 from webinars.lib.background_throttle import ONE_TRANSACTION, Steps
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -47,10 +47,10 @@ from webinars.pure.ical.reading import CalendarReading, EntryReading
 @dataclass
 class CalendarReport:
     reading: CalendarReading
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[TextImportResult] = field(default_factory=list)
     compared: Sequence[str] = ()
     """What has moved as a whole, and what is older than what was imported before, in sentences."""
-    gone: Sequence[Gone] = ()
+    gone: Sequence[VanishedWebinar] = ()
     """What the calendar held before and holds no more. It is left as it is."""
 
 
@@ -61,7 +61,7 @@ def compared_report(
     if host is None:
         return CalendarReport(reading)
     found = compare(session, host, reading, now=now)
-    return CalendarReport(reading, compared=found.sentences, gone=gone_of(session, actor, found))
+    return CalendarReport(reading, compared=found.sentences, gone=vanished_webinars(session, actor, found))
 
 
 def store_calendar(
@@ -86,7 +86,7 @@ def store_calendar(
         raise PublicationBlocked(reading)
     with steps.step():
         found = follow_calendar(session, host, reading, now=now)
-    report = CalendarReport(reading, compared=found.sentences, gone=gone_of(session, actor, found))
+    report = CalendarReport(reading, compared=found.sentences, gone=vanished_webinars(session, actor, found))
     entries = iter(reading.entries)
     while part := list(itertools.islice(entries, steps.count)):
         with steps.step():
@@ -127,7 +127,7 @@ def require_storable(reading: CalendarReading, host: Organisation, *, is_publish
         raise PublicationBlocked(reading)
     for entry in reading.entries:
         content = content_of_entry(entry, None)
-        checked(
+        checked_details(
             {
                 "title": content.title,
                 "description": content.description,
@@ -138,16 +138,16 @@ def require_storable(reading: CalendarReading, host: Organisation, *, is_publish
         )
         minutes = content.duration_minutes or host.default_duration_minutes
         if content.wall is not None and content.timezone is not None:
-            settled(content.wall, content.timezone, minutes, host=host)
+            start_from(content.wall, content.timezone, minutes, host=host)
         elif is_published and (content.date is None or content.date >= now.date()):
             raise WebinarIncomplete({"starts_wall": _("a date and an hour")})
 
 
-def _publish(session: Session, actor: Actor, outcome: Outcome, *, now: dt.datetime) -> None:
+def _publish(session: Session, actor: Actor, outcome: TextImportResult, *, now: dt.datetime) -> None:
     if outcome.webinar.status == Status.DRAFT:
         publish(session, actor, outcome.webinar, now=now)
-        if outcome.became is Became.UNCHANGED:
-            outcome.became = Became.UPDATED
+        if outcome.became is ImportEffect.UNCHANGED:
+            outcome.became = ImportEffect.UPDATED
 
 
 def store_entry(
@@ -159,7 +159,7 @@ def store_entry(
     calendar: str,
     now: dt.datetime,
     chosen: Collection[str] | None = None,
-) -> Outcome:
+) -> TextImportResult:
     """Make a draft of an entry that is new to the host, or follow it where nobody has edited.
 
     `calendar` is the name of the one it stands in. `chosen` are the keys of the proposals that a person follows
@@ -175,7 +175,7 @@ def store_entry(
         return _follow(session, actor, webinar, source, content, said, chosen, now=now)
     ours = session.scalar(sa.select(Webinar.id).where(Webinar.uid == entry.uid))
     if ours is not None and rules.can_edit_texts(actor, webinar := _webinar(session, ours)):
-        return Outcome(webinar, Became.UNCHANGED, notes=[_("This entry comes from this site.")])
+        return TextImportResult(webinar, ImportEffect.UNCHANGED, notes=[_("This entry comes from this site.")])
     webinar, notes = create_draft(session, actor, host, content, now=now)
     session.add(
         Source(
@@ -187,7 +187,7 @@ def store_entry(
         )
     )
     session.flush()
-    return Outcome(webinar, Became.CREATED, notes=notes)
+    return TextImportResult(webinar, ImportEffect.CREATED, notes=notes)
 
 
 def source_key(host: Organisation, entry: EntryReading) -> str:
@@ -202,13 +202,13 @@ def source_of(session: Session, host: Organisation, entry: EntryReading) -> Sour
     )
 
 
-def content_of_entry(entry: EntryReading, said: Mapping[str, Any] | None) -> Content:
+def content_of_entry(entry: EntryReading, said: Mapping[str, Any] | None) -> WebinarContent:
     """Returns an entry in the form in which it can be stored. `said` is what it said when it was imported before."""
     kept = zone_kept(entry, said)
     minutes = None
     if entry.starts_at is not None and entry.ends_at is not None:
         minutes = int((entry.ends_at - entry.starts_at).total_seconds() // 60)
-    return Content(
+    return WebinarContent(
         title=one_line(entry.title, at_most=TITLE_LENGTH),
         description=entry.description,
         wall=entry.starts_wall or (entry.unzoned_wall if kept else None),
@@ -216,7 +216,7 @@ def content_of_entry(entry: EntryReading, said: Mapping[str, Any] | None) -> Con
         date=entry.date,
         duration_minutes=minutes,
         lineup=_people(entry),
-        topics=named_once(entry.topics, at_most=MAX_TOPICS, length=TOPIC_LENGTH),
+        topics=distinct_names(entry.topics, at_most=MAX_TOPICS, length=TOPIC_LENGTH),
         language=entry.language,
         registration_url=entry.registration_url,
         join_url=entry.join_url,
@@ -253,21 +253,21 @@ def _follow(
     actor: Actor,
     webinar: Webinar,
     source: Source,
-    content: Content,
+    content: WebinarContent,
     said: dict[str, Any],
     chosen: Collection[str] | None,
     *,
     now: dt.datetime,
-) -> Outcome:
+) -> TextImportResult:
     proposals = list(announcement_proposals(webinar, content, source.values, moves_after=now))
     followed = [each for each in proposals if (each.is_safe if chosen is None else each.key in chosen)]
     notes = [note for proposal in followed if (note := proposal.apply(session, actor, webinar, now=now)) is not None]
     if said != source.values:
         source.values, source.imported_at = said, now
     session.flush()
-    return Outcome(
+    return TextImportResult(
         webinar,
-        Became.UPDATED if followed else Became.UNCHANGED,
+        ImportEffect.UPDATED if followed else ImportEffect.UNCHANGED,
         left=[proposal for proposal in proposals if proposal not in followed],
         notes=notes,
     )

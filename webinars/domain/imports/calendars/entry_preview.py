@@ -11,9 +11,9 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.calendars.date_changes import Comparison
 from webinars.domain.imports.calendars.drafts import content_of_entry, source_key, zone_kept
 from webinars.domain.imports.field_wording import FIELD_NAMES, in_words
-from webinars.domain.imports.proposals import Proposal, announcement_proposals
+from webinars.domain.imports.proposals import TextProposal, announcement_proposals
 from webinars.domain.imports.queries import sources_of_calendar, webinars_of_entries
-from webinars.domain.imports.webinar_content import Content
+from webinars.domain.imports.webinar_content import WebinarContent
 from webinars.domain.programme import rules
 from webinars.domain.programme.zone_display import display_zones_by, line_written_by
 from webinars.lib.i18n import format_date
@@ -29,7 +29,7 @@ DETAILS = ("lineup", "description", "language", "topics", "registration_url", "j
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class EntryPreview:
     """One entry. `known` is the webinar it became before, and `note` says why there is nothing to take."""
 
     entry: EntryReading
@@ -38,7 +38,7 @@ class Row:
     is_zone_assumed: bool
     is_zone_unknown: bool
     known: Webinar | None = None
-    proposals: tuple[Proposal, ...] = ()
+    proposals: tuple[TextProposal, ...] = ()
     note: str = ""
 
     @property
@@ -50,7 +50,7 @@ class Row:
     def is_new(self) -> bool:
         return self.known is None and not self.note
 
-    def box(self, proposal: Proposal) -> str:
+    def box(self, proposal: TextProposal) -> str:
         """Returns the value of a proposal's checkbox."""
         return f"{self.key} {proposal.key}"
 
@@ -64,7 +64,7 @@ class Row:
         )
 
 
-def rows_of(
+def entry_previews(
     session: Session,
     actor: Actor,
     host: Organisation,
@@ -73,7 +73,7 @@ def rows_of(
     *,
     now: dt.datetime,
     site_zones: Sequence[DisplayZone],
-) -> list[Row]:
+) -> list[EntryPreview]:
     """Returns a row for each entry, in the order of the calendar, with a number of queries that does not grow with it.
 
     `found` is what `compare` says: dates that have moved are known where they were.
@@ -89,7 +89,7 @@ def rows_of(
         source, known, note = sources.get(keys[entry.key]), None, ""
         said = source.values if source is not None else None
         content, kept = content_of_entry(entry, said), zone_kept(entry, said)
-        proposals: tuple[Proposal, ...] = ()
+        proposals: tuple[TextProposal, ...] = ()
         if entry.uid in found.older:
             note = _("A later version of it was imported before.")
         elif source is not None:
@@ -102,7 +102,7 @@ def rows_of(
         elif entry.uid in by_uid and rules.can_edit_texts(actor, by_uid[entry.uid]):
             note = _("This entry comes from this site.")
         rows.append(
-            Row(
+            EntryPreview(
                 entry=entry,
                 when=_when(content, host, site_zones),
                 details=tuple(_details(content)),
@@ -116,7 +116,7 @@ def rows_of(
     return rows
 
 
-def _when(content: Content, host: Organisation, site_zones: Sequence[DisplayZone]) -> str:
+def _when(content: WebinarContent, host: Organisation, site_zones: Sequence[DisplayZone]) -> str:
     """Returns the zone line as it will stand on the page, or the date, where that is all."""
     if content.wall is not None and content.timezone is not None:
         starts_at = times.instant(content.wall, content.timezone)
@@ -124,7 +124,7 @@ def _when(content: Content, host: Organisation, site_zones: Sequence[DisplayZone
     return format_date(content.date) if content.date is not None else _("No date was found.")
 
 
-def _details(content: Content) -> Iterator[str]:
+def _details(content: WebinarContent) -> Iterator[str]:
     fields = content.fields()
     for name in DETAILS:
         if fields[name]:

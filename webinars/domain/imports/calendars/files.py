@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from webinars.domain.imports.texts import Choices, find_host
+from webinars.domain.imports.texts import ImportChoices, find_host
 from webinars.domain.organisations.queries import organisation_named
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
@@ -29,7 +29,7 @@ def is_calendar(data: bytes) -> bool:
 
 
 def read_calendar_for(
-    session: Session, data: bytes, choices: Choices, *, now: dt.datetime, most_entries: int = MOST_ENTRIES
+    session: Session, data: bytes, choices: ImportChoices, *, now: dt.datetime, most_entries: int = MOST_ENTRIES
 ) -> tuple[CalendarReading, Organisation | None]:
     """Returns what the calendar or schedule says, hours without a zone taken as the host's, and the host, if known.
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.calendars.drafts import follow_calendar, store_entry, take_turns
-from webinars.domain.imports.texts import Became, Outcome
+from webinars.domain.imports.texts import ImportEffect, TextImportResult
 from webinars.domain.programme.errors import StaleRevision, WebinarInvalid
 from webinars.lib.background_throttle import Steps
 from webinars.models import Organisation
@@ -17,7 +17,7 @@ from webinars.pure.ical.reading import CalendarReading, EntryReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class SelectedEntry:
     """An entry that is to become a draft, or one that is known with the keys of the proposals to follow."""
 
     key: str
@@ -27,34 +27,34 @@ class Chosen:
 
 
 @dataclass(slots=True)
-class Stored:
+class SelectionResult:
     """What became of what was chosen."""
 
-    changed: list[Outcome] = field(default_factory=list)
+    changed: list[TextImportResult] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
     """Why an entry could not be taken, by the key of the chosen one: nothing of it is stored, and all of the others."""
 
     @property
     def created_count(self) -> int:
-        return sum(outcome.became is Became.CREATED for outcome in self.changed)
+        return sum(outcome.became is ImportEffect.CREATED for outcome in self.changed)
 
 
-def store_chosen(
+def store_selected(
     session: Session,
     actor: Actor,
     host: Organisation,
     reading: CalendarReading,
-    chosen: Sequence[Chosen],
+    chosen: Sequence[SelectedEntry],
     *,
     now: dt.datetime,
     steps: Steps,
-) -> Stored:
+) -> SelectionResult:
     """Make drafts and changes of the chosen entries. Flushes. Who made `steps` commits.
 
     What a step has stored stays, whatever becomes of the later ones: the next reading of the calendar knows it. An
     entry that somebody else has stored since it was shown stays as it is. Raises NotAllowed.
     """
-    stored = Stored()
+    stored = SelectionResult()
     if not chosen:
         return stored
     with steps.step():
@@ -73,8 +73,8 @@ def _store(
     actor: Actor,
     host: Organisation,
     reading: CalendarReading,
-    chosen: Chosen,
-    stored: Stored,
+    chosen: SelectedEntry,
+    stored: SelectionResult,
     *,
     now: dt.datetime,
 ) -> None:
@@ -87,5 +87,5 @@ def _store(
     except (WebinarInvalid, StaleRevision) as error:
         stored.refusals[chosen.key] = str(error)
         return
-    if outcome.became is not Became.UNCHANGED:
+    if outcome.became is not ImportEffect.UNCHANGED:
         stored.changed.append(outcome)

@@ -20,7 +20,7 @@ from webinars.models import Source, Status, Webinar
 from webinars.pure.times import format_day
 
 
-class Reason(StrEnum):
+class VanishedReason(StrEnum):
     """Why a webinar is asked about."""
 
     DATE_DROPPED = "date_dropped"
@@ -36,12 +36,12 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gone:
+class VanishedWebinar:
     """A coming webinar that a calendar brought, and holds no more."""
 
     source_id: int
     webinar: Webinar
-    reason: Reason
+    reason: VanishedReason
     may_cancel: bool
 
     @property
@@ -54,27 +54,29 @@ class Gone:
         title, on = self.webinar.title, self.webinar.starts_on
         words = {"title": title, "day": format_day(on) if on is not None else ""}
         match self.reason:
-            case Reason.DATE_DROPPED:
+            case VanishedReason.DATE_DROPPED:
                 return _("“%(title)s”: %(day)s is no longer in the calendar.", **words)
-            case Reason.EVENT_ABSENT:
+            case VanishedReason.EVENT_ABSENT:
                 return _("“%(title)s”, %(day)s, was in this calendar before and is not now.", **words)
-            case Reason.CANCELLED:
+            case VanishedReason.CANCELLED:
                 return _("“%(title)s”: the calendar says that %(day)s is cancelled.", **words)
 
 
-def gone_of(session: Session, actor: Actor, found: Comparison) -> list[Gone]:
+def vanished_webinars(session: Session, actor: Actor, found: Comparison) -> list[VanishedWebinar]:
     """Returns what the actor has to decide, by the dates, without what was kept for the same reason before."""
     reasons = [
-        *((each, Reason.CANCELLED) for each in found.cancelled),
-        *((each, Reason.DATE_DROPPED) for each in found.missing),
-        *((each, Reason.EVENT_ABSENT) for each in found.absent),
+        *((each, VanishedReason.CANCELLED) for each in found.cancelled),
+        *((each, VanishedReason.DATE_DROPPED) for each in found.missing),
+        *((each, VanishedReason.EVENT_ABSENT) for each in found.absent),
     ]
     asked = [(known, reason) for known, reason in reasons if known.kept != reason]
     ids = {known.webinar_id for known, _reason in asked}
     query = sa.select(Webinar).where(Webinar.id.in_(ids), Webinar.status != Status.CANCELLED).options(*whole())
     webinars = {webinar.id: webinar for webinar in session.scalars(query)}
     gone = [
-        Gone(source_id=known.source_id, webinar=webinar, reason=reason, may_cancel=_may_cancel(actor, webinar))
+        VanishedWebinar(
+            source_id=known.source_id, webinar=webinar, reason=reason, may_cancel=_may_cancel(actor, webinar)
+        )
         for known, reason in asked
         if (webinar := webinars.get(known.webinar_id)) is not None and rules.can_edit_texts(actor, webinar)
     ]
@@ -82,7 +84,13 @@ def gone_of(session: Session, actor: Actor, found: Comparison) -> list[Gone]:
 
 
 def decide(
-    session: Session, actor: Actor, gone: Sequence[Gone], source_id: int, decision: Decision, *, now: dt.datetime
+    session: Session,
+    actor: Actor,
+    gone: Sequence[VanishedWebinar],
+    source_id: int,
+    decision: Decision,
+    *,
+    now: dt.datetime,
 ) -> str:
     """Cancel one of `gone`, which deletes a draft, or keep it. Returns what was done, as a sentence. Flushes.
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from webinars.config import Settings
 from webinars.domain.imports.language_model.errors import ModelAway, ModelBusy, ModelRefuses, ModelUnclear
-from webinars.domain.imports.language_model.offers import Field, Piece, open_pieces, pieces_of
-from webinars.domain.imports.language_model.prompt import plainer, request_for, unsure_of
+from webinars.domain.imports.language_model.offers import PieceKind, TextPiece, open_pieces, pieces_of
+from webinars.domain.imports.language_model.prompt import doubtful_fields, request_for, request_without_schema
 from webinars.lib.configured_server import NamedServer, host_of
 from webinars.lib.safe_http import Answer, NoAnswer, RequestRefused
 from webinars.pure.announcements import reader
@@ -54,13 +54,13 @@ def model_of(settings: Settings) -> Model | None:
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
-def ask(model: Model, reading: Reading, *, longest_s: float = LONGEST_S) -> list[Piece]:
+def ask(model: Model, reading: Reading, *, longest_s: float = LONGEST_S) -> list[TextPiece]:
     """Returns the pieces of a text that the model names and the reader neither fills in nor offers.
 
     Takes at most `longest_s` seconds. Where the reader is sure of everything, nothing is asked. Takes its time: for use
     outside of transactions. Logs nothing. Raises ModelBusy, ModelAway, ModelRefuses, ModelUnclear.
     """
-    fields = unsure_of(reading)
+    fields = doubtful_fields(reading)
     if not fields:
         return []
     if not _turns.acquire(blocking=False):
@@ -75,13 +75,13 @@ def ask(model: Model, reading: Reading, *, longest_s: float = LONGEST_S) -> list
 def try_model(model: Model, *, longest_s: float = LONGEST_S) -> None:
     """See whether the model answers, with a text of our own. Raises what `ask` raises."""
     reading = reader.read(TRIAL, published_on=dt.date(2027, 1, 1))
-    _said(model, request_for(reading, [Field.PERSON], model.name), time.monotonic() + longest_s)
+    _said(model, request_for(reading, [PieceKind.PERSON], model.name), time.monotonic() + longest_s)
 
 
 def _said(model: Model, request: Mapping[str, Any], until: float) -> object:
     answer = _answer(model, request, until)
     if answer.status in REFUSES_FORM and until - time.monotonic() > LEAST_SECOND_TRY_S:
-        answer = _answer(model, plainer(request), until)
+        answer = _answer(model, request_without_schema(request), until)
     if answer.status != 200:  # noqa: PLR2004 - OK
         raise ModelRefuses(answer.status)
     try:

@@ -124,7 +124,7 @@ LONGEST_NAME_WORDS = 8
 LEAST_LETTERS = 3
 
 
-class Field(StrEnum):
+class PieceKind(StrEnum):
     """What a piece may be. Dates and hours are none of it: those are the reader's alone."""
 
     TITLE = "title"
@@ -133,25 +133,25 @@ class Field(StrEnum):
     QUESTION = "question"
 
 
-LONGEST: Mapping[Field, int] = {
-    Field.TITLE: TITLE_LENGTH,
-    Field.PERSON: NAME_LENGTH,
-    Field.ORGANISER: NAME_LENGTH,
-    Field.QUESTION: LONGEST_QUESTION,
+LONGEST: Mapping[PieceKind, int] = {
+    PieceKind.TITLE: TITLE_LENGTH,
+    PieceKind.PERSON: NAME_LENGTH,
+    PieceKind.ORGANISER: NAME_LENGTH,
+    PieceKind.QUESTION: LONGEST_QUESTION,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A piece of a text as somebody names it. `affiliation` and `role` are there for a person."""
 
-    field: Field
+    field: PieceKind
     text: str
     affiliation: str = ""
     role: Role = Role.SPEAKER
 
 
-def pieces_of(said: object) -> list[Piece]:
+def pieces_of(said: object) -> list[TextPiece]:
     """Returns the pieces in what was sent as JSON. Whatever has another form is left out."""
     listed = said.get("pieces") if isinstance(said, dict) else said
     if not isinstance(listed, list):
@@ -159,21 +159,21 @@ def pieces_of(said: object) -> list[Piece]:
     return list(filter(None, map(_piece, listed[:MOST_PIECES])))
 
 
-def _piece(said: object) -> Piece | None:
+def _piece(said: object) -> TextPiece | None:
     if not isinstance(said, dict):
         return None
     field, text, affiliation, role = (_string(said.get(name)) for name in ("field", "text", "affiliation", "role"))
-    if field not in set(Field):
+    if field not in set(PieceKind):
         return None
     is_role = role.casefold() in set(Role)
-    return Piece(Field(field), text, affiliation, Role(role.casefold()) if is_role else Role.SPEAKER)
+    return TextPiece(PieceKind(field), text, affiliation, Role(role.casefold()) if is_role else Role.SPEAKER)
 
 
 def _string(value: object) -> str:
     return value if isinstance(value, str) and len(value) <= TITLE_LENGTH + LONGEST_QUESTION else ""
 
 
-def heard_in(value: str) -> list[Piece]:
+def pieces_from_json(value: str) -> list[TextPiece]:
     """Returns the pieces that a form carries from one page to the next, or none of what no page of ours has written."""
     if len(value) > LONGEST_HEARD:
         return []
@@ -183,26 +183,26 @@ def heard_in(value: str) -> list[Piece]:
         return []
 
 
-def carried(pieces: Iterable[Piece]) -> str:
+def pieces_to_json(pieces: Iterable[TextPiece]) -> str:
     """Returns the same pieces for a form to carry."""
     return json.dumps([_plain(piece) for piece in pieces], ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(piece: Piece) -> dict[str, Any]:
+def _plain(piece: TextPiece) -> dict[str, Any]:
     said = {"field": piece.field.value, "text": piece.text}
-    if piece.field is Field.PERSON:
+    if piece.field is PieceKind.PERSON:
         said |= {"affiliation": piece.affiliation, "role": piece.role.value}
     return said
 
 
-def with_pieces(reading: Reading, pieces: Sequence[Piece]) -> Reading:
+def with_pieces(reading: Reading, pieces: Sequence[TextPiece]) -> Reading:
     """Returns the reading with those pieces among its offers that are in the text, and not filled in or offered yet."""
     return _offering(reading, pieces, Lines(reading.lines)) if pieces else reading
 
 
-def open_pieces(reading: Reading, pieces: Iterable[Piece]) -> list[Piece]:
+def open_pieces(reading: Reading, pieces: Iterable[TextPiece]) -> list[TextPiece]:
     """Returns those of the pieces that make the reading offer something more."""
-    lines, found = Lines(reading.lines), list[Piece]()
+    lines, found = Lines(reading.lines), list[TextPiece]()
     for piece in pieces:
         after = _offering(reading, [piece], lines)
         if after != reading:
@@ -211,7 +211,7 @@ def open_pieces(reading: Reading, pieces: Iterable[Piece]) -> list[Piece]:
     return found
 
 
-def _offering(reading: Reading, pieces: Sequence[Piece], lines: Lines) -> Reading:
+def _offering(reading: Reading, pieces: Sequence[TextPiece], lines: Lines) -> Reading:
     found = list(filter(None, (_looked_up(piece, lines) for piece in pieces)))
     starts = [min(one.start.lines, default=0) if one.start else 0 for one in reading.webinars]
     webinars = [
@@ -221,10 +221,10 @@ def _offering(reading: Reading, pieces: Sequence[Piece], lines: Lines) -> Readin
     return replace(reading, webinars=tuple(webinars))
 
 
-Placed = tuple[Piece, tuple[int, ...]]
+Placed = tuple[TextPiece, tuple[int, ...]]
 
 
-def _looked_up(piece: Piece, lines: Lines) -> Placed | None:
+def _looked_up(piece: TextPiece, lines: Lines) -> Placed | None:
     found = lines.find(piece.text)
     if found is None or not _may_be(piece.field, found[0]):
         return None
@@ -233,12 +233,12 @@ def _looked_up(piece: Piece, lines: Lines) -> Placed | None:
     return replace(piece, text=found[0], affiliation=affiliation), found[1]
 
 
-def _may_be(field: Field, text: str) -> bool:
+def _may_be(field: PieceKind, text: str) -> bool:
     """Returns whether a piece is short enough for what it is said to be, and says more than a date or an hour."""
     rest = text
     for mention in sorted(find_mentions(text), key=lambda mention: -mention.start):
         rest = rest[: mention.start] + rest[mention.end :]
-    is_short = field is not Field.PERSON or len(text.split()) <= LONGEST_NAME_WORDS
+    is_short = field is not PieceKind.PERSON or len(text.split()) <= LONGEST_NAME_WORDS
     letters = sum(char.isalpha() for char in rest)
     # Two signs are a name in Chinese.
     return is_short and len(text) <= LONGEST[field] and letters >= (LEAST_LETTERS if rest.isascii() else 2)
@@ -249,9 +249,9 @@ def _whose(piece: Placed, starts: Sequence[int]) -> set[int]:
     if len(starts) == 1:
         return {0}
     above = [number for number, start in enumerate(starts) if 0 < start <= piece[1][0]]
-    if above and piece[0].field is not Field.TITLE:
+    if above and piece[0].field is not PieceKind.TITLE:
         return {max(above, key=lambda number: starts[number])}
-    return set() if piece[0].field is Field.TITLE else set(range(len(starts)))
+    return set() if piece[0].field is PieceKind.TITLE else set(range(len(starts)))
 
 
 def _with(webinar: WebinarReading, pieces: Sequence[Placed]) -> WebinarReading:
@@ -260,9 +260,9 @@ def _with(webinar: WebinarReading, pieces: Sequence[Placed]) -> WebinarReading:
     named |= {name_key(found.value) for found in (*webinar.organisers, *offers.organisers)}
     asked = {name_key(found.value) for found in (*webinar.questions, *offers.questions)}
     titles = {name_key(found.value) for found in (webinar.title, *offers.title) if found}
-    new: dict[Field, list[Placed]] = {field: [] for field in Field}
+    new: dict[PieceKind, list[Placed]] = {field: [] for field in PieceKind}
     for piece in pieces:
-        taken = {Field.TITLE: titles, Field.QUESTION: asked}.get(piece[0].field, named)
+        taken = {PieceKind.TITLE: titles, PieceKind.QUESTION: asked}.get(piece[0].field, named)
         key = name_key(piece[0].text)
         if key not in taken and len(new[piece[0].field]) < (MOST_TITLES if taken is titles else MOST_OTHERS):
             taken.add(key)
@@ -270,10 +270,10 @@ def _with(webinar: WebinarReading, pieces: Sequence[Placed]) -> WebinarReading:
     if not any(new.values()):
         return webinar
     offered = Offers(
-        title=(*offers.title, *_texts(new[Field.TITLE])),
-        lineup=(*offers.lineup, *itertools.starmap(_person, new[Field.PERSON])),
-        organisers=(*offers.organisers, *_texts(new[Field.ORGANISER])),
-        questions=(*offers.questions, *_texts(new[Field.QUESTION])),
+        title=(*offers.title, *_texts(new[PieceKind.TITLE])),
+        lineup=(*offers.lineup, *itertools.starmap(_person, new[PieceKind.PERSON])),
+        organisers=(*offers.organisers, *_texts(new[PieceKind.ORGANISER])),
+        questions=(*offers.questions, *_texts(new[PieceKind.QUESTION])),
     )
     return replace(webinar, offers=offered)
 
@@ -282,6 +282,6 @@ def _texts(pieces: Iterable[Placed]) -> Iterator[Found[str]]:
     return (Found(piece.text, lines, is_uncertain=True, probability=WORTH_OFFERING) for piece, lines in pieces)
 
 
-def _person(piece: Piece, lines: tuple[int, ...]) -> Found[AppearanceReading]:
+def _person(piece: TextPiece, lines: tuple[int, ...]) -> Found[AppearanceReading]:
     reading = AppearanceReading(piece.text, piece.affiliation or None, piece.role)
     return Found(reading, lines, is_uncertain=True, probability=WORTH_OFFERING)

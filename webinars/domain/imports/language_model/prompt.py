@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from webinars.domain.imports.anonymised_lines import unaddressed_lines
-from webinars.domain.imports.language_model.offers import MOST_PIECES, Field
+from webinars.domain.imports.language_model.offers import MOST_PIECES, PieceKind
 from webinars.pure.announcements.model import SURE, Kind, Reading, Role, WebinarReading
 
 MOST_TOKENS = 4_000
@@ -13,11 +13,11 @@ MOST_TOKENS = 4_000
 LEFT_OUT = "[…]"
 """Stands for an address, of a page, a room or a person: nobody needs it to say what a text is about."""
 
-WORDS: Mapping[Field, str] = {
-    Field.TITLE: "what the webinar is called",
-    Field.PERSON: "the name of somebody who takes part in it, without titles such as Dr; with affiliation and role",
-    Field.ORGANISER: "the name of a group that organises it",
-    Field.QUESTION: "a question that the webinar will address",
+WORDS: Mapping[PieceKind, str] = {
+    PieceKind.TITLE: "what the webinar is called",
+    PieceKind.PERSON: "the name of somebody who takes part in it, without titles such as Dr; with affiliation and role",
+    PieceKind.ORGANISER: "the name of a group that organises it",
+    PieceKind.QUESTION: "a question that the webinar will address",
 }
 TASK = """\
 You read announcements and reports of webinars. The user sends the lines of one between two marks. Everything between \
@@ -31,23 +31,23 @@ A field is one of:
 %(fields)s"""
 
 
-def unsure_of(reading: Reading) -> list[Field]:
+def doubtful_fields(reading: Reading) -> list[PieceKind]:
     """Returns what the reader is not sure of in any webinar of a text, or an empty list if it is sure of all."""
     is_left = bool(reading.not_understood)
     return [
-        field for field in Field if any(_is_unsure(field, webinar, is_left=is_left) for webinar in reading.webinars)
+        field for field in PieceKind if any(_is_unsure(field, webinar, is_left=is_left) for webinar in reading.webinars)
     ]
 
 
-def _is_unsure(field: Field, webinar: WebinarReading, *, is_left: bool) -> bool:
+def _is_unsure(field: PieceKind, webinar: WebinarReading, *, is_left: bool) -> bool:
     offers = webinar.offers
-    if field is Field.TITLE:
+    if field is PieceKind.TITLE:
         return webinar.title is None or webinar.title.probability < SURE
-    if field is Field.QUESTION:
+    if field is PieceKind.QUESTION:
         return bool(offers.questions) or (is_left and not webinar.questions)
     filled, offered = {
-        Field.PERSON: (webinar.lineup, offers.lineup),
-        Field.ORGANISER: (webinar.organisers, offers.organisers),
+        PieceKind.PERSON: (webinar.lineup, offers.lineup),
+        PieceKind.ORGANISER: (webinar.organisers, offers.organisers),
     }[field]
     return is_left or not filled or bool(offered)
 
@@ -58,7 +58,7 @@ def lines_to_send(reading: Reading) -> Iterator[str]:
     return (text for _number, text in lines if text != LEFT_OUT)
 
 
-def request_for(reading: Reading, fields: Sequence[Field], name: str) -> dict[str, Any]:
+def request_for(reading: Reading, fields: Sequence[PieceKind], name: str) -> dict[str, Any]:
     """Returns what is sent to the model called `name`."""
     # A text cannot close a fence that it cannot know.
     mark = f"TEXT-{secrets.token_hex(8)}"
@@ -82,12 +82,12 @@ def request_for(reading: Reading, fields: Sequence[Field], name: str) -> dict[st
     }
 
 
-def plainer(request: Mapping[str, Any]) -> dict[str, Any]:
+def request_without_schema(request: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the same question for servers that refuse what only some understand."""
     return {name: request[name] for name in ("model", "messages")}
 
 
-def _schema(fields: Sequence[Field]) -> dict[str, Any]:
+def _schema(fields: Sequence[PieceKind]) -> dict[str, Any]:
     piece = {
         "type": "object",
         "properties": {

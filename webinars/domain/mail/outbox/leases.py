@@ -26,7 +26,7 @@ P = TypeVar("P", bound=Promise)
 
 
 @dataclass(frozen=True, slots=True)
-class Claim(Generic[P]):
+class Lease(Generic[P]):
     """Promises that nobody else takes until the lease ends."""
 
     promises: Sequence[P]
@@ -34,7 +34,7 @@ class Claim(Generic[P]):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AttemptResult:
     """What became of a promise."""
 
     state: PromiseState
@@ -45,28 +45,30 @@ class Outcome:
     """Whether this counts as an attempt."""
 
 
-SENT, DROPPED = Outcome(PromiseState.SENT), Outcome(PromiseState.DROPPED)
+SENT, DROPPED = AttemptResult(PromiseState.SENT), AttemptResult(PromiseState.DROPPED)
 
 
-def untried(failure: str = "") -> Outcome:
+def no_attempt(failure: str = "") -> AttemptResult:
     """Returns the outcome of a promise that goes back as it came."""
-    return Outcome(PromiseState.DUE, failure, was_tried=False)
+    return AttemptResult(PromiseState.DUE, failure, was_tried=False)
 
 
-def refused(failure: str) -> Outcome:
+def permanent_failure(failure: str) -> AttemptResult:
     """Returns the outcome of a promise that the other side will never take."""
-    return Outcome(PromiseState.FAILED, failure)
+    return AttemptResult(PromiseState.FAILED, failure)
 
 
-def deferred(promise: Promise, failure: str) -> Outcome:
+def temporary_failure(promise: Promise, failure: str) -> AttemptResult:
     """Returns the outcome of a promise to be tried again after 1, 2, 4 … minutes, at most four hours.
 
     After the last attempt it is given up.
     """
     if promise.attempt_count >= LAST_ATTEMPT:
-        return Outcome(PromiseState.FAILED, _("It could not be sent within three days. %(reason)s", reason=failure))
+        return AttemptResult(
+            PromiseState.FAILED, _("It could not be sent within three days. %(reason)s", reason=failure)
+        )
     doublings = min(promise.attempt_count - 1, LAST_ATTEMPT)
-    return Outcome(PromiseState.DUE, failure, min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY))
+    return AttemptResult(PromiseState.DUE, failure, min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY))
 
 
 def turn_order(table: type[Promise], turn: int) -> list[InstrumentedAttribute[Any]]:
@@ -75,7 +77,7 @@ def turn_order(table: type[Promise], turn: int) -> list[InstrumentedAttribute[An
     return oldest_first if turn % TURNS == TURNS - 1 else [table.priority, *oldest_first]
 
 
-def takeable(table: type[Promise], *, now: dt.datetime) -> sa.ColumnElement[bool]:
+def is_leasable(table: type[Promise], *, now: dt.datetime) -> sa.ColumnElement[bool]:
     """Returns which rows a worker may take: those that are due, and those whose worker has gone quiet."""
     return sa.and_(
         sa.text(UNFINISHED),
@@ -86,9 +88,9 @@ def takeable(table: type[Promise], *, now: dt.datetime) -> sa.ColumnElement[bool
     )
 
 
-def lease(session: Session, promises: Sequence[P], *, now: dt.datetime, lasting: dt.timedelta) -> Claim[P]:
+def lease(session: Session, promises: Sequence[P], *, now: dt.datetime, lasting: dt.timedelta) -> Lease[P]:
     """Take `promises`, whose rows this transaction has locked. The caller commits, then nobody else takes them."""
-    claim = Claim(promises, now + lasting)
+    claim = Lease(promises, now + lasting)
     if promises:
         table = type(promises[0])
         session.execute(
@@ -106,9 +108,9 @@ def alone_if_urgent(promises: Sequence[P]) -> Sequence[P]:
     return [promise for promise in promises if promise.priority != Priority.SECURITY]
 
 
-def mark(session: Session, claim: Claim[P], outcomes: Mapping[int, Outcome], *, now: dt.datetime) -> None:
+def mark(session: Session, claim: Lease[P], outcomes: Mapping[int, AttemptResult], *, now: dt.datetime) -> None:
     """Write down what became of promises, by their ids. Those whose lease has ended meanwhile are another worker's."""
-    alike: dict[Outcome, list[int]] = defaultdict(list)
+    alike: dict[AttemptResult, list[int]] = defaultdict(list)
     for promise_id, outcome in outcomes.items():
         alike[outcome].append(promise_id)
     for outcome, ids in alike.items():
@@ -121,7 +123,7 @@ def mark(session: Session, claim: Claim[P], outcomes: Mapping[int, Outcome], *, 
         )
 
 
-def _columns(table: type[Promise], outcome: Outcome, *, now: dt.datetime) -> dict[str, object]:
+def _columns(table: type[Promise], outcome: AttemptResult, *, now: dt.datetime) -> dict[str, object]:
     columns: dict[str, object] = {
         "state": outcome.state,
         "leased_until": None,

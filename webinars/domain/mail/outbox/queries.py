@@ -9,7 +9,7 @@ from webinars.models.outbox import UNFINISHED, Promise
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueueDepth:
     """What is due of one priority."""
 
     count: int
@@ -17,11 +17,11 @@ class Waiting:
     """For how long the oldest of them has been due."""
 
 
-def waiting(session: Session, kind: type[Promise], *, now: dt.datetime) -> dict[Priority, Waiting]:
+def queue_depths(session: Session, kind: type[Promise], *, now: dt.datetime) -> dict[Priority, QueueDepth]:
     """Returns what is due and has not left, by priority, without those of which nothing is due."""
     rows = session.execute(
         sa.select(kind.priority, sa.func.count(), sa.func.min(kind.due_at))
         .where(sa.text(UNFINISHED), kind.due_at <= now)
         .group_by(kind.priority)
     )
-    return {Priority(priority): Waiting(count, (now - due_at).total_seconds()) for priority, count, due_at in rows}
+    return {Priority(priority): QueueDepth(count, (now - due_at).total_seconds()) for priority, count, due_at in rows}

@@ -14,7 +14,7 @@ from webinars.models import SendingRate
 
 ALL, IN_BULK = "*", "* in bulk"
 """Names of rows that no domain can have: what leaves at all, and reminders and all that is less urgent."""
-KEPT = dt.timedelta(days=1)
+RETENTION = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ def free_at(session: Session, *, now: dt.datetime) -> dt.datetime:
     return max(now, next_at) if next_at else now
 
 
-def held(session: Session, *, now: dt.datetime) -> set[str]:
+def held_domains(session: Session, *, now: dt.datetime) -> set[str]:
     """Returns the domains to which nothing may leave now, and `IN_BULK` if that is so of what is not urgent."""
     return set(session.scalars(sa.select(SendingRate.name).where(SendingRate.next_at > now)))
 
 
-def places_within(domains: Sequence[str], limit: int | None) -> list[int]:
+def sendable_places(domains: Sequence[str], limit: int | None) -> list[int]:
     """Returns which of `domains`, by their places in the list, may have one now.
 
     Of each that is as many as may leave in a second.
@@ -67,4 +67,4 @@ def hold(session: Session, name: str, until: dt.datetime) -> None:
 
 def forget_old_rates(session: Session, *, now: dt.datetime) -> None:
     """Delete what holds nothing any more. Does not commit."""
-    session.execute(sa.delete(SendingRate).where(SendingRate.next_at < now - KEPT))
+    session.execute(sa.delete(SendingRate).where(SendingRate.next_at < now - RETENTION))

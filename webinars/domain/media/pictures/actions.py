@@ -10,11 +10,11 @@ from PIL import Image, ImageOps
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.media.actions import Received
+from webinars.domain.media.actions import StoredBytes
 from webinars.domain.media.errors import FileRefused, PictureUndescribed
-from webinars.domain.media.file_types import Content
+from webinars.domain.media.file_types import FileType
 from webinars.domain.media.images import MOST_PIXELS, check_size, decoded, reduced_by, write_jpeg
-from webinars.domain.media.pictures.crop_shapes import LONGEST_SIDE, SHAPES, Part, box_of, fitted, whole
+from webinars.domain.media.pictures.crop_shapes import LONGEST_SIDE, SHAPES, Crop, box_of, fit_crop, largest_crop
 from webinars.domain.media.pictures.owners import Owner, is_kept_by, kind_of, note
 from webinars.domain.media.storage import Storage
 from webinars.lib.errors import NotAllowed
@@ -25,11 +25,11 @@ from webinars.models import FileKind, Picture, PictureKind, StoredFile
 # Originals as they are kept, and the sizes that are cut from them: decoded anew, without what was hidden in them.
 
 
-JPEG, PNG = Content("image/jpeg", ".jpg"), Content("image/png", ".png")
+JPEG, PNG = FileType("image/jpeg", ".jpg"), FileType("image/png", ".png")
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class PictureSize:
     """One size of a picture."""
 
     octets: bytes
@@ -37,12 +37,12 @@ class Cut:
     """Width and height in pixels."""
 
 
-def content_of(kind: PictureKind) -> Content:
+def content_of(kind: PictureKind) -> FileType:
     """Returns what the files of a picture of `kind` are: PNG where they may be see-through."""
     return PNG if SHAPES[kind].is_see_through else JPEG
 
 
-def original_from(file: IO[bytes], kind: PictureKind) -> Cut:
+def original_from(file: IO[bytes], kind: PictureKind) -> PictureSize:
     """Returns the whole picture in `file`, upright and at most 2,000 pixels long, without EXIF, comments or profiles.
 
     Raises FileRefused.
@@ -57,10 +57,10 @@ def original_from(file: IO[bytes], kind: PictureKind) -> Cut:
         factor = max(1, max(opened.size) // LONGEST_SIDE)
         upright = ImageOps.exif_transpose(reduced_by(opened, factor, is_see_through=shape.is_see_through))
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return Cut(_written(upright, kind), upright.size)
+    return PictureSize(_written(upright, kind), upright.size)
 
 
-def sizes_from(original: IO[bytes], kind: PictureKind, part: Part) -> Iterator[Cut]:
+def sizes_from(original: IO[bytes], kind: PictureKind, part: Crop) -> Iterator[PictureSize]:
     """Yields the sizes of `part` of what `original_from` has made, the narrowest first: none larger than it is there.
 
     Raises FileRefused.
@@ -72,7 +72,7 @@ def sizes_from(original: IO[bytes], kind: PictureKind, part: Part) -> Iterator[C
     for width in widths:
         height = round(width * (shape.ratio or shown.height / shown.width))
         size = (width, max(1, height))
-        yield Cut(_written(shown.resize(size, Image.Resampling.LANCZOS), kind), size)
+        yield PictureSize(_written(shown.resize(size, Image.Resampling.LANCZOS), kind), size)
 
 
 def _written(picture: Image.Image, kind: PictureKind) -> bytes:
@@ -92,41 +92,45 @@ ALT_LENGTH = 300
 class Sizes:
     """The sizes of one part of a picture, whose bytes are kept already."""
 
-    part: Part
-    files: Sequence[Received]
+    part: Crop
+    files: Sequence[StoredBytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class StoredPicture:
     """A picture whose bytes are kept already: its original, and the sizes of the part it shows at first."""
 
-    original: Received
+    original: StoredBytes
     sizes: Sizes
 
 
-def make(storage: Storage, file: IO[bytes], kind: PictureKind) -> Made:
+def store_picture(storage: Storage, file: IO[bytes], kind: PictureKind) -> StoredPicture:
     """Decode what was sent, keep it and the sizes of its middle. Takes its time: before any transaction.
 
     Raises FileRefused, StoreDoesNotAnswer, OSError.
     """
     cut = original_from(file, kind)
     original = _kept(storage, cut, kind, "original")
-    return Made(original=original, sizes=_sizes(storage, io.BytesIO(cut.octets), kind, whole(kind, cut.size)))
+    return StoredPicture(
+        original=original, sizes=_sizes(storage, io.BytesIO(cut.octets), kind, largest_crop(kind, cut.size))
+    )
 
 
-def cut_anew(storage: Storage, kind: PictureKind, original: StoredFile, part: Part) -> Sizes:
+def cut_anew(storage: Storage, kind: PictureKind, original: StoredFile, part: Crop) -> Sizes:
     """Cut and keep the sizes of another part of what is kept. Takes its time: before any transaction.
 
     Raises FileRefused, StoreDoesNotAnswer, OSError.
     """
     assert original.width is not None
     assert original.height is not None
-    inside = fitted(kind, (original.width, original.height), part)
+    inside = fit_crop(kind, (original.width, original.height), part)
     with storage.fetched(original.key) as path, path.open("rb") as file:
         return _sizes(storage, file, kind, inside)
 
 
-def set_picture(session: Session, actor: Actor, owner: Owner, made: Made, *, alt: str, now: dt.datetime) -> None:
+def set_picture(
+    session: Session, actor: Actor, owner: Owner, made: StoredPicture, *, alt: str, now: dt.datetime
+) -> None:
     """Give `owner` this picture in place of the one there may be. `alt` says what is to be seen.
 
     Needs `owner` loaded with its picture and its files. Raises NotAllowed, PictureUndescribed.
@@ -136,7 +140,7 @@ def set_picture(session: Session, actor: Actor, owner: Owner, made: Made, *, alt
     note(session, actor, owner, "picture:set", now=now)
 
 
-def put_picture(session: Session, owner: Owner, made: Made, *, alt: str, now: dt.datetime) -> None:
+def put_picture(session: Session, owner: Owner, made: StoredPicture, *, alt: str, now: dt.datetime) -> None:
     """Do the same without a word in the history, for whoever has asked by what right. Raises PictureUndescribed."""
     described = checked_alt(alt)
     kind = kind_of(owner)
@@ -153,7 +157,7 @@ def put_picture(session: Session, owner: Owner, made: Made, *, alt: str, now: dt
     _fill(picture, made, now=now)
 
 
-def new_picture(kind: PictureKind, made: Made, *, alt: str, now: dt.datetime) -> Picture:
+def new_picture(kind: PictureKind, made: StoredPicture, *, alt: str, now: dt.datetime) -> Picture:
     """Returns a picture that belongs to nothing yet. Raises PictureUndescribed."""
     picture = Picture(kind=kind, alt=checked_alt(alt), created_at=now)
     _fill(picture, made, now=now)
@@ -208,13 +212,13 @@ def original_of(picture: Picture) -> StoredFile:
     return next(file for file in picture.files if file.kind == FileKind.ORIGINAL)
 
 
-def part_of(picture: Picture) -> Part:
+def part_of(picture: Picture) -> Crop:
     """Returns the part that is shown. Needs `files` loaded."""
     original = original_of(picture)
     assert original.width is not None
     assert original.height is not None
     size = (original.width, original.height)
-    return fitted(picture.kind, size, Part(*picture.crop)) if picture.crop else whole(picture.kind, size)
+    return fit_crop(picture.kind, size, Crop(*picture.crop)) if picture.crop else largest_crop(picture.kind, size)
 
 
 def checked_alt(alt: str) -> str:
@@ -236,7 +240,7 @@ def _give(owner: Owner, picture: Picture | None) -> None:
     setattr(owner, kind_of(owner), picture)
 
 
-def _fill(picture: Picture, made: Made, *, now: dt.datetime) -> None:
+def _fill(picture: Picture, made: StoredPicture, *, now: dt.datetime) -> None:
     picture.files.append(_row(FileKind.ORIGINAL, made.original, now=now))
     _show(picture, made.sizes, now=now)
 
@@ -246,16 +250,16 @@ def _show(picture: Picture, sizes: Sizes, *, now: dt.datetime) -> None:
     picture.files.extend(_row(FileKind.PICTURE, file, now=now) for file in sizes.files)
 
 
-def _sizes(storage: Storage, original: IO[bytes], kind: PictureKind, part: Part) -> Sizes:
+def _sizes(storage: Storage, original: IO[bytes], kind: PictureKind, part: Crop) -> Sizes:
     files = [_kept(storage, cut, kind, f"{kind}-{cut.size[0]}") for cut in sizes_from(original, kind, part)]
     return Sizes(part=part, files=files)
 
 
-def _kept(storage: Storage, cut: Cut, kind: PictureKind, stem: str) -> Received:
+def _kept(storage: Storage, cut: PictureSize, kind: PictureKind, stem: str) -> StoredBytes:
     with storage.incoming() as target:
         target.write(cut.octets)
         content = content_of(kind)
-        return Received(
+        return StoredBytes(
             key=storage.keep(target),
             content=content,
             byte_count=len(cut.octets),
@@ -264,7 +268,7 @@ def _kept(storage: Storage, cut: Cut, kind: PictureKind, stem: str) -> Received:
         )
 
 
-def _row(kind: FileKind, file: Received, *, now: dt.datetime) -> StoredFile:
+def _row(kind: FileKind, file: StoredBytes, *, now: dt.datetime) -> StoredFile:
     assert file.size is not None
     return StoredFile(
         key=file.key,

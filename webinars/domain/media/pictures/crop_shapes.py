@@ -37,7 +37,7 @@ SHAPES: Mapping[PictureKind, Shape] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Crop:
     """A part of a picture: where it begins and how wide it is, in thousandths of the picture's width."""
 
     left: int
@@ -45,29 +45,29 @@ class Part:
     width: int
 
 
-def whole(kind: PictureKind, size: tuple[int, int]) -> Part:
+def largest_crop(kind: PictureKind, size: tuple[int, int]) -> Crop:
     """Returns the largest part of a picture of `size` (width, height in pixels) that has the shape of `kind`."""
     shape = SHAPES[kind]
     if shape.ratio is None:
-        return Part(0, 0, THOUSANDTHS)
+        return Crop(0, 0, THOUSANDTHS)
     height = THOUSANDTHS * size[1] / size[0]
     width = min(THOUSANDTHS, round(height / shape.ratio))
-    return Part((THOUSANDTHS - width) // 2, max(0, round((height - width * shape.ratio) * shape.middle)), width)
+    return Crop((THOUSANDTHS - width) // 2, max(0, round((height - width * shape.ratio) * shape.middle)), width)
 
 
-def fitted(kind: PictureKind, size: tuple[int, int], part: Part) -> Part:
+def fit_crop(kind: PictureKind, size: tuple[int, int], part: Crop) -> Crop:
     """Returns the part nearest to `part` that lies inside a picture of `size` (width, height in pixels)."""
-    most = whole(kind, size)
+    most = largest_crop(kind, size)
     shape = SHAPES[kind]
     if shape.ratio is None:
         return most
     width = max(min(SMALLEST_PART, most.width), min(part.width, most.width))
     height = round(THOUSANDTHS * size[1] / size[0])
     left = max(0, min(part.left, THOUSANDTHS - width))
-    return Part(left, max(0, min(part.top, height - round(width * shape.ratio))), width)
+    return Crop(left, max(0, min(part.top, height - round(width * shape.ratio))), width)
 
 
-def box_of(kind: PictureKind, size: tuple[int, int], part: Part) -> tuple[int, int, int, int]:
+def box_of(kind: PictureKind, size: tuple[int, int], part: Crop) -> tuple[int, int, int, int]:
     """Returns left, top, right and bottom of `part` in pixels of a picture of `size`."""
     shape = SHAPES[kind]
     if shape.ratio is None:

@@ -90,7 +90,7 @@ def invite(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CoOrganiserTerms:
     """How a co-organiser shall stand."""
 
     organisation_id: int
@@ -98,7 +98,9 @@ class Standing:
     wording: CreditWording
 
 
-def arrange(session: Session, actor: Actor, webinar: Webinar, wanted: Sequence[Standing], *, now: dt.datetime) -> None:
+def arrange(
+    session: Session, actor: Actor, webinar: Webinar, wanted: Sequence[CoOrganiserTerms], *, now: dt.datetime
+) -> None:
     """Put the co-organisers in this order, and give them these rights and this wording.
 
     Who is not among `wanted` was invited meanwhile and stays, after the others. Who is no longer there is passed over.
@@ -108,14 +110,14 @@ def arrange(session: Session, actor: Actor, webinar: Webinar, wanted: Sequence[S
     if not rules.can_manage(actor, webinar):
         raise NotAllowed
     present = {each.organisation_id: each for each in webinar.co_organisers}
-    before = _told(webinar)
+    before = _co_organisers_snapshot(webinar)
     order = list(dict.fromkeys(each.organisation_id for each in wanted if each.organisation_id in present))
     order += [each for each in present if each not in order]
     ordering.arrange(webinar.co_organisers, [present[each] for each in order])
     for each in wanted:
         if (co_organiser := present.get(each.organisation_id)) is not None:
             co_organiser.rights, co_organiser.wording = rights_stored(each.rights), each.wording
-    after = _told(webinar)
+    after = _co_organisers_snapshot(webinar)
     if after != before:
         record(session, actor, webinar, "webinar:arrange_co_organisers", {"co_organisers": [before, after]}, now=now)
 
@@ -160,7 +162,7 @@ def _close_links(session: Session, webinar: Webinar, organisation_ids: set[int],
     )
 
 
-def _told(webinar: Webinar) -> list[str]:
+def _co_organisers_snapshot(webinar: Webinar) -> list[str]:
     """Returns the co-organisers as the history tells them."""
     return [
         f"{each.organisation.name} ({', '.join([each.wording.value, *each.rights])})" for each in webinar.co_organisers

@@ -23,7 +23,7 @@ MOST_VALUES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Narrowing:
+class ListFilter:
     """What somebody wants to see of the programme. Empty means all."""
 
     organisation: str = ""
@@ -65,14 +65,14 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FacetChoice:
     value: str
     name: str
     count: int | None
     """Of a month it is not known: to count it would take the longer, the more there is."""
 
 
-def list_narrowed_to(session: Session, narrowing: Narrowing) -> Subject:
+def list_narrowed_to(session: Session, narrowing: ListFilter) -> Subject:
     """Returns the shortest list in which all that is wanted stands: of the organisation, the topic, or the site."""
     for kind, model, slug in (
         (FeedKind.ORGANISATION, Organisation, narrowing.organisation),
@@ -84,17 +84,17 @@ def list_narrowed_to(session: Session, narrowing: Narrowing) -> Subject:
     return SITE
 
 
-def choices(session: Session, narrowing: Narrowing, now: dt.datetime) -> Mapping[str, Sequence[Choice]]:
+def choices(session: Session, narrowing: ListFilter, now: dt.datetime) -> Mapping[str, Sequence[FacetChoice]]:
     """Returns by facet the values that lead to something, each with how much, and for `month` all there are.
 
     The facets take one statement. Only the soonest of what is to come are looked at, so that it takes no longer the
     more there are.
     """
-    found: dict[str, list[Choice]] = {name: [] for name in FACETS}
+    found: dict[str, list[FacetChoice]] = {name: [] for name in FACETS}
     wanted = list_narrowed_to(session, narrowing)
     values = {**values_of(SITE, now), **narrowing.values()}
     for facet, value, name, count in session.execute(_counted(narrowing.names), values):
-        found[facet].append(Choice(value, name, count))
+        found[facet].append(FacetChoice(value, name, count))
     months = coming_months(session, now, wanted)
     return {
         **{name: sorted(each, key=lambda one: (-(one.count or 0), one.name)) for name, each in found.items()},
@@ -195,7 +195,7 @@ def _most(counted: sa.Select[*tuple[Any, ...]]) -> sa.Select[Any]:
     return sa.select(*few.c)
 
 
-def _month(month: int, now: dt.datetime) -> Choice:
+def _month(month: int, now: dt.datetime) -> FacetChoice:
     first = dt.date(month // 100, month % 100, 1)
     name = format_date(first, "LLLL" if first.year == now.year else "LLLL y")
-    return Choice(first.strftime("%Y-%m"), name, None)
+    return FacetChoice(first.strftime("%Y-%m"), name, None)

@@ -20,7 +20,7 @@ from webinars.bulk import insert_rows
 from webinars.domain.programme.listing import statements
 from webinars.domain.programme.listing.statements import SITE, Conditions, Subject, stretch, values_of
 from webinars.domain.programme.public_lineup import stands_in_public
-from webinars.domain.programme.queries import PAGE_SIZE, Page, for_items, for_lists, listed
+from webinars.domain.programme.queries import PAGE_SIZE, WebinarPage, for_items, for_lists, listed
 from webinars.models import (
     Appearance,
     CoOrganiser,
@@ -47,7 +47,7 @@ _KINDS: dict[type[Any], FeedKind] = {
 }
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
-Row = tuple[int, FeedKind, int, bool, dt.datetime, dt.datetime, int]
+ListingRow = tuple[int, FeedKind, int, bool, dt.datetime, dt.datetime, int]
 
 
 def list_of(subject: Organisation | Series | Speaker | Topic) -> Subject:
@@ -80,7 +80,7 @@ def write_lists(session: Session, webinar_ids: Collection[int]) -> None:
             insert_rows(session, table, rows)
 
 
-def coming(
+def coming_webinars(
     session: Session,
     now: dt.datetime,
     count: int,
@@ -96,12 +96,12 @@ def coming(
     return _loaded(session, ids, *for_lists(), *options)
 
 
-def soonest(session: Session, now: dt.datetime, subject: Subject = SITE) -> Webinar | None:
+def soonest_webinar(session: Session, now: dt.datetime, subject: Subject = SITE) -> Webinar | None:
     """Returns the first that is announced and not over, which may be on."""
     return session.scalar(_soonest(is_whole=True), {**values_of(subject, now), "but_not": 0})
 
 
-def next_beside(session: Session, webinar: Webinar, now: dt.datetime) -> Webinar | None:
+def next_related_webinar(session: Session, webinar: Webinar, now: dt.datetime) -> Webinar | None:
     """Returns the next one that begins in the same series, or of the same organisation if it is in none."""
     of_host = FeedKind.ORGANISATION, webinar.host_id
     subject = (FeedKind.SERIES, webinar.series_id) if webinar.series_id else of_host
@@ -123,7 +123,7 @@ def coming_page(
     subject: Subject = SITE,
     conditions: Conditions = (),
     values: Mapping[str, object] = NOTHING,
-) -> Page:
+) -> WebinarPage:
     """Returns page `number` (from 1) of these. `values` are those that the `conditions` name."""
     ids = _coming_ids(session, now, subject, _stretch_of(number), conditions, values)
     return _page(session, ids, number, *for_items())
@@ -131,7 +131,7 @@ def coming_page(
 
 def past_page(
     session: Session, now: dt.datetime, number: int, subject: Subject = SITE, *, year: int | None = None
-) -> Page:
+) -> WebinarPage:
     """Returns page `number` (from 1) of what is over, latest first, with the recordings."""
     ids = _past_ids(session, now, subject, _stretch_of(number), year=year)
     return _page(session, ids, number, *for_items(), _recordings())
@@ -157,8 +157,8 @@ class SubjectPage:
 
     @property
     def page_count(self) -> int:
-        """How many pages are known of, as of a `Page`."""
-        return Page([*self.coming, *self.past], self.number, has_more=self.has_more).page_count
+        """How many pages are known of, as of a `WebinarPage`."""
+        return WebinarPage([*self.coming, *self.past], self.number, has_more=self.has_more).page_count
 
 
 def subject_page(session: Session, now: dt.datetime, number: int, subject: Subject) -> SubjectPage:
@@ -211,9 +211,9 @@ def _past_ids(
     return session.scalars(statements.past_ids(is_of_year=year is not None), values).all()
 
 
-def _page(session: Session, ids: Sequence[int], number: int, *options: LoaderOption) -> Page:
+def _page(session: Session, ids: Sequence[int], number: int, *options: LoaderOption) -> WebinarPage:
     shown = ids[:PAGE_SIZE]
-    return Page(_loaded(session, shown, *options), number, has_more=len(ids) > len(shown))
+    return WebinarPage(_loaded(session, shown, *options), number, has_more=len(ids) > len(shown))
 
 
 def _recordings() -> LoaderOption:
@@ -228,7 +228,7 @@ def _loaded(session: Session, ids: Sequence[int], *options: LoaderOption) -> Seq
     return [found[each] for each in ids if each in found]
 
 
-def _rows_of(session: Session, webinar_ids: Sequence[int]) -> Iterator[Row]:
+def _rows_of(session: Session, webinar_ids: Sequence[int]) -> Iterator[ListingRow]:
     places = {row.id: row for row in session.execute(
         sa.select(
             Webinar.id, Webinar.status, Webinar.starts_at, Webinar.ends_at, Webinar.starts_on,

@@ -114,7 +114,7 @@ def previous_start(webinar: Webinar) -> str | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class VideoPart:
     """Something that begins in a video, in seconds from the video's beginning."""
 
     name: str
@@ -132,7 +132,7 @@ def video(
     player: str,
     thumbnail: str,
     description: str,
-    parts: Sequence[Part] = (),
+    parts: Sequence[VideoPart] = (),
     transcript: str = "",
 ) -> Thing:
     """Returns a recording as a VideoObject (Google: name, thumbnailUrl and uploadDate are required)."""
@@ -165,7 +165,7 @@ def _beginning_of(transcript: str) -> str:
     return f"{transcript[:LONGEST_TRANSCRIPT].rsplit(maxsplit=1)[0]} …"
 
 
-def _clips(parts: Sequence[Part], duration_s: int | None) -> list[Thing]:
+def _clips(parts: Sequence[VideoPart], duration_s: int | None) -> list[Thing]:
     """Returns the parts as Clips, in order: two may not begin at the same second."""
     distinct = list({part.starts_s: part for part in reversed(parts)}.values())[::-1]
     clips: list[Thing] = []

@@ -36,7 +36,7 @@ def add_copy(
     if any(is_same_video(place, copy) for place in places_of(recording)):
         raise RecordingInvalid("url", _("This place is in the list already."))
     recording.copies.append(copy)
-    record(session, actor, webinar, "copy:add", _told(recording, copy), now=now)
+    record(session, actor, webinar, "copy:add", _copy_snapshot(recording, copy), now=now)
     return copy
 
 
@@ -47,14 +47,14 @@ def set_shift(
     webinar = _edited_webinar(actor, recording)
     if copy.shift_s != _checked_shift(shift_s):
         copy.shift_s = shift_s
-        record(session, actor, webinar, "copy:update", _told(recording, copy), now=now)
+        record(session, actor, webinar, "copy:update", _copy_snapshot(recording, copy), now=now)
 
 
 def remove_copy(session: Session, actor: Actor, recording: Recording, copy: RecordingCopy, *, now: dt.datetime) -> None:
     """Forget a place of a recording. Raises NotAllowed."""
     webinar = _edited_webinar(actor, recording)
     recording.copies.remove(copy)
-    record(session, actor, webinar, "copy:remove", _told(recording, copy), now=now)
+    record(session, actor, webinar, "copy:remove", _copy_snapshot(recording, copy), now=now)
 
 
 def move_copy(
@@ -68,7 +68,7 @@ def move_copy(
     if recording.copies.index(copy) + by < 0:
         show_first(session, actor, recording, copy, now=now)
     elif ordering.move(recording.copies, copy.id, by):
-        record(session, actor, webinar, "copy:move", _told(recording, copy), now=now)
+        record(session, actor, webinar, "copy:move", _copy_snapshot(recording, copy), now=now)
 
 
 def show_first(session: Session, actor: Actor, recording: Recording, copy: RecordingCopy, *, now: dt.datetime) -> None:
@@ -88,7 +88,7 @@ def show_first(session: Session, actor: Actor, recording: Recording, copy: Recor
     if recording.ends_s is not None:
         recording.ends_s = max(recording.ends_s + shift_s, recording.starts_s + 1)
     settle_clips(recording)
-    record(session, actor, webinar, "copy:show_first", _told(recording, recording), now=now)
+    record(session, actor, webinar, "copy:show_first", _copy_snapshot(recording, recording), now=now)
 
 
 def leave_videos(session: Session, recording: Recording) -> None:
@@ -131,5 +131,5 @@ def _checked_shift(shift_s: int) -> int:
     return shift_s
 
 
-def _told(recording: Recording, place: RecordingCopy | Recording) -> dict[str, object]:
+def _copy_snapshot(recording: Recording, place: RecordingCopy | Recording) -> dict[str, object]:
     return {"recording": recording.title, "url": place.url}

@@ -3,7 +3,7 @@
 import enum
 from dataclasses import dataclass
 
-from webinars.lib.safe_http import Answer, NoAnswer, Outside, Question, RequestRefused
+from webinars.lib.safe_http import Answer, NoAnswer, Question, RequestRefused, SafeHttpClient
 from webinars.pure.videos import Inquiry, Reply
 
 OK, METHOD_NOT_ALLOWED, NOT_IMPLEMENTED, UNAUTHORISED = 200, 405, 501, 401
@@ -24,7 +24,7 @@ class Verdict(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class CheckResult:
     """What was found."""
 
     verdict: Verdict
@@ -32,20 +32,20 @@ class Look:
     """Addresses of its picture, the best first."""
 
 
-def look(outside: Outside, inquiry: Inquiry, *, site_url: str) -> Look:
+def check_video(outside: SafeHttpClient, inquiry: Inquiry, *, site_url: str) -> CheckResult:
     """Ask once, and return what was found. Whatever goes wrong on the way is silence."""
     # Vimeo answers in full only to sites that an owner has let show the video.
     headers = {"Referer": f"{site_url}/"}
     try:
         if inquiry.reply == Reply.STATUS:
-            return Look(verdict=_by_status(outside, inquiry, headers))
+            return CheckResult(verdict=_by_status(outside, inquiry, headers))
         answer = outside.ask(Question(url=inquiry.url, hosts={inquiry.host}, headers=headers))
         return _by_json(answer, inquiry)
     except (NoAnswer, RequestRefused):
-        return Look(verdict=Verdict.SILENT)
+        return CheckResult(verdict=Verdict.SILENT)
 
 
-def _by_status(outside: Outside, inquiry: Inquiry, headers: dict[str, str]) -> Verdict:
+def _by_status(outside: SafeHttpClient, inquiry: Inquiry, headers: dict[str, str]) -> Verdict:
     answer = outside.ask(Question(url=inquiry.url, hosts={inquiry.host}, headers=headers, method="HEAD"))
     if answer.status in {METHOD_NOT_ALLOWED, NOT_IMPLEMENTED}:
         first_byte = headers | {"Range": "bytes=0-0"}
@@ -55,18 +55,20 @@ def _by_status(outside: Outside, inquiry: Inquiry, headers: dict[str, str]) -> V
     return Verdict.GONE if answer.status in GONE else Verdict.SILENT
 
 
-def _by_json(answer: Answer, inquiry: Inquiry) -> Look:
+def _by_json(answer: Answer, inquiry: Inquiry) -> CheckResult:
     if answer.status == UNAUTHORISED:
         # So YouTube speaks of videos that may not be shown elsewhere: they are there.
-        return Look(verdict=Verdict.THERE, pictures=inquiry.pictures)
+        return CheckResult(verdict=Verdict.THERE, pictures=inquiry.pictures)
     if answer.status in GONE | REFUSALS:
-        return Look(verdict=Verdict.GONE)
+        return CheckResult(verdict=Verdict.GONE)
     said = answer.json() if answer.status == OK else None
     if not isinstance(said, dict):
-        return Look(verdict=Verdict.SILENT)
+        return CheckResult(verdict=Verdict.SILENT)
     if inquiry.reply == Reply.RESULT:
         # Also where there is nothing the Internet Archive answers 200: with an error, or with nothing.
         is_there = "result" in said
-        return Look(verdict=Verdict.THERE if is_there else Verdict.GONE, pictures=inquiry.pictures if is_there else ())
+        return CheckResult(
+            verdict=Verdict.THERE if is_there else Verdict.GONE, pictures=inquiry.pictures if is_there else ()
+        )
     named = said.get("thumbnail_url")
-    return Look(verdict=Verdict.THERE, pictures=inquiry.pictures or ((named,) if isinstance(named, str) else ()))
+    return CheckResult(verdict=Verdict.THERE, pictures=inquiry.pictures or ((named,) if isinstance(named, str) else ()))

@@ -15,11 +15,11 @@ from webinars.config import Settings
 from webinars.db import reading
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.organisations.queries import owners_and_editors
-from webinars.domain.recordings.copies.checks import Look, Verdict, look
+from webinars.domain.recordings.copies.checks import CheckResult, Verdict, check_video
 from webinars.domain.recordings.copies.places import video_of
 from webinars.domain.recordings.copies.queries import due_copies, due_recordings, has_another_host_answered
 from webinars.domain.recordings.players import players_of
-from webinars.lib.safe_http import Outside
+from webinars.lib.safe_http import SafeHttpClient
 from webinars.models import HostedVideo, Organisation, Priority, Recording, RecordingCopy, Webinar
 from webinars.pure.videos import Inquiry, inquiry
 
@@ -31,7 +31,7 @@ ROUND_S = 30.0
 ENOUGH_FAILURES = 3
 
 Place: TypeAlias = Recording | RecordingCopy
-Found = Callable[[Session, Recording, Inquiry, Look], None]
+VideoFound = Callable[[Session, Recording, Inquiry, CheckResult], None]
 """Told of a recording that is where it was said to be."""
 
 log = structlog.get_logger()
@@ -40,9 +40,9 @@ log = structlog.get_logger()
 def check_videos(
     session: Session,
     settings: Settings,
-    outside: Outside,
+    outside: SafeHttpClient,
     *,
-    found: Found,
+    found: VideoFound,
     now: Callable[[], dt.datetime] = clock.now,
 ) -> int:
     """Ask for the videos that are due. Returns how many were asked for. Commits by itself, place by place."""
@@ -61,7 +61,7 @@ def check_videos(
             _write(session, place, {"checked_at": now(), "failed_check_count": 0})
             continue
         asked[place.provider_host] += 1
-        seen = look(outside, question, site_url=settings.base_url)
+        seen = check_video(outside, question, site_url=settings.base_url)
         _note(session, place, seen, now=now())
         if seen.verdict == Verdict.THERE and isinstance(place, Recording):
             found(session, place, question, seen)
@@ -79,7 +79,7 @@ def _due(session: Session, *, now: dt.datetime) -> list[Place]:
     return due
 
 
-def _note(session: Session, place: Place, seen: Look, *, now: dt.datetime) -> None:
+def _note(session: Session, place: Place, seen: CheckResult, *, now: dt.datetime) -> None:
     """Store what was found, and tell the organisers when it is believed for the first time that the video is gone."""
     if seen.verdict == Verdict.THERE:
         _write(session, place, {"checked_at": now, "failed_check_count": 0, "unavailable_at": None})

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.recordings.actions import Details, add_recording
+from webinars.domain.recordings.actions import RecordingDetails, add_recording
 from webinars.domain.recordings.errors import RecordingInvalid
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import ngettext
@@ -21,7 +21,7 @@ class RecapLine:
     key: int
     """By which the caller knows the line again."""
     webinar: Webinar
-    details: Details
+    details: RecordingDetails
 
 
 @dataclass(slots=True)

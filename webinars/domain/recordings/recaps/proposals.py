@@ -18,7 +18,7 @@ MOST_OFFERED = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class RecapRow:
     """A video of the list, ready to be corrected."""
 
     video: ListedVideo
@@ -32,7 +32,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RecordingTarget:
     """Where a video may belong."""
 
     webinar: Webinar
@@ -42,26 +42,26 @@ class Place:
     """Whether it is a full stream beside another one."""
 
 
-def rows_of(videos: Sequence[ListedVideo], webinars: Sequence[Webinar], home: Webinar | None) -> list[Row]:
+def rows_of(videos: Sequence[ListedVideo], webinars: Sequence[Webinar], home: Webinar | None) -> list[RecapRow]:
     """Returns a row for each video. The webinars were loaded whole."""
     by_id = {webinar.id: webinar for webinar in webinars}
     found = propose(videos, [candidate_of(each) for each in webinars], home=home.id if home is not None else None)
     return [_row(video, proposal, by_id, webinars) for video, proposal in zip(videos, found, strict=True)]
 
 
-def places_of(webinars: Sequence[Webinar]) -> dict[str, Place]:
+def possible_places(webinars: Sequence[Webinar]) -> dict[str, RecordingTarget]:
     """Returns every place that may be chosen, by its value in a form: "12-full", "12-another", "12-part", "12-345"."""
-    places: dict[str, Place] = {}
+    places: dict[str, RecordingTarget] = {}
     for webinar in webinars:
-        places[f"{webinar.id}-{FULL}"] = Place(webinar, RecordingKind.FULL)
+        places[f"{webinar.id}-{FULL}"] = RecordingTarget(webinar, RecordingKind.FULL)
         for each in webinar.lineup:
-            places[f"{webinar.id}-{each.id}"] = Place(webinar, RecordingKind.PRESENTATION, each)
-        places[f"{webinar.id}-{ANOTHER}"] = Place(webinar, RecordingKind.FULL, is_another=True)
-        places[f"{webinar.id}-{PART}"] = Place(webinar, RecordingKind.PRESENTATION)
+            places[f"{webinar.id}-{each.id}"] = RecordingTarget(webinar, RecordingKind.PRESENTATION, each)
+        places[f"{webinar.id}-{ANOTHER}"] = RecordingTarget(webinar, RecordingKind.FULL, is_another=True)
+        places[f"{webinar.id}-{PART}"] = RecordingTarget(webinar, RecordingKind.PRESENTATION)
     return places
 
 
-def words_of(place: Place, *, with_webinar: bool) -> str:
+def place_label(place: RecordingTarget, *, with_webinar: bool) -> str:
     """Returns a place as a person reads it, with its webinar where there are several.
 
     A closed list shows no heading.
@@ -79,7 +79,9 @@ def heading_of(webinar: Webinar) -> str:
     return _("%(title)s, %(date)s", title=webinar.title, date=format_date(webinar.starts_on, "d MMMM y"))
 
 
-def offered(places: dict[str, Place], chosen: Sequence[str], home: Webinar | None) -> dict[str, Place]:
+def places_to_offer(
+    places: dict[str, RecordingTarget], chosen: Sequence[str], home: Webinar | None
+) -> dict[str, RecordingTarget]:
     """Returns the places to offer: those of the webinars that are chosen somewhere, and of the latest beside them."""
     shown = {home.id} if home is not None else set()
     shown |= {places[value].webinar.id for value in chosen if value in places}
@@ -89,14 +91,14 @@ def offered(places: dict[str, Place], chosen: Sequence[str], home: Webinar | Non
     return {value: place for value, place in places.items() if place.webinar.id in shown}
 
 
-def _row(video: ListedVideo, proposal: Proposal, by_id: dict[int, Webinar], webinars: Sequence[Webinar]) -> Row:
+def _row(video: ListedVideo, proposal: Proposal, by_id: dict[int, Webinar], webinars: Sequence[Webinar]) -> RecapRow:
     known_in = next((each for each in webinars if recording_of(each, video.video) is not None), None)
     webinar = by_id.get(proposal.webinar) if isinstance(proposal.webinar, int) else None
     talk = next((each for each in webinar.lineup if each.id == proposal.talk), None) if webinar else None
     place = LEAVE_OUT
     if webinar is not None and video.is_known_place:
         place = f"{webinar.id}-{FULL if proposal.is_full else talk.id if talk else PART}"
-    return Row(
+    return RecapRow(
         video=video,
         place=place,
         title=_title(video, webinar, talk),

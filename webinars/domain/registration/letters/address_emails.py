@@ -7,7 +7,7 @@ from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.zone_display import reader_line_at
 from webinars.domain.registration.address_list import list_token
 from webinars.domain.registration.letters.calendar_parts import cancel
-from webinars.domain.registration.letters.shared_parts import about
+from webinars.domain.registration.letters.shared_parts import webinar_and_desk
 from webinars.domain.registration.queries import place_in_queue, public_titles, registrations_under
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
@@ -21,7 +21,7 @@ LINK_HOURS = 24
 
 def write_erased(occasion: Occasion) -> Letter | None:
     """Returns the last letter: the address stands nowhere but in the promise of this mail."""
-    webinar, _desk = about(occasion, occasion.context["webinar_id"])
+    webinar, _desk = webinar_and_desk(occasion, occasion.context["webinar_id"])
     if webinar is None:
         return None
     is_public = webinar.status != Status.DRAFT

@@ -9,7 +9,7 @@ from webinars.models import RegistrationDesk, Status, Webinar
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class AnnouncedState:
     """What was said of a webinar, or is to be said."""
 
     status: Status

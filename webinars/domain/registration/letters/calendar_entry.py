@@ -14,12 +14,14 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
 from webinars.models import CalendarEntry, Registration, RegistrationState, Status, Webinar
 from webinars.pure.ical.safe_text import shortened
-from webinars.pure.ical.writing import CALENDAR_TAIL, Entry, EntryStatus, write_entry, write_head
+from webinars.pure.ical.writing import CALENDAR_TAIL, CalendarEvent, EntryStatus, write_entry, write_head
 
 ALARM_BEFORE = dt.timedelta(minutes=15)
 
 
-def made_own(entry: Entry, settings: Settings, webinar: Webinar, *, hers: str, join: str | None) -> Entry:
+def personalised_entry(
+    entry: CalendarEvent, settings: Settings, webinar: Webinar, *, hers: str, join: str | None
+) -> CalendarEvent:
     """Returns `entry` with her hour in its first line, and with `join`, her own way in, in place of everybody's.
 
     The line on how to register is left out: whoever reads it has done so.
@@ -34,7 +36,7 @@ def made_own(entry: Entry, settings: Settings, webinar: Webinar, *, hers: str, j
     return replace(entry, description=shortened(f"{hers}\n{description}", FULL_LENGTH), location=location)
 
 
-def own_calendar(session: Session, settings: Settings, registration: Registration) -> bytes | None:
+def attendee_calendar(session: Session, settings: Settings, registration: Registration) -> bytes | None:
     """Returns a calendar with one entry, as a file to be imported, or None if calendars know nothing of the webinar.
 
     Needs what `registration_by_token` loads.
@@ -43,11 +45,11 @@ def own_calendar(session: Session, settings: Settings, registration: Registratio
     stored = session.scalar(sa.select(CalendarEntry).where(CalendarEntry.webinar_id == webinar.id))
     if stored is None or webinar.starts_at is None or not webinar.is_public_page:
         return None
-    entry = replace(own_entry(settings, registration, stored), alarm_before=ALARM_BEFORE)
+    entry = replace(attendee_entry(settings, registration, stored), alarm_before=ALARM_BEFORE)
     return write_head(None) + write_entry(entry) + CALENDAR_TAIL
 
 
-def own_entry(settings: Settings, registration: Registration, stored: CalendarEntry) -> Entry:
+def attendee_entry(settings: Settings, registration: Registration, stored: CalendarEntry) -> CalendarEvent:
     """Returns the entry of what somebody has a place at, or waits for, as it follows every change.
 
     It is never older, by its numbers, than what was sent by mail. Needs `registration.webinar` loaded whole.
@@ -73,6 +75,6 @@ def own_entry(settings: Settings, registration: Registration, stored: CalendarEn
     join = Links(settings.base_url).join(code) if code else None
     if registration.state is RegistrationState.WAITING:
         hers = _("%(when)s. You are on the waiting list.", when=hers)
-    entry = made_own(entry, settings, webinar, hers=hers, join=join)
+    entry = personalised_entry(entry, settings, webinar, hers=hers, join=join)
     is_waited_for = registration.state is RegistrationState.WAITING and entry.status is EntryStatus.CONFIRMED
     return replace(entry, status=EntryStatus.TENTATIVE) if is_waited_for else entry

@@ -5,11 +5,11 @@ from dataclasses import replace
 from webinars.domain.calendars.entry_texts import published_entry, withdrawn_entry
 from webinars.domain.calendars.queries import entries_of
 from webinars.domain.mail.mail_kind import CalendarPart, Occasion
-from webinars.domain.registration.letters.calendar_entry import ALARM_BEFORE, made_own
+from webinars.domain.registration.letters.calendar_entry import ALARM_BEFORE, personalised_entry
 from webinars.domain.registration.letters.shared_parts import Reader
 from webinars.lib.email_addresses import address_for_delivery
 from webinars.models import CalendarEntry, Status, Webinar
-from webinars.pure.ical.writing import Entry, Mailbox, Method, write_invitation
+from webinars.pure.ical.writing import CalendarEvent, Mailbox, Method, write_invitation
 
 
 def stored_entry(occasion: Occasion, webinar_id: int) -> CalendarEntry | None:
@@ -17,13 +17,13 @@ def stored_entry(occasion: Occasion, webinar_id: int) -> CalendarEntry | None:
     return occasion.once(("entry", webinar_id), lambda: entries_of(occasion.session, [webinar_id]).get(webinar_id))
 
 
-def own_entry(reader: Reader, stored: CalendarEntry, *, sequence: int) -> Entry:
+def own_entry(reader: Reader, stored: CalendarEntry, *, sequence: int) -> CalendarEvent:
     """Returns the entry as it is hers alone."""
     occasion, webinar = reader.occasion, reader.webinar
     entry = occasion.once(("published", webinar.id), lambda: _published(occasion, webinar, stored))
     hers = reader.when(stored.starts_at, with_year=True)
     return replace(
-        made_own(entry, occasion.settings, webinar, hers=hers, join=reader.join),
+        personalised_entry(entry, occasion.settings, webinar, hers=hers, join=reader.join),
         sequence=sequence,
         # With a METHOD it is the time of the message (RFC 5545, 3.8.7.2): a later one must be newer.
         changed_at=occasion.now,
@@ -56,7 +56,7 @@ def cancel(occasion: Occasion, webinar: Webinar, sequence: int | None, why: str 
     return _part(occasion, entry, Method.CANCEL)
 
 
-def _published(occasion: Occasion, webinar: Webinar, stored: CalendarEntry) -> Entry:
+def _published(occasion: Occasion, webinar: Webinar, stored: CalendarEntry) -> CalendarEvent:
     return published_entry(
         webinar,
         occasion.settings,
@@ -68,7 +68,7 @@ def _published(occasion: Occasion, webinar: Webinar, stored: CalendarEntry) -> E
     )
 
 
-def _part(occasion: Occasion, entry: Entry, method: Method) -> CalendarPart:
+def _part(occasion: Occasion, entry: CalendarEvent, method: Method) -> CalendarPart:
     settings = occasion.settings
     octets = write_invitation(
         entry,

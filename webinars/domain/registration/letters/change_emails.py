@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from webinars.domain.mail.mail_kind import CalendarPart, Letter, Linked, Occasion, Passage, Quotation
-from webinars.domain.registration.letters.announced_state import Known
+from webinars.domain.mail.mail_kind import CalendarPart, Letter, LinkedParagraph, Occasion, Passage, Quotation
+from webinars.domain.registration.letters.announced_state import AnnouncedState
 from webinars.domain.registration.letters.calendar_parts import cancel, request, stored_entry
 from webinars.domain.registration.letters.shared_parts import Reader, reader_of
 from webinars.lib.i18n import gettext as _
@@ -27,11 +27,11 @@ TOLD_STATES = (RegistrationState.CONFIRMED, RegistrationState.WAITING, Registrat
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class ChangeNews:
     """What is news to one reader."""
 
     reader: Reader
-    was: Known
+    was: AnnouncedState
     sequence: int | None
 
     @property
@@ -112,7 +112,12 @@ def write_restored(occasion: Occasion) -> Letter | None:
 
 
 def _at_its_hour(
-    news: News, starts_at: dt.datetime, subject: str, kicker: str, says: Sequence[str], calendar: CalendarPart | None
+    news: ChangeNews,
+    starts_at: dt.datetime,
+    subject: str,
+    kicker: str,
+    says: Sequence[str],
+    calendar: CalendarPart | None,
 ) -> Letter:
     """Returns the letter of a webinar that takes place at an hour which is new to its reader."""
     reader = news.reader
@@ -214,27 +219,27 @@ def write_withdrawn(occasion: Occasion) -> Letter | None:
     )
 
 
-def _news_of(occasion: Occasion) -> News | None:
+def _news_of(occasion: Occasion) -> ChangeNews | None:
     """Returns what is news to the reader, or None if that is no news to her, or no longer so."""
     reader = reader_of(occasion)
     if reader is None or reader.registration.state not in TOLD_STATES:
         return None
-    now = Known.read(occasion.context["now"])
-    if Known.of_webinar(reader.webinar) != now or (now.ends_at and now.ends_at <= occasion.now):
+    now = AnnouncedState.read(occasion.context["now"])
+    if AnnouncedState.of_webinar(reader.webinar) != now or (now.ends_at and now.ends_at <= occasion.now):
         return None
-    was = _last_told(occasion)
-    return None if was == now else News(reader, was, occasion.context.get("sequence"))
+    was = _last_announced(occasion)
+    return None if was == now else ChangeNews(reader, was, occasion.context.get("sequence"))
 
 
-def _last_told(occasion: Occasion) -> Known:
+def _last_announced(occasion: Occasion) -> AnnouncedState:
     """Returns what this reader knew before: of earlier news, only what has left the house counts."""
     context = occasion.context
-    was, mailing_id = Known.read(context["was"]), context["mailing_id"]
+    was, mailing_id = AnnouncedState.read(context["was"]), context["mailing_id"]
     for mail in _earlier_news(occasion, mailing_id):
-        if Known.read(mail.context["now"]) == was:
+        if AnnouncedState.read(mail.context["now"]) == was:
             if mail.state is PromiseState.SENT:
                 break
-            was = Known.read(mail.context["was"])
+            was = AnnouncedState.read(mail.context["was"])
     return was
 
 
@@ -260,8 +265,8 @@ def _earlier_news(occasion: Occasion, mailing_id: int) -> list[sa.Row[tuple[dict
     ]
 
 
-def _length_words(news: News) -> tuple[str, list[str]]:
-    before, after = news.was.minutes or 0, Known.of_webinar(news.reader.webinar).minutes or 0
+def _length_words(news: ChangeNews) -> tuple[str, list[str]]:
+    before, after = news.was.minutes or 0, AnnouncedState.of_webinar(news.reader.webinar).minutes or 0
     kicker = _("It is longer") if after > before else _("It is shorter")
     says = _(
         "It begins as announced, and lasts %(after)s instead of %(before)s.",
@@ -271,17 +276,17 @@ def _length_words(news: News) -> tuple[str, list[str]]:
     return kicker, [says]
 
 
-def _was_to_be(news: News) -> str:
+def _was_to_be(news: ChangeNews) -> str:
     assert news.was.starts_at is not None
     return _("It was to be on %(when)s.", when=news.reader.when(news.was.starts_at))
 
 
-def _on_its_day(news: News, sentence: str) -> str:
+def _on_its_day(news: ChangeNews, sentence: str) -> str:
     at = news.was.starts_at
     return capitalised(sentence % {"when": news.reader.when(at, with_year=True)}) if at else ""
 
 
-def _if_it_does_not_suit(news: News) -> Passage | None:
+def _if_it_does_not_suit(news: ChangeNews) -> Passage | None:
     if not news.has_place:
         return _("If it does not suit you any more, end your registration on your page.")
     is_new = news.was.starts_at != news.reader.webinar.starts_at
@@ -292,12 +297,12 @@ def _if_it_does_not_suit(news: News) -> Passage | None:
     if news.reader.join is None:
         return give_back
     join = _("Your link to join is the same as before:")
-    return Linked(text=f"{give_back} {join}", address=news.reader.join)
+    return LinkedParagraph(text=f"{give_back} {join}", address=news.reader.join)
 
 
-def _erased_some_day(reader: Reader) -> Linked | str:
+def _erased_some_day(reader: Reader) -> LinkedParagraph | str:
     until = reader.kept_until
     if until is None:
         return reader.kept()
     text = _("Your name, address, zone and answers are erased on %(date)s. To erase them now:", date=until)
-    return Linked(text=text, address=reader.below_page("erase"))
+    return LinkedParagraph(text=text, address=reader.below_page("erase"))

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from webinars.domain.mail.mail_kind import Button, Letter, Linked, Occasion, Passage
+from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage
 from webinars.domain.registration import waitlist_admission
 from webinars.domain.registration.erasure import UNCONFIRMED_DAYS
 from webinars.domain.registration.letters.calendar_parts import cancel, request
 from webinars.domain.registration.letters.shared_parts import Reader, reader_of
-from webinars.domain.registration.mail_triggers import Came
+from webinars.domain.registration.mail_triggers import SeatReason
 from webinars.domain.registration.queries import place_in_queue
 from webinars.domain.registration.reminder_times import coming_reminders, reminders_text
 from webinars.domain.registration.seats import gives_places
@@ -59,8 +59,8 @@ def write_place(occasion: Occasion) -> Letter | None:
     came = occasion.context.get("came")
     if came:
         subject = _("A place is yours")
-        kicker = subject if came == Came.ORGANISERS else _("A place became free: it is yours")
-        says = _how_it_came(reader, Came(came))
+        kicker = subject if came == SeatReason.ORGANISERS else _("A place became free: it is yours")
+        says = _how_it_came(reader, SeatReason(came))
         attached = _("The calendar entry is attached.")
         last = _(
             "If you cannot come after all, please give the place back on your page. The next in the queue gets it at "
@@ -84,10 +84,10 @@ def write_place(occasion: Occasion) -> Letter | None:
     )
 
 
-def _how_it_came(reader: Reader, came: Came) -> str:
-    if came is Came.ORGANISERS:
+def _how_it_came(reader: Reader, came: SeatReason) -> str:
+    if came is SeatReason.ORGANISERS:
         return _("%(who)s has given you a place. You have it now and need not confirm it.", who=reader.host_first)
-    if came is Came.ROOM:
+    if came is SeatReason.ROOM:
         return _(
             "There is room for you now, and you were first in the queue. You have the place and need not confirm it."
         )
@@ -259,7 +259,7 @@ def _way_in(reader: Reader) -> Passage | None:
             "On the day, join with your own link, from %(hour)s. If the room changes, the link stays the same:",
             hour=reader.hour(reader.opens_at),
         )
-    return Linked(text=text, address=reader.join)
+    return LinkedParagraph(text=text, address=reader.join)
 
 
 def _standby(reader: Reader) -> Passage | None:
@@ -270,7 +270,7 @@ def _standby(reader: Reader) -> Passage | None:
         text = _("No place by then? From %(hour)s you may join if there is room, with this link:", hour=reader.hour(at))
     else:
         text = _("From %(hour)s you may join if there is room, with this link:", hour=reader.hour(at))
-    return Linked(text=text, address=reader.join)
+    return LinkedParagraph(text=text, address=reader.join)
 
 
 def _on_the_page(reader: Reader) -> str:
@@ -282,7 +282,7 @@ def _on_the_page(reader: Reader) -> str:
     return " ".join([_("Reminders come %(times)s.", times=reminders_text(coming)), rest])
 
 
-def _way_out(reader: Reader) -> Linked:
+def _way_out(reader: Reader) -> LinkedParagraph:
     """Returns the footer of an address that may be another person's."""
     text = reader.entered(way_out=_("If it was not you, erase it here, and no further mail comes:"))
-    return Linked(text=text, address=reader.below_page("erase"))
+    return LinkedParagraph(text=text, address=reader.below_page("erase"))

@@ -4,9 +4,9 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from webinars.domain.mail.mail_kind import Button, Letter, Linked, Occasion, Passage
+from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage
 from webinars.domain.programme.phases import countdown_text, is_room_open
-from webinars.domain.registration.letters.shared_parts import Reader, reader_of, together
+from webinars.domain.registration.letters.shared_parts import Reader, on_one_line, reader_of
 from webinars.domain.registration.reminder_times import is_in_days, reminders_text
 from webinars.lib.i18n import format_list, ngettext, pgettext
 from webinars.lib.i18n import gettext as _
@@ -45,7 +45,9 @@ def _days_before(reader: Reader, starts_at: dt.datetime) -> Letter:
 def _minutes_before(reader: Reader, starts_at: dt.datetime) -> Letter:
     now = reader.occasion.now
     headline = _(
-        "%(day)s at %(hour)s", day=_day_words(reader, starts_at), hour=together(reader.line_at(starts_at).times[0].text)
+        "%(day)s at %(hour)s",
+        day=_day_words(reader, starts_at),
+        hour=on_one_line(reader.line_at(starts_at).times[0].text),
     )
     if is_room_open(reader.webinar, now):
         line = _("The room is open.")
@@ -75,7 +77,7 @@ def _reminder(reader: Reader, what: str, *, headline: str, line: str) -> Letter:
         paragraphs=[],
         button=_join_button(reader, is_open=is_open),
         further=[] if is_open else [_own_link(reader), _give_back(reader)],
-        footer=Linked(text=footer, address=reader.below_page("reminders")),
+        footer=LinkedParagraph(text=footer, address=reader.below_page("reminders")),
     )
 
 
@@ -108,7 +110,7 @@ def _give_back(reader: Reader) -> Passage:
         )
     else:
         text = _("You cannot come? Give your place back, and somebody who waits gets it:")
-    return Linked(text=text, address=reader.page)
+    return LinkedParagraph(text=text, address=reader.page)
 
 
 def _day_words(reader: Reader, starts_at: dt.datetime) -> str:
@@ -149,7 +151,7 @@ def write_recording(occasion: Occasion) -> Letter | None:
         line=occasion.once(("recordings", webinar.id), lambda: _recordings_text(occasion, webinar)),
         paragraphs=[_answered_text(webinar)],
         button=Button(label=_("Watch the recording"), address=occasion.links.webinar(webinar.slug)),
-        footer=Linked(text=erased, address=reader.below_page("erase")) if erased else reader.kept(),
+        footer=LinkedParagraph(text=erased, address=reader.below_page("erase")) if erased else reader.kept(),
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from webinars.domain.calendars.queries import webinars_for_entries
-from webinars.domain.mail.mail_kind import Button, CalendarPart, Letter, Linked, Occasion, Passage
+from webinars.domain.mail.mail_kind import Button, CalendarPart, Letter, LinkedParagraph, Occasion, Passage
 from webinars.domain.programme.credit_line import article_of, credit_text
 from webinars.domain.programme.phases import ROOM_OPENS_BEFORE, end_of
 from webinars.domain.programme.zone_display import reader_line_at
@@ -94,7 +94,7 @@ class Reader:
         """Returns the same as the largest line of a letter, in which the hour and its zone stand together."""
         hour, when = self.line_at(at).times[0].text, self.when(at)
         # In some languages a weekday has a small letter.
-        return capitalised(when).replace(hour, together(hour))
+        return capitalised(when).replace(hour, on_one_line(hour))
 
     def hour(self, at: dt.datetime) -> str:
         """Returns her hour of something near the start: "4.30pm Rome", "11.40pm Sunday Rome" on the day before."""
@@ -110,7 +110,7 @@ class Reader:
 
     def below(self, at: dt.datetime) -> str:
         """Returns the organiser's hours, and how long it takes."""
-        others = ", ".join(together(time.text) for time in self.line_at(at).times[1:])
+        others = ", ".join(on_one_line(time.text) for time in self.line_at(at).times[1:])
         sentences = [_("%(times)s.", times=others)] if others else []
         if not self.webinar.is_duration_assumed:
             sentences.append(_("Lasts %(duration)s.", duration=duration_text(self.webinar.duration_minutes)))
@@ -133,7 +133,7 @@ class Reader:
         paragraphs: Sequence[Passage | None],
         button: Button,
         further: Sequence[Passage | None] = (),
-        footer: Linked | str,
+        footer: LinkedParagraph | str,
         title: str | None = None,
         credit: str | None = None,
         calendar: CalendarPart | None = None,
@@ -175,7 +175,7 @@ class Reader:
         until = kept_until(self.webinar, days_kept(self.registration, self.desk))
         return self.day_of(until) if until else None
 
-    def kept(self) -> Linked:
+    def kept(self) -> LinkedParagraph:
         """Returns the footer of whoever has shown that the address is theirs."""
         if self.kept_until:
             kept = _("Kept until %(date)s: your name, address, zone and answers.", date=self.kept_until)
@@ -185,13 +185,13 @@ class Reader:
                 days=days_kept(self.registration, self.desk),
             )
         way = _("Read, change or erase them on your page:")
-        return Linked(text=f"{kept} {way}", address=self.page)
+        return LinkedParagraph(text=f"{kept} {way}", address=self.page)
 
     def entered(self, *, way_out: str) -> str:
         """Returns the beginning of the footer of an address that somebody has entered, whoever it was."""
         day = self.day_of(self.registration.created_at)
         if self.registration.source is RegistrationSource.HAND:
-            by = the(self.webinar.host.name, is_first=True)
+            by = with_article(self.webinar.host.name, is_first=True)
             return " ".join([_("%(who)s entered this address on %(date)s.", who=by, date=day), way_out])
         host = urlsplit(self.occasion.settings.base_url).hostname or ""
         return " ".join([_("This address was entered at %(host)s on %(date)s.", host=host, date=day), way_out])
@@ -203,12 +203,12 @@ class Reader:
     @property
     def host(self) -> str:
         """The host within a sentence: "the Lunar Society"."""
-        return the(self.webinar.host.name)
+        return with_article(self.webinar.host.name)
 
     @property
     def host_first(self) -> str:
         """The same at the beginning of one."""
-        return the(self.webinar.host.name, is_first=True)
+        return with_article(self.webinar.host.name, is_first=True)
 
 
 def reader_of(occasion: Occasion) -> Reader | None:
@@ -217,7 +217,7 @@ def reader_of(occasion: Occasion) -> Reader | None:
     registration = session.get(Registration, context["registration_id"], populate_existing=True)
     if registration is None or registration.erased_at is not None:
         return None
-    webinar, desk = about(occasion, registration.webinar_id)
+    webinar, desk = webinar_and_desk(occasion, registration.webinar_id)
     if webinar is None or desk is None:
         return None
     return Reader(occasion=occasion, registration=registration, webinar=webinar, desk=desk)
@@ -226,11 +226,11 @@ def reader_of(occasion: Occasion) -> Reader | None:
 def language_of(occasion: Occasion) -> str | None:
     """Returns the language of the webinar that the letter is about, or None if it is about none, or that is gone."""
     webinar_id = occasion.context.get("webinar_id")
-    webinar, _desk = about(occasion, webinar_id) if webinar_id else (None, None)
+    webinar, _desk = webinar_and_desk(occasion, webinar_id) if webinar_id else (None, None)
     return webinar.language if webinar else None
 
 
-def about(occasion: Occasion, webinar_id: int) -> tuple[Webinar | None, RegistrationDesk | None]:
+def webinar_and_desk(occasion: Occasion, webinar_id: int) -> tuple[Webinar | None, RegistrationDesk | None]:
     """Returns what is the same in all letters about one webinar, looked up once for those written together."""
     return occasion.once(("webinar", webinar_id), lambda: _look_up(occasion.session, webinar_id))
 
@@ -240,7 +240,7 @@ def _look_up(session: Session, webinar_id: int) -> tuple[Webinar | None, Registr
     return webinar, session.get(RegistrationDesk, webinar_id, populate_existing=True)
 
 
-def together(words: str) -> str:
+def on_one_line(words: str) -> str:
     """Returns `words` on one line."""
     return words.replace(" ", NO_BREAK_SPACE)
 
@@ -249,7 +249,7 @@ def credit_of(webinar: Webinar) -> str:
     return credit_text(webinar)
 
 
-def the(name: str, *, is_first: bool = False) -> str:
+def with_article(name: str, *, is_first: bool = False) -> str:
     """Returns the name of an organisation as it stands in a sentence."""
     written = article_of(name) + name
     return capitalised(written) if is_first else written

@@ -21,10 +21,10 @@ from webinars.domain.registration.errors import (
     TooManyTests,
 )
 from webinars.domain.registration.mailings import add_mailing
-from webinars.domain.registration.messages.drafts import Draft, checked, end_message, locked_message, tell
+from webinars.domain.registration.messages.drafts import Draft, checked_draft, end_message, locked_message, tell
 from webinars.domain.registration.messages.first_message_review import ask_administrators, is_trusted
 from webinars.domain.registration.recipients import MESSAGE, TO, ids_of
-from webinars.domain.registration.seats import Desk, locked
+from webinars.domain.registration.seats import Desk, lock_desk_with_webinar
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.tokens import digest_of, new_token
@@ -64,7 +64,7 @@ def send(
     administrator where anybody may found one. Raises NotAllowed, MessageInvalid, TooManyMessages, AudienceHasChanged.
     """
     desk = _locked(session, actor, webinar.id)
-    draft = checked(draft, desk.webinar, now=now)
+    draft = checked_draft(draft, desk.webinar, now=now)
     dedupe_key = _dedupe_key(desk.webinar, draft, key)
     present = _by_key(session, dedupe_key)
     if present is not None:
@@ -114,7 +114,7 @@ def send_test(session: Session, actor: Actor, webinar: Webinar, draft: Draft, *,
     Raises NotAllowed, MessageInvalid, TooManyTests.
     """
     desk = _locked(session, actor, webinar.id)
-    draft = checked(draft, desk.webinar, now=now)
+    draft = checked_draft(draft, desk.webinar, now=now)
     author = session.get(User, actor.user_id) if actor.user_id else None
     if author is None:
         raise NotAllowed
@@ -198,7 +198,7 @@ def _by_key(session: Session, dedupe_key: str) -> Mailing | None:
 
 
 def _locked(session: Session, actor: Actor, webinar_id: int) -> Desk:
-    desk = locked(session, webinar_id)
+    desk = lock_desk_with_webinar(session, webinar_id)
     if not rules.can_manage_registrations(actor, desk.webinar):
         raise NotAllowed
     return desk

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.registration.recipients import MESSAGE, those_of
+from webinars.domain.registration.recipients import MESSAGE, recipient_conditions
 from webinars.models import (
     Audience,
     Bounce,
@@ -28,7 +28,7 @@ MOST = 200
 """So many of the newest are shown of one webinar."""
 
 
-class Standing(enum.StrEnum):
+class DeliveryState(enum.StrEnum):
     """Where a message is."""
 
     HELD = "held"
@@ -43,7 +43,7 @@ class Standing(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
+class Delivery:
     """A message, and how far it has come."""
 
     mailing: Mailing
@@ -74,36 +74,36 @@ class Sending:
         return max(0, self.total - self.sent_count - self.missed_count)
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> DeliveryState:
         mailing = self.mailing
         if mailing.stopped_at:
-            return Standing.REFUSED if mailing.context.get("is_refused") else Standing.STOPPED
+            return DeliveryState.REFUSED if mailing.context.get("is_refused") else DeliveryState.STOPPED
         if mailing.is_held:
-            return Standing.HELD
+            return DeliveryState.HELD
         if mailing.state is PromiseState.FAILED:
-            return Standing.FAILED
+            return DeliveryState.FAILED
         if mailing.state is PromiseState.DUE and not mailing.cursor_id:
-            return Standing.PLANNED if mailing.context["is_planned"] else Standing.SENDING
+            return DeliveryState.PLANNED if mailing.context["is_planned"] else DeliveryState.SENDING
         is_whole = mailing.state is PromiseState.SENT and not self.unsent_count
-        return Standing.SENT if is_whole else Standing.SENDING
+        return DeliveryState.SENT if is_whole else DeliveryState.SENDING
 
 
-def sendings_of(session: Session, webinar_id: int) -> Sequence[Sending]:
+def deliveries_of(session: Session, webinar_id: int) -> Sequence[Delivery]:
     """Returns the messages about a webinar, the newest first."""
     return _found(session, Mailing.webinar_id == webinar_id)
 
 
-def sending(session: Session, webinar_id: int, mailing_id: int) -> Sending | None:
+def delivery_of(session: Session, webinar_id: int, mailing_id: int) -> Delivery | None:
     found = _found(session, Mailing.webinar_id == webinar_id, Mailing.id == mailing_id)
     return found[0] if found else None
 
 
-def held_sendings(session: Session) -> Sequence[Sending]:
+def deliveries_awaiting_review(session: Session) -> Sequence[Delivery]:
     """Returns the messages of the whole site that wait for an administrator, the newest first."""
     return _found(session, Mailing.is_held, Mailing.stopped_at.is_(None))
 
 
-def held_count(session: Session) -> int:
+def awaiting_review_count(session: Session) -> int:
     """Returns how many messages wait for an administrator."""
     query = sa.select(sa.func.count(Mailing.id)).where(Mailing.is_held, Mailing.stopped_at.is_(None))
     return session.scalar(query) or 0
@@ -116,7 +116,7 @@ def one_of(session: Session, mailing: Mailing) -> Registration | None:
         .where(
             Registration.webinar_id == mailing.webinar_id,
             Registration.email_normal.is_not(None),
-            *those_of(mailing),
+            *recipient_conditions(mailing),
         )
         .order_by(Registration.id)
         .limit(1)
@@ -139,7 +139,7 @@ def as_mailing(webinar_id: int, audience: Audience, subject: str, body: str, *, 
     )
 
 
-def _found(session: Session, *conditions: sa.SQLColumnExpression[bool]) -> list[Sending]:
+def _found(session: Session, *conditions: sa.SQLColumnExpression[bool]) -> list[Delivery]:
     author = orm.aliased(User)
     rows = session.execute(
         sa.select(Mailing, Webinar, Organisation, author)
@@ -154,7 +154,7 @@ def _found(session: Session, *conditions: sa.SQLColumnExpression[bool]) -> list[
     by = {row[0].context.get("stopped_by") for row in rows} - {None}
     people = {user.id: user for user in session.scalars(sa.select(User).where(User.id.in_(by)))}
     return [
-        Sending(
+        Delivery(
             mailing=mailing,
             webinar=webinar,
             organisation=organisation,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.registration.errors import MessageInvalid
-from webinars.domain.registration.recipients import MESSAGE, offered
+from webinars.domain.registration.recipients import MESSAGE, available_audiences
 from webinars.domain.registration.seats import Desk
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -72,7 +72,7 @@ class Draft:
     """None: at once."""
 
 
-def checked(draft: Draft, webinar: Webinar, *, now: dt.datetime) -> Draft:
+def checked_draft(draft: Draft, webinar: Webinar, *, now: dt.datetime) -> Draft:
     """Returns the message as it is kept. Raises MessageInvalid."""
     wrong: dict[str, str] = {}
     subject, body = one_line(draft.subject), many_lines(draft.body)
@@ -90,7 +90,7 @@ def checked(draft: Draft, webinar: Webinar, *, now: dt.datetime) -> Draft:
         wrong["body"] = _(
             "Links lead to addresses that begin with https:// and to no others: %(address)s", address=lost[0]
         )
-    if draft.audience not in offered(webinar, now=now):
+    if draft.audience not in available_audiences(webinar, now=now):
         wrong["audience"] = _("Whether somebody joins is not known before the start.")
     if webinar.status == Status.DRAFT:
         wrong["audience"] = _("The webinar is taken down, so nothing can be sent about it.")

@@ -5,15 +5,15 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from webinars.domain.mail.mail_kind import Button, Letter, Linked, Occasion, Prose
+from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Prose
 from webinars.domain.programme.credit_line import article_of
-from webinars.domain.registration.letters.shared_parts import Reader, about, reader_of
+from webinars.domain.registration.letters.shared_parts import Reader, reader_of, webinar_and_desk
 from webinars.domain.registration.links import new_links
 from webinars.domain.registration.recipients import is_in
 from webinars.lib.email_addresses import InvalidEmail, address_for_delivery, normalised_email
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext, spoken_locale, use_locale
-from webinars.lib.markdown import render_message, written_out
+from webinars.lib.markdown import message_as_text, render_message
 from webinars.models import (
     Audience,
     Mailing,
@@ -55,7 +55,7 @@ def write_message(occasion: Occasion) -> Letter | None:
 def write_test(occasion: Occasion) -> Letter | None:
     """Returns the letter to the person who has written it, or None once that person or the webinar is gone."""
     session, mailing = occasion.session, _mailing(occasion)
-    webinar, desk = about(occasion, occasion.context["webinar_id"])
+    webinar, desk = webinar_and_desk(occasion, occasion.context["webinar_id"])
     user = session.get(User, occasion.context["user_id"])
     if mailing is None or webinar is None or desk is None or user is None:
         return None
@@ -77,7 +77,7 @@ def preview_of(occasion: Occasion, webinar_id: int, reader: Registration | None,
 
     With None it is as somebody would.
     """
-    webinar, desk = about(occasion, webinar_id)
+    webinar, desk = webinar_and_desk(occasion, webinar_id)
     assert webinar is not None
     assert desk is not None
     registration = reader or sample(webinar, None)
@@ -102,7 +102,7 @@ def message_letter(reader: Reader, words: Words) -> Letter:
         headline=words.subject,
         line=line,
         credit="",
-        paragraphs=[Prose(text=written_out(words.body), html=render_message(words.body))],
+        paragraphs=[Prose(text=message_as_text(words.body), html=render_message(words.body))],
         button=reader.open_button(),
         footer=_footer(reader, words.audience, answers_to),
     )
@@ -135,7 +135,7 @@ def sample(webinar: Webinar, timezone: str | None) -> Registration:
     )
 
 
-def _footer(reader: Reader, audience: Audience | None, answers_to: str | None) -> Linked:
+def _footer(reader: Reader, audience: Audience | None, answers_to: str | None) -> LinkedParagraph:
     who = reader.host
     sentences = [
         {
@@ -150,7 +150,7 @@ def _footer(reader: Reader, audience: Audience | None, answers_to: str | None) -
     if answers_to:
         sentences.append(_("An answer goes to %(address)s.", address=answers_to))
     sentences.append(_("No more messages about this webinar:"))
-    return Linked(text=" ".join(sentences), address=reader.below_page("reminders"))
+    return LinkedParagraph(text=" ".join(sentences), address=reader.below_page("reminders"))
 
 
 def _mailing(occasion: Occasion) -> Mailing | None:

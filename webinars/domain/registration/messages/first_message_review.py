@@ -11,7 +11,7 @@ from webinars.domain.mail.administrators import administrators
 from webinars.domain.registration.mailings import wake_for
 from webinars.domain.registration.messages.drafts import end_message, locked_message, tell
 from webinars.domain.registration.recipients import MESSAGE
-from webinars.domain.registration.seats import Desk, locked
+from webinars.domain.registration.seats import Desk, lock_desk_with_webinar
 from webinars.lib.errors import NotAllowed
 from webinars.models import Mailing, Priority, Webinar
 
@@ -76,5 +76,5 @@ def _held(session: Session, actor: Actor, mailing_id: int) -> tuple[Desk, Mailin
     webinar_id = session.scalar(sa.select(Mailing.webinar_id).where(Mailing.id == mailing_id))
     if webinar_id is None:
         raise LookupError(mailing_id)
-    desk = locked(session, webinar_id)
+    desk = lock_desk_with_webinar(session, webinar_id)
     return desk, locked_message(session, webinar_id, mailing_id)

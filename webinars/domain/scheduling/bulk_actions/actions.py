@@ -17,7 +17,14 @@ from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, 
 from webinars.domain.programme.life_cycle import delete_draft, move, publish
 from webinars.domain.scheduling.bulk_actions.errors import NOT_ALLOWED, NothingMoved, Refused
 from webinars.domain.scheduling.bulk_actions.queries import locked_webinars
-from webinars.domain.scheduling.bulk_actions.shift_starts import Move, Shift, Unit, can_stand, moves_of, start_told
+from webinars.domain.scheduling.bulk_actions.shift_starts import (
+    Shift,
+    StartMove,
+    Unit,
+    can_stand,
+    moves_of,
+    start_fingerprint,
+)
 from webinars.domain.scheduling.copies import duplicate
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -27,31 +34,33 @@ Verb = Callable[[Webinar], Webinar | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class BulkResult:
     """What was done with which: for copies, these are the new ones."""
 
     webinars: tuple[Webinar, ...] = ()
     refused: tuple[Refused, ...] = ()
 
 
-def publish_each(session: Session, actor: Actor, ids: Collection[int], *, now: dt.datetime) -> Done:
+def publish_each(session: Session, actor: Actor, ids: Collection[int], *, now: dt.datetime) -> BulkResult:
     """Publish the drafts among these. What is announced already stays as it is."""
     drafts = [each for each in locked_webinars(session, actor, ids) if each.status is Status.DRAFT]
     return _each(drafts, lambda webinar: publish(session, actor, webinar, now=now))
 
 
-def duplicate_each(session: Session, actor: Actor, ids: Collection[int], *, now: dt.datetime) -> Done:
+def duplicate_each(session: Session, actor: Actor, ids: Collection[int], *, now: dt.datetime) -> BulkResult:
     """Make a draft like each of these."""
     return _each(locked_webinars(session, actor, ids), lambda webinar: duplicate(session, actor, webinar, now=now))
 
 
-def delete_each(session: Session, actor: Actor, ids: Collection[int], *, now: dt.datetime) -> Done:
+def delete_each(session: Session, actor: Actor, ids: Collection[int], *, now: dt.datetime) -> BulkResult:
     """Delete the drafts among these for good. What is announced, or has people registered, is refused."""
     return _each(locked_webinars(session, actor, ids), lambda webinar: delete_draft(session, actor, webinar, now=now))
 
 
-def move_all(session: Session, actor: Actor, seen: Mapping[int, str], shift: Shift, *, now: dt.datetime) -> list[Move]:
-    """Move these by `shift`, from the starts at which they were `seen` (`start_told`), by their ids. Returns the moves.
+def move_all(
+    session: Session, actor: Actor, seen: Mapping[int, str], shift: Shift, *, now: dt.datetime
+) -> list[StartMove]:
+    """Move these by `shift`, from the starts they were `seen` at (`start_fingerprint`), by id. Returns the moves.
 
     One that stands already where it would be moved to was moved by an earlier press: nothing happens with it. Raises
     NothingMoved if any other cannot be moved, or was moved by somebody else.
@@ -63,7 +72,7 @@ def move_all(session: Session, actor: Actor, seen: Mapping[int, str], shift: Shi
     refused += [
         Refused(each.webinar, _("Somebody else has given it another start meanwhile."))
         for each in moves
-        if not each.refusal and start_told(each.webinar) != seen[each.webinar.id]
+        if not each.refusal and start_fingerprint(each.webinar) != seen[each.webinar.id]
     ]
     if refused:
         raise NothingMoved(refused)
@@ -83,7 +92,7 @@ def _is_moved(webinar: Webinar, seen: str, shift: Shift) -> bool:
     return (present - shift.length).isoformat() == start
 
 
-def _move(session: Session, actor: Actor, wanted: Move, *, now: dt.datetime) -> None:
+def _move(session: Session, actor: Actor, wanted: StartMove, *, now: dt.datetime) -> None:
     webinar, timezone = wanted.webinar, wanted.webinar.timezone or wanted.webinar.host.timezone
     if wanted.wall is None:
         assert wanted.date is not None
@@ -94,7 +103,7 @@ def _move(session: Session, actor: Actor, wanted: Move, *, now: dt.datetime) -> 
         move(session, actor, webinar, wall=wanted.wall, timezone=timezone, now=now)
 
 
-def _each(webinars: Collection[Webinar], verb: Verb) -> Done:
+def _each(webinars: Collection[Webinar], verb: Verb) -> BulkResult:
     """Do it with each. A verb that refuses does so before it changes anything."""
     done: list[Webinar] = []
     refused: list[Refused] = []
@@ -105,4 +114,4 @@ def _each(webinars: Collection[Webinar], verb: Verb) -> Done:
             refused.append(Refused(webinar, str(NOT_ALLOWED)))
         except (WebinarIncomplete, WebinarInvalid, WrongState) as error:
             refused.append(Refused(webinar, str(error)))
-    return Done(tuple(done), tuple(refused))
+    return BulkResult(tuple(done), tuple(refused))

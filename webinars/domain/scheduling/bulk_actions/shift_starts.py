@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.errors import StartOutOfRange, WebinarInvalid
-from webinars.domain.programme.start import settled
+from webinars.domain.programme.start import start_from
 from webinars.domain.scheduling.bulk_actions.errors import NOT_ALLOWED
 from webinars.lib.i18n import gettext as _
 from webinars.models import Status, Webinar
@@ -37,7 +37,7 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class StartMove:
     """What becomes of the start of one webinar."""
 
     webinar: Webinar
@@ -54,32 +54,32 @@ class Move:
         return not self.refusal and self.webinar.status is not Status.DRAFT
 
 
-def start_told(webinar: Webinar) -> str:
+def start_fingerprint(webinar: Webinar) -> str:
     """Returns the start as a form remembers it, so that what somebody else has moved meanwhile is noticed."""
     start = webinar.starts_wall or webinar.starts_on
     return f"{start.isoformat()} {webinar.timezone}" if start is not None else ""
 
 
-def moves_of(actor: Actor, webinars: Sequence[Webinar], shift: Shift, *, now: dt.datetime) -> list[Move]:
+def moves_of(actor: Actor, webinars: Sequence[Webinar], shift: Shift, *, now: dt.datetime) -> list[StartMove]:
     """Returns what becomes of each of `webinars`, loaded whole. Nothing is changed."""
     return [_move_of(actor, each, shift, now=now) for each in webinars]
 
 
-def _move_of(actor: Actor, webinar: Webinar, shift: Shift, *, now: dt.datetime) -> Move:
+def _move_of(actor: Actor, webinar: Webinar, shift: Shift, *, now: dt.datetime) -> StartMove:
     if refusal := _refusal(actor, webinar, shift, now=now):
-        return Move(webinar, refusal=refusal)
+        return StartMove(webinar, refusal=refusal)
     try:
         if webinar.starts_wall is None:
             assert webinar.starts_on is not None
-            return Move(webinar, date=_moved_date(webinar.starts_on, shift))
+            return StartMove(webinar, date=_moved_date(webinar.starts_on, shift))
         wall = webinar.starts_wall + shift.length
-        start = settled(wall, webinar.timezone or webinar.host.timezone, webinar.duration_minutes, host=webinar.host)
+        start = start_from(wall, webinar.timezone or webinar.host.timezone, webinar.duration_minutes, host=webinar.host)
     except WebinarInvalid as error:
-        return Move(webinar, refusal=str(error))
+        return StartMove(webinar, refusal=str(error))
     if webinar.status is not Status.DRAFT and start.ends_at is not None and start.ends_at <= now:
         # Whoever is registered would be told of a start that nobody can come to.
-        return Move(webinar, refusal=_("It would be over already."))
-    return Move(webinar, wall=wall, at=start.at, date=start.date)
+        return StartMove(webinar, refusal=_("It would be over already."))
+    return StartMove(webinar, wall=wall, at=start.at, date=start.date)
 
 
 def _moved_date(date: dt.date, shift: Shift) -> dt.date:

@@ -12,7 +12,7 @@ from webinars.domain.programme.actions import set_date, set_start
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.programme.life_cycle import move
-from webinars.domain.programme.start import settled, told
+from webinars.domain.programme.start import start_from, start_snapshot
 from webinars.domain.scheduling.date_polls.errors import (
     DeadlineOver,
     PollClosed,
@@ -23,7 +23,7 @@ from webinars.domain.scheduling.date_polls.errors import (
 )
 from webinars.domain.scheduling.date_polls.local_hours import starts_at
 from webinars.domain.scheduling.date_polls.notifications import tell_chosen
-from webinars.domain.scheduling.date_polls.queries import Voice, poll_of, replies_of
+from webinars.domain.scheduling.date_polls.queries import Participant, poll_of, replies_of
 from webinars.lib.errors import NotAllowed
 from webinars.lib.ordering import arrange
 from webinars.lib.text_cleaning import many_lines
@@ -73,7 +73,7 @@ def propose(
         raise NotAllowed
     if len(wanted) > MOST_STARTS:
         raise TooManyStarts(MOST_STARTS)
-    wanted = _settled(webinar, wanted)
+    wanted = _checked_starts(webinar, wanted)
     poll = poll_of(session, webinar.id, fresh=True)
     if ends_at is not None and ends_at <= now and (poll is None or poll.ends_at != ends_at):
         raise DeadlineOver
@@ -81,11 +81,11 @@ def propose(
         poll = StartPoll(webinar=webinar, made_at=now)
         session.add(poll)
     present = {start.id: start for start in poll.starts}
-    before = [_told(start) for start in poll.starts]
+    before = [_start_snapshot(start) for start in poll.starts]
     arrange(poll.starts, [_filled(present.pop(each.start_id or 0, None), each, now=now) for each in wanted])
     if poll.ends_at != ends_at:
         poll.ends_at, poll.reminded_at = ends_at, None
-    after = [_told(start) for start in poll.starts]
+    after = [_start_snapshot(start) for start in poll.starts]
     if before != after and poll.chosen_at is not None:
         _open_again(poll)
     session.flush()
@@ -97,7 +97,7 @@ def propose(
 def answer(
     session: Session,
     webinar: Webinar,
-    voice: Voice,
+    voice: Participant,
     given: Mapping[int, Availability | None],
     words: str,
     *,
@@ -107,12 +107,12 @@ def answer(
 ) -> None:
     """Say to which starts one can come, by their ids. None takes an answer back. What is no start any more is left out.
 
-    `seen` is what was read of each: see `print_of`. Needs the webinar locked. Raises PollClosed, StartGone.
+    `seen` is what was read of each: see `start_fingerprint`. Needs the webinar locked. Raises PollClosed, StartGone.
     """
     poll = poll_of(session, webinar.id, fresh=True)
     if poll is None or not poll.is_open or (voice.appearance is not None and voice.appearance.declined_at is not None):
         raise PollClosed
-    if any(print_of(start) != seen.get(start.id, print_of(start)) for start in poll.starts):
+    if any(start_fingerprint(start) != seen.get(start.id, start_fingerprint(start)) for start in poll.starts):
         raise StartGone
     appearance_id, co_organiser_id = voice.key
     reply = replies_of(session, webinar.id, fresh=True).get(voice.key)
@@ -146,7 +146,7 @@ def choose(
 ) -> ProposedStart:
     """Make a start the webinar's: a draft's first, a published one's new. Who answered gets one mail with it.
 
-    `seen` is what was read of the start: see `print_of`. Needs the webinar locked and loaded whole.
+    `seen` is what was read of the start: see `start_fingerprint`. Needs the webinar locked and loaded whole.
     Raises NotAllowed, PollClosed, StartGone, StartOver, WebinarInvalid, WrongState.
     """
     if not rules.can_publish(actor, webinar):
@@ -154,12 +154,12 @@ def choose(
     poll = poll_of(session, webinar.id, fresh=True)
     if poll is None or poll.chosen_at is not None:
         raise PollClosed
-    chosen = next((each for each in poll.starts if each.id == start_id and print_of(each) == seen), None)
+    chosen = next((each for each in poll.starts if each.id == start_id and start_fingerprint(each) == seen), None)
     if chosen is None:
         raise StartGone
     if starts_at(chosen) <= now:
         raise StartOver
-    former, is_assumed = told(webinar), webinar.is_duration_assumed
+    former, is_assumed = start_snapshot(webinar), webinar.is_duration_assumed
     wall, timezone, minutes = chosen.starts_wall, chosen.timezone, chosen.duration_minutes
     if webinar.status == Status.DRAFT:
         set_start(session, actor, webinar, wall=wall, timezone=timezone, duration_minutes=minutes, now=now)
@@ -169,7 +169,7 @@ def choose(
         # What was announced is not taken back by a press here: calendars follow it already.
         poll.former = {}
     poll.chosen_at, chosen.is_chosen = now, True
-    record(session, actor, webinar, "choosing:choose", {"start": _told(chosen)}, now=now)
+    record(session, actor, webinar, "choosing:choose", {"start": _start_snapshot(chosen)}, now=now)
     tell_chosen(session, webinar, chosen, now=now)
     return chosen
 
@@ -214,17 +214,17 @@ def can_take_back(webinar: Webinar, poll: StartPoll) -> bool:
     )
 
 
-def print_of(start: ProposedStart) -> str:
+def start_fingerprint(start: ProposedStart) -> str:
     """Returns by what a start is known to be the one that somebody saw."""
     return f"{start.starts_wall.isoformat(timespec='minutes')} {start.timezone} {start.duration_minutes}"
 
 
-def _settled(webinar: Webinar, wanted: Sequence[WantedStart]) -> list[WantedStart]:
+def _checked_starts(webinar: Webinar, wanted: Sequence[WantedStart]) -> list[WantedStart]:
     """Returns them with the zones' own names. Raises StartsInvalid."""
     found, wrong = [], {}
     for place, each in enumerate(wanted):
         try:
-            start = settled(each.wall, each.timezone, each.duration_minutes, host=webinar.host)
+            start = start_from(each.wall, each.timezone, each.duration_minutes, host=webinar.host)
         except WebinarInvalid as error:
             wrong[place] = error
         else:
@@ -267,7 +267,7 @@ def _open_again(poll: StartPoll) -> None:
         start.is_chosen = False
 
 
-def _told(start: ProposedStart) -> dict[str, object]:
+def _start_snapshot(start: ProposedStart) -> dict[str, object]:
     return {
         "wall": start.starts_wall.isoformat(timespec="minutes"),
         "timezone": start.timezone,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from webinars.domain.calendars.queries import webinars_for_entries
 from webinars.domain.mail.mail_kind import Button, Letter, Occasion
 from webinars.domain.programme.credit_line import article_of, credit_text
-from webinars.domain.scheduling.date_polls.local_hours import OwnHour, own_hour
-from webinars.domain.scheduling.date_polls.queries import Voice, answers_of, poll_of, replies_of
-from webinars.domain.speaker_pages.emails import asked_of
+from webinars.domain.scheduling.date_polls.local_hours import LocalHour, local_hour
+from webinars.domain.scheduling.date_polls.queries import Participant, answers_of, poll_of, replies_of
+from webinars.domain.speaker_pages.emails import speaker_reader_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.text_cleaning import capitalised, short_title
@@ -20,7 +20,7 @@ from webinars.pure.times import format_day, line_label, presentable, wall
 class _Reader:
     """Whom a letter is for."""
 
-    voice: Voice
+    voice: Participant
     webinar: Webinar
     page: str
     """Where starts are answered, and seen."""
@@ -89,7 +89,7 @@ def write_chosen(occasion: Occasion) -> Letter | None:
     chosen = _still_chosen(occasion, webinar, poll)
     if chosen is None or (reader.has_entry and webinar.status == Status.PUBLISHED):
         return None
-    own = own_hour(webinar, chosen, presentable(reader.voice.timezone or chosen.timezone))
+    own = local_hour(webinar, chosen, presentable(reader.voice.timezone or chosen.timezone))
     return Letter(
         subject=_("The time is chosen: %(title)s", title=short_title(webinar.title)),
         kicker=_("The time is chosen"),
@@ -110,12 +110,12 @@ def _reader(occasion: Occasion) -> _Reader | None:
     """Returns whom the letter is for, or None if there is nobody by now."""
     if occasion.context.get("co_organiser_id"):
         return _society(occasion)
-    asked = asked_of(occasion)
+    asked = speaker_reader_of(occasion)
     if asked is None or asked.appearance.declined_at is not None:
         return None
     is_chosen = bool(occasion.context.get("chosen_at"))
     return _Reader(
-        voice=Voice(appearance=asked.appearance, link=asked.link),
+        voice=Participant(appearance=asked.appearance, link=asked.link),
         webinar=asked.webinar,
         page=asked.page if is_chosen else occasion.links.speaking_starts(asked.token),
         footer=asked.footer(),
@@ -134,7 +134,7 @@ def _society(occasion: Occasion) -> _Reader | None:
     if found is None:
         return None
     return _Reader(
-        voice=Voice(co_organiser=found),
+        voice=Participant(co_organiser=found),
         webinar=webinar,
         page=occasion.links.managed_starts(webinar.slug),
         footer=_("You get this because you organise with %(organisation)s.", organisation=found.organisation.name),
@@ -153,12 +153,12 @@ def _still_chosen(occasion: Occasion, webinar: Webinar, poll: StartPoll | None) 
     return chosen if is_webinars else None
 
 
-def _headline(own: OwnHour, reader: _Reader, chosen: ProposedStart) -> str:
+def _headline(own: LocalHour, reader: _Reader, chosen: ProposedStart) -> str:
     where = line_label(presentable(reader.voice.timezone or chosen.timezone))
     return _("%(day)s, %(hour)s in %(place)s", day=own.day, hour=own.hour, place=where)
 
 
-def _beside(own: OwnHour, reader: _Reader, chosen: ProposedStart) -> list[str]:
+def _beside(own: LocalHour, reader: _Reader, chosen: ProposedStart) -> list[str]:
     """Returns the organisers' hour, where it is another, and what is said of the own."""
     said = []
     if own.is_midnight:

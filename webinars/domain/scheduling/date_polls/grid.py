@@ -5,8 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from webinars.domain.scheduling.date_polls.local_hours import OwnHour, own_hour, starts_at
-from webinars.domain.scheduling.date_polls.queries import Voice, answers_of, poll_of, replies_of, voices_of, void_of
+from webinars.domain.scheduling.date_polls.local_hours import LocalHour, local_hour, starts_at
+from webinars.domain.scheduling.date_polls.queries import (
+    Participant,
+    answers_of,
+    poll_of,
+    replies_of,
+    voices_of,
+    void_of,
+)
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Availability, ProposedStart, StartPoll, Webinar
@@ -17,11 +24,11 @@ from webinars.pure.times import line_label, presentable
 class Cell:
     """One person, one start."""
 
-    voice: Voice
+    voice: Participant
     answer: Availability | None
     is_void: bool
     """What was said, was said before the start was changed."""
-    hour: OwnHour
+    hour: LocalHour
     """Where the person is."""
 
 
@@ -30,7 +37,7 @@ class Line:
     """One start."""
 
     start: ProposedStart
-    hour: OwnHour
+    hour: LocalHour
     """On the organisers' clocks."""
     cells: Sequence[Cell]
 
@@ -68,7 +75,7 @@ class Line:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     poll: StartPoll
-    voices: Sequence[Voice]
+    voices: Sequence[Participant]
     lines: Sequence[Line]
     words: Sequence[tuple[str, str]]
     """What people wrote beside their answers: name, words."""
@@ -97,13 +104,13 @@ def grid_of(session: Session, webinar: Webinar, poll: StartPoll) -> Grid:
     lines = [
         Line(
             start=start,
-            hour=own_hour(webinar, start, start.timezone),
+            hour=local_hour(webinar, start, start.timezone),
             cells=[
                 Cell(
                     voice=voice,
                     answer=given[voice.key].get(start.id),
                     is_void=start.id in void[voice.key],
-                    hour=own_hour(webinar, start, presentable(voice.timezone or start.timezone)),
+                    hour=local_hour(webinar, start, presentable(voice.timezone or start.timezone)),
                 )
                 for voice in voices
             ],

@@ -30,7 +30,7 @@ PART_NAMES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnHour:
+class LocalHour:
     """A start, and where somebody is when it comes."""
 
     at: dt.datetime
@@ -72,14 +72,14 @@ def starts_at(start: ProposedStart) -> dt.datetime:
     return first_instant(start.starts_wall, start.timezone)
 
 
-def own_hour(webinar: Webinar, start: ProposedStart, timezone: str) -> OwnHour:
+def local_hour(webinar: Webinar, start: ProposedStart, timezone: str) -> LocalHour:
     """Returns what `start` is on the clocks of `timezone`. Needs `webinar.host` loaded."""
     at = starts_at(start)
     there = wall(at, timezone)
     ends = wall(at + dt.timedelta(minutes=start.duration_minutes), timezone)
     style = hour_style_of(webinar.host)
     from_minutes = there.hour * 60 + there.minute
-    return OwnHour(
+    return LocalHour(
         at=at,
         at_there=there,
         day=format_day(there.date(), year=False),

@@ -11,7 +11,7 @@ from webinars.domain.mail.actions import NewMail, add_mails
 from webinars.domain.organisations.queries import owners, owners_and_editors
 from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import load_whole
-from webinars.domain.scheduling.date_polls.queries import Voice, answers_of, poll_of, replies_of, voices_of
+from webinars.domain.scheduling.date_polls.queries import Participant, answers_of, poll_of, replies_of, voices_of
 from webinars.lib.errors import NotAllowed
 from webinars.models import OutboundEmail, Priority, ProposedStart, StartPoll, Webinar
 
@@ -122,14 +122,14 @@ def _was_asked(session: Session, webinar: Webinar, address: str, *, now: dt.date
     return session.scalar(asked.limit(1)) is not None
 
 
-def _addresses(session: Session, voice: Voice) -> list[str]:
+def _addresses(session: Session, voice: Participant) -> list[str]:
     if voice.co_organiser is not None:
         people = owners_and_editors if voice.co_organiser.accepted_at is not None else owners
         return [user.email for user in people(session, voice.co_organiser.organisation)]
     return [voice.link.email] if voice.link is not None and voice.link.email else []
 
 
-def _whose(voice: Voice) -> dict[str, object]:
+def _whose(voice: Participant) -> dict[str, object]:
     appearance_id, co_organiser_id = voice.key
     if co_organiser_id is not None:
         return {"co_organiser_id": co_organiser_id}

@@ -22,7 +22,7 @@ from webinars.models import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class Participant:
     """Somebody who is asked: a speaker, or a co-organiser."""
 
     appearance: Appearance | None = None
@@ -63,7 +63,7 @@ def poll_of(session: Session, webinar_id: int, *, fresh: bool = False) -> StartP
     )
 
 
-def voices_of(session: Session, webinar: Webinar) -> list[Voice]:
+def voices_of(session: Session, webinar: Webinar) -> list[Participant]:
     """Returns who is asked: the speakers that have not said no, then the co-organisers that have somebody here.
 
     Needs `lineup` with speakers and `co_organisers` with organisations loaded.
@@ -75,9 +75,11 @@ def voices_of(session: Session, webinar: Webinar) -> list[Voice]:
             sa.select(SpeakingLink).where(SpeakingLink.appearance_id.in_(ids), SpeakingLink.revoked_at.is_(None))
         )
     }
-    speakers = [Voice(appearance=each, link=links.get(each.id)) for each in webinar.lineup if each.declined_at is None]
+    speakers = [
+        Participant(appearance=each, link=links.get(each.id)) for each in webinar.lineup if each.declined_at is None
+    ]
     societies = [each for each in webinar.co_organisers if has_members(session, each.organisation_id)]
-    return [*speakers, *(Voice(co_organiser=each) for each in societies)]
+    return [*speakers, *(Participant(co_organiser=each) for each in societies)]
 
 
 def replies_of(
@@ -116,7 +118,7 @@ def has_open_poll(session: Session, webinar_id: int) -> bool:
     return poll is not None and poll.is_open
 
 
-def said_by(session: Session, appearance_id: int | None) -> tuple[dict[str, str], str]:
+def answers_by(session: Session, appearance_id: int | None) -> tuple[dict[str, str], str]:
     """Returns what a speaker has answered, by the starts in words of the database, and the words beside it."""
     reply = session.scalar(sa.select(StartReply).where(StartReply.appearance_id == appearance_id))
     if reply is None:

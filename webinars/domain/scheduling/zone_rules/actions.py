@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.programme.changes import record
-from webinars.domain.scheduling.zone_rules.queries import Shift, coming_webinars, shifts
+from webinars.domain.scheduling.zone_rules.queries import ZoneShift, coming_webinars, shifts
 from webinars.lib.errors import NotAllowed
 from webinars.models import Membership, Priority, Role, User
 from webinars.models.derived import touch
@@ -14,7 +14,7 @@ from webinars.models.derived import touch
 MAIL_KIND = "zone_rules.moved"
 
 
-def refresh(session: Session, actor: Actor, *, now: dt.datetime) -> list[Shift]:
+def refresh(session: Session, actor: Actor, *, now: dt.datetime) -> list[ZoneShift]:
     """Recompute every coming webinar from its promise by the zone rules of today, and tell the organisers once.
 
     What cannot be decided, a promised hour that clocks now skip, say, keeps its instant and is told as well. Entries in
@@ -34,7 +34,7 @@ def refresh(session: Session, actor: Actor, *, now: dt.datetime) -> list[Shift]:
     return found
 
 
-def _move(session: Session, actor: Actor, shift: Shift, after_at: dt.datetime, *, now: dt.datetime) -> None:
+def _move(session: Session, actor: Actor, shift: ZoneShift, after_at: dt.datetime, *, now: dt.datetime) -> None:
     webinar = shift.webinar
     webinar.starts_at = after_at
     webinar.ends_at = after_at + dt.timedelta(minutes=webinar.duration_minutes)
@@ -48,7 +48,7 @@ def _move(session: Session, actor: Actor, shift: Shift, after_at: dt.datetime, *
     )
 
 
-def _tell(session: Session, shift: Shift, *, now: dt.datetime) -> None:
+def _tell(session: Session, shift: ZoneShift, *, now: dt.datetime) -> None:
     recipients = session.execute(
         sa.select(User.id, User.email)
         .join(Membership, Membership.user_id == User.id)

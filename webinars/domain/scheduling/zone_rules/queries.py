@@ -16,7 +16,7 @@ WIDEST_MOVE = dt.timedelta(hours=26)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
+class ZoneShift:
     """A webinar whose stored instant is not the one that its promise means by the rules of today."""
 
     webinar: Webinar
@@ -61,13 +61,13 @@ def coming_webinars(session: Session, now: dt.datetime) -> list[Webinar]:
     )
 
 
-def shifts(webinars: list[Webinar], now: dt.datetime) -> list[Shift]:
+def shifts(webinars: list[Webinar], now: dt.datetime) -> list[ZoneShift]:
     """Returns those of `webinars` that have to move, or that somebody has to look at."""
     found = (_shift(webinar) for webinar in webinars)
     return [shift for shift in found if shift and max(shift.before_at, shift.after_at or shift.before_at) > now]
 
 
-def _shift(webinar: Webinar) -> Shift | None:
+def _shift(webinar: Webinar) -> ZoneShift | None:
     if webinar.starts_at is None or webinar.starts_wall is None or webinar.timezone is None:
         return None
     after: dt.datetime | None = None
@@ -82,4 +82,4 @@ def _shift(webinar: Webinar) -> Shift | None:
         reason = str(error)
     if after == webinar.starts_at:
         return None
-    return Shift(webinar=webinar, before_at=webinar.starts_at, after_at=after, reason=reason)
+    return ZoneShift(webinar=webinar, before_at=webinar.starts_at, after_at=after, reason=reason)

@@ -36,7 +36,7 @@ _NAMES: dict[str, tuple[InstrumentedAttribute[str], InstrumentedAttribute[str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RecordingConditions:
     """What has to be true of a recording."""
 
     terms: Terms | None
@@ -46,9 +46,9 @@ class Asked:
     def is_everything(self) -> bool:
         return self.terms is None and not self.chosen
 
-    def without(self, facet: str) -> "Asked":
+    def without(self, facet: str) -> "RecordingConditions":
         """Returns the same without one facet's filter, so that another of its values can be chosen."""
-        return Asked(self.terms, {name: value for name, value in self.chosen.items() if name != facet})
+        return RecordingConditions(self.terms, {name: value for name, value in self.chosen.items() if name != facet})
 
     def recordings(self, session: Session) -> sa.CompoundSelect[Any] | sa.Select[Any]:
         """Returns the ids of the recordings it is true of. Not for everything."""
@@ -72,7 +72,7 @@ class Facets:
     values: Mapping[str, Sequence[FacetValue]]
 
 
-def counted_facets(session: Session, asked: Asked) -> Facets:
+def counted_facets(session: Session, asked: RecordingConditions) -> Facets:
     """Returns how many recordings `asked` lets through, and the commonest values of each facet with what each finds."""
     counts = _Counts(session, asked)
     parts = [_total(counts)]
@@ -93,16 +93,16 @@ def counted_facets(session: Session, asked: Asked) -> Facets:
 class _Counts:
     """The sets that facets are counted in, and the counts. Each is worked out once for all that share it."""
 
-    def __init__(self, session: Session, asked: Asked) -> None:
+    def __init__(self, session: Session, asked: RecordingConditions) -> None:
         self._session = session
         self.asked = asked
         self._sets: dict[tuple[tuple[str, str], ...], sa.CTE] = {}
         self._counted: dict[tuple[tuple[str, str], ...], sa.CTE] = {}
 
-    def within(self, asked: Asked) -> sa.Select[Any]:
+    def within(self, asked: RecordingConditions) -> sa.Select[Any]:
         return sa.select(*self._set(asked).c)
 
-    def _set(self, asked: Asked) -> sa.CTE:
+    def _set(self, asked: RecordingConditions) -> sa.CTE:
         key = tuple(asked.chosen.items())
         if key not in self._sets:
             found = asked.recordings(self._session).cte(f"found_{len(self._sets)}")

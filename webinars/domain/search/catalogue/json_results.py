@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from webinars.domain.programme.public_lineup import speaking
-from webinars.domain.search.catalogue.queries import Filters, Found
-from webinars.domain.search.excerpts import Piece
+from webinars.domain.search.catalogue.queries import CataloguePage, Filters
+from webinars.domain.search.excerpts import ExcerptPiece
 from webinars.domain.search.passage_queries import FoundPassage
 from webinars.domain.search.suggestions import Suggestion
 from webinars.models import DocumentKind, Recording, RecordingKind, Webinar
@@ -23,7 +23,7 @@ class Address(Protocol):
     def __call__(self, endpoint: str, **values: object) -> str: ...
 
 
-def archive_json(found: Found, filters: Filters, address: Address) -> dict[str, Any]:
+def archive_json(found: CataloguePage, filters: Filters, address: Address) -> dict[str, Any]:
     """Returns a page of what was found: the recordings with their moments, and the filters with what each finds."""
     has_more = found.number < found.page_count
     following = {**filters.query(), "page": found.number + 1}
@@ -57,7 +57,7 @@ def _suggested(suggestion: Suggestion, address: Address) -> str:
     return address(_PAGES[suggestion.kind], slug=suggestion.slug)
 
 
-def _recording(found: Found, recording: Recording, address: Address) -> Mapping[str, Any]:
+def _recording(found: CataloguePage, recording: Recording, address: Address) -> Mapping[str, Any]:
     return {
         "slug": recording.slug,
         "url": address("recordings.show", slug=recording.slug),
@@ -101,5 +101,5 @@ def _moment(recording: Recording, passage: FoundPassage, address: Address) -> Ma
     }
 
 
-def _plain(pieces: Sequence[Piece]) -> str:
+def _plain(pieces: Sequence[ExcerptPiece]) -> str:
     return "".join(piece.text for piece in pieces)

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.programme.queries import for_lists
 from webinars.domain.recordings.queries import for_recording_lists
-from webinars.domain.search.catalogue.facets import FACETS, Asked, Facets, FacetValue, counted_facets
-from webinars.domain.search.excerpts import Piece, excerpt, marked
+from webinars.domain.search.catalogue.facets import FACETS, Facets, FacetValue, RecordingConditions, counted_facets
+from webinars.domain.search.excerpts import ExcerptPiece, excerpt, mark_hits
 from webinars.domain.search.passage_queries import FoundPassage, found_passages
 from webinars.domain.search.queries import (
     Hit,
     asked_terms,
-    best,
+    best_hits,
     documents_of,
     newest_first,
     oldest_first,
@@ -64,7 +64,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CataloguePage:
     """One page of what was found."""
 
     recordings: Sequence[Recording]
@@ -91,11 +91,11 @@ class Found:
         """Returns the name of a chosen value, as typed if nothing public has it, so that no name can be guessed."""
         return next((each.name for each in self.facets.get(facet, ()) if each.value == value), value)
 
-    def marked(self, text: str) -> Sequence[Piece]:
+    def marked(self, text: str) -> Sequence[ExcerptPiece]:
         """Returns `text` in pieces, with what was looked for apart."""
-        return [Piece(text, is_hit=False)] if self.terms is None else marked(text, self.terms)
+        return [ExcerptPiece(text, is_hit=False)] if self.terms is None else mark_hits(text, self.terms)
 
-    def excerpt(self, recording: Recording) -> Sequence[Piece]:
+    def excerpt(self, recording: Recording) -> Sequence[ExcerptPiece]:
         """Returns where else in the recording's text the words were found, or an empty sequence if nowhere."""
         text = self.bodies.get(recording.id, "")
         if recording.kind != RecordingKind.FULL:
@@ -104,16 +104,16 @@ class Found:
         return excerpt(text, self.terms) if self.terms is not None else ()
 
 
-def find_recordings(session: Session, filters: Filters, number: int = 1, *, today: dt.date) -> Found:
+def find_recordings(session: Session, filters: Filters, number: int = 1, *, today: dt.date) -> CataloguePage:
     """Returns page `number` (from 1) of the listed recordings that `filters` let through, with each facet's counts.
 
     On the first page for words alone, webinars without a recording and speakers stand beside them.
     """
-    asked, facets, hits = _settled(session, filters, today)
+    asked, facets, hits = _results(session, filters, today)
     first = (number - 1) * PAGE_SIZE
     limit = min(PAGE_SIZE, facets.count - first)
     recordings = _page(session, filters, asked, hits, first, limit) if limit > 0 else []
-    found = Found(recordings, facets.count, number, facets.values, asked.terms)
+    found = CataloguePage(recordings, facets.count, number, facets.values, asked.terms)
     if asked.terms is None:
         return found
     is_alone = number == 1 and not filters.chosen
@@ -128,23 +128,23 @@ def find_recordings(session: Session, filters: Filters, number: int = 1, *, toda
     )
 
 
-def _settled(session: Session, filters: Filters, today: dt.date) -> tuple[Asked, Facets, Sequence[Hit]]:
+def _results(session: Session, filters: Filters, today: dt.date) -> tuple[RecordingConditions, Facets, Sequence[Hit]]:
     """Returns what is asked for, how much there is of it, and the best: of the very words, else of their beginnings."""
-    asked = Asked(asked_terms(session, filters.q), filters.chosen)
+    asked = RecordingConditions(asked_terms(session, filters.q), filters.chosen)
     facets = counted_facets(session, asked)
     hits = _best(session, asked, today)
     if facets.count or hits or asked.terms is None or (wider := asked.terms.as_beginnings()) == asked.terms:
         return asked, facets, hits
-    again = Asked(wider, filters.chosen)
+    again = RecordingConditions(wider, filters.chosen)
     return again, counted_facets(session, again), _best(session, again, today)
 
 
-def _best(session: Session, asked: Asked, today: dt.date) -> Sequence[Hit]:
-    return [] if asked.terms is None else best(session, asked.terms, asked.chosen, today=today)
+def _best(session: Session, asked: RecordingConditions, today: dt.date) -> Sequence[Hit]:
+    return [] if asked.terms is None else best_hits(session, asked.terms, asked.chosen, today=today)
 
 
 def _page(
-    session: Session, filters: Filters, asked: Asked, hits: Sequence[Hit], first: int, limit: int
+    session: Session, filters: Filters, asked: RecordingConditions, hits: Sequence[Hit], first: int, limit: int
 ) -> Sequence[Recording]:
     if asked.terms is not None and filters.order == "match":
         ordered = recordings_in_order(session, asked.terms, asked.chosen, hits, limit=limit, offset=first)
@@ -155,7 +155,7 @@ def _page(
     return sorted(session.scalars(query), key=lambda recording: ids.index(recording.id))
 
 
-def _ids_by_date(session: Session, filters: Filters, asked: Asked, first: int) -> list[int]:
+def _ids_by_date(session: Session, filters: Filters, asked: RecordingConditions, first: int) -> list[int]:
     # The twenty rows are found in the narrow table first: only they are joined with all that a list shows.
     document = (
         sa.select(SearchDocument.ref_id)

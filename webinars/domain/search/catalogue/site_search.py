@@ -10,9 +10,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webinars.domain.programme.queries import for_lists, listed
 from webinars.domain.recordings.queries import for_recording_lists
-from webinars.domain.search.excerpts import Piece, marked
+from webinars.domain.search.excerpts import ExcerptPiece, mark_hits
 from webinars.domain.search.passage_queries import FoundPassage, best_passages
-from webinars.domain.search.queries import Hit, asked_terms, best
+from webinars.domain.search.queries import Hit, asked_terms, best_hits
 from webinars.domain.search.stems import has_stem, words
 from webinars.domain.search.suggestions import Suggestion, suggestions
 from webinars.domain.search.terms import SHORTEST_BEGINNING, Term, Terms
@@ -113,7 +113,7 @@ Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class FoundMoment:
     """Where in a recording it is said, or asked and answered."""
 
     recording: Recording
@@ -121,7 +121,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Everything:
+class SearchResults:
     """What was found, by groups."""
 
     terms: Terms | None = None
@@ -132,8 +132,8 @@ class Everything:
     speakers: Sequence[Speaker] = ()
     subjects: Sequence[FoundSubject] = ()
     """Organisations, series and topics."""
-    questions: Sequence[Moment] = ()
-    said: Sequence[Moment] = ()
+    questions: Sequence[FoundMoment] = ()
+    said: Sequence[FoundMoment] = ()
     has_more: frozenset[str] = field(default=frozenset())
     """The groups of which there is more than is shown."""
     suggestions: Sequence[Suggestion] = ()
@@ -143,27 +143,27 @@ class Everything:
     def is_empty(self) -> bool:
         return not any(getattr(self, group) for group in GROUPS)
 
-    def marked(self, text: str) -> Sequence[Piece]:
+    def marked(self, text: str) -> Sequence[ExcerptPiece]:
         """Returns `text` in pieces, with what was looked for apart."""
-        return [Piece(text, is_hit=False)] if self.terms is None else marked(text, self.terms)
+        return [ExcerptPiece(text, is_hit=False)] if self.terms is None else mark_hits(text, self.terms)
 
 
-def find_everything(session: Session, text: str, only: str = "", *, today: dt.date) -> Everything:
+def find_everything(session: Session, text: str, only: str = "", *, today: dt.date) -> SearchResults:
     """Returns what is found for `text`: a few of each group, or more of `only` one."""
     terms = asked_terms(session, text)
     if terms is None or terms.is_empty:
-        return Everything(terms=terms)
+        return SearchResults(terms=terms)
     found = _found(session, terms, only, today)
     if found.is_empty and (wider := terms.as_beginnings()) != terms:
         found = _found(session, wider, only, today)
     if found.is_empty:
-        return Everything(terms=terms, suggestions=suggestions(session, text))
+        return SearchResults(terms=terms, suggestions=suggestions(session, text))
     return found
 
 
-def _found(session: Session, terms: Terms, only: str, today: dt.date) -> Everything:
+def _found(session: Session, terms: Terms, only: str, today: dt.date) -> SearchResults:
     groups = _Groups(only)
-    hits = best(session, terms, today=today)
+    hits = best_hits(session, terms, today=today)
     moments = best_passages(session, terms)
     recordings = _recordings(
         session,
@@ -181,8 +181,8 @@ def _found(session: Session, terms: Terms, only: str, today: dt.date) -> Everyth
         and recordings[hit.ref_id].kind != RecordingKind.FULL
     ]
     speakers = [hit.ref_id for hit in hits if hit.kind == DocumentKind.SPEAKER]
-    shown = [Moment(recordings[each], passage) for each, passage in moments if each in recordings]
-    return Everything(
+    shown = [FoundMoment(recordings[each], passage) for each, passage in moments if each in recordings]
+    return SearchResults(
         terms=terms,
         webinars=_webinars(session, webinars),
         talks=groups.cut("talks", talks),
@@ -211,7 +211,7 @@ class _Groups:
         return found[:limit]
 
 
-def _is_asked(moment: Moment) -> bool:
+def _is_asked(moment: FoundMoment) -> bool:
     return moment.passage.kind == PassageKind.QUESTION
 
 

@@ -31,7 +31,7 @@ _IN_WEBINARS = Recording.webinar_id.in_(sa.bindparam("webinar_ids", expanding=Tr
 _SPEAKER = sa.bindparam("speaker_id", type_=sa.Integer)
 
 
-class Answer(NamedTuple):
+class QuestionAnswer(NamedTuple):
     """A question, and where it is answered."""
 
     text: str
@@ -44,24 +44,26 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class RecordedTalks:
     """What can be heard of a speaker or on a topic."""
 
     talks: Sequence[Recording] = ()
     """The latest talks, and behind them whole evenings, with webinar and host."""
-    answers: Sequence[Answer] = ()
+    answers: Sequence[QuestionAnswer] = ()
     """The questions that are answered in a speaker's own talks, of the latest webinars first."""
 
 
-def heard_of(session: Session, subject: Speaker | Topic, now: dt.datetime) -> Heard:
+def recorded_talks_of(session: Session, subject: Speaker | Topic, now: dt.datetime) -> RecordedTalks:
     """Returns what can be heard in the latest `LOOKED_THROUGH` of their webinars that are recorded."""
     webinar_ids = recorded_ids(session, now, LOOKED_THROUGH, list_of(subject))
     if not webinar_ids:
-        return Heard()
+        return RecordedTalks()
     is_speaker = isinstance(subject, Speaker)
     values = {"webinar_ids": list(webinar_ids), "speaker_id": subject.id}
     talks = session.scalars(_talks(of_speaker=is_speaker), values).all()
-    return Heard(talks, [Answer._make(row) for row in session.execute(_answers(), values)] if is_speaker else ())
+    return RecordedTalks(
+        talks, [QuestionAnswer._make(row) for row in session.execute(_answers(), values)] if is_speaker else ()
+    )
 
 
 @cache

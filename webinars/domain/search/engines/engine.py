@@ -15,7 +15,7 @@ from webinars.domain.search.tokens import DocumentTokens
 from webinars.lib.background_throttle import Steps
 from webinars.models import DOCUMENT_ROOM, PASSAGE_ROOM
 
-Asked = str | sa.BindParameter[str]
+EngineQuery = str | sa.BindParameter[str]
 """Terms as the engine has `written` them, or a parameter for that: a statement that is kept need not be made again."""
 
 
@@ -34,19 +34,19 @@ class Index(Protocol):
     def stored(self) -> sa.Select[int]:
         """Returns the ids of all documents that have tokens."""
 
-    def matching(self, asked: Asked | sa.ColumnElement[str]) -> sa.Select[int]:
+    def matching(self, asked: EngineQuery | sa.ColumnElement[str]) -> sa.Select[int]:
         """Returns the ids of all documents that fit what is `asked`, which may be another table's column."""
 
-    def within(self, asked: Asked, recordings: sa.Subquery) -> sa.Select[int]:
+    def within(self, asked: EngineQuery, recordings: sa.Subquery) -> sa.Select[int]:
         """Returns the ids of the passages of a few `recordings` that fit. None of a recording may be among them."""
 
     def best(
         self,
-        asked: Asked,
+        asked: EngineQuery,
         limit: int,
         *conditions: sa.ColumnElement[bool],
         has_phrase: bool = False,
-        exactly: Asked | None = None,
+        exactly: EngineQuery | None = None,
     ) -> sa.Select[Any]:
         """Returns the `limit` best of those that meet `conditions`, best first: `document_id`, `score` and `is_exact`.
 
@@ -69,10 +69,10 @@ class Engine(Protocol):
     def passages(self) -> Index: ...
 
     @property
-    def said(self) -> Index:
+    def speech(self) -> Index:
         """By recording, which single words its passages have: for `matching` only, and not for phrases."""
 
-    def written(self, terms: Terms) -> str:
+    def query_text(self, terms: Terms) -> str:
         """Returns `terms`, of which something is wanted, in the engine's own language."""
 
 

@@ -115,10 +115,10 @@ class TsVectors:
 
 documents = TsVectors("search_fts", "ABD")
 passages = TsVectors("search_fts_passage", "D", most_compared=COMPARED)
-said = TsVectors("search_fts_said", "-")
+speech = TsVectors("search_fts_said", "-")
 
 
-def written(terms: Terms) -> str:
+def query_text(terms: Terms) -> str:
     """Returns `terms` as PostgreSQL writes a tsquery."""
     wanted = (" | " if terms.is_any else " & ").join(f"({_phrase(term)})" for term in terms.wanted)
     return " & ".join((f"({wanted})", *(f"!({_phrase(term)})" for term in terms.unwanted)))

@@ -126,10 +126,10 @@ class Fts5:
 
 documents = Fts5("search_fts", {"title": 10.0, "people": 6.0, "body": 1.0})
 passages = Fts5("search_fts_passage", {"words": 1.0}, most_compared=COMPARED)
-said = Fts5("search_fts_said", {"words": 1.0})
+speech = Fts5("search_fts_said", {"words": 1.0})
 
 
-def written(terms: Terms) -> str:
+def query_text(terms: Terms) -> str:
     """Returns `terms` as FTS5 reads them after MATCH."""
     wanted = (" OR " if terms.is_any else " AND ").join(map(_quoted, terms.wanted))
     return f"({wanted}) NOT ({' OR '.join(map(_quoted, terms.unwanted))})" if terms.unwanted else wanted

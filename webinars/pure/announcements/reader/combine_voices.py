@@ -18,7 +18,7 @@ from webinars.pure.announcements.model import (
     Role,
     WebinarReading,
 )
-from webinars.pure.announcements.reader.lineup.name_boundaries import is_plainly_name, other_extents, whole
+from webinars.pure.announcements.reader.lineup.name_boundaries import complete_name, is_plainly_name, other_extents
 from webinars.pure.announcements.reader.organisations.hosts import (
     HOST_WORTH_OFFERING,
     MOST_HOSTS,
@@ -28,8 +28,8 @@ from webinars.pure.announcements.reader.organisations.hosts import (
 from webinars.pure.announcements.reader.people.names import folded_name, name_in, without_titles
 from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.tagging.features import Vote, name_shapes, rows_of
-from webinars.pure.announcements.reader.tagging.tagger import Marks, Tagged, tagger
+from webinars.pure.announcements.reader.tagging.features import Vote, lines_with_features, name_shapes
+from webinars.pure.announcements.reader.tagging.tagger import LineTags, TaggedPiece, tagger
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
 from webinars.pure.announcements.reader.title.candidates import SHORTEST, Titles
@@ -68,7 +68,7 @@ def _end(piece: Iterable[tuple[Token, str]]) -> int:
 
 T = TypeVar("T")
 
-ALONE = {False: 0.96, True: 0.8}
+RULES_ALONE_PROBABILITY = {False: 0.96, True: 0.8}
 """How likely what a rule says is right where there is no second voice: if it is a plain rule, and if it guesses."""
 SLOPE, ONE_VOICE = 0.7, -0.8
 PLAINLY_NAME, TWO_VOICES = 2.0, {False: 1.4, True: 0.2}
@@ -78,7 +78,7 @@ Where a rule agrees it counts what is agreed on: what is plainly a name, or word
 Class”, “Director Example North”). Of those the tagger has to be sure, and surer where the rule guesses.
 """
 MOST_IN_DOUBT: Final = 0.9
-LEAST = 1e-6
+LEAST_PROBABILITY = 1e-6
 NAME_SHAPED = 0.4
 OPEN_NAMES = {"honour", "particle"}
 """“Sor Juana”, “Ibn Sina”: whether such a word belongs to the name is for the rules to say."""
@@ -116,10 +116,10 @@ def _with_doubt(what: str, found: Found[Any]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Second:
+class SecondVoice:
     """What the second voice makes of a text, by line."""
 
-    marks: Mapping[int, Marks] = field(default_factory=dict)
+    marks: Mapping[int, LineTags] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     """The people whom the site knows, folded."""
 
@@ -137,29 +137,29 @@ class Second:
         is_known = folded_name(text) in self.known
         return is_known or any(is_plainly_name(marks.row.tokens, place) for marks, place in self._places(text, lines))
 
-    def _places(self, text: str, lines: Sequence[int]) -> Iterator[tuple[Marks, range]]:
+    def _places(self, text: str, lines: Sequence[int]) -> Iterator[tuple[LineTags, range]]:
         for number in lines:
             marks = self.marks.get(number)
             start = marks.row.part.line.text.find(text) if marks else -1
             if marks and start >= 0 and (place := place_in(marks.row.tokens, start, start + len(text))):
                 yield marks, place
 
-    def pieces(self, what: str) -> Iterator[Tagged]:
+    def pieces(self, what: str) -> Iterator[TaggedPiece]:
         """Yields whatever may be that, in the order of the text, and of two that overlap the likelier."""
         for marks in self.marks.values():
             likeliest = [piece for piece in marks.pieces() if piece.what == what]
             others = list(marks.others(what, WORTH_OFFERING))
             if what == "person":
-                likeliest = [_whole(marks, piece) for piece in likeliest]
-                others = [*(_whole(marks, piece) for piece in others), *_name_shaped(marks)]
-            kept: list[Tagged] = []
+                likeliest = [_complete_name(marks, piece) for piece in likeliest]
+                others = [*(_complete_name(marks, piece) for piece in others), *_name_shaped(marks)]
+            kept: list[TaggedPiece] = []
             for piece in (*likeliest, *sorted(others, key=lambda piece: -piece.probability)):
                 if not any(piece.start < other.end and other.start < piece.end for other in kept):
                     kept.append(piece)
             yield from sorted(kept, key=lambda piece: piece.start)
 
 
-def _name_shaped(marks: Marks) -> Iterator[Tagged]:
+def _name_shaped(marks: LineTags) -> Iterator[TaggedPiece]:
     """Yields whatever begins with a given name and looks like the name of a person."""
     for place in name_shapes(marks.row):
         piece = marks.piece("person", place)
@@ -167,17 +167,17 @@ def _name_shaped(marks: Marks) -> Iterator[Tagged]:
             yield replace(piece, probability=max(piece.probability, NAME_SHAPED))
 
 
-def _whole(marks: Marks, piece: Tagged) -> Tagged:
+def _complete_name(marks: LineTags, piece: TaggedPiece) -> TaggedPiece:
     """Returns the piece, or where it is only the beginning of a name, all of that, no surer than a shape."""
     place = place_in(marks.row.tokens, piece.start, piece.end)
-    name = whole(marks.row.tokens, place)
+    name = complete_name(marks.row.tokens, place)
     if len(name) == len(place):
         return piece
     longer = marks.piece("person", name)
     return replace(longer, probability=max(longer.probability, NAME_SHAPED))
 
 
-def heard_titles(second: Second | None) -> dict[tuple[int, str], float] | None:
+def title_chances(second: SecondVoice | None) -> dict[tuple[int, str], float] | None:
     """Returns what the second voice takes for titles: by line and words, how likely."""
     if second is None:
         return None
@@ -188,14 +188,14 @@ def heard_titles(second: Second | None) -> dict[tuple[int, str], float] | None:
     }
 
 
-def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> Second | None:
+def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> SecondVoice | None:
     """Returns what the tagger makes of the lines, told what the rules and the site say, or None without a model."""
     voice = tagger()
     if voice is None:
         return None
-    rows = rows_of(parts, all_votes(parts, webinar, known))
+    rows = lines_with_features(parts, all_votes(parts, webinar, known))
     people = frozenset(folded_name(name) for name in known.people)
-    return Second({row.part.line.number: marks for row, marks in voice.tag(rows)}, people)
+    return SecondVoice({row.part.line.number: marks for row, marks in voice.tag(rows)}, people)
 
 
 def all_votes(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> dict[int, list[Vote]]:
@@ -206,7 +206,7 @@ def all_votes(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames)
     return votes
 
 
-def combined(webinar: WebinarReading, second: Second | None, called: Titles) -> WebinarReading:
+def combine(webinar: WebinarReading, second: SecondVoice | None, called: Titles) -> WebinarReading:
     """Returns the webinar with what is sure filled in and the rest as offers.
 
     Without a second voice the rules speak alone.
@@ -236,26 +236,26 @@ def _best(found: Sequence[Found[T]], most: int = MOST_OTHERS) -> tuple[Found[T],
     return tuple(sorted(found, key=lambda one: -one.probability)[:most])
 
 
-def _weighed(found: Found[T], what: str, text: str, second: Second | None) -> Found[T]:
+def _weigh(found: Found[T], what: str, text: str, second: SecondVoice | None) -> Found[T]:
     chance = second.chance(what, text, found.lines) if second else None
     if second is None or chance is None:
-        believed = ALONE[found.is_uncertain]
+        believed = RULES_ALONE_PROBABILITY[found.is_uncertain]
     else:
         is_plain = second.is_plainly_name(text, found.lines)
-        believed = _believed(chance, PLAINLY_NAME if is_plain else TWO_VOICES[found.is_uncertain])
+        believed = _probability_after(chance, PLAINLY_NAME if is_plain else TWO_VOICES[found.is_uncertain])
     # What a rule says is never kept from whoever pastes.
     return replace(found, probability=max(believed, WORTH_OFFERING))
 
 
-def _believed(chance: float, more: float = ONE_VOICE) -> float:
+def _probability_after(chance: float, more: float = ONE_VOICE) -> float:
     """Returns the chance after a rule has agreed, or none has: `more` is added to the log odds."""
-    odds = SLOPE * math.log(max(chance, LEAST) / max(1 - chance, LEAST)) + more
+    odds = SLOPE * math.log(max(chance, LEAST_PROBABILITY) / max(1 - chance, LEAST_PROBABILITY)) + more
     return 1 / (1 + math.exp(-odds))
 
 
-def _people(webinar: WebinarReading, second: Second | None) -> list[Found[AppearanceReading]]:
+def _people(webinar: WebinarReading, second: SecondVoice | None) -> list[Found[AppearanceReading]]:
     """Returns who the rules name and who else the second voice names, in the order of the text."""
-    people = [_weighed(found, "person", found.value.name, second) for found in webinar.lineup]
+    people = [_weigh(found, "person", found.value.name, second) for found in webinar.lineup]
     if second is None:
         return people
     known = {folded_name(found.value.name) for found in people}
@@ -264,28 +264,28 @@ def _people(webinar: WebinarReading, second: Second | None) -> list[Found[Appear
         name = without_titles(piece.text)
         if folded_name(name) and folded_name(name) not in known:
             known.add(folded_name(name))
-            found = _bound(name, piece, second.marks[piece.part.line.number])
-            people.append(_in_doubt(found) if piece.text in talks else found)
-    people += _others_within(people, known, second)
-    return sorted(_shortest(people), key=lambda found: found.lines[:1] or (0,))
+            found = _person_with_details(name, piece, second.marks[piece.part.line.number])
+            people.append(_capped_probability(found) if piece.text in talks else found)
+    people += _other_extents(people, known, second)
+    return sorted(_without_containing_names(people), key=lambda found: found.lines[:1] or (0,))
 
 
-def _shortest(people: Sequence[Found[AppearanceReading]]) -> Iterator[Found[AppearanceReading]]:
+def _without_containing_names(people: Sequence[Found[AppearanceReading]]) -> Iterator[Found[AppearanceReading]]:
     """Yields the people. Of two names of which one holds the other, the longer is only offered: “Ada Example Nets”."""
     sure = {name for found in people if found.probability >= SURE and " " in (name := folded_name(found.value.name))}
     for found in people:
         words = f" {folded_name(found.value.name)} "
         holds_other = any(f" {name} " in words and name != words.strip() for name in sure)
-        yield _in_doubt(found) if holds_other else found
+        yield _capped_probability(found) if holds_other else found
 
 
-def _in_doubt(found: Found[T]) -> Found[T]:
+def _capped_probability(found: Found[T]) -> Found[T]:
     """Returns the value, no surer than what is offered."""
     return replace(found, probability=min(found.probability, MOST_IN_DOUBT))
 
 
-def _others_within(
-    people: Sequence[Found[AppearanceReading]], known: set[str], second: Second
+def _other_extents(
+    people: Sequence[Found[AppearanceReading]], known: set[str], second: SecondVoice
 ) -> Iterator[Found[AppearanceReading]]:
     """Yields what else may be the name of those who are not sure, by where it begins and ends."""
     for found in people:
@@ -297,11 +297,11 @@ def _others_within(
         for piece in (marks.piece("person", other) for other in other_extents(tokens, place)):
             if folded_name(piece.text) not in known:
                 known.add(folded_name(piece.text))
-                believed = max(_believed(piece.probability), WORTH_OFFERING)
+                believed = max(_probability_after(piece.probability), WORTH_OFFERING)
                 yield replace(found, value=replace(found.value, name=piece.text), probability=believed)
 
 
-def _bound(name: str, piece: Tagged, marks: Marks) -> Found[AppearanceReading]:
+def _person_with_details(name: str, piece: TaggedPiece, marks: LineTags) -> Found[AppearanceReading]:
     """Returns a person with what stands beside: group and talk behind the name, before the next one, and a role."""
     behind = itertools.takewhile(
         lambda other: other.what != "person", (other for other in marks.pieces() if other.start > piece.start)
@@ -309,14 +309,14 @@ def _bound(name: str, piece: Tagged, marks: Marks) -> Found[AppearanceReading]:
     beside = {other.what: other.text for other in behind}
     role = _role_beside(piece) or piece.part.role or Role.SPEAKER
     reading = AppearanceReading(name, beside.get("affiliation"), role, beside.get("talk"))
-    return Found(reading, piece.part.line.numbers, True, _believed(piece.probability))
+    return Found(reading, piece.part.line.numbers, True, _probability_after(piece.probability))
 
 
 _BEFORE = re.compile(r"(?:^|[,;:.(–—-])\s*([^,;:.()–—]{3,40}?)\s*[:–—-]?\s*$")
 _BEHIND = re.compile(r"^\s*(?:\(|,|–|—|-)\s*([^,;:.()–—]{3,30})")
 
 
-def _role_beside(piece: Tagged) -> Role | None:
+def _role_beside(piece: TaggedPiece) -> Role | None:
     """Returns what is said right before or right behind a name: “Moderation: Ada Example”, “Ada Example (chair)”."""
     text, end = piece.part.line.text, piece.end
     for found in (_BEFORE.search(text[: piece.start]), _BEHIND.match(text[end:])):
@@ -326,14 +326,14 @@ def _role_beside(piece: Tagged) -> Role | None:
 
 
 def _organisers(
-    webinar: WebinarReading, second: Second | None, page_title: str, people: Collection[str], title: str
+    webinar: WebinarReading, second: SecondVoice | None, page_title: str, people: Collection[str], title: str
 ) -> list[Found[str]]:
     if second is None:
-        return [_weighed(found, "organiser", found.value, None) for found in webinar.organisers]
+        return [_weigh(found, "organiser", found.value, None) for found in webinar.organisers]
     return hosts_of(list(second.marks.values()), webinar, page_title, people=people, title=title)
 
 
-def _with_last_quote(piece: Tagged) -> str:
+def _with_last_quote(piece: TaggedPiece) -> str:
     """Returns the title, which ends with the mark that closes the quotation where its last word is quoted."""
     following = piece.part.line.text[piece.end :][:1]
     opening = {"”": "“", "»": "«", "“": "„"}.get(following, following)
@@ -343,8 +343,8 @@ def _with_last_quote(piece: Tagged) -> str:
     return piece.text + following if following in set('”"»“') and is_open else piece.text
 
 
-def _other_questions(webinar: WebinarReading, second: Second | None) -> list[Found[str]]:
-    asked = [_weighed(found, "question", found.value, second) for found in webinar.offers.questions]
+def _other_questions(webinar: WebinarReading, second: SecondVoice | None) -> list[Found[str]]:
+    asked = [_weigh(found, "question", found.value, second) for found in webinar.offers.questions]
     known = {folded_name(found.value) for found in (*webinar.questions, *asked)}
     return asked + [
         Found(piece.text, piece.part.line.numbers, True, piece.probability)
@@ -353,7 +353,7 @@ def _other_questions(webinar: WebinarReading, second: Second | None) -> list[Fou
     ]
 
 
-def _titles(second: Second | None, called: Titles) -> list[Found[str]]:
+def _titles(second: SecondVoice | None, called: Titles) -> list[Found[str]]:
     """Returns the title and what else may be it, the likeliest first."""
-    titles = titles_of(called, heard_titles(second))
+    titles = titles_of(called, title_chances(second))
     return [Found(one.text, one.lines, one.is_uncertain, one.probability) for one in titles[: MOST_TITLES + 1]]

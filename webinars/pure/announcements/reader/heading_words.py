@@ -9,7 +9,7 @@ from webinars.pure.announcements.reader.roles import ANY_ROLE, leading_role, rol
 from webinars.pure.announcements.reader.words import one_of
 
 
-class Section(StrEnum):
+class SectionKind(StrEnum):
     """What the lines under a heading, or after a label, are about."""
 
     LINEUP = "lineup"
@@ -38,45 +38,45 @@ _TWO_ROLES = re.compile(
     rf"{_INTRO}(?:{ANY_ROLE})\s*(?:&|/|,|{one_of('small.and')})\s*(?:{ANY_ROLE}){_TAIL}", re.IGNORECASE
 )
 
-_SECTIONS: Final[list[tuple[Section, str]]] = [
-    (Section.OTHER, rf"also (?:{one_of('headings.also')})\b.{{0,20}}|{one_of('headings.other')}"),
+_SECTIONS: Final[list[tuple[SectionKind, str]]] = [
+    (SectionKind.OTHER, rf"also (?:{one_of('headings.also')})\b.{{0,20}}|{one_of('headings.other')}"),
     (
-        Section.WHEN,
+        SectionKind.WHEN,
         (
             r"date\s*(?:and|&|/|\+|,)\s*(?:start |local )?time|time\s*(?:and|&|/)\s*date|schedule[d]?(?: for)?|"
             f"{one_of('headings.when')}"
         ),
     ),
-    (Section.REGISTRATION, one_of("headings.registration")),
-    (Section.PLACE, one_of("headings.place")),
+    (SectionKind.REGISTRATION, one_of("headings.registration")),
+    (SectionKind.PLACE, one_of("headings.place")),
     (
-        Section.RECORDINGS,
+        SectionKind.RECORDINGS,
         (
             f"(?:the )?(?:(?:{one_of('headings.full')}) )*(?:{one_of('headings.videos')})(?: of the (?:event|"
             f"webinar|full event))?|{one_of('headings.recordings')}"
         ),
     ),
-    (Section.AGENDA, one_of("headings.agenda")),
+    (SectionKind.AGENDA, one_of("headings.agenda")),
     (
-        Section.QUESTIONS,
+        SectionKind.QUESTIONS,
         (
             f"(?:(?:{one_of('headings.before_questions')}) )*(?:{one_of('headings.questions_words')})(?: "
             f"(?:{one_of('headings.behind_questions')}) ?(?:{one_of('headings.what_with_questions')})?)?|"
             f"{one_of('headings.questions')}"
         ),
     ),
-    (Section.CO_SPONSORS, one_of("headings.co_sponsors")),
-    (Section.ORGANISERS, one_of("headings.organisers")),
-    (Section.DESCRIPTION, one_of("headings.description")),
-    (Section.TITLE, one_of("headings.title")),
-    (Section.SERIES, one_of("headings.series")),
-    (Section.TOPICS, one_of("headings.topics")),
+    (SectionKind.CO_SPONSORS, one_of("headings.co_sponsors")),
+    (SectionKind.ORGANISERS, one_of("headings.organisers")),
+    (SectionKind.DESCRIPTION, one_of("headings.description")),
+    (SectionKind.TITLE, one_of("headings.title")),
+    (SectionKind.SERIES, one_of("headings.series")),
+    (SectionKind.TOPICS, one_of("headings.topics")),
 ]
 _SECTION_PATTERNS = [(section, re.compile(pattern, re.IGNORECASE)) for section, pattern in _SECTIONS]
 MAX_HEADING_LENGTH = 90
 
 
-def section_of(heading: str) -> tuple[Section, Role | None] | None:
+def section_of(heading: str) -> tuple[SectionKind, Role | None] | None:
     """Returns what a heading or a label announces, or None for words that are neither."""
     words = _bare_heading(heading)
     if not words or len(words) > MAX_HEADING_LENGTH:
@@ -84,11 +84,11 @@ def section_of(heading: str) -> tuple[Section, Role | None] | None:
     for section, pattern in _SECTION_PATTERNS:
         if pattern.fullmatch(words):
             # "Presented by" and "Hosted by" name people as often as organisations; who follows decides.
-            return section, (role_of(words) if section is Section.ORGANISERS else None)
+            return section, (role_of(words) if section is SectionKind.ORGANISERS else None)
     if found := _LINEUP_WORDS.fullmatch(words):
-        return Section.LINEUP, role_of(found["role"]) or Role.SPEAKER
+        return SectionKind.LINEUP, role_of(found["role"]) or Role.SPEAKER
     if _TWO_ROLES.fullmatch(words) or _WHO.fullmatch(words):
-        return Section.LINEUP, leading_role(words) or Role.SPEAKER
+        return SectionKind.LINEUP, leading_role(words) or Role.SPEAKER
     return None
 
 

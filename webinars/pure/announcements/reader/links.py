@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from webinars.lib.web_addresses import NotAWebAddress
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.text.lines import Link
 from webinars.pure.announcements.reader.words import one_of
@@ -18,7 +18,7 @@ _SOUND = re.compile(r"\.(?:mov|mp3|m4a|ogg)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class VideoSaid:
+class VideoReference:
     """One video that a text speaks of. It is equal for all ways to write its address."""
 
     place: str
@@ -26,7 +26,7 @@ class VideoSaid:
     starts_s: int = 0
 
 
-def video_of(url: str) -> VideoSaid | None:
+def video_of(url: str) -> VideoReference | None:
     """Returns the video an address plays, or None for channels, profiles and everything else."""
     try:
         address = read_address(url)
@@ -34,17 +34,17 @@ def video_of(url: str) -> VideoSaid | None:
         return None
     video = recognise(url)
     if video.provider != "link":
-        return VideoSaid(f"{video.provider} {video.host}", video.video, video.starts_s)
+        return VideoReference(f"{video.provider} {video.host}", video.video, video.starts_s)
     if is_playlist(url):
-        return VideoSaid("playlist", address.query["list"])
+        return VideoReference("playlist", address.query["list"])
     key = _only_linked(address)
-    return VideoSaid(address.host, key, address.moment("t", "start") or 0) if key else None
+    return VideoReference(address.host, key, address.moment("t", "start") or 0) if key else None
 
 
-def said_video(url: str) -> VideoSaid | None:
+def referenced_video(url: str) -> VideoReference | None:
     """Returns the video at an address that a text calls one, wherever it is, or None for channels and other texts."""
     try:
-        return None if is_no_video(url) or _ROOMS.match(url) else VideoSaid(url, "")
+        return None if is_no_video(url) or _ROOMS.match(url) else VideoReference(url, "")
     except NotAWebAddress:
         return None
 
@@ -100,7 +100,7 @@ def registration_links(parts: Sequence[Part], *, is_over: bool = False) -> list[
     """
     by_look, by_words = [], []
     for part, link, words in _links(parts):
-        if video_of(link.url) or _ROOMS.match(link.url) or part.section is Section.RECORDINGS:
+        if video_of(link.url) or _ROOMS.match(link.url) or part.section is SectionKind.RECORDINGS:
             continue
         if (
             _OTHER_WORDS.search(link.text)
@@ -109,11 +109,13 @@ def registration_links(parts: Sequence[Part], *, is_over: bool = False) -> list[
         ):
             continue
         wants = (
-            _REGISTER_WORDS.search(link.text) or _REGISTER_WORDS.search(words) or part.section is Section.REGISTRATION
+            _REGISTER_WORDS.search(link.text)
+            or _REGISTER_WORDS.search(words)
+            or part.section is SectionKind.REGISTRATION
         )
         if _FORMS.search(link.url) and (wants or not is_over):
             by_look.append((link.url, part))
-        elif wants and part.section is not Section.OTHER:
+        elif wants and part.section is not SectionKind.OTHER:
             by_words.append((link.url, part))
     return by_look or by_words
 
@@ -133,7 +135,7 @@ def _links(parts: Sequence[Part]) -> Iterator[tuple[Part, Link, str]]:
     for part in parts:
         for link in part.line.links:
             if link.url.startswith(("http://", "https://")) and not link.is_embed:
-                around = _around(part.line.text, link)
+                around = _words_around_link(part.line.text, link)
                 alone = len(re.sub(r"https?://\S+", "", part.line.text).strip(" <>():.-")) < 4
                 yield part, link, before if alone else around
         before = part.line.text[-120:]
@@ -148,7 +150,7 @@ def _label(text: str, link: Link) -> str:
 _MAX_LABEL: Final = 4
 
 
-def _around(text: str, link: Link) -> str:
+def _words_around_link(text: str, link: Link) -> str:
     end = link.start + max(len(link.text), 1)
     start = max(text.rfind(". ", 0, link.start), text.rfind("! ", 0, link.start), link.start - 100, 0)
     after = "" if not link.text else text[end : end + 40].split(".", maxsplit=1)[0]

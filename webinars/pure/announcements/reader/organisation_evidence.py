@@ -10,7 +10,7 @@ from webinars.pure.announcements.reader.words import one_of
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class OrganisationEvidence:
     """What the line-up says of names: folded names of people, and as printed the groups they come from."""
 
     people: frozenset[str] = frozenset()
@@ -18,7 +18,7 @@ class Known:
     """By folded name."""
 
 
-def known_from(people: Sequence[Person]) -> Known:
+def organisation_evidence(people: Sequence[Person]) -> OrganisationEvidence:
     """Returns the people of a line-up, and the organisations that their affiliations name."""
     groups = {
         folded_name(piece): piece
@@ -27,7 +27,7 @@ def known_from(people: Sequence[Person]) -> Known:
         if len(piece.split()) > 1 and piece[:1].isupper() and len(piece) < MAX_GROUP_NAME
     }
     names = frozenset(folded_name(person.name) for person in people)
-    return Known(names - groups.keys(), groups)
+    return OrganisationEvidence(names - groups.keys(), groups)
 
 
 _PIECES = re.compile(rf"[,;]\s|\s(?:{one_of('people.from_group')})\s(?:the\s)?")

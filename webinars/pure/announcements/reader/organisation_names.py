@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from webinars.pure.announcements.reader.organisation_evidence import Known
+from webinars.pure.announcements.reader.organisation_evidence import OrganisationEvidence
 from webinars.pure.announcements.reader.organisation_kinds import ORGANISATION_WORDS, has_kind, is_compound, is_place
 from webinars.pure.announcements.reader.people.names import folded_name, name_in
 from webinars.pure.announcements.reader.text.lines import Line
@@ -260,7 +260,7 @@ _NO_NAME = re.compile(
 """Addresses, and “Pia V. and 2 others”, as networks print their members."""
 
 
-def is_organisation(name: str, known: Known, *, is_listed: bool = False) -> bool:
+def is_organisation(name: str, known: OrganisationEvidence, *, is_listed: bool = False) -> bool:
     words = name.split()
     if not words or len(name) > 140 or len(words) > 16 or name.casefold() in NOT_ORGANISATIONS | _PEOPLE_AT_LARGE:
         return False

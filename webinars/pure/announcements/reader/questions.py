@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
 from webinars.pure.announcements.reader.lineup.talk_rows import talk_and_person
 from webinars.pure.announcements.reader.people.names import name_in
@@ -30,12 +30,14 @@ def read_questions(parts: Sequence[Part], taken: set[int]) -> tuple[list[Questio
 
     The agenda is what is listed, or else what a paragraph introduces.
     """
-    found = _once(_listed(parts, taken) or _unheaded(parts, taken) or _inline(parts, taken))
+    found = _deduplicated(
+        _questions_in_lists(parts, taken) or _unheaded_list(parts, taken) or _questions_in_paragraph(parts, taken)
+    )
     known = {_words(text) for text, _lines in found}
-    return found, [asked for asked in _once(_asked(parts, taken)) if _words(asked[0]) not in known]
+    return found, [asked for asked in _deduplicated(_questions_in_prose(parts, taken)) if _words(asked[0]) not in known]
 
 
-def _listed(parts: Sequence[Part], taken: set[int]) -> list[Question]:
+def _questions_in_lists(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     """Returns what stands under headings and sentences that announce questions, topics or an agenda."""
     lists: dict[int, list[Part]] = {}
     for part in parts:
@@ -56,7 +58,7 @@ def _is_agenda(entries: Sequence[Part]) -> bool:
     Under “Programme” it goes on with the sentence above.
     """
     others = [part for part in entries if "?" not in part.text and _tells_other(part)]
-    goes_on = all(part.section is Section.QUESTIONS or part.text[:1].islower() for part in entries)
+    goes_on = all(part.section is SectionKind.QUESTIONS or part.text[:1].islower() for part in entries)
     return len(others) * 2 < len(entries) and goes_on
 
 
@@ -73,9 +75,9 @@ _TELLS_WHO = re.compile(rf"(.{{3,40}}?) (?:{one_of('links.is')}) ", re.IGNORECAS
 def _is_listed(part: Part, taken: set[int]) -> bool:
     if part.is_heading or part.line.number in taken:
         return False
-    if part.section is Section.AGENDA:
+    if part.section is SectionKind.AGENDA:
         return part.is_item
-    if part.section is Section.QUESTIONS:
+    if part.section is SectionKind.QUESTIONS:
         return (
             part.is_item
             or part.text.rstrip().endswith("?")
@@ -110,7 +112,7 @@ def _tidy(text: str) -> str:
     return text.rstrip(" ;,").strip() if not text.endswith("?") else text.strip()
 
 
-def _unheaded(parts: Sequence[Part], taken: set[int]) -> list[Question]:
+def _unheaded_list(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     """Returns a list without a heading most of which are questions."""
     found: list[Question] = []
     run: list[Part] = []
@@ -125,7 +127,7 @@ def _unheaded(parts: Sequence[Part], taken: set[int]) -> list[Question]:
         is_candidate = (
             part.line.number not in taken
             and not part.is_heading
-            and part.section in {None, Section.DESCRIPTION, Section.AGENDA}
+            and part.section in {None, SectionKind.DESCRIPTION, SectionKind.AGENDA}
         )
         is_question = (
             part.line.kind is LineKind.TEXT
@@ -145,7 +147,7 @@ def _unheaded(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     return found
 
 
-def _inline(parts: Sequence[Part], taken: set[int]) -> list[Question]:
+def _questions_in_paragraph(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     """“The webinar asks: Is …? Can …?” in running text, or “Is …? Can …? These questions …”."""
     found: list[Question] = []
     asked: list[Question] = []
@@ -170,7 +172,7 @@ def _inline(parts: Sequence[Part], taken: set[int]) -> list[Question]:
 
 def _is_running(part: Part, taken: set[int]) -> bool:
     return (
-        part.section in {None, Section.DESCRIPTION, Section.QUESTIONS}
+        part.section in {None, SectionKind.DESCRIPTION, SectionKind.QUESTIONS}
         and not part.is_heading
         and not (part.line.number in taken and len(part.text) < MAX_DATE_LINE)
     )
@@ -184,7 +186,7 @@ def _row(pieces: Sequence[str]) -> Sequence[str]:
     return pieces if is_topics else asking
 
 
-def _asked(parts: Sequence[Part], taken: set[int]) -> list[Question]:
+def _questions_in_prose(parts: Sequence[Part], taken: set[int]) -> list[Question]:
     """Returns whatever else is asked in running text, much of it rhetorical: for whoever pastes to choose from."""
     return [
         (piece, part.line.numbers)
@@ -205,6 +207,6 @@ MAX_TOPIC = 16
 _TO_READER = re.compile(rf"\b(?:{one_of('questions.to_reader')})\b", re.IGNORECASE)
 
 
-def _once(found: list[Question]) -> list[Question]:
+def _deduplicated(found: list[Question]) -> list[Question]:
     seen: set[str] = set()
     return [pair for pair in found if pair[0] and not (pair[0].casefold() in seen or seen.add(pair[0].casefold()))]  # type: ignore[func-returns-value]

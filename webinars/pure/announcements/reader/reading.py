@@ -19,32 +19,32 @@ from webinars.pure.announcements.model import (
     SourceLine,
     WebinarReading,
 )
-from webinars.pure.announcements.reader.combine_voices import combined, second_voice
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.combine_voices import combine, second_voice
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.collection import LineupReader
 from webinars.pure.announcements.reader.lineup.entries import without_addresses
 from webinars.pure.announcements.reader.lineup.lineup import read_lineup
 from webinars.pure.announcements.reader.links import join_links, registration_links
-from webinars.pure.announcements.reader.organisation_evidence import known_from
+from webinars.pure.announcements.reader.organisation_evidence import organisation_evidence
 from webinars.pure.announcements.reader.organisations.organisers import read_organisers
 from webinars.pure.announcements.reader.people.enumerations import people_list
 from webinars.pure.announcements.reader.people.names import same_name
 from webinars.pure.announcements.reader.people.person_entry import Person
 from webinars.pure.announcements.reader.questions import read_questions
 from webinars.pure.announcements.reader.recordings import read_recordings, recording_lines
-from webinars.pure.announcements.reader.sections import Part, labelled
+from webinars.pure.announcements.reader.sections import Part, parts_with_sections
 from webinars.pure.announcements.reader.series import read_series
 from webinars.pure.announcements.reader.several_webinars import Session, read_sessions
-from webinars.pure.announcements.reader.start.dated_lines import Timed, timed_lines
+from webinars.pure.announcements.reader.start.dated_lines import DatedLine, dated_lines
 from webinars.pure.announcements.reader.start.start_lines import Hints, read_when
 from webinars.pure.announcements.reader.structured_data.start_times import Page
-from webinars.pure.announcements.reader.structured_data.text_and_markup import joined, lines_of, read_embedded
+from webinars.pure.announcements.reader.structured_data.text_and_markup import join_webinars, lines_of, read_embedded
 from webinars.pure.announcements.reader.tense import kind_of
-from webinars.pure.announcements.reader.text.boilerplate import front_matter, furniture
+from webinars.pure.announcements.reader.text.boilerplate import boilerplate_lines, front_matter
 from webinars.pure.announcements.reader.text.html import MAX_HTML_LENGTH, html_lines, is_html
 from webinars.pure.announcements.reader.text.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
 from webinars.pure.announcements.reader.text.mail_heads import is_subject, mail_heads
-from webinars.pure.announcements.reader.text.quoted_mail import answered, foot
+from webinars.pure.announcements.reader.text.quoted_mail import answered_lines, list_footer_lines
 from webinars.pure.announcements.reader.text_fingerprint import fingerprint
 from webinars.pure.announcements.reader.title.candidates import Titles, candidates
 from webinars.pure.announcements.reader.title.title import Title, title_of
@@ -55,7 +55,7 @@ from webinars.pure.times import Problem
 # One of several webinars of a text: what stands at its own date, and what the text says of all of them.
 
 
-def of_session(
+def webinar_of_session(
     session: Session, whole: WebinarReading, sessions: Sequence[Session], parts: Sequence[Part]
 ) -> WebinarReading:
     """Returns `whole` with the session's own start, title, people, description and link to register.
@@ -158,21 +158,23 @@ def read(
     `not_understood`.
     """
     lines, page_title, problems = _lines_of(text)
-    parts = labelled(lines)
+    parts = parts_with_sections(lines)
     kind = kind or kind_of(parts)
     hints = Hints(published_on, timezone, assumed_timezone, kind)
-    timed = timed_lines(parts, kind)
+    timed = dated_lines(parts, kind)
     called = candidates(parts, page_title)
     webinar, used = _read_webinar(parts, timed, called, hints)
-    webinar = combined(webinar, second_voice(parts, webinar, known), called)
+    webinar = combine(webinar, second_voice(parts, webinar, known), called)
     used |= lines_of((webinar,))
     sessions = read_sessions(parts, timed, hints)
-    webinars = tuple(of_session(session, webinar, sessions, parts) for session in sessions) if sessions else (webinar,)
+    webinars = (
+        tuple(webinar_of_session(session, webinar, sessions, parts) for session in sessions) if sessions else (webinar,)
+    )
     for session in sessions:
         used.update(session.start.lines, session.parts[0].line.numbers, session.title_lines)
     told = read_embedded(text if is_html(text) else "")
     before = lines_of(webinars)
-    webinars, said = joined(webinars, told, Page(parts, timed, hints), page_title)
+    webinars, said = join_webinars(webinars, told, Page(parts, timed, hints), page_title)
     used = used - before | lines_of(webinars) if told.events else used
     problems.extend(said)
     for one in webinars:
@@ -193,10 +195,10 @@ def read(
 def by_rules(text: str, *, published_on: dt.date) -> tuple[list[Part], WebinarReading, Titles]:
     """Returns the lines of a text, what the rules make of them, which the tagger is told, and what may be the title."""
     lines, page_title, _problems = _lines_of(text)
-    parts = labelled(lines)
+    parts = parts_with_sections(lines)
     kind = kind_of(parts)
     called = candidates(parts, page_title)
-    webinar, _used = _read_webinar(parts, timed_lines(parts, kind), called, Hints(published_on, None, None, kind))
+    webinar, _used = _read_webinar(parts, dated_lines(parts, kind), called, Hints(published_on, None, None, kind))
     return parts, webinar, called
 
 
@@ -214,7 +216,7 @@ def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
         message = _("The text has more than %(limit)s lines; only its beginning was read.", limit=f"{MAX_LINES:,}")
         problems.append(Problem("text_too_long", False, "", message))
     heads = {line.number for line, key, _value in mail_heads(lines) if not is_subject(key)}
-    around = heads | furniture(lines) | answered(lines, heads) | foot(lines)
+    around = heads | boilerplate_lines(lines) | answered_lines(lines, heads) | list_footer_lines(lines)
     around |= set() if is_markup else front_matter(text)
     return [replace(line, is_meta=True) if line.number in around else line for line in lines], page_title, problems
 
@@ -234,7 +236,7 @@ def _nothing_about_time(kind: Kind) -> Problem:
 
 
 def _read_webinar(
-    parts: Sequence[Part], timed: Sequence[Timed], called: Titles, hints: Hints
+    parts: Sequence[Part], timed: Sequence[DatedLine], called: Titles, hints: Hints
 ) -> tuple[WebinarReading, set[int]]:
     """Returns one webinar from all of the text, and the lines it is made of."""
     if not parts:
@@ -257,10 +259,10 @@ def _read_webinar(
     recordings = read_recordings(parts, names, hints.kind)
     for recording, lines, _uncertain in recordings:
         if recording.speaker:
-            for person in _described_beside(recording.speaker, parts, lines):
+            for person in _people_beside_video(recording.speaker, parts, lines):
                 lineup.add(person, lines, overrides=False)
     lineup.forget_groups()
-    organisers = read_organisers(parts, known_from(lineup.people), lineup.used)
+    organisers = read_organisers(parts, organisation_evidence(lineup.people), lineup.used)
     series = read_series(parts, (title.lines, title.series) if title else None)
     registration = registration_links(parts, is_over=hints.kind is Kind.RECAP)
     join = join_links(parts)
@@ -308,7 +310,7 @@ def _is_within(title: Title, line: Line) -> bool:
     return line.number in title.lines and len(line.text) > len(title.text) * 1.4
 
 
-def _described_beside(name: str, parts: Sequence[Part], numbers: Sequence[int]) -> list[Person]:
+def _people_beside_video(name: str, parts: Sequence[Part], numbers: Sequence[int]) -> list[Person]:
     """Returns the speaker of a video and who shares it: “Ada Example (Example Society) & Ben Sample”."""
     for part in parts:
         text = without_addresses(part.text)
@@ -362,7 +364,7 @@ def _subjects(lineup: LineupReader) -> Iterator[Found[str]]:
 
 def _topics(parts: Sequence[Part]) -> Iterator[Found[str]]:
     for part in parts:
-        if part.section is Section.TOPICS and not part.is_heading:
+        if part.section is SectionKind.TOPICS and not part.is_heading:
             for topic in re.split(r"\s*[,;]\s*", part.text[:500]):
                 if topic.strip(" ."):
                     yield Found(topic.strip(" ."), part.line.numbers)

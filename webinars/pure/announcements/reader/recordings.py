@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from webinars.pure.announcements.model import Kind, RecordingKind, RecordingReading
-from webinars.pure.announcements.reader.heading_words import Section, section_of
-from webinars.pure.announcements.reader.links import VideoSaid, said_video, video_of
+from webinars.pure.announcements.reader.heading_words import SectionKind, section_of
+from webinars.pure.announcements.reader.links import VideoReference, referenced_video, video_of
 from webinars.pure.announcements.reader.people.enumerations import people_list
 from webinars.pure.announcements.reader.people.names import folded_name, name_in
 from webinars.pure.announcements.reader.people.person_entry import bare_entry, person_in
@@ -28,7 +28,7 @@ def read_recordings(parts: Sequence[Part], names: Sequence[str], kind: Kind) -> 
     `names` are the people of the line-up, for whom a video's words are searched.
     """
     found: list[Recording] = []
-    seen: set[tuple[VideoSaid, str | None]] = set()
+    seen: set[tuple[VideoReference, str | None]] = set()
     above: Line | None = None
     for part in parts:
         videos = _videos(part, kind)
@@ -46,18 +46,18 @@ def read_recordings(parts: Sequence[Part], names: Sequence[str], kind: Kind) -> 
             found.append((reading, lines, not certain))
         if part.line.text and (part.line.kind is LineKind.HEADING or not videos):
             above = part.line
-    return _settled(found, names)
+    return _with_full_stream(found, names)
 
 
-def _videos(part: Part, kind: Kind) -> list[tuple[Link, VideoSaid]]:
+def _videos(part: Part, kind: Kind) -> list[tuple[Link, VideoReference]]:
     """Returns the links of a line that lead to videos, by their addresses, or wherever they lead by their words."""
-    found: dict[Link, VideoSaid] = {}
+    found: dict[Link, VideoReference] = {}
     for link in part.line.links:
         label, sentence = _label_of(part.line.text, link), _sentence_of(part.line.text, link)
-        is_label = (section_of(label) or ("",))[0] is Section.RECORDINGS
+        is_label = (section_of(label) or ("",))[0] is SectionKind.RECORDINGS
         is_said = is_label or (AVAILABLE.search(sentence) is not None and _is_alone(link, part.line))
         if kind is Kind.RECAP or _is_recorded(label if is_label else sentence):
-            video = video_of(link.url) or (said_video(link.url) if is_said else None)
+            video = video_of(link.url) or (referenced_video(link.url) if is_said else None)
             found |= {link: video} if video else {}
     return list(found.items())
 
@@ -119,7 +119,7 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
     entry = bare_entry(_SAYS_WHICH.sub("", words.strip(), count=1))
     opened = re.match(r"^(.{3,80}?)(?P<mark>\s*[:：]\s+|\s+[–—-]\s+|,\s+|\s*\|\s*|$)(?P<rest>.*)$", entry)
     if opened and (name := name_in(re.sub(r"\s*\([^()]*\)$", "", opened[1]), is_strict=True)):
-        known = _known(name, names)
+        known = _matching_name(name, names)
         # After a comma comes who that is, and perhaps, after a colon, what the talk is called.
         is_job = opened["mark"].startswith(",") and opened["rest"][:1] not in '“"„«‘'
         said = opened["rest"].partition(": ")[2] if is_job else opened["rest"]
@@ -128,10 +128,10 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
             return known or name, title
     if opened and opened["rest"] and not opened["mark"].startswith(",") and len(together := people_list(opened[1])) > 1:
         # “Ada Example and Ben Sample: On Engines”: the video stands with the first of them.
-        return _known(together[0].name, names) or together[0].name, opened["rest"].strip('“”"„«» ') or None
+        return _matching_name(together[0].name, names) or together[0].name, opened["rest"].strip('“”"„«» ') or None
     person = person_in(words, is_strict=True) if len(words) < 220 else None
     if person and person.talk_title:
-        return _known(person.name, names) or person.name, person.talk_title
+        return _matching_name(person.name, names) or person.name, person.talk_title
     folded = f" {folded_name(words)} "
     mentioned = [name for name in names if f" {folded_name(name)} " in folded]
     if len(mentioned) == 1:
@@ -155,12 +155,12 @@ _SAYS_WHICH = re.compile(
 """“Video: …”, “Here is the link to the third talk: …”."""
 
 
-def _known(name: str, names: Sequence[str]) -> str | None:
+def _matching_name(name: str, names: Sequence[str]) -> str | None:
     folded = folded_name(name)
     return next((known for known in names if folded_name(known) == folded), None)
 
 
-def _settled(found: list[Recording], names: Sequence[str]) -> list[Recording]:
+def _with_full_stream(found: list[Recording], names: Sequence[str]) -> list[Recording]:
     """Returns the videos, a lone one of nobody in particular as the full stream.
 
     Beside one that says to be the full stream, what says nothing of itself is a presentation.

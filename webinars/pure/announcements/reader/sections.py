@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.heading_words import MAX_HEADING_LENGTH, Section, section_of
+from webinars.pure.announcements.reader.heading_words import MAX_HEADING_LENGTH, SectionKind, section_of
 from webinars.pure.announcements.reader.people.enumerations import people_or_person
 from webinars.pure.announcements.reader.people.names import name_in
 from webinars.pure.announcements.reader.people.person_entry import bare_entry, person_in
@@ -20,16 +20,16 @@ from webinars.pure.times import find_mentions
 
 _INTRODUCES: Final = [
     (
-        Section.ORGANISERS,
+        SectionKind.ORGANISERS,
         re.compile(
             rf"\b(?:{one_of('organisers.introduced')})\s+(?:jointly\s+)?(?:{one_of('small.by')})\b|\borgani[sz]ers? "
             f"(?:{one_of('small.are')})|partner organi[sz]ations",
             re.IGNORECASE,
         ),
     ),
-    (Section.CO_SPONSORS, re.compile(rf"\b(?:{one_of('organisers.supported')})\s+by\b", re.IGNORECASE)),
-    (Section.LINEUP, re.compile(rf"\b(?:{one_of('introductions.people')})\b", re.IGNORECASE)),
-    (Section.QUESTIONS, re.compile(rf"\b(?:{one_of('introductions.questions')})\b", re.IGNORECASE)),
+    (SectionKind.CO_SPONSORS, re.compile(rf"\b(?:{one_of('organisers.supported')})\s+by\b", re.IGNORECASE)),
+    (SectionKind.LINEUP, re.compile(rf"\b(?:{one_of('introductions.people')})\b", re.IGNORECASE)),
+    (SectionKind.QUESTIONS, re.compile(rf"\b(?:{one_of('introductions.questions')})\b", re.IGNORECASE)),
 ]
 _WITH = re.compile(
     rf"\b(?:{one_of('small.with')}|{one_of('small.by')}|{one_of('introductions.opens')})\s*[:：]$", re.IGNORECASE
@@ -65,14 +65,14 @@ def role_announced(text: str) -> Role | None:
     return role_of(text.rstrip(" :").rsplit(" ", 1)[-1]) or panel
 
 
-def introduced_section(text: str) -> Section | None:
+def introduced_section(text: str) -> SectionKind | None:
     """Returns what the list after a sentence is: decided by the end of the sentence, then by all of it."""
     if _OPEN_WITH.search(text):
-        return Section.LINEUP
+        return SectionKind.LINEUP
     if _WITH.search(text) and not _INTRODUCES[0][1].search(text[-60:]) and not _INTRODUCES[1][1].search(text[-60:]):
-        return Section.LINEUP
+        return SectionKind.LINEUP
     tail = re.split(r"(?<=[.!?])\s", text)[-1][-160:]
-    best: tuple[int, Section] | None = None
+    best: tuple[int, SectionKind] | None = None
     for section, pattern in _INTRODUCES:
         starts = [found.start() for found in pattern.finditer(tail)]
         if starts and (best is None or starts[-1] > best[0]):
@@ -86,7 +86,7 @@ class Part:
 
     line: Line
     text: str
-    section: Section | None = None
+    section: SectionKind | None = None
     role: Role | None = None
     is_heading: bool = False
     is_labelled: bool = False
@@ -107,7 +107,7 @@ _LABEL = re.compile(r"^([^:：|.?!\d][^:：|?!]{1,58}?)\s*(?:[:：|]|\s[–—-]
 SIGN_OFF = re.compile(rf"^(?:--|{one_of('letters.sign_off')})\s*[,.!]?$", re.IGNORECASE)
 
 
-def labelled(lines: list[Line]) -> list[Part]:
+def parts_with_sections(lines: list[Line]) -> list[Part]:
     """Returns every line with its section."""
     parts: list[Part] = []
     current = Part(lines[0], "") if lines else None
@@ -116,22 +116,22 @@ def labelled(lines: list[Line]) -> list[Part]:
         assert current is not None
         following = lines[index + 1] if index + 1 < len(lines) else None
         if SIGN_OFF.match(line.text):
-            current = Part(line, "", Section.OTHER, is_heading=True, heading=line)
+            current = Part(line, "", SectionKind.OTHER, is_heading=True, heading=line)
         if before and _ends_list(before, line, current.section):
             current = Part(line, "")
-        part, current = _labelled(line, following, current)
+        part, current = _part_of_line(line, following, current)
         parts.append(part)
         before = line
     return parts
 
 
-def _labelled(  # noqa: PLR0911 - one return for each kind of line
+def _part_of_line(  # noqa: PLR0911 - one return for each kind of line
     line: Line, following: Line | None, current: Part
 ) -> tuple[Part, Part]:
     """Returns the line as a part, and what the next lines belong to."""
     text = _MONSIEUR.sub("Monsieur ", _RETIRED.sub(r"\1 ", _DECORATION.sub("", line.text)))
     if line.is_meta:
-        return Part(line, text, Section.OTHER), current
+        return Part(line, text, SectionKind.OTHER), current
     if "|" in text and (section := section_below(text)):
         heading = Part(line, text, section, Role.SPEAKER, is_heading=True, heading=line)
         return heading, heading
@@ -144,28 +144,28 @@ def _labelled(  # noqa: PLR0911 - one return for each kind of line
             labelled_part, is_labelled=True, heading=line
         )
     if line.kind is LineKind.HEADING:
-        if current.section is Section.LINEUP and name_in(
+        if current.section is SectionKind.LINEUP and name_in(
             bare_entry(text).split(",")[0].split(" – ")[0], is_strict=True
         ):
-            return Part(line, text, Section.LINEUP, current.role, heading=current.heading), current
+            return Part(line, text, SectionKind.LINEUP, current.role, heading=current.heading), current
         heading = Part(line, text, None, is_heading=True, heading=line)
         return heading, heading
     if _ends_section(line, current):
         current = Part(line, "")
     if introduces_list(line, text, following):
         section = introduced_section(text)
-        if section is not Section.LINEUP and lists_people(following):
-            section = Section.LINEUP
-        intro = Part(line, text, section, role_announced(text) if section is Section.LINEUP else None, heading=line)
+        if section is not SectionKind.LINEUP and lists_people(following):
+            section = SectionKind.LINEUP
+        intro = Part(line, text, section, role_announced(text) if section is SectionKind.LINEUP else None, heading=line)
         return Part(
-            line, text, current.section if current.section is Section.OTHER else None, heading=current.heading
+            line, text, current.section if current.section is SectionKind.OTHER else None, heading=current.heading
         ), intro
     return Part(line, text, current.section, current.role, heading=current.heading), current
 
 
 def _heading_section(
     line: Line, text: str, following: Line | None, current: Part
-) -> tuple[Section, Role | None] | None:
+) -> tuple[SectionKind, Role | None] | None:
     if len(text) > MAX_HEADING_LENGTH or (line.links and line.links[0].is_embed):
         return None
     found = section_of(text)
@@ -194,13 +194,13 @@ def _with_label(line: Line, text: str) -> Part | None:
     found = section_of(label[1])
     if found is None or _begins_title(line, label[1], label[2], found[0]):
         return None
-    is_introduction = found[0] is Section.DESCRIPTION and re.match(
+    is_introduction = found[0] is SectionKind.DESCRIPTION and re.match(
         one_of("headings.introduction"), label[1], re.IGNORECASE
     )
     if is_introduction and person_in(label[2], is_strict=True):
-        found = (Section.LINEUP, Role.SPEAKER)
+        found = (SectionKind.LINEUP, Role.SPEAKER)
     dashed = not re.search(r"[:：|]", text[label.end(1) : label.start(2)])
-    if dashed and found[0] not in {Section.LINEUP, Section.WHEN}:
+    if dashed and found[0] not in {SectionKind.LINEUP, SectionKind.WHEN}:
         return None
     return Part(line, label[2].strip(), found[0], found[1], is_labelled=True, heading=line)
 
@@ -210,20 +210,25 @@ _ASKED = re.compile(rf"^({one_of('headings.asked')})\?\s+(?=\S)", re.IGNORECASE)
 _NAMES_A_KIND = re.compile(rf"\W*(?:{one_of('headings.names_a_kind')})", re.IGNORECASE)
 
 
-def _begins_title(line: Line, label: str, rest: str, section: Section) -> bool:
+def _begins_title(line: Line, label: str, rest: str, section: SectionKind) -> bool:
     """“Video: Candle clocks”, “Save the date: …”, “Panel discussion: Who owns the water?” are titles."""
-    if section is Section.RECORDINGS:
+    if section is SectionKind.RECORDINGS:
         return "://" not in line.text and line.number <= 3
-    if section is Section.WHEN:
+    if section is SectionKind.WHEN:
         return label.casefold() == "save the date" and not find_mentions(rest)
-    if section is Section.LINEUP and _NAMES_A_KIND.match(label):
+    if section is SectionKind.LINEUP and _NAMES_A_KIND.match(label):
         return not people_or_person(rest)
     return False
 
 
-def _ends_list(before: Line, line: Line, section: Section | None) -> bool:
+def _ends_list(before: Line, line: Line, section: SectionKind | None) -> bool:
     """Returns whether a line ends a list. A sentence after one belongs to the text again, not to the list's heading."""
-    if section is Section.QUESTIONS and before.kind is LineKind.ITEM and line.kind is LineKind.TEXT and line.is_spaced:
+    if (
+        section is SectionKind.QUESTIONS
+        and before.kind is LineKind.ITEM
+        and line.kind is LineKind.TEXT
+        and line.is_spaced
+    ):
         return True
     is_sentence = line.kind is LineKind.TEXT and len(line.text) > 30 and line.text.rstrip().endswith((".", "!", ":"))
     return (
@@ -237,13 +242,17 @@ def _ends_section(line: Line, current: Part) -> bool:
         return False
     if current.heading is not None and line.number == max(current.heading.numbers) + 2 and not current.is_labelled:
         return False  # right under the heading, with one blank line between
-    if current.section is Section.RECORDINGS and line.is_spaced and len(line.text) > 30 and not line.links:
+    if current.section is SectionKind.RECORDINGS and line.is_spaced and len(line.text) > 30 and not line.links:
         return line.kind is LineKind.TEXT and line.text.rstrip().endswith((".", "!", "?", ":"))
     if current.is_labelled:
         return line.is_spaced
-    if current.section in {Section.WHEN, Section.PLACE, Section.TOPICS} and line.is_spaced and _is_told(line.text):
+    if (
+        current.section in {SectionKind.WHEN, SectionKind.PLACE, SectionKind.TOPICS}
+        and line.is_spaced
+        and _is_told(line.text)
+    ):
         return True
-    goes_on = current.is_heading or (current.section is Section.LINEUP and _is_entry(line))
+    goes_on = current.is_heading or (current.section is SectionKind.LINEUP and _is_entry(line))
     return not goes_on and line.is_spaced and line.kind is LineKind.TEXT
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
@@ -126,13 +126,13 @@ def read_series(
     """
     for part in parts:
         # A site prints “Webinar Series” above the title.
-        is_said = part.section is Section.SERIES and (part.is_labelled or part.heading is not parts[0].line)
+        is_said = part.section is SectionKind.SERIES and (part.is_labelled or part.heading is not parts[0].line)
         if is_said and part.text and not part.is_heading and len(part.text) < 120:
             return part.text.strip(' .“”"'), part.line.numbers
-    if title and (head := title[1] or _before(title[0], parts)) and not _ANY.fullmatch(head):
+    if title and (head := title[1] or _series_before_title(title[0], parts)) and not _ANY.fullmatch(head):
         return head, title[0]
     for part in parts:
-        if part.section in {Section.LINEUP, Section.OTHER} or len(part.line.text) > 3_000:
+        if part.section in {SectionKind.LINEUP, SectionKind.OTHER} or len(part.line.text) > 3_000:
             continue
         for pattern in _SERIES:
             if (named := pattern.search(part.line.text[:1_500])) and not _ANY.fullmatch(named[1]):
@@ -140,7 +140,7 @@ def read_series(
     return next(((name, part.line.numbers) for part in parts[:_TOP] if (name := _own_line(part))), None)
 
 
-def _before(lines: Sequence[int], parts: Sequence[Part]) -> str | None:
+def _series_before_title(lines: Sequence[int], parts: Sequence[Part]) -> str | None:
     """“Community call” of “Community call: On Engines”."""
     heads = (SERIES_HEAD.match(part.line.text) for part in parts if part.line.number in lines)
     return next((head["series"] or head["sessioned"] or head["numbered"] for head in heads if head), None)

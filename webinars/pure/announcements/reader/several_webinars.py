@@ -13,13 +13,17 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from webinars.pure.announcements.model import Found, Kind
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.people.names import name_in
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.start.dated_lines import Timed, timed_lines
+from webinars.pure.announcements.reader.start.dated_lines import DatedLine, dated_lines
 from webinars.pure.announcements.reader.start.line_groups import line_group
-from webinars.pure.announcements.reader.start.start_lines import Hints, as_sent, lines_of, read_group
-from webinars.pure.announcements.reader.start.zone_statements import ZoneSaid, in_force, zones_said
+from webinars.pure.announcements.reader.start.start_lines import Hints, lines_of, read_group, with_day_of_mail
+from webinars.pure.announcements.reader.start.zone_statements import (
+    ZoneStatement,
+    applicable_statement,
+    zone_statements,
+)
 from webinars.pure.announcements.reader.text.lines import LineKind
 from webinars.pure.announcements.reader.title.pieces import without_speaker
 from webinars.pure.times import StartReading, find_mentions
@@ -30,7 +34,7 @@ _NUMERALS: Final = {
     for row in ("I II III IV V VI VII VIII IX X XI XII", "A B C D")
     for number, mark in enumerate(row.split(), start=1)
 }
-_ELSEWHERE: Final = frozenset({Section.LINEUP, Section.QUESTIONS, Section.ORGANISERS, Section.OTHER})
+_ELSEWHERE: Final = frozenset({SectionKind.LINEUP, SectionKind.QUESTIONS, SectionKind.ORGANISERS, SectionKind.OTHER})
 _MOST: Final = 40
 _APART: Final = dt.timedelta(hours=4)
 """Parts of one event follow each other. What is held again for another part of the world comes hours later."""
@@ -54,33 +58,33 @@ class _Text(NamedTuple):
     """A text with what holds for all of its dates."""
 
     parts: Sequence[Part]
-    timed: Sequence[Timed]
-    zones: Sequence[ZoneSaid]
+    timed: Sequence[DatedLine]
+    zones: Sequence[ZoneStatement]
     hints: Hints
 
 
-def read_sessions(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> list[Session]:
+def read_sessions(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -> list[Session]:
     """Returns the webinars of a text that announces several, each with another start, or else nothing.
 
     `timed` are its lines with a date or an hour.
     """
-    for find in (_counted, _dated):
+    for find in (_counted_lines, _dated_lines):
         marks = find(parts, timed, hints) if timed else []
         if marks:
-            sessions = _once(list(_between(_Text(parts, timed, zones_said(parts), hints), marks)))
+            sessions = _deduplicated(list(_sessions_between(_Text(parts, timed, zone_statements(parts), hints), marks)))
             if _are_several(sessions):
-                return _called_below(sessions)
+                return _with_titles_below(sessions)
     return []
 
 
-def _between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
+def _sessions_between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
     """Yields what stands from each mark to the next, where an hour belongs to it."""
     first = text.parts[marks[0]].line.number
     above = [line for line in text.timed if line.part.line.number < first]
     dates = sorted((line for line in above if line.has_date), key=lambda line: line.score)
     for mark, end in itertools.pairwise([*marks, len(text.parts)]):
         parts = tuple(text.parts[mark:end])
-        own = timed_lines(parts, text.hints.kind)
+        own = dated_lines(parts, text.hints.kind)
         group = line_group(own) if own else []
         if not any(line.has_time for line in group):
             group += _shared_hour(text, above)
@@ -90,22 +94,22 @@ def _between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
             yield _session(text, parts, sorted(group, key=lambda line: line.part.line.number))
 
 
-def _shared_hour(text: _Text, above: Sequence[Timed]) -> list[Timed]:
+def _shared_hour(text: _Text, above: Sequence[DatedLine]) -> list[DatedLine]:
     """Returns the line that gives the hour of all dates, above them or alone: “All sessions start at 18:00 CEST”."""
     hours = [line for line in text.timed if line.has_time and line.has_zone and not line.has_date]
     return [line for line in hours if line in above][-1:] or (hours if len(hours) == 1 else [])
 
 
-def _session(text: _Text, parts: tuple[Part, ...], group: list[Timed]) -> Session:
-    zone = in_force(text.zones, group)
-    reading = read_group(group, list(text.timed), as_sent(text.hints, text.parts, group), zone)
+def _session(text: _Text, parts: tuple[Part, ...], group: list[DatedLine]) -> Session:
+    zone = applicable_statement(text.zones, group)
+    reading = read_group(group, list(text.timed), with_day_of_mail(text.hints, text.parts, group), zone)
     start = Found(reading, lines_of(group, zone, reading, text.hints), is_uncertain=True)
     return Session(parts, start, _title(parts[0]), parts[0].line.numbers)
 
 
-def _called_below(sessions: Sequence[Session]) -> list[Session]:
+def _with_titles_below(sessions: Sequence[Session]) -> list[Session]:
     """Returns the webinars, with titles from the next line where no date has one beside it and each has one below."""
-    below = [_below(session) for session in sessions]
+    below = [_line_below(session) for session in sessions]
     titles = {part.text for part in below if part}
     if any(session.title for session in sessions) or len(titles) < len(sessions):
         return list(sessions)
@@ -116,7 +120,7 @@ def _called_below(sessions: Sequence[Session]) -> list[Session]:
     ]
 
 
-def _below(session: Session) -> Part | None:
+def _line_below(session: Session) -> Part | None:
     """Returns the line below the date, if it may be a title: no label, no name of a person, no sentence."""
     part = next((one for one in session.parts[1:] if one.line.number not in session.start.lines), None)
     if part is None or part.is_labelled or part.section is not None or not 3 < len(part.text) < _LONGEST_TITLE:
@@ -125,7 +129,7 @@ def _below(session: Session) -> Part | None:
     return None if is_person or part.text.endswith((".", ":")) or "://" in part.text else part
 
 
-def _once(sessions: Sequence[Session]) -> list[Session]:
+def _deduplicated(sessions: Sequence[Session]) -> list[Session]:
     """Returns the webinars without those whose start is printed again further down."""
     found: dict[object, Session] = {}
     for session in sessions:
@@ -152,7 +156,7 @@ def _is_apart(first: Session, second: Session) -> bool:
     return one.timezone == other.timezone or abs(other.date - one.date) > _DAY
 
 
-def _counted(parts: Sequence[Part], _timed: Sequence[Timed], _hints: Hints) -> list[int]:
+def _counted_lines(parts: Sequence[Part], _timed: Sequence[DatedLine], _hints: Hints) -> list[int]:
     """Returns the lines on which one word counts up: “Session 1”, “13:00 UTC | Register for Session I”."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for position, part in enumerate(parts):
@@ -180,7 +184,7 @@ def _counts(text: str) -> Iterator[tuple[str, int]]:
             yield match["word"].casefold(), number
 
 
-def _dated(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> list[int]:
+def _dated_lines(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -> list[int]:
     """Returns the lines at which the lines of each date begin, where several dates are laid out alike."""
     positions = {part.line.number: position for position, part in enumerate(parts)}
     # “4 February, 18:00 Berlin –”, and below it when that ends.
@@ -199,14 +203,14 @@ def _dated(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> list[
     return [mark - above for mark in marks]
 
 
-def _shape(line: Timed) -> tuple[object, ...]:
+def _shape(line: DatedLine) -> tuple[object, ...]:
     """Returns how a date is laid out: the kind of its line, the words in front, and if an hour stands beside it."""
     date = next(mention for mention in line.mentions if mention.kind == "date")
     front = re.sub(r"[\W\d_]+", "", line.text[: date.start]).casefold()
     return line.part.line.kind, line.part.is_heading, line.part.section, front, line.has_time
 
 
-def _lines_above(parts: Sequence[Part], timed: Sequence[Timed], mark: int) -> int:
+def _lines_above(parts: Sequence[Part], timed: Sequence[DatedLine], mark: int) -> int:
     """Returns 1 if the line above a date belongs to it, as a title right above it does."""
     if mark == 0:
         return 0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.people.enumerations import people_or_person
 from webinars.pure.announcements.reader.words import one_of
 
@@ -50,16 +50,16 @@ def _column(cell: str) -> Column | None:
     return next((column for column, pattern in _COLUMNS if pattern.fullmatch(cell)), None)
 
 
-def section_below(head: str) -> Section | None:
+def section_below(head: str) -> SectionKind | None:
     """Returns what the rows below a first row are: a running order, if they have hours, or people."""
     found = columns(head)
     if not found:
         return None
-    return Section.AGENDA if Column.HOUR in found else Section.LINEUP
+    return SectionKind.AGENDA if Column.HOUR in found else SectionKind.LINEUP
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row by the columns of its table: `people` as the cell says them, the others where there is such a column."""
 
     people: str
@@ -67,7 +67,7 @@ class Row:
     talk: str | None
 
 
-def row_below(head: str, row: str, *, keeps_empty: bool) -> Row | None:
+def table_row(head: str, row: str, *, keeps_empty: bool) -> TableRow | None:
     """Returns the row of the table with that first row.
 
     None where it is no table, or none of its cells can be the people's. Cells that are empty are lost at both ends of a
@@ -84,7 +84,7 @@ def row_below(head: str, row: str, *, keeps_empty: bool) -> Row | None:
     is_aligned = keeps_empty or place - at == lost
     behind = zip(found[place + 1 :], cells[at + 1 :], strict=False) if is_aligned else ()
     beside = [*zip(found[:place], cells[:at], strict=False), *behind] if at == place else [*behind]
-    return Row(cells[at], _first(beside, Column.AFFILIATION), _first(beside, Column.TALK))
+    return TableRow(cells[at], _first(beside, Column.AFFILIATION), _first(beside, Column.TALK))
 
 
 def _people_at(cells: Sequence[str], places: Sequence[int]) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from webinars.pure.announcements.model import Kind
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
 from webinars.pure.announcements.reader.links import video_of
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
@@ -70,7 +70,7 @@ def _weight(phrases: Counter[str]) -> int:
 def _tells_lead(parts: Sequence[Part]) -> bool:
     """Returns whether the first sentence that says when the event is, or asks to come, tells it in the past."""
     for part in parts[:40]:
-        if part.line.is_meta or part.section in {Section.LINEUP, Section.OTHER}:
+        if part.line.is_meta or part.section in {SectionKind.LINEUP, SectionKind.OTHER}:
             continue
         for sentence in sentences(part.line.text[:1_000]):
             if FUTURE.search(sentence):

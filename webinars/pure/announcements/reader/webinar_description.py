@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from webinars.pure.announcements.model import SourceLine
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.text.lines import LineKind
 from webinars.pure.announcements.reader.words import one_of
@@ -42,7 +42,7 @@ def _describes(part: Part, used: set[int]) -> bool:
     line = part.line
     if line.number in used or line.is_meta or part.is_heading or not line.text:
         return False
-    if part.section is Section.DESCRIPTION:
+    if part.section is SectionKind.DESCRIPTION:
         return len(part.text) > 10
     if part.section is not None or line.kind in {LineKind.HEADING, LineKind.ROW}:
         return False

@@ -2,14 +2,14 @@
 
 from webinars.pure.announcements.writer.announcement import (
     Announcement,
-    Answered,
+    AnsweredQuestion,
     Appearance,
     HouseStyle,
     ModeratorWording,
     Phase,
     Recording,
-    Section,
-    Standing,
+    TextPart,
+    WebinarStatus,
 )
 from webinars.pure.announcements.writer.mail import Mail, mail
 from webinars.pure.announcements.writer.renderers import html, markdown, plain, wordpress
@@ -17,7 +17,7 @@ from webinars.pure.announcements.writer.short_post import Network, length_on, sh
 
 __all__ = [
     "Announcement",
-    "Answered",
+    "AnsweredQuestion",
     "Appearance",
     "HouseStyle",
     "Mail",
@@ -25,8 +25,8 @@ __all__ = [
     "Network",
     "Phase",
     "Recording",
-    "Section",
-    "Standing",
+    "TextPart",
+    "WebinarStatus",
     "html",
     "length_on",
     "mail",

@@ -16,7 +16,7 @@ class Phase(StrEnum):
     AFTER = "after"
 
 
-class Standing(StrEnum):
+class WebinarStatus(StrEnum):
     """Whether the start that was announced still holds."""
 
     HOLDS = "holds"
@@ -24,7 +24,7 @@ class Standing(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Section(StrEnum):
+class TextPart(StrEnum):
     """The parts of a text that a house orders as it likes. The title comes first always."""
 
     WHEN = "when"
@@ -52,16 +52,16 @@ class ModeratorWording(StrEnum):
 class HouseStyle:
     """What an organisation's texts have in common."""
 
-    order: tuple[Section, ...] = (
-        Section.WHEN,
-        Section.RECORDINGS,
-        Section.SUMMARY,
-        Section.DESCRIPTION,
-        Section.QUESTIONS,
-        Section.LINEUP,
-        Section.ORGANISERS,
-        Section.LINKS,
-        Section.ASKED,
+    order: tuple[TextPart, ...] = (
+        TextPart.WHEN,
+        TextPart.RECORDINGS,
+        TextPart.SUMMARY,
+        TextPart.DESCRIPTION,
+        TextPart.QUESTIONS,
+        TextPart.LINEUP,
+        TextPart.ORGANISERS,
+        TextPart.LINKS,
+        TextPart.ASKED,
     )
     has_emoji: bool = True
     has_asked: bool = True
@@ -94,7 +94,7 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredQuestion:
     """A question from the audience that was answered, and where it can be watched, with the moment and its address."""
 
     text: str
@@ -124,9 +124,9 @@ class Announcement:
     join_url: str | None = None
     """Only where anybody may join. It is printed as it is."""
     recordings: tuple[Recording, ...] = ()
-    asked: tuple[Answered, ...] = ()
+    asked: tuple[AnsweredQuestion, ...] = ()
     phase: Phase = Phase.BEFORE
-    standing: Standing = Standing.HOLDS
+    standing: WebinarStatus = WebinarStatus.HOLDS
     cancellation_reason: str = ""
     language: str = "en_GB"
     style: HouseStyle = field(default_factory=HouseStyle)

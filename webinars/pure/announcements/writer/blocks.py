@@ -9,15 +9,15 @@ from webinars.lib.names import name_key
 from webinars.pure.announcements.model import RecordingKind, Role
 from webinars.pure.announcements.writer.announcement import (
     Announcement,
-    Answered,
+    AnsweredQuestion,
     Appearance,
     ModeratorWording,
     Phase,
     Recording,
-    Section,
-    Standing,
+    TextPart,
+    WebinarStatus,
 )
-from webinars.pure.announcements.writer.status_notice import sentence_on_standing, title_with_standing
+from webinars.pure.announcements.writer.status_notice import status_sentence, title_with_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def blocks(announcement: Announcement) -> list[Block]:
 
 def titled(announcement: Announcement) -> str:
     """Returns the title with what the house puts before it, or with what became of the webinar."""
-    title = title_with_standing(announcement)
+    title = title_with_status(announcement)
     if title is not None:
         return title
     label = announcement.style.title_label
@@ -88,7 +88,7 @@ def titled(announcement: Announcement) -> str:
 
 def _when(announcement: Announcement) -> Iterator[Block]:
     line = announcement.zone_line
-    sentence = sentence_on_standing(announcement)
+    sentence = status_sentence(announcement)
     if sentence is not None:
         yield Paragraph(" ".join(filter(None, (sentence, announcement.cancellation_reason))))
         if line is not None:
@@ -196,7 +196,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _links(announcement: Announcement) -> Iterator[Block]:
-    if announcement.phase is not Phase.AFTER and announcement.standing is Standing.HOLDS:
+    if announcement.phase is not Phase.AFTER and announcement.standing is WebinarStatus.HOLDS:
         if announcement.registration_url:
             yield Paragraph(_("Register"), announcement.registration_url)
         if announcement.join_url:
@@ -220,7 +220,7 @@ def _asked(announcement: Announcement) -> Iterator[Block]:
     yield Items(tuple(Paragraph(_answered(each), each.url) for each in announcement.asked))
 
 
-def _answered(each: Answered) -> str:
+def _answered(each: AnsweredQuestion) -> str:
     return _("%(question)s (at %(moment)s)", question=each.text, moment=each.moment) if each.moment else each.text
 
 
@@ -234,13 +234,13 @@ def _heading(recording: Recording) -> str:
 
 
 _SECTIONS = {
-    Section.WHEN: _when,
-    Section.SUMMARY: _summary,
-    Section.DESCRIPTION: _description,
-    Section.QUESTIONS: _questions,
-    Section.LINEUP: _lineup,
-    Section.ORGANISERS: _organisers,
-    Section.LINKS: _links,
-    Section.RECORDINGS: _recordings,
-    Section.ASKED: _asked,
+    TextPart.WHEN: _when,
+    TextPart.SUMMARY: _summary,
+    TextPart.DESCRIPTION: _description,
+    TextPart.QUESTIONS: _questions,
+    TextPart.LINEUP: _lineup,
+    TextPart.ORGANISERS: _organisers,
+    TextPart.LINKS: _links,
+    TextPart.RECORDINGS: _recordings,
+    TextPart.ASKED: _asked,
 }

@@ -6,7 +6,7 @@ from webinars.lib.i18n import format_day_of_month, use_locale
 from webinars.lib.i18n import gettext as _
 from webinars.pure.announcements.writer.announcement import Announcement, Phase
 from webinars.pure.announcements.writer.renderers import plain
-from webinars.pure.announcements.writer.status_notice import title_with_standing
+from webinars.pure.announcements.writer.status_notice import title_with_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def mail(announcement: Announcement) -> Mail:
 
 
 def _subject(announcement: Announcement) -> str:
-    title = title_with_standing(announcement)
+    title = title_with_status(announcement)
     if title is not None:
         return title
     line = announcement.zone_line

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from webinars.lib.i18n import format_list, use_locale
 from webinars.lib.i18n import gettext as _
-from webinars.pure.announcements.writer.announcement import Announcement, Phase, Standing
-from webinars.pure.announcements.writer.status_notice import sentence_on_standing, title_with_standing
+from webinars.pure.announcements.writer.announcement import Announcement, Phase, WebinarStatus
+from webinars.pure.announcements.writer.status_notice import status_sentence, title_with_status
 
 
 class Network(StrEnum):
@@ -34,7 +34,7 @@ def short_post(announcement: Announcement, network: Network, limit: int | None =
     limit = limit or LIMITS[network]
     with use_locale(announcement.language):
         shortest = ""
-        titled = replace(announcement, title=title_with_standing(announcement) or announcement.title)
+        titled = replace(announcement, title=title_with_status(announcement) or announcement.title)
         for version in _versions(titled):
             if length_on(network, version) <= limit:
                 return version
@@ -57,7 +57,7 @@ def _composed(announcement: Announcement, title: str, when: str, people: str) ->
 def _whens(announcement: Announcement) -> Iterator[str]:
     """Yields the start in all zones, then in fewer and fewer, down to the first."""
     line = announcement.zone_line
-    sentence = sentence_on_standing(announcement)
+    sentence = status_sentence(announcement)
     if sentence is not None:
         yield sentence
         return
@@ -79,7 +79,7 @@ def _whens(announcement: Announcement) -> Iterator[str]:
 
 def _people(announcement: Announcement) -> str:
     names = [one.name for one in announcement.lineup]
-    if not names or announcement.standing is not Standing.HOLDS:
+    if not names or announcement.standing is not WebinarStatus.HOLDS:
         return ""
     if len(names) > _MAX_SPEAKERS:
         names = [*names[: _MAX_SPEAKERS - 1], _("others")]

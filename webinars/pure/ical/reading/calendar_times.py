@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from webinars.pure import times
 from webinars.pure.ical.reading.content_lines import Component, Property
 from webinars.pure.ical.reading.date_times import (
-    Moment,
-    Settled,
+    FileTime,
+    ResolvedTime,
     ZoneChoice,
     ZoneDefaults,
     moment_of,
     read_duration,
-    settle,
+    resolve,
 )
 from webinars.pure.ical.reading.zone_names import named_zone
 from webinars.pure.ical.reading.zones import FileZones
@@ -25,7 +25,7 @@ DAY_STAMP = "%Y%m%d"
 class Period:
     """A moment of a list such as RDATE. `length` is what it lasts, where the list says so (RFC 5545, 3.3.9)."""
 
-    start: Moment
+    start: FileTime
     length: dt.timedelta | None = None
 
 
@@ -37,29 +37,29 @@ class Clocks:
         self._zones = FileZones(calendar)
         self._defaults = replace(defaults, of_file=named_zone(of_file) if of_file else None)
 
-    def read(self, prop: Property, floating: ZoneChoice | None = None) -> Moment | None:
+    def read(self, prop: Property, floating: ZoneChoice | None = None) -> FileTime | None:
         """Returns the time that a property holds, or None. An hour without a zone is one of `floating`, if given."""
         return self.value(prop.value, prop.parameters.get("TZID", ""), floating)
 
-    def value(self, value: str, tzid: str, floating: ZoneChoice | None) -> Moment | None:
+    def value(self, value: str, tzid: str, floating: ZoneChoice | None) -> FileTime | None:
         """Returns the time that `value` writes, or None. An hour without a zone is one of `floating`, if given."""
         return moment_of(value, tzid, self._zones, self._defaults, floating)
 
-    def settle(self, moment: Moment, title: str, since: Moment | None = None) -> Settled:
+    def settle(self, moment: FileTime, title: str, since: FileTime | None = None) -> ResolvedTime:
         """Returns the instant of a moment and the promise it makes. Raises DateOutOfRange.
 
         `since` is the first of the dates to which it belongs.
         """
-        return settle(moment, self._zones, self._defaults, title, since)
+        return resolve(moment, self._zones, self._defaults, title, since)
 
-    def at(self, moment: Moment) -> dt.datetime | None:
+    def at(self, moment: FileTime) -> dt.datetime | None:
         """Returns the instant of a moment, or None where it is none, or two, or out of range."""
         try:
             return self.settle(moment, "").at
         except times.DateOutOfRange:
             return None
 
-    def stamp(self, moment: Moment) -> str:
+    def stamp(self, moment: FileTime) -> str:
         """Returns an original start as a RECURRENCE-ID.
 
         Walls that are no instant, or two, keep their figures. So do those of a zone that nobody knows, whatever zone a
@@ -71,24 +71,24 @@ class Clocks:
         at = self.at(moment) if moment.zone.timezone or self._zones.can_follow(moment.zone.tzid) else None
         return at.strftime(UTC_STAMP) if at else moment.wall.strftime(UTC_STAMP.removesuffix("Z"))
 
-    def in_zone_of(self, first: Moment, moment: Moment) -> Moment:
+    def in_zone_of(self, first: FileTime, moment: FileTime) -> FileTime:
         """Returns `moment` as clocks in the zone of `first` show it."""
         if moment.is_day or first.is_day or moment.zone == first.zone:
             return moment
         at = self.at(moment)
         wall = self._wall(at, first.zone) if at is not None else None
-        return Moment(wall, first.zone) if wall is not None else moment
+        return FileTime(wall, first.zone) if wall is not None else moment
 
-    def original(self, first: Moment, moment: Moment) -> Moment:
+    def original(self, first: FileTime, moment: FileTime) -> FileTime:
         """Returns which date of a series a RECURRENCE-ID means, by the type of its DTSTART, which is `first`.
 
         Exchange writes midnight for a whole day. Others write the day for an hour of it.
         """
         if moment.is_day and not first.is_day:
-            return Moment(dt.datetime.combine(moment.wall.date(), first.wall.time()), first.zone)
+            return FileTime(dt.datetime.combine(moment.wall.date(), first.wall.time()), first.zone)
         return self._as_first(first, moment)
 
-    def periods(self, event: Component, first: Moment, name: str) -> list[Period]:
+    def periods(self, event: Component, first: FileTime, name: str) -> list[Period]:
         """Returns the times of a list such as EXDATE, as clocks in the zone of `first` show them."""
         found = []
         for prop in event.all(name):
@@ -101,17 +101,17 @@ class Clocks:
                     found.append(Period(self._as_first(first, moment), length))
         return found
 
-    def until(self, first: Moment, value: str) -> Moment | None:
+    def until(self, first: FileTime, value: str) -> FileTime | None:
         """Returns the UNTIL of a rule in the zone of `first`, or None."""
         moment = self.value(value, "", first.zone)
         return self._as_first(first, moment) if moment is not None else None
 
-    def between(self, began: Moment, ended: Moment) -> dt.timedelta:
+    def between(self, began: FileTime, ended: FileTime) -> dt.timedelta:
         """Returns how long it is from one moment to another, by their clocks where one of them is no instant."""
         first, last = self.at(began), self.at(ended)
         return last - first if first is not None and last is not None else ended.wall - began.wall
 
-    def _as_first(self, first: Moment, moment: Moment) -> Moment:
+    def _as_first(self, first: FileTime, moment: FileTime) -> FileTime:
         """Returns `moment` as clocks in the zone of `first` show it, or the day on which it falls if `first` is a day.
 
         Exchange ends and excludes days by hours in UTC: which day that is the clocks of the calendar say.
@@ -120,9 +120,9 @@ class Clocks:
             return self.in_zone_of(first, moment)
         if moment.zone.timezone == "Etc/UTC" and first.zone.timezone is not None:
             moment = self.in_zone_of(replace(first, is_day=False), moment)
-        return Moment(dt.datetime.combine(moment.wall.date(), dt.time()), first.zone, is_day=True)
+        return FileTime(dt.datetime.combine(moment.wall.date(), dt.time()), first.zone, is_day=True)
 
-    def _length_to(self, start: Moment, end: str, tzid: str) -> dt.timedelta | None:
+    def _length_to(self, start: FileTime, end: str, tzid: str) -> dt.timedelta | None:
         if (length := read_duration(end)) is not None:
             return length
         ended = self.value(end, tzid, start.zone)

@@ -18,7 +18,7 @@ _DURATION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class FileTime:
     """A time as a file says it. `wall` is what clocks in its zone show, midnight for a day alone."""
 
     wall: dt.datetime
@@ -39,7 +39,7 @@ class ZoneChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class ResolvedTime:
     """A moment as far as it is settled: without a problem that blocks, `at`, `wall` and `timezone` are there."""
 
     date: dt.date
@@ -78,7 +78,7 @@ class ZoneDefaults:
 
 def moment_of(
     value: str, tzid: str, zones: FileZones, defaults: ZoneDefaults, floating: ZoneChoice | None = None
-) -> Moment | None:
+) -> FileTime | None:
     """Returns the time that `value` writes, in the zone that the file calls `tzid`, or None if it writes none.
 
     An hour without a zone is one of `floating`, which is that of the event it stands in, else of the file.
@@ -95,24 +95,24 @@ def moment_of(
         # The second: a day before the first of all years, or after the last.
         return None
     if hour is None:
-        return Moment(wall, defaults.floating, is_day=True)
+        return FileTime(wall, defaults.floating, is_day=True)
     if offset:
-        return Moment(wall, ZoneChoice("Etc/UTC", tzid if offset in "Zz" else ""))
+        return FileTime(wall, ZoneChoice("Etc/UTC", tzid if offset in "Zz" else ""))
     if tzid:
-        return Moment(wall, ZoneChoice(zones.named(tzid), tzid))
-    return Moment(wall, floating or defaults.floating)
+        return FileTime(wall, ZoneChoice(zones.named(tzid), tzid))
+    return FileTime(wall, floating or defaults.floating)
 
 
-def settle(
-    moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str, since: Moment | None = None
-) -> Settled:
+def resolve(
+    moment: FileTime, zones: FileZones, defaults: ZoneDefaults, title: str, since: FileTime | None = None
+) -> ResolvedTime:
     """Returns the instant of a moment and the promise it makes. Raises DateOutOfRange.
 
     `since` is the first of its series.
     """
     if moment.is_day:
         words = _("“%(title)s” takes whole days: it has a date, and no hour.", title=title)
-        return Settled(moment.wall.date(), problems=(Problem("time_missing", True, title, words),))
+        return ResolvedTime(moment.wall.date(), problems=(Problem("time_missing", True, title, words),))
     wall, zone = moment.wall.replace(second=0), moment.zone
     offset = zones.bare_offset(zone.tzid)
     # With a Z the hour is one of UTC, whatever stands beside it.
@@ -120,7 +120,7 @@ def settle(
         return _by_offset(moment, offset, zones, defaults, title, since or moment)
     if zone.timezone == "Etc/UTC":
         at = wall.replace(tzinfo=dt.UTC)
-        return replace(_promised(at, defaults), problems=_marked_twice(at, zones, zone.tzid, title))
+        return replace(_resolved_utc(at, defaults), problems=_zone_conflicts(at, zones, zone.tzid, title))
     if zone.timezone is None:
         return _by_file_rules(moment, zones, defaults, title)
     try:
@@ -128,7 +128,7 @@ def settle(
     except times.UnsettledWallTime as error:
         code = "wall_time_repeated" if isinstance(error, times.WallTimeRepeated) else "wall_time_skipped"
         words = _("“%(title)s”: %(reason)s", title=title, reason=times.why_unsettled(error))
-        return Settled(wall.date(), problems=(Problem(code, True, title, words),))
+        return ResolvedTime(wall.date(), problems=(Problem(code, True, title, words),))
     problems: tuple[Problem, ...] = ()
     if zone.is_assumed:
         words = _(
@@ -146,7 +146,7 @@ def settle(
             timezone=zone.timezone,
         )
         problems += (Problem("timezone_rules_differ", False, zone.tzid, words),)
-    return Settled(wall.date(), at, wall, zone.timezone, problems)
+    return ResolvedTime(wall.date(), at, wall, zone.timezone, problems)
 
 
 def read_duration(value: str) -> dt.timedelta | None:
@@ -158,18 +158,18 @@ def read_duration(value: str) -> dt.timedelta | None:
     return dt.timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
-def _promised(at: dt.datetime, defaults: ZoneDefaults) -> Settled:
+def _resolved_utc(at: dt.datetime, defaults: ZoneDefaults) -> ResolvedTime:
     """Returns an instant in UTC, promised by the clocks of those it is for wherever they show it once."""
     for timezone in (defaults.of_file, defaults.given, defaults.assumed):
         if timezone is not None:
             wall = times.wall(at, timezone)
             if times.instants(wall, timezone) == (at,):
-                return Settled(wall.date(), at, wall, timezone)
+                return ResolvedTime(wall.date(), at, wall, timezone)
     wall = times.wall(at, "Etc/UTC")
-    return Settled(wall.date(), at, wall, "Etc/UTC")
+    return ResolvedTime(wall.date(), at, wall, "Etc/UTC")
 
 
-def _marked_twice(at: dt.datetime, zones: FileZones, tzid: str, title: str) -> tuple[Problem, ...]:
+def _zone_conflicts(at: dt.datetime, zones: FileZones, tzid: str, title: str) -> tuple[Problem, ...]:
     """Returns the problem that an hour has the Z of UTC and a zone beside it (RFC 5545, 3.2.19), and they differ."""
     timezone = zones.named(tzid) if tzid else None
     if timezone is None or not times.utc_offset(at, timezone):
@@ -183,8 +183,8 @@ def _marked_twice(at: dt.datetime, zones: FileZones, tzid: str, title: str) -> t
 
 
 def _by_offset(
-    moment: Moment, offset: dt.timedelta, zones: FileZones, defaults: ZoneDefaults, title: str, since: Moment
-) -> Settled:
+    moment: FileTime, offset: dt.timedelta, zones: FileZones, defaults: ZoneDefaults, title: str, since: FileTime
+) -> ResolvedTime:
     """Returns the moment by an offset, or by the zone that a person or the calendar names if it has that offset.
 
     The hour that an offset gives is right when it was written, and asked about where clocks may have been set since.
@@ -195,7 +195,7 @@ def _by_offset(
         raise times.DateOutOfRange(moment.wall)
     named = zone_with(offset, [began], (defaults.of_file, defaults.given))
     if named is not None:
-        return settle(replace(moment, zone=ZoneChoice(named)), zones, defaults, title)
+        return resolve(replace(moment, zone=ZoneChoice(named)), zones, defaults, title)
     words = {"title": title, "name": moment.zone.tzid}
     meant = zone_with(offset, [began], (*defaults.candidates, *MOST_PEOPLE))
     if meant is not None and times.utc_offset(at, meant) != offset:
@@ -205,9 +205,9 @@ def _by_offset(
             timezone=meant,
             **words,
         )
-        return _asked(moment, "timezone_unknown", moment.zone.tzid, asked)
+        return _unresolved(moment, "timezone_unknown", moment.zone.tzid, asked)
     zone = moment.zone.timezone
-    found = settle(replace(moment, zone=ZoneChoice(zone)), zones, defaults, title) if zone else None
+    found = resolve(replace(moment, zone=ZoneChoice(zone)), zones, defaults, title) if zone else None
     found = found or _by_file_rules(moment, zones, defaults, title)
     halves = [dt.datetime(at.year, month, 1, tzinfo=dt.UTC) for month in (1, 7)]
     host = zone_with(offset, halves, defaults.candidates)
@@ -223,7 +223,7 @@ def _by_offset(
     return replace(found, problems=(*found.problems, Problem("timezone_assumed", False, moment.zone.tzid, said)))
 
 
-def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, title: str) -> Settled:
+def _by_file_rules(moment: FileTime, zones: FileZones, defaults: ZoneDefaults, title: str) -> ResolvedTime:
     """Returns the moment by the rules that the file brings.
 
     Where it names a zone and brings none, it goes by the zone that a person gives.
@@ -232,7 +232,7 @@ def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, tit
     at = zones.instant(wall, zone.tzid) if zone.tzid else None
     if at is None:
         if zone.tzid and defaults.given:
-            return settle(replace(moment, zone=ZoneChoice(defaults.given)), zones, defaults, title)
+            return resolve(replace(moment, zone=ZoneChoice(defaults.given)), zones, defaults, title)
         if zone.tzid:
             words = _("“%(title)s”: there is no zone “%(name)s”.", title=title, name=zone.tzid)
             if zones.has_rules(zone.tzid):
@@ -241,12 +241,12 @@ def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, tit
                     title=title,
                     name=zone.tzid,
                 )
-            return _asked(moment, "timezone_unknown", zone.tzid, words)
+            return _unresolved(moment, "timezone_unknown", zone.tzid, words)
         words = _("“%(title)s” has an hour and no zone: say whose clocks show it.", title=title)
-        return _asked(moment, "timezone_missing", title, words)
+        return _unresolved(moment, "timezone_missing", title, words)
     if not zones.is_settled(wall, zone.tzid):
         words = _("“%(title)s”: clocks show that hour twice, or not at all, by the calendar’s own rules.", title=title)
-        return Settled(wall.date(), problems=(Problem("wall_time_repeated", True, title, words),))
+        return ResolvedTime(wall.date(), problems=(Problem("wall_time_repeated", True, title, words),))
     guess = zones.likeliest(at, zone.tzid, defaults.candidates)
     promised = times.wall(at, guess.timezone)
     is_unique = times.instants(promised, guess.timezone) == (at,)
@@ -258,12 +258,14 @@ def _by_file_rules(moment: Moment, zones: FileZones, defaults: ZoneDefaults, tit
         timezone=timezone,
     )
     promised = times.wall(at, timezone)
-    return Settled(promised.date(), at, promised, timezone, (Problem("timezone_assumed", False, zone.tzid, words),))
+    return ResolvedTime(
+        promised.date(), at, promised, timezone, (Problem("timezone_assumed", False, zone.tzid, words),)
+    )
 
 
-def _asked(moment: Moment, code: str, text: str, words: str) -> Settled:
+def _unresolved(moment: FileTime, code: str, text: str, words: str) -> ResolvedTime:
     wall = moment.wall.replace(second=0)
-    return Settled(wall.date(), problems=(Problem(code, True, text, words),), unzoned_wall=wall)
+    return ResolvedTime(wall.date(), problems=(Problem(code, True, text, words),), unzoned_wall=wall)
 
 
 def _in_utc(wall: dt.datetime, offset: str) -> dt.datetime:

@@ -12,7 +12,7 @@ from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.pure.announcements.reader.text.html import html_lines, is_html
 from webinars.pure.ical.reading.content_lines import Component
 from webinars.pure.ical.reading.model import SpeakerReading
-from webinars.pure.ical.reading.products import Told, as_its_product_means
+from webinars.pure.ical.reading.products import EventText, as_its_product_means
 from webinars.pure.ical.safe_text import clean_line, clean_text
 
 LONGEST_DESCRIPTION = 20_000
@@ -60,9 +60,9 @@ class Words:
 
 
 def words_of(event: Component, writer: str) -> Words:
-    """Returns the words of an event of which `writer` is the PRODID, as `sorted_out` does."""
+    """Returns the words of an event of which `writer` is the PRODID, as `event_words` does."""
     page, organiser = event.first("URL"), event.first("ORGANIZER")
-    told = Told(
+    told = EventText(
         title=title_of(event),
         description=plain(_text(event, "DESCRIPTION")) or plain(_text(event, "X-ALT-DESC")),
         place=clean_line(_text(event, "LOCATION")),
@@ -71,10 +71,10 @@ def words_of(event: Component, writer: str) -> Words:
         organiser=clean_line(unquote(organiser.parameters.get("CN", "")[:LONGEST_TEXT])) if organiser else "",
     )
     told = as_its_product_means(told, writer=writer, uid=event.text("UID").strip())
-    return sorted_out(told, [each.value.strip() for each in event.all(*ROOM_PROPERTIES)[:MOST_ADDRESSES]])
+    return event_words(told, [each.value.strip() for each in event.all(*ROOM_PROPERTIES)[:MOST_ADDRESSES]])
 
 
-def sorted_out(told: Told, addresses: Sequence[str] = ()) -> Words:
+def event_words(told: EventText, addresses: Sequence[str] = ()) -> Words:
     """Returns the description as text, with the links that have places of their own taken out.
 
     `addresses` are those that may lead to a room. A room's address never stays in the text, which anybody may read.

@@ -12,13 +12,13 @@ from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.pure.ical.reading.calendar_times import Clocks
 from webinars.pure.ical.reading.content_lines import Component, read_components
-from webinars.pure.ical.reading.date_times import Moment, ZoneDefaults
+from webinars.pure.ical.reading.date_times import FileTime, ZoneDefaults
 from webinars.pure.ical.reading.descriptions import title_of
 from webinars.pure.ical.reading.errors import CalendarTooLarge
 from webinars.pure.ical.reading.events import Event, entry_of, event_of, uid_of
 from webinars.pure.ical.reading.model import CalendarReading, EntryReading, SeriesReading
-from webinars.pure.ical.reading.recurrence import Dates, Patience, dates_of
-from webinars.pure.ical.reading.unread_parts import Loss, Losses
+from webinars.pure.ical.reading.recurrence import ComputingBudget, Dates, dates_of
+from webinars.pure.ical.reading.unread_parts import Loss, OmissionCounts
 from webinars.pure.ical.safe_text import clean_line
 
 # Which events under one UID are versions of one event, and which are events that share it.
@@ -29,7 +29,7 @@ from webinars.pure.ical.safe_text import clean_line
 
 
 @dataclass(frozen=True, slots=True)
-class Latest:
+class LatestEvents:
     """What counts of the events of a UID."""
 
     events: Sequence[Event]
@@ -38,7 +38,7 @@ class Latest:
     """The UID is taken for a shared one, though the file says that some of its events are later than others."""
 
 
-def latest_of(events: Sequence[Event]) -> Latest:
+def latest_of(events: Sequence[Event]) -> LatestEvents:
     """Returns what counts of events of one UID, none of which is a change of one date."""
     found: dict[tuple[str, str], Event] = {}
     for event in events:
@@ -48,8 +48,8 @@ def latest_of(events: Sequence[Event]) -> Latest:
             found[name] = event
     ordered = sorted(found.values(), key=attrgetter("version"))
     if all(_follows(later, earlier) for earlier, later in pairwise(ordered)):
-        return Latest(ordered[-1:], is_guessed=False)
-    return Latest(list(found.values()), is_guessed=ordered[0].version != ordered[-1].version)
+        return LatestEvents(ordered[-1:], is_guessed=False)
+    return LatestEvents(list(found.values()), is_guessed=ordered[0].version != ordered[-1].version)
 
 
 def _follows(later: Event, earlier: Event) -> bool:
@@ -66,13 +66,15 @@ def _follows(later: Event, earlier: Event) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Override:
     event: Event
-    original: Moment
+    original: FileTime
 
 
 class Series:
     """The events of one UID."""
 
-    def __init__(self, uid: str, events: Sequence[Event], now: dt.datetime, losses: Losses, patience: Patience) -> None:
+    def __init__(
+        self, uid: str, events: Sequence[Event], now: dt.datetime, losses: OmissionCounts, patience: ComputingBudget
+    ) -> None:
         self._uid = uid
         self._now = now
         self._losses = losses
@@ -171,7 +173,7 @@ class Series:
         return hashlib.sha256(title_of(master.part).encode()).hexdigest()[:16]
 
     def _entry(
-        self, event: Event, moment: Moment, stamp: str, length: dt.timedelta | None = None, *, apart: str = ""
+        self, event: Event, moment: FileTime, stamp: str, length: dt.timedelta | None = None, *, apart: str = ""
     ) -> Iterator[EntryReading]:
         entry = entry_of(event, moment, stamp, self._losses, length)
         if entry is not None:
@@ -213,7 +215,7 @@ def read_calendar(
     if len(data) > LARGEST_OCTETS:
         raise CalendarTooLarge(_("The calendar is larger than %(limit)s MB.", limit=LARGEST_OCTETS // 1024 // 1024))
     calendars, bad_count, is_ended = read_components(data)
-    losses, patience = Losses(), Patience()
+    losses, patience = OmissionCounts(), ComputingBudget()
     losses.add(Loss.CUT_OFF, int(not is_ended))
     losses.add(Loss.LINE, bad_count)
     _check_count(sum(len(calendar.parts("VEVENT")) for calendar in calendars), most_entries)
@@ -239,7 +241,7 @@ def read_calendar(
 
 
 def _events(
-    calendars: Iterable[Component], defaults: ZoneDefaults, losses: Losses
+    calendars: Iterable[Component], defaults: ZoneDefaults, losses: OmissionCounts
 ) -> tuple[dict[str, list[Event]], set[str]]:
     """Returns the events that can be read, by UID, and the UIDs of those of which something cannot, or is private."""
     found: dict[str, list[Event]] = {}

@@ -9,10 +9,10 @@ from webinars.lib.i18n import gettext as _
 from webinars.pure import times
 from webinars.pure.ical.reading.calendar_times import Clocks
 from webinars.pure.ical.reading.content_lines import Component
-from webinars.pure.ical.reading.date_times import Moment, read_duration
+from webinars.pure.ical.reading.date_times import FileTime, read_duration
 from webinars.pure.ical.reading.descriptions import words_of
 from webinars.pure.ical.reading.model import EntryReading
-from webinars.pure.ical.reading.unread_parts import Loss, Losses
+from webinars.pure.ical.reading.unread_parts import Loss, OmissionCounts
 from webinars.pure.ical.safe_text import clean_line
 from webinars.pure.times import Problem
 
@@ -30,7 +30,7 @@ class Event:
     part: Component
     clocks: Clocks
     uid: str
-    first: Moment
+    first: FileTime
     """DTSTART."""
     is_withdrawn: bool
     """The calendar around it takes back what it holds (METHOD:CANCEL)."""
@@ -82,7 +82,7 @@ class Event:
                 said = self.clocks.between(self.first, ended)
         return said
 
-    def original(self, first: Moment) -> Moment | None:
+    def original(self, first: FileTime) -> FileTime | None:
         """Returns which date it stands for, of a series whose DTSTART is `first`, or None if it does not say."""
         prop = self.part.first("RECURRENCE-ID")
         moment = self.clocks.read(prop, first.zone) if prop is not None else None
@@ -97,7 +97,7 @@ def event_of(part: Component, clocks: Clocks, *, is_withdrawn: bool, writer: str
 
 
 def entry_of(
-    event: Event, moment: Moment, recurrence_id: str, losses: Losses, length: dt.timedelta | None = None
+    event: Event, moment: FileTime, recurrence_id: str, losses: OmissionCounts, length: dt.timedelta | None = None
 ) -> EntryReading | None:
     """Returns what an event is at one moment, or None, and notes a loss, where no rules of zones reach it.
 
@@ -155,7 +155,7 @@ def _whole_minutes(length: dt.timedelta | None) -> dt.timedelta | None:
     return dt.timedelta(minutes=-(-length // dt.timedelta(minutes=1)))
 
 
-def _topics(part: Component, losses: Losses) -> tuple[str, ...]:
+def _topics(part: Component, losses: OmissionCounts) -> tuple[str, ...]:
     listed = (
         topic
         for prop in part.all("CATEGORIES")

@@ -14,7 +14,7 @@ from dateutil.rrule import rrule, rrulestr
 
 from webinars.pure.ical.reading.calendar_times import Clocks
 from webinars.pure.ical.reading.content_lines import Component
-from webinars.pure.ical.reading.date_times import Moment
+from webinars.pure.ical.reading.date_times import FileTime
 
 MOST_DATES = 200
 """Of one event."""
@@ -46,7 +46,7 @@ _PART = re.compile(r"([A-Z-]+)=([^;]*)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class Patience:
+class ComputingBudget:
     """What is left of `RULES_S` for a file."""
 
     left_s: float = field(default_factory=lambda: RULES_S)
@@ -83,7 +83,7 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
-class _Followed:
+class _RuleDates:
     """What one rule says. Between `since` and `until` all of its dates are in `walls`."""
 
     walls: list[dt.datetime]
@@ -91,7 +91,7 @@ class _Followed:
     until: dt.datetime | None = None
 
 
-def dates_of(event: Component, first: Moment, clocks: Clocks, now: dt.datetime, patience: Patience) -> Dates:
+def dates_of(event: Component, first: FileTime, clocks: Clocks, now: dt.datetime, patience: ComputingBudget) -> Dates:
     """Returns the dates of `event`, whose DTSTART is `first`: coming ones before past ones, at most `MOST_DATES`.
 
     `patience` is shared by the events of a file.
@@ -125,7 +125,7 @@ def dates_of(event: Component, first: Moment, clocks: Clocks, now: dt.datetime, 
     )
 
 
-def _of_type(moment: Moment, first: Moment) -> dt.datetime:
+def _of_type(moment: FileTime, first: FileTime) -> dt.datetime:
     """Returns the wall of a moment, which is a day where the event takes whole days (RFC 5545, 3.8.5.1).
 
     A day for an event that has an hour is meant at that hour, and not at midnight.
@@ -143,15 +143,17 @@ def _nearest(walls: Iterable[dt.datetime], today: dt.datetime) -> list[dt.dateti
 
 
 def _followed_in_time(
-    value: str, first: Moment, until: Callable[[str], Moment | None], today: dt.datetime, patience: Patience
-) -> _Followed | None:
+    value: str, first: FileTime, until: Callable[[str], FileTime | None], today: dt.datetime, patience: ComputingBudget
+) -> _RuleDates | None:
     if patience.left_s <= 0:
         return None
     with patience.spent():
-        return _followed(value, first, until, today)
+        return _rule_dates(value, first, until, today)
 
 
-def _followed(value: str, first: Moment, until: Callable[[str], Moment | None], today: dt.datetime) -> _Followed | None:
+def _rule_dates(
+    value: str, first: FileTime, until: Callable[[str], FileTime | None], today: dt.datetime
+) -> _RuleDates | None:
     """Returns what a rule says, or None if it cannot be followed."""
     parts = {name.upper(): said.strip() for name, said in _PART.findall(value)}
     is_near = FIRST_YEAR <= first.wall.year <= LAST_YEAR
@@ -176,7 +178,7 @@ def _followed(value: str, first: Moment, until: Callable[[str], Moment | None], 
     is_short = len(walls) < int(count) if count is not None else end is None or _last_second(end) > horizon
     if len(walls) == MOST_STEPS:
         bound, is_short = walls[-1], True
-    return _Followed([wall for wall in walls if since is None or wall >= since], since, bound if is_short else None)
+    return _RuleDates([wall for wall in walls if since is None or wall >= since], since, bound if is_short else None)
 
 
 def _walls(parts: Mapping[str, str], start: dt.datetime, bound: dt.datetime, steps: int) -> list[dt.datetime] | None:
@@ -206,5 +208,5 @@ def _later_start(parts: Mapping[str, str], interval: int, start: dt.datetime, wa
     return start + max((wanted - start) // step - 1, 0) * step
 
 
-def _last_second(end: Moment) -> dt.datetime:
+def _last_second(end: FileTime) -> dt.datetime:
     return end.wall + dt.timedelta(days=1, seconds=-1) if end.is_day else end.wall

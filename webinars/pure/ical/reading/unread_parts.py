@@ -35,7 +35,7 @@ FOLLOWED_RANGE = "THISANDFUTURE"
 MOST_NAMED = 5
 
 
-class Losses:
+class OmissionCounts:
     """Counts what is left out."""
 
     def __init__(self) -> None:

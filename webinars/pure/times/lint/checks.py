@@ -14,7 +14,7 @@ from webinars.pure.times.lint.numeric_dates import PrintedDate
 from webinars.pure.times.lint.printed_claims import closed
 from webinars.pure.times.lint.printed_days import SettledDay
 from webinars.pure.times.lint.reading import Problem
-from webinars.pure.times.lint.vote import Ballot, Outcome
+from webinars.pure.times.lint.vote import Ballot, VoteResult
 from webinars.pure.times.lint.votes import Option, Voice
 from webinars.pure.times.tokens import peek
 
@@ -111,7 +111,7 @@ def _about_weekday(script: Script, day: SettledDay, wrong: PrintedDate) -> Itera
         yield located(script, problem, wrong.at, wrong.after)
 
 
-def about_no_winner(script: Script, entries: Sequence[Voice], outcome: Outcome) -> Iterator[Problem]:
+def about_no_winner(script: Script, entries: Sequence[Voice], outcome: VoteResult) -> Iterator[Problem]:
     """Yields why no instant wins."""
     if outcome.rivals:
         yield _about_rivals(script, entries, outcome.rivals)
@@ -151,9 +151,9 @@ def _share_instant(first: Voice, second: Voice) -> bool:
     return bool({option.instant for option in first.options} & {option.instant for option in second.options})
 
 
-def _fact(script: Script, entry: Voice, option: Option | None = None) -> say.Printed:
+def _fact(script: Script, entry: Voice, option: Option | None = None) -> say.PrintedTime:
     option = option or entry.options[0]
-    return say.Printed(words_of(script, entry), entry.label, option.wall, option.timezone)
+    return say.PrintedTime(words_of(script, entry), entry.label, option.wall, option.timezone)
 
 
 def about_winner(script: Script, entries: Sequence[Voice], winner: Ballot, timezone: str | None) -> Iterator[Problem]:

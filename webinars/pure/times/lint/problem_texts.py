@@ -14,7 +14,7 @@ from webinars.pure.times.zone_line import DisplayZone, zone_line
 from webinars.pure.times.zone_names import place_name, why_unsettled
 
 
-class Printed(NamedTuple):
+class PrintedTime(NamedTuple):
     """A claim as printed: its words, the label of its zone, what clocks there show, and the zone."""
 
     text: str
@@ -161,7 +161,7 @@ def ampm_missing(text: str, hours: Sequence[dt.time]) -> Problem:
     return Problem("ampm_missing", True, text, message)
 
 
-def times_disagree(text: str, first: Printed, second: Printed, *, blocks: bool) -> Problem:
+def times_disagree(text: str, first: PrintedTime, second: PrintedTime, *, blocks: bool) -> Problem:
     """Two claims are not the same moment. `first` is the one that wins, if any."""
     first_text, first_label, first_wall, first_zone = first
     second_text, second_label, _wall, second_zone = second
@@ -179,7 +179,7 @@ def times_disagree(text: str, first: Printed, second: Printed, *, blocks: bool) 
     return Problem("times_disagree", blocks, text, message)
 
 
-def starts_disagree(text: str, claims: Sequence[Printed]) -> Problem:
+def starts_disagree(text: str, claims: Sequence[PrintedTime]) -> Problem:
     """Several hours of one clock, none of which is an end, or several days."""
     hours = list(dict.fromkeys(claim.text for claim in claims))
     if len(hours) > 1:

@@ -30,7 +30,7 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class VoteResult:
     """The winning ballot, or None when nothing wins."""
 
     winner: Ballot | None
@@ -38,24 +38,24 @@ class Outcome:
     """Readings of the very same claims that are no less likely."""
 
 
-def settle(voices: Sequence[Voice]) -> Outcome:
+def settle(voices: Sequence[Voice]) -> VoteResult:
     """Returns the instant with more voices.
 
     With the same voices on both sides it is the one with more claims, or else none.
     """
     ballots = _without_far_fetched(_ballots(voices))
     if not ballots:
-        return Outcome(None)
+        return VoteResult(None)
     most = max(len(ballot.regimes) for ballot in ballots)
     top = [ballot for ballot in ballots if len(ballot.regimes) == most]
     if len({ballot.regimes for ballot in top}) == 1:
         claims = max(len(ballot.claims) for ballot in top)
         top = [ballot for ballot in top if len(ballot.claims) == claims]
     if len(top) == 1:
-        return Outcome(top[0])
+        return VoteResult(top[0])
     if len({ballot.claims for ballot in top}) == 1:
-        return Outcome(None, tuple(top))
-    return Outcome(None)
+        return VoteResult(None, tuple(top))
+    return VoteResult(None)
 
 
 def _ballots(voices: Sequence[Voice]) -> list[Ballot]:

@@ -17,7 +17,7 @@ from webinars.pure.times.zone_labels import voice
 
 
 @dataclass(slots=True)
-class Speaker:
+class NamedZone:
     """A zone named beside an hour, by one label or several that mean the same."""
 
     nodes: list[Node]
@@ -35,19 +35,19 @@ class Speaker:
         return self.abbreviation is not None and self.abbreviation.is_evenly_ambiguous
 
 
-def speakers(script: Script, nodes: list[Node], on: dt.date | None) -> list[Speaker]:
+def named_zones(script: Script, nodes: list[Node], on: dt.date | None) -> list[NamedZone]:
     """Returns the zones that labels beside one hour name.
 
     What fits together is one: "CET (Geneva time)", "London/GMT/UTC".
     """
-    places: list[Speaker] = []
+    places: list[NamedZone] = []
     for node in nodes:
         label = node.label
         if label is None or label.kind != "place":
             continue
         known = next((place for place in places if place.timezones == label.timezones), None)
         if known is None:
-            known = Speaker([], label.timezones)
+            known = NamedZone([], label.timezones)
             places.append(known)
         # "Eastern Standard Time" names an offset as EST does; "New York" names the clock.
         known.has_place = known.has_place or label.minutes is None
@@ -72,14 +72,14 @@ def speakers(script: Script, nodes: list[Node], on: dt.date | None) -> list[Spea
     return found
 
 
-def _new_speaker(node: Node, found: list[Speaker]) -> Speaker:
+def _new_speaker(node: Node, found: list[NamedZone]) -> NamedZone:
     assert node.label is not None
     # A fixed offset speaks for the place it stands beside, so that one line does not count twice.
     regime = voice(found[0].timezones[0]) if found and node.label.kind == "offset" else None
-    return Speaker([node], node.label.timezones, node.label.abbreviation, node.label.minutes, regime)
+    return NamedZone([node], node.label.timezones, node.label.abbreviation, node.label.minutes, regime)
 
 
-def _in_menu(script: Script, node: Node, found: list[Speaker]) -> Speaker | None:
+def _in_menu(script: Script, node: Node, found: list[NamedZone]) -> NamedZone | None:
     """Returns the place behind an offset as programs list zones, by their offset in winter: "(UTC-05:00) Eastern".
 
     They do so all year, before the name or behind it: "Eastern Time (US & Canada) (GMT-05:00)".
@@ -99,7 +99,7 @@ def _in_menu(script: Script, node: Node, found: list[Speaker]) -> Speaker | None
     return place if node.label.minutes == min(offsets) else None
 
 
-def _settled_by(node: Node, found: list[Speaker], on: dt.date | None) -> Speaker | None:
+def _settled_by(node: Node, found: list[NamedZone], on: dt.date | None) -> NamedZone | None:
     """Returns the abbreviation of several places that an offset beside it settles: "IST, UTC+5:30"."""
     assert node.label is not None
     day = dt.datetime.combine(on or dt.date(2000, 1, 1), dt.time(12), tzinfo=dt.UTC)
@@ -111,7 +111,7 @@ def _settled_by(node: Node, found: list[Speaker], on: dt.date | None) -> Speaker
     return None
 
 
-def _join(host: Speaker, node: Node) -> None:
+def _join(host: NamedZone, node: Node) -> None:
     assert node.label is not None
     host.nodes.append(node)
     if node.label.kind != "abbreviation":
@@ -124,7 +124,7 @@ def _join(host: Speaker, node: Node) -> None:
     host.abbreviation = host.abbreviation or node.label.abbreviation
 
 
-def _fits(speaker: Speaker, node: Node, on: dt.date | None) -> bool:
+def _fits(speaker: NamedZone, node: Node, on: dt.date | None) -> bool:
     label = node.label
     assert label is not None
     day = dt.datetime.combine(on or dt.date(2000, 1, 1), dt.time(12), tzinfo=dt.UTC)
@@ -181,7 +181,7 @@ class Voice:
 
     printed: PrintedClaim
     label: str
-    speaker: Speaker
+    speaker: NamedZone
     options: list[Option] = field(default_factory=list)
     wall: dt.datetime | None = None
     """What is printed, at face value."""
@@ -211,9 +211,9 @@ def voices(
     for claim in claims:
         is_anchor = is_dated and not found
         own_day = _own_day(claim, date)
-        named = [_narrowed(speaker, preferred) for speaker in speakers(script, claim.labels, own_day or date)]
+        named = [_narrowed(speaker, preferred) for speaker in named_zones(script, claim.labels, own_day or date)]
         if not named and default_timezone is not None:
-            named = [Speaker([], (default_timezone,))]
+            named = [NamedZone([], (default_timezone,))]
         for speaker in named:
             nodes = claim.labels if len(named) == 1 else speaker.nodes
             entry = Voice(claim, label_of(script, nodes)[0], speaker, is_anchor=is_anchor)
@@ -222,7 +222,7 @@ def voices(
     return found
 
 
-def _narrowed(speaker: Speaker, preferred: str | None) -> Speaker:
+def _narrowed(speaker: NamedZone, preferred: str | None) -> NamedZone:
     if preferred is None or zones.canonical(preferred) not in speaker.timezones[1:]:
         return speaker
     # The literal offset is that of the first place.
@@ -263,7 +263,7 @@ def _shifts(entry: Voice, own_day: dt.date | None) -> tuple[tuple[int, int], ...
     return ((0, 0), (1, _SHIFT_COST), (-1, _SHIFT_COST))
 
 
-def _zones(speaker: Speaker, wall: dt.datetime) -> Iterator[tuple[str, int, bool]]:
+def _zones(speaker: NamedZone, wall: dt.datetime) -> Iterator[tuple[str, int, bool]]:
     timezones = speaker.timezones
     abbreviation = speaker.abbreviation
     if abbreviation is not None and abbreviation.is_settled_by_season and len(timezones) > 1:

@@ -52,7 +52,7 @@ def _show_again() -> ResponseReturnValue | None:
 @access.visitor
 @rate_limits.at_most("100 per 10 minutes")
 @rate_limits.at_most("10 per 10 minutes", by=address_and_network)
-@form_tokens.shown_again(_show_again)
+@form_tokens.shows_form_again(_show_again)
 def open_session() -> ResponseReturnValue:
     form, way_back = SignInForm(), request.args.get("next")
     if not form.validate_on_submit():

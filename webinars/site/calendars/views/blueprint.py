@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from webinars.db import db
-from webinars.domain.calendars.feed_bodies import FeedShelf
+from webinars.domain.calendars.feed_bodies import FeedCache
 from webinars.domain.calendars.feed_states import FeedWatch
 from webinars.domain.calendars.feeds import FEEDS_CHANGED
 from webinars.domain.calendars.fetch_counting import Fetches, fetch_tally, fetch_tray
@@ -26,7 +26,7 @@ class FeedMemory:
     """What a process keeps between requests for feeds."""
 
     watch: FeedWatch
-    shelf: FeedShelf
+    shelf: FeedCache
     tally: Tally[Fetches]
 
 
@@ -38,7 +38,7 @@ def feed_memory() -> FeedMemory:
 @bp.record_once
 def _prepare(state: "BlueprintSetupState") -> None:
     settings = state.app.config["SETTINGS"]
-    memory = FeedMemory(FeedWatch(settings.base_url), FeedShelf(), fetch_tally(fetch_tray(settings)))
+    memory = FeedMemory(FeedWatch(settings.base_url), FeedCache(), fetch_tally(fetch_tray(settings)))
     state.app.extensions["feeds"] = memory
     atexit.register(memory.tally.hand_over)
 

@@ -10,7 +10,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.calendars.clients import family_of
 from webinars.domain.calendars.feed_bodies import Body
-from webinars.domain.calendars.feed_windows import ALL, OF_SITE, Piece
+from webinars.domain.calendars.feed_windows import ALL, OF_SITE, FeedPiece
 from webinars.domain.calendars.fetch_counting import Fetches
 from webinars.domain.calendars.queries import FeedState, entry_of_slug, feed_at, feed_path
 from webinars.domain.programme.queries import Named, Slugged
@@ -72,7 +72,7 @@ def webinar(slug: str) -> ResponseReturnValue:
         abort(404, _("Only the date of this webinar is known, so there is no entry for a calendar."))
     head = write_head(None)
     validators = Validators(hashlib.sha256(head + entry.full).hexdigest()[:32], entry.changed_at)
-    piece = Piece(entry.id, entry.starts_at, entry.ends_at, entry.full_size, entry.full, entry.full_deflated)
+    piece = FeedPiece(entry.id, entry.starts_at, entry.ends_at, entry.full_size, entry.full, entry.full_deflated)
     response = calendar_answer(
         validators, lambda: (validators, Body(head, [piece])), file_name=slug, disposition="attachment"
     )

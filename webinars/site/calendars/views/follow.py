@@ -87,7 +87,7 @@ def start() -> ResponseReturnValue:
 @bp.get("/follow/<secret:token>")
 @access.public
 def personal_page(token: str) -> ResponseReturnValue:
-    feed = _found(token)
+    feed = _feed_or_404(token)
     choice = [(follow.kind, follow.subject_id) for follow in feed.follows]
     offered = followables(db.session(), clock.now(), always=choice)
     webinars = _webinars_of(feed, slugs=request.args.getlist("webinar")[:MOST_ASKED])
@@ -99,7 +99,7 @@ def personal_page(token: str) -> ResponseReturnValue:
 @bp.post("/follow/<secret:token>")
 @access.public
 def change(token: str) -> ResponseReturnValue:
-    feed = _found(token)
+    feed = _feed_or_404(token)
     present = [(follow.kind, follow.subject_id) for follow in feed.follows]
     offered = followables(db.session(), clock.now(), always=present)
     form = FollowByMailForm(request.form, timezone=default_timezone())
@@ -119,7 +119,7 @@ def change(token: str) -> ResponseReturnValue:
 @takes_short_form
 def ask_by_mail(token: str) -> ResponseReturnValue:
     """Ask for mails about what this feed follows. From then on each has a choice of its own."""
-    feed = _found(token)
+    feed = _feed_or_404(token)
     choice = [(follow.kind, follow.subject_id) for follow in feed.follows]
     form = FollowByMailForm(request.form)
     form.chosen.data = [Followable(subject, "", "", 0).key for subject in choice]
@@ -135,7 +135,7 @@ def ask_by_mail(token: str) -> ResponseReturnValue:
 @bp.post("/follow/<secret:token>/addresses")
 @access.public
 def new_address(token: str) -> ResponseReturnValue:
-    give_new_address(db.session(), _found(token), token, now=clock.now())
+    give_new_address(db.session(), _feed_or_404(token), token, now=clock.now())
     db.session.commit()
     return redirect(url_for(".personal_page", token=token), code=303)
 
@@ -143,7 +143,7 @@ def new_address(token: str) -> ResponseReturnValue:
 @bp.post("/follow/<secret:token>/deletion")
 @access.public
 def stop(token: str) -> ResponseReturnValue:
-    end_feed(db.session(), _found(token), now=clock.now())
+    end_feed(db.session(), _feed_or_404(token), now=clock.now())
     db.session.commit()
     return render_template("calendars/stopped.html")
 
@@ -174,7 +174,7 @@ def personal(token: str) -> ResponseReturnValue:
     return calendar_answer(validators, body, file_name=site_settings().site_name, cache_control=PRIVATE)
 
 
-def _found(token: str) -> PersonalFeed:
+def _feed_or_404(token: str) -> PersonalFeed:
     feed = personal_feed_of(db.session(), token)
     if feed is None:
         abort(404, _("There is no feed at this address. It may have been ended, or copied incompletely."))

@@ -17,7 +17,14 @@ from webinars.domain.programme.zone_display import zone_line_at
 from webinars.domain.scheduling.bulk_actions import actions
 from webinars.domain.scheduling.bulk_actions.errors import NothingMoved, Refused
 from webinars.domain.scheduling.bulk_actions.queries import chosen_webinars, refused_deletions
-from webinars.domain.scheduling.bulk_actions.shift_starts import MOST_UNITS, Move, Shift, Unit, moves_of, start_told
+from webinars.domain.scheduling.bulk_actions.shift_starts import (
+    MOST_UNITS,
+    Shift,
+    StartMove,
+    Unit,
+    moves_of,
+    start_fingerprint,
+)
 from webinars.lib.i18n import format_date, format_list, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
@@ -26,8 +33,8 @@ from webinars.pure.times import DisplayZone, wall
 from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.editor.publishing_words import after_publishing_several
-from webinars.site.desk.home.bulk_wording import chosen_words, told_sentence
-from webinars.site.desk.home.finder import asked, ids_in
+from webinars.site.desk.home.bulk_wording import recipients_sentence, selection_words
+from webinars.site.desk.home.finder import finder_of, ids_in
 from webinars.site.desk.home.rows import when_of
 from webinars.site.web import access
 from webinars.site.web.forms.base import options
@@ -81,7 +88,7 @@ class MoveRow:
 
 def move_rows(
     webinars: Sequence[Webinar],
-    moves: Sequence[Move],
+    moves: Sequence[StartMove],
     refused: Mapping[int, str],
     timezone: str,
     *,
@@ -101,18 +108,18 @@ def move_rows(
     ]
 
 
-def _becomes(move: Move, site_zones: Sequence[DisplayZone]) -> str:
+def _becomes(move: StartMove, site_zones: Sequence[DisplayZone]) -> str:
     if move.at is not None:
         text = zone_line_at(move.webinar, move.at, site_zones).text
         return _("%(start)s. It was postponed, and takes place again.", start=text) if _is_postponed(move) else text
     return format_date(move.date) if move.date is not None else ""
 
 
-def _is_postponed(move: Move) -> bool:
+def _is_postponed(move: StartMove) -> bool:
     return move.webinar.status is Status.POSTPONED
 
 
-def seen_in(sent: MultiDict[str, str]) -> dict[int, str]:
+def seen_starts(sent: MultiDict[str, str]) -> dict[int, str]:
     """Returns the starts that stood on the page when it was pressed, by the ids of their webinars."""
     ids = ids_in(sent.getlist("webinar"))
     return {each: sent.get(f"seen-{each}", "")[:LONGEST_SEEN] for each in ids}
@@ -123,7 +130,7 @@ def seen_in(sent: MultiDict[str, str]) -> dict[int, str]:
 def chosen() -> ResponseReturnValue:
     """The words of the bar for `?webinar=`, for the script that asks when a box is ticked."""
     webinars = chosen_webinars(db.session(), current_actor(), ids_in(request.args.getlist("webinar")))
-    words = chosen_words(db.session(), current_actor(), webinars, now=clock.now())
+    words = selection_words(db.session(), current_actor(), webinars, now=clock.now())
     return render_template("desk/bulk_actions/result.html", chosen=words)
 
 
@@ -136,7 +143,7 @@ def act_on_chosen() -> ResponseReturnValue:
         abort(400)
     if not ids:
         flash(_("Choose webinars in the list first."), "warn")
-        return redirect(_list(), 303)
+        return redirect(_list_address(), 303)
     return _ACTS[act](ids)
 
 
@@ -153,12 +160,12 @@ def ask_move() -> ResponseReturnValue:
 @bp.post("/chosen/move")
 @access.signed_in
 def move_chosen() -> ResponseReturnValue:
-    form, seen = MoveForm(request.form), seen_in(request.form)
+    form, seen = MoveForm(request.form), seen_starts(request.form)
     if not form.validate() or not seen:
         abort(400)
     try:
         moves = actions.move_all(db.session(), current_actor(), seen, form.shift(), now=clock.now())
-        said = told_sentence(db.session(), current_actor(), moves)
+        said = recipients_sentence(db.session(), current_actor(), moves)
     except NothingMoved as error:
         refused = {each.webinar.id: each.why for each in error.refused}
         db.session.rollback()
@@ -208,7 +215,7 @@ def _publish(ids: frozenset[int]) -> ResponseReturnValue:
     session = db.session()
     done = actions.publish_each(session, current_actor(), ids, now=clock.now())
     said = after_publishing_several(len(done.webinars), reach_of_all(session, done.webinars)) if done.webinars else ""
-    refused = _named(done.refused)
+    refused = _refusal_rows(done.refused)
     session.commit()
     if said:
         flash(_("Published.") + " " + said, "ok")
@@ -216,12 +223,12 @@ def _publish(ids: frozenset[int]) -> ResponseReturnValue:
         _say_done_already(ids, _("All of them are published already."))
     for title, why in refused:
         flash(_("“%(title)s” is still a draft. %(why)s", title=title, why=why), "warn")
-    return redirect(_list(), 303)
+    return redirect(_list_address(), 303)
 
 
 def _duplicate(ids: frozenset[int]) -> ResponseReturnValue:
     done = actions.duplicate_each(db.session(), current_actor(), ids, now=clock.now())
-    made, refused = sorted(each.id for each in done.webinars), _named(done.refused)
+    made, refused = sorted(each.id for each in done.webinars), _refusal_rows(done.refused)
     db.session.commit()
     if made:
         flash(
@@ -232,7 +239,7 @@ def _duplicate(ids: frozenset[int]) -> ResponseReturnValue:
         _say_done_already(ids, "")
     for title, why in refused:
         flash(_("“%(title)s” has no copy. %(why)s", title=title, why=why), "warn")
-    return redirect(url_for(".show", chosen=made, _anchor="mine") if made else _list(), 303)
+    return redirect(url_for(".show", chosen=made, _anchor="mine") if made else _list_address(), 303)
 
 
 _ACTS: dict[str, Callable[[frozenset[int]], ResponseReturnValue]] = {
@@ -251,18 +258,18 @@ def _say_done_already(ids: frozenset[int], sentence: str) -> None:
         flash(_("None of them is there any more. Choose anew."), "warn")
 
 
-def _named(refused: tuple[Refused, ...]) -> list[tuple[str, str]]:
+def _refusal_rows(refused: tuple[Refused, ...]) -> list[tuple[str, str]]:
     """Returns titles and reasons, read before the end of the transaction."""
     return [(each.webinar.title, each.why) for each in refused]
 
 
-def _list() -> str:
+def _list_address() -> str:
     """Returns the address of the list as it was when something was chosen in it.
 
     The form sends along what was looked for.
     """
     organisations = queries.own_organisations(db.session(), current_actor())
-    finder = asked(request.form, organisations, today=clock.now().date())
+    finder = finder_of(request.form, organisations, today=clock.now().date())
     return url_for(".show", _anchor="mine", **finder.query(chosen=None))
 
 
@@ -286,6 +293,6 @@ def _move_page(form: MoveForm, refused: dict[int, str] | tuple[()], *, ids: froz
         form=form,
         rows=rows,
         can_move=bool(moves) and not any(each.refusal for each in rows),
-        told=told_sentence(session, actor, moves) if moves else "",
-        seen={each.id: start_told(each) for each in webinars},
+        told=recipients_sentence(session, actor, moves) if moves else "",
+        seen={each.id: start_fingerprint(each) for each in webinars},
     )

@@ -104,7 +104,7 @@ def _page(typed_for: int = 0, typed: DeclineForm | None = None) -> str:
     """
     session, actor = db.session(), current_actor()
     invitations = queries.invitations(session, actor)
-    joined = queries.joined(session, actor, clock.now())
+    joined = queries.joined_co_organisers(session, actor, clock.now())
     return render_template(
         "desk/co_organisers/invitations.html",
         invitations=invitations,

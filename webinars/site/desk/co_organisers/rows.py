@@ -36,7 +36,7 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
-class Declined:
+class DeclinedInvitation:
     """An organisation that said no to this webinar."""
 
     refusal: Refusal
@@ -46,7 +46,7 @@ class Declined:
 @dataclass(frozen=True, slots=True)
 class Partners:
     partners: Sequence[Partner]
-    declined: Sequence[Declined]
+    declined: Sequence[DeclinedInvitation]
     now_public: Pieces
     """The credit line as it stands in public."""
     once_accepted: Sequence[tuple[str, Pieces]]
@@ -77,7 +77,7 @@ def partners_of(session: Session, actor: Actor, webinar: Webinar, *, now: dt.dat
     for_good = set(refusing(session, webinar.host_id, [each.organisation_id for each in refusals]))
     return Partners(
         partners=partners,
-        declined=[Declined(each, each.organisation_id in for_good) for each in refusals],
+        declined=[DeclinedInvitation(each, each.organisation_id in for_good) for each in refusals],
         now_public=credit_pieces(webinar),
         once_accepted=[
             (each.name, credit_pieces(webinar, also=[each.row.organisation_id]))

@@ -13,7 +13,7 @@ from webinars.domain.organisations.errors import OrganisationInvalid
 from webinars.domain.owner_invitations.errors import InvitationInvalid
 from webinars.domain.owner_invitations.invitation import invite_somebody, revoke
 from webinars.domain.programme import rules
-from webinars.domain.programme.co_organisers.actions import Standing, arrange, invite, remove, send_again
+from webinars.domain.programme.co_organisers.actions import CoOrganiserTerms, arrange, invite, remove, send_again
 from webinars.domain.programme.co_organisers.rights import HOSTS_ALONE, RIGHT_WORDS, rights_read
 from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
@@ -24,9 +24,9 @@ from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp, managed_webinar_or_404
 from webinars.site.desk.co_organisers.forms import InviteForm, PartnersForm
 from webinars.site.desk.co_organisers.rows import Partner, partners_of
-from webinars.site.desk.editor.views.page import aside
+from webinars.site.desk.editor.views.page import sidebar
 from webinars.site.web import access
-from webinars.site.web.forms.rows import Press, arranged, pressed
+from webinars.site.web.forms.rows import Press, arranged, press_in
 from webinars.site.web.lookups import webinar_or_404
 from webinars.site.web.number_converter import as_id
 from webinars.site.web.security.identity import current_actor
@@ -45,13 +45,13 @@ def co_organisers(slug: str) -> ResponseReturnValue:
 def arrange_co_organisers(slug: str) -> ResponseReturnValue:
     """Store the form, then do what the button of one row says, so that nothing else that was changed is lost."""
     lock_webinar(db.session(), slug)
-    webinar, form, press = managed_webinar_or_404(slug), PartnersForm(), pressed(request.form)
+    webinar, form, press = managed_webinar_or_404(slug), PartnersForm(), press_in(request.form)
     if arranged(form, press):
         return _page(webinar, form, InviteForm.blank(), is_open=True)
     now = clock.now()
     try:
         arrange(db.session(), current_actor(), webinar, _standings(webinar, form), now=now)
-        sentence = _done(webinar, form, press)
+        sentence = _press_row_button(webinar, form, press)
     except (InvalidEmail, InvitationInvalid, StillNeeded) as error:
         db.session.rollback()
         row = next((row for row in form.partners if row.form.organisation.data == press.key), None)
@@ -99,7 +99,7 @@ def invite_co_organiser(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".co_organisers", slug=slug), 303)
 
 
-def _standings(webinar: Webinar, form: PartnersForm) -> list[Standing]:
+def _standings(webinar: Webinar, form: PartnersForm) -> list[CoOrganiserTerms]:
     """Returns what the form says of each that still organises it. Of one without members it says nothing of rights."""
     present = {str(each.organisation_id): each for each in webinar.co_organisers}
     found = []
@@ -109,7 +109,7 @@ def _standings(webinar: Webinar, form: PartnersForm) -> list[Standing]:
             continue
         has_boxes = f"{row.name}-has_rights" in request.form
         found.append(
-            Standing(
+            CoOrganiserTerms(
                 organisation_id=co_organiser.organisation_id,
                 rights=row.form.rights() if has_boxes else rights_read(co_organiser.rights),
                 wording=next(
@@ -120,7 +120,7 @@ def _standings(webinar: Webinar, form: PartnersForm) -> list[Standing]:
     return found
 
 
-def _done(webinar: Webinar, form: PartnersForm, press: Press) -> str:
+def _press_row_button(webinar: Webinar, form: PartnersForm, press: Press) -> str:
     """Do what the button of one row says. Returns the sentence for it. Raises LookupError for one that is gone."""
     verb = _VERBS.get(press.verb)
     if verb is None:
@@ -190,8 +190,8 @@ def _page(webinar: Webinar, form: PartnersForm, invite_form: InviteForm, *, is_o
         invite_form=invite_form,
         rights=RIGHT_WORDS,
         hosts_alone=HOSTS_ALONE,
-        press=pressed(request.form) if request.method == "POST" else Press(),
+        press=press_in(request.form) if request.method == "POST" else Press(),
         is_open=is_open,
         organisation_names=queries.organisation_names(session, actor),
-        **aside(webinar),
+        **sidebar(webinar),
     )

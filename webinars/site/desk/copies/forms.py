@@ -77,22 +77,22 @@ class RepeatsForm(SessionForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class DatePreview:
     """What becomes of one date: its zone line, or why it cannot be."""
 
     line: times.ZoneLine | None
     refusal: str
 
 
-def outlook(webinar: Webinar, row: OccurrenceRow, site_zones: tuple[times.DisplayZone, ...]) -> Outlook:
+def outlook(webinar: Webinar, row: OccurrenceRow, site_zones: tuple[times.DisplayZone, ...]) -> DatePreview:
     """Returns the date of `row` on the clocks of `webinar`'s zone."""
     wall, timezone = row.wall(), webinar.timezone or webinar.host.timezone
     if wall is None:
-        return Outlook(None, _("Write a date and an hour."))
+        return DatePreview(None, _("Write a date and an hour."))
     try:
         starts_at = times.instant(wall, timezone)
     except times.UnsettledWallTime as error:
-        return Outlook(None, times.why_unsettled(error, hour_style_of(webinar.host)))
+        return DatePreview(None, times.why_unsettled(error, hour_style_of(webinar.host)))
     except times.TimesError:
-        return Outlook(None, _("Choose a date from 1973 to 2037; zone rules are not known outside."))
-    return Outlook(zone_line_at(webinar, starts_at, site_zones), "")
+        return DatePreview(None, _("Choose a date from 1973 to 2037; zone rules are not known outside."))
+    return DatePreview(zone_line_at(webinar, starts_at, site_zones), "")

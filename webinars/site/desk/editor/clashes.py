@@ -14,13 +14,13 @@ from webinars.domain.programme.queries import listed
 from webinars.lib.i18n import gettext as _
 from webinars.models import Status, Webinar
 from webinars.pure.times import HourStyle, format_day, format_hour, wall
-from webinars.site.desk.queries import is_own, organised_by_one_of
+from webinars.site.desk.queries import is_own_condition, organised_by_one_of
 
 MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TypedStart:
     """The start that is being typed, with how the organiser writes it."""
 
     starts_at: dt.datetime
@@ -41,7 +41,7 @@ class Clash:
 
 
 def clashes(
-    session: Session, actor: Actor, moment: Moment, *, organisation_ids: Collection[int], but: str
+    session: Session, actor: Actor, moment: TypedStart, *, organisation_ids: Collection[int], but: str
 ) -> tuple[Clash, ...]:
     """Returns what takes place beside `moment`, overlapping first: what these organisations host, or have accepted.
 
@@ -49,11 +49,11 @@ def clashes(
     """
     if not organisation_ids:
         return ()
-    found = session.scalars(_beside(actor, moment, organisation_ids, but).limit(MOST_NAMED))
-    return tuple(Clash(webinar, _told(webinar, moment), rules.can_view(actor, webinar)) for webinar in found)
+    found = session.scalars(_clash_query(actor, moment, organisation_ids, but).limit(MOST_NAMED))
+    return tuple(Clash(webinar, _clash_sentence(webinar, moment), rules.can_view(actor, webinar)) for webinar in found)
 
 
-def _beside(actor: Actor, moment: Moment, organisation_ids: Collection[int], but: str) -> sa.Select[Webinar]:
+def _clash_query(actor: Actor, moment: TypedStart, organisation_ids: Collection[int], but: str) -> sa.Select[Webinar]:
     day_begins = moment.starts_at - (moment.wall - dt.datetime.combine(moment.wall.date(), dt.time()))
     overlaps = sa.and_(Webinar.starts_at < moment.ends_at, Webinar.ends_at > moment.starts_at)
     same_day = sa.or_(
@@ -64,7 +64,7 @@ def _beside(actor: Actor, moment: Moment, organisation_ids: Collection[int], but
         sa.select(Webinar)
         .where(
             organised_by_one_of(sorted(organisation_ids)),
-            sa.or_(listed(), is_own(actor)),
+            sa.or_(listed(), is_own_condition(actor)),
             Webinar.status.in_([Status.DRAFT, Status.PUBLISHED]),
             Webinar.slug != but,
             sa.or_(overlaps, same_day),
@@ -74,7 +74,7 @@ def _beside(actor: Actor, moment: Moment, organisation_ids: Collection[int], but
     )
 
 
-def _told(webinar: Webinar, moment: Moment) -> str:
+def _clash_sentence(webinar: Webinar, moment: TypedStart) -> str:
     if webinar.starts_at is None or webinar.ends_at is None:
         return _("On the same day: “%(title)s”, at an hour that is not known yet.", title=webinar.title)
     span = _span(webinar.starts_at, webinar.ends_at, moment)
@@ -83,7 +83,7 @@ def _told(webinar: Webinar, moment: Moment) -> str:
     return _("On the same day: “%(title)s”, %(span)s.", title=webinar.title, span=span)
 
 
-def _span(starts_at: dt.datetime, ends_at: dt.datetime, moment: Moment) -> str:
+def _span(starts_at: dt.datetime, ends_at: dt.datetime, moment: TypedStart) -> str:
     """Returns the hours, as in "4pm to 5.30pm Britain", with the day if it begins on another than the typed one."""
     start, end = wall(starts_at, moment.timezone), wall(ends_at, moment.timezone)
     hours = [format_hour(time, moment.style) for time in (start, end)]

@@ -39,7 +39,7 @@ class Conflict:
     """The value of the choice that was made last: another may have been stored since."""
 
 
-def told(
+def conflict_of(
     collision: Collision, form: WebinarForm, mine: Mapping[str, Any], theirs: Mapping[str, Any], answer: str
 ) -> Conflict:
     """Returns `collision` for the person whose form it is. `mine` and `theirs` are the values of both sides."""
@@ -56,7 +56,7 @@ def told(
         if cell:
             field = ROW_FORMS[name]()[cell]
             label = _("%(name)s: %(part)s", name=label, part=field.label.text)
-            typed, stored = (_shown(field, side[cell]) for side in (own or {}, other or {}))
+            typed, stored = (_value_text(field, side[cell]) for side in (own or {}, other or {}))
         else:
             typed, stored = (_row_text(name, side) for side in (own, other))
     typed, stored = _excerpts(typed, stored)
@@ -79,7 +79,7 @@ def _whole(form: WebinarForm, name: str, values: Mapping[str, Any]) -> str:
         return _start([values[part] for part in START])
     if name in ROW_IDS:
         return "\n".join(_called(name, row) for row in values[name])
-    return _shown(form[name], values[name])
+    return _value_text(form[name], values[name])
 
 
 def _start(parts: Sequence[Any]) -> str:
@@ -89,7 +89,7 @@ def _start(parts: Sequence[Any]) -> str:
     return ", ".join(part for part in (day, time, timezone) if part)
 
 
-def _shown(field: Any, value: Any) -> str:  # noqa: ANN401 - a field of any kind, and what it holds
+def _value_text(field: Any, value: Any) -> str:  # noqa: ANN401 - a field of any kind, and what it holds
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     for option in getattr(field, "choices", None) or ():
@@ -113,7 +113,7 @@ def _row_text(name: str, row: Mapping[str, Any] | None) -> str:
     form = ROW_FORMS[name]()
     parts = [
         row.get("name"),
-        *(_shown(form[cell], row[cell]) for cell in CELLS[name] if not isinstance(row[cell], bool)),
+        *(_value_text(form[cell], row[cell]) for cell in CELLS[name] if not isinstance(row[cell], bool)),
     ]
     return "\n".join(str(part) for part in parts if part)
 

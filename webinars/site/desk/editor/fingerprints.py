@@ -16,7 +16,7 @@ from typing import Any
 from webinars.lib.names import name_key
 from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
-from webinars.pure.times import resolved
+from webinars.pure.times import zone_name_of
 from webinars.site.web.number_converter import LARGEST_ID
 
 Cells = Mapping[str, str]
@@ -139,5 +139,5 @@ _NORMAL: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("summary", "description", "abstract", "join_passcode", "join_dial_in"), many_lines),
     **dict.fromkeys(("join_url", "live_stream_url", "registration_url"), _link),
     "series": name_key,
-    "timezone": resolved,
+    "timezone": zone_name_of,
 }

@@ -20,7 +20,7 @@ from webinars.domain.programme.public_lineup import ROLE_NAMES
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
 from webinars.models import AgendaQuestion, Appearance, PartnerRight, Visibility, Webinar
-from webinars.pure.times import DisplayZone, resolved
+from webinars.pure.times import DisplayZone, zone_name_of
 from webinars.site.desk.editor.question_fields import AUDIENCE_FIELDS, AudienceFields
 from webinars.site.desk.editor.registration_fields import REGISTRATION_FIELDS, RegistrationFields
 from webinars.site.web.forms.base import SessionForm, options
@@ -106,11 +106,11 @@ class TimeForm(Form):
 
     def zone(self) -> str:
         """Returns the zone that is meant by what stands in its box, or that itself where it is not settled."""
-        return resolved(self.timezone.data)
+        return zone_name_of(self.timezone.data)
 
     def chosen_zones(self) -> list[DisplayZone]:
         """Returns the display zones typed, without empty rows."""
-        rows = [(row.form.label.data or "", resolved(row.form.timezone.data)) for row in self.display_zones]
+        rows = [(row.form.label.data or "", zone_name_of(row.form.timezone.data)) for row in self.display_zones]
         return [DisplayZone(label, timezone) for label, timezone in rows if label.strip() or timezone]
 
 

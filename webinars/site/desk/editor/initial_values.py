@@ -160,7 +160,7 @@ def zones_of_host(host: Organisation, site_zones: Sequence[DisplayZone]) -> tupl
     return read_display_zones(host.display_zones) if host.display_zones else tuple(site_zones)
 
 
-def take_usual(form: WebinarForm, host: Organisation, site_zones: Sequence[DisplayZone]) -> None:
+def take_usual_times(form: WebinarForm, host: Organisation, site_zones: Sequence[DisplayZone]) -> None:
     """Put the zone, the length and the display zones that `host` is used to into the form."""
     usual = first_values(host, site_zones)
     form.timezone.data = usual["timezone"]
@@ -168,7 +168,7 @@ def take_usual(form: WebinarForm, host: Organisation, site_zones: Sequence[Displ
     form.display_zones.process(None, usual["display_zones"])
 
 
-def is_usual(form: WebinarForm, host: Organisation, site_zones: Sequence[DisplayZone]) -> bool:
+def has_usual_times(form: WebinarForm, host: Organisation, site_zones: Sequence[DisplayZone]) -> bool:
     """Returns whether zone, length and display zones are what `host` is used to, so that nothing of it was typed."""
     usual = first_values(host, site_zones)
     return (form.timezone.data, form.duration_minutes.data, form.chosen_zones()) == (
@@ -178,7 +178,7 @@ def is_usual(form: WebinarForm, host: Organisation, site_zones: Sequence[Display
     )
 
 
-def filled(values: dict[str, Any]) -> WebinarForm:
+def form_with(values: dict[str, Any]) -> WebinarForm:
     """Returns a form that shows `values`."""
     form = WebinarForm(formdata=None, data=values)
     form.offer_languages()

@@ -163,7 +163,7 @@ def speaker_of(session: Session, row: "FormField[Any]", host: Organisation) -> S
         return known[0]
     if known:
         raise LookupError(_("More than one is called %(name)s. Choose who is meant.", name=name))
-    if not is_asked(row, name_key) and speakers_nearly_named(session, host, name):
+    if not was_asked_before(row, name_key) and speakers_nearly_named(session, host, name):
         raise LookupError(_("%(name)s is nearly somebody you know. If it is somebody else, save again.", name=name))
     return None
 
@@ -186,7 +186,7 @@ def organisation_of(session: Session, actor: Actor, row: "FormField[Any]", webin
     known = organisation_named(session, name)
     if known is not None:
         return known
-    if chosen != NEW and not is_asked(row, organisation_key) and near_organisations(session, actor, name):
+    if chosen != NEW and not was_asked_before(row, organisation_key) and near_organisations(session, actor, name):
         raise LookupError(_("%(name)s is nearly one you know. If it is another one, save again.", name=name))
     return one_line(name)
 
@@ -201,7 +201,7 @@ def near_organisations(session: Session, actor: Actor, name: str) -> Sequence[Or
 MOST_OFFERED = 3
 
 
-def is_asked(row: "FormField[Any]", key: Any) -> bool:  # noqa: ANN401 - a function of names
+def was_asked_before(row: "FormField[Any]", key: Any) -> bool:  # noqa: ANN401 - a function of names
     """Returns whether the person has seen already of this name that it is nearly somebody's."""
     return bool(_text(row, "asked")) and key(_text(row, "asked")) == key(_text(row, "name"))
 

@@ -26,7 +26,7 @@ NOT_TYPED = frozenset({"organisation", "person", "question", "place", "is_confir
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class UnsavedValue:
     """Something typed that may not be stored any more."""
 
     label: str
@@ -34,10 +34,10 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RefusedParts:
     """What became of the parts that the person has no right to."""
 
-    lost: tuple[Kept, ...] = ()
+    lost: tuple[UnsavedValue, ...] = ()
     """Typed while there still was the right."""
     is_lost: bool = False
     """The form was opened with rights that are gone by now."""
@@ -58,28 +58,30 @@ def parts_of(actor: Actor, webinar: Webinar | None) -> frozenset[str]:
     return frozenset(right for right in PartnerRight if rules.has_right(actor, webinar, right))
 
 
-def limit(form: WebinarForm, parts: Collection[str], beginning: Beginning | None, sent: Collection[str]) -> Limits:
+def limit(
+    form: WebinarForm, parts: Collection[str], beginning: Beginning | None, sent: Collection[str]
+) -> RefusedParts:
     """Leave in `form` what the person may change now and was shown.
 
     `sent` are the names that came with the form. Returns what became of the other parts.
     """
-    shown = _shown(beginning)
+    shown = _shown_parts(beginning)
     lost = [] if beginning is None else [part for part in FIELDS_OF if part in shown and part not in parts]
-    typed = tuple(kept for part in lost for kept in _typed(form, part))
+    typed = tuple(kept for part in lost for kept in _unsaved_values(form, part))
     unseen = [part for part in FIELDS_OF if part not in parts and part not in lost]
     forged = tuple(str(form[name].label.text) for part in unseen for name in FIELDS_OF[part] if _is_sent(name, sent))
     # Who was given a right since the form was opened has not seen these fields, and has not emptied them.
     form.leave_out([part for part in FIELDS_OF if part not in parts or part not in shown])
-    return Limits(lost=typed, is_lost=bool(lost), forged=forged)
+    return RefusedParts(lost=typed, is_lost=bool(lost), forged=forged)
 
 
-def all_lost(form: WebinarForm, beginning: Beginning | None) -> Limits:
+def all_refused(form: WebinarForm, beginning: Beginning | None) -> RefusedParts:
     """Returns what stands in `form` of the parts that it showed, for somebody who may store none of them."""
-    parts = [] if beginning is None else [part for part in FIELDS_OF if part in _shown(beginning)]
-    return Limits(lost=tuple(kept for part in parts for kept in _typed(form, part)), is_lost=bool(parts))
+    parts = [] if beginning is None else [part for part in FIELDS_OF if part in _shown_parts(beginning)]
+    return RefusedParts(lost=tuple(kept for part in parts for kept in _unsaved_values(form, part)), is_lost=bool(parts))
 
 
-def _shown(beginning: Beginning | None) -> set[str]:
+def _shown_parts(beginning: Beginning | None) -> set[str]:
     return set(FIELDS_OF) if beginning is None else {part for part in FIELDS_OF if _has(beginning, MARKS[part])}
 
 
@@ -91,7 +93,7 @@ def _is_sent(name: str, sent: Collection[str]) -> bool:
     return any(each == name or each.startswith(f"{name}-") for each in sent)
 
 
-def _typed(form: WebinarForm, part: str) -> Iterator[Kept]:
+def _unsaved_values(form: WebinarForm, part: str) -> Iterator[UnsavedValue]:
     for name in FIELDS_OF[part]:
         if name not in form:
             continue
@@ -99,9 +101,9 @@ def _typed(form: WebinarForm, part: str) -> Iterator[Kept]:
         if isinstance(field, Rows):
             text = "\n".join(filter(None, (_row(row.form.data) for row in field)))
         else:
-            text = _written(field)
+            text = _text_of_value(field)
         if text:
-            yield Kept(str(field.label.text), text)
+            yield UnsavedValue(str(field.label.text), text)
 
 
 def _row(cells: Mapping[str, object]) -> str:
@@ -109,7 +111,7 @@ def _row(cells: Mapping[str, object]) -> str:
     return ", ".join(said)
 
 
-def _written(field: Field) -> str:
+def _text_of_value(field: Field) -> str:
     if isinstance(field.data, bool):
         return ""
     return str(field.raw_data[0]).strip() if field.raw_data else ""

@@ -74,10 +74,10 @@ def save_audience(session: Session, actor: Actor, webinar: Webinar, form: Audien
         return
     before = settings_of(board_of(session, webinar.id))
     chosen = BoardSettings(
-        mode=_known(AskingMode, form.audience_mode.data, before.mode),
+        mode=_state_called(AskingMode, form.audience_mode.data, before.mode),
         approves_first=bool(form.audience_approves_first.data),
-        names=_known(AskerNames, form.audience_names.data, before.names),
-        asked_by=_known(AskedBy, form.audience_asked_by.data, before.asked_by),
+        names=_state_called(AskerNames, form.audience_names.data, before.names),
+        asked_by=_state_called(AskedBy, form.audience_asked_by.data, before.asked_by),
     )
     if chosen != before:
         set_board(session, actor, webinar, chosen, now=now)
@@ -94,5 +94,5 @@ def _values(chosen: BoardSettings) -> dict[str, Any]:
     }
 
 
-def _known(kind: type[State], value: str | None, otherwise: State) -> State:
+def _state_called(kind: type[State], value: str | None, otherwise: State) -> State:
     return next((state for state in kind if state.value == value), otherwise)

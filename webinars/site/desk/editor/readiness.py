@@ -10,7 +10,7 @@ from webinars.lib.i18n import ngettext
 from webinars.models import Webinar
 
 
-class Standing(enum.StrEnum):
+class CheckState(enum.StrEnum):
     DONE = "done"
     MISSING = "missing"
     """Worth a look before it is announced, or `is_needed` if it cannot be without."""
@@ -18,8 +18,8 @@ class Standing(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    standing: Standing
+class ReadinessCheck:
+    standing: CheckState
     text: str
     anchor: str
     """The id in the editor where it is put right."""
@@ -28,7 +28,7 @@ class Check:
 
 def checks_of(
     webinar: Webinar, zone_count: int, *, asked: tuple[int, int] | None = None, now: dt.datetime
-) -> list[Check]:
+) -> list[ReadinessCheck]:
     """Returns each part in one line, what is needed first. Needs the whole webinar loaded.
 
     `asked`: how many have answered which starts suit, of how many, while none of those is chosen.
@@ -36,13 +36,13 @@ def checks_of(
     checks = [_start(webinar, zone_count, now=now), *_lineup(webinar), *_co_organisers(webinar)]
     if webinar.questions:
         count = ngettext("%(num)s question", "%(num)s questions", len(webinar.questions))
-        checks.append(Check(Standing.DONE, count, "questions"))
+        checks.append(ReadinessCheck(CheckState.DONE, count, "questions"))
     if not webinar.description and not webinar.summary:
-        checks.append(Check(Standing.LATER, _("No description yet. It can come later."), "description"))
+        checks.append(ReadinessCheck(CheckState.LATER, _("No description yet. It can come later."), "description"))
     checks.append(_way_in(webinar))
     if asked is not None:
-        checks.append(Check(Standing.MISSING, still_open(asked), "starts"))
-    order = list(Standing)
+        checks.append(ReadinessCheck(CheckState.MISSING, still_open(asked), "starts"))
+    order = list(CheckState)
     return sorted(checks, key=lambda check: (not check.is_needed, order.index(check.standing)))
 
 
@@ -51,32 +51,34 @@ def still_open(asked: tuple[int, int]) -> str:
     return _("Finding a time is still open: %(done)s of %(all)s have answered.", done=asked[0], all=asked[1])
 
 
-def _start(webinar: Webinar, zone_count: int, *, now: dt.datetime) -> Check:
+def _start(webinar: Webinar, zone_count: int, *, now: dt.datetime) -> ReadinessCheck:
     missing = missing_for_publication(webinar, now=now)
     if missing:
-        return Check(
-            Standing.MISSING, _("It needs %(thing)s.", thing=next(iter(missing.values()))), "date", is_needed=True
+        return ReadinessCheck(
+            CheckState.MISSING, _("It needs %(thing)s.", thing=next(iter(missing.values()))), "date", is_needed=True
         )
     if webinar.starts_at is None:
-        return Check(Standing.DONE, _("The day; the hour is not known"), "date")
-    return Check(Standing.DONE, ngettext("Time, in one zone", "Time, in %(num)s zones", zone_count), "date")
+        return ReadinessCheck(CheckState.DONE, _("The day; the hour is not known"), "date")
+    return ReadinessCheck(CheckState.DONE, ngettext("Time, in one zone", "Time, in %(num)s zones", zone_count), "date")
 
 
-def _lineup(webinar: Webinar) -> list[Check]:
+def _lineup(webinar: Webinar) -> list[ReadinessCheck]:
     asked = [each for each in webinar.lineup if each.declined_at is None]
     if not asked:
-        return [Check(Standing.LATER, _("No speakers yet. They can come later."), "lineup")]
+        return [ReadinessCheck(CheckState.LATER, _("No speakers yet. They can come later."), "lineup")]
     open_ones = [each.shown_name for each in asked if not each.is_confirmed]
     if not open_ones:
         count = ngettext("One speaker, confirmed", "%(num)s speakers, all confirmed", len(asked))
-        return [Check(Standing.DONE, count, "lineup")]
-    return [Check(Standing.MISSING, _("%(name)s has not confirmed", name=name), "lineup") for name in open_ones]
-
-
-def _co_organisers(webinar: Webinar) -> list[Check]:
+        return [ReadinessCheck(CheckState.DONE, count, "lineup")]
     return [
-        Check(
-            Standing.MISSING,
+        ReadinessCheck(CheckState.MISSING, _("%(name)s has not confirmed", name=name), "lineup") for name in open_ones
+    ]
+
+
+def _co_organisers(webinar: Webinar) -> list[ReadinessCheck]:
+    return [
+        ReadinessCheck(
+            CheckState.MISSING,
             _("%(organisation)s has not answered", organisation=each.organisation.name),
             "co_organisers",
         )
@@ -85,14 +87,16 @@ def _co_organisers(webinar: Webinar) -> list[Check]:
     ]
 
 
-def _way_in(webinar: Webinar) -> Check:
+def _way_in(webinar: Webinar) -> ReadinessCheck:
     if webinar.lacks_registration:
         sentence = _("Only people who have registered may join, and there is no way to register.")
-        return Check(Standing.MISSING, sentence, "registration")
+        return ReadinessCheck(CheckState.MISSING, sentence, "registration")
     if webinar.join_url:
-        return Check(Standing.DONE, _("A room to meet in"), "room")
+        return ReadinessCheck(CheckState.DONE, _("A room to meet in"), "room")
     if webinar.live_stream_url or webinar.registration_url:
-        return Check(Standing.DONE, _("A way to take part"), "room")
+        return ReadinessCheck(CheckState.DONE, _("A way to take part"), "room")
     if webinar.is_registration_here:
-        return Check(Standing.LATER, _("No room yet: those who register get their link all the same."), "room")
-    return Check(Standing.LATER, _("No room yet. Our link will lead there as soon as there is one."), "room")
+        return ReadinessCheck(
+            CheckState.LATER, _("No room yet: those who register get their link all the same."), "room"
+        )
+    return ReadinessCheck(CheckState.LATER, _("No room yet. Our link will lead there as soon as there is one."), "room")

@@ -9,7 +9,7 @@ from wtforms import Field
 from webinars.lib.names import name_key, organisation_key
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Webinar
-from webinars.site.desk.editor.conflicts import Conflict, told
+from webinars.site.desk.editor.conflicts import Conflict, conflict_of
 from webinars.site.desk.editor.fingerprints import (
     CELLS,
     ROW_IDS,
@@ -23,7 +23,14 @@ from webinars.site.desk.editor.fingerprints import (
 )
 from webinars.site.desk.editor.forms import WebinarForm
 from webinars.site.desk.editor.name_matching import is_settled
-from webinars.site.desk.editor.three_way_merge import Answer, Outcome, Row, Side, merge, rebased
+from webinars.site.desk.editor.three_way_merge import (
+    ConflictAnswer,
+    MergedRow,
+    MergeResult,
+    Side,
+    merge,
+    rebased_snapshot,
+)
 from webinars.site.web.forms.rows import Rows
 
 Values = dict[str, Any]
@@ -35,7 +42,7 @@ _NEW = "+"
 
 
 @dataclass(frozen=True, slots=True)
-class Reconciled:
+class Reconciliation:
     """What came of it. With conflicts, nothing may be stored yet: the person is asked first."""
 
     conflicts: Sequence[Conflict]
@@ -49,7 +56,7 @@ def begin(form: WebinarForm, webinar: Webinar, values: Values) -> None:
     form.beginning.data = Beginning(webinar.id, webinar.updated_at, snapshot_of(_compared(shown))).written()
 
 
-def reconcile(form: WebinarForm, webinar: Webinar, stored: Values, answers: Mapping[str, str]) -> Reconciled:
+def reconcile(form: WebinarForm, webinar: Webinar, stored: Values, answers: Mapping[str, str]) -> Reconciliation:
     """Bring what others have changed into the form. Needs names in the boxes to add from to be rows already.
 
     `stored` is what the webinar says now, `answers` are the choices made so far by their names in the form.
@@ -57,16 +64,16 @@ def reconcile(form: WebinarForm, webinar: Webinar, stored: Values, answers: Mapp
     beginning = read_beginning(form.beginning.data)
     base = beginning.snapshot if beginning is not None and beginning.webinar_id == webinar.id else None
     zones = base.tables.get("display_zones", {}) if base else {}
-    theirs = _with_places({name: stored[name] for name in _compared(_typed_values(form))}, zones)
-    mine = _with_ids(_typed_values(form), theirs, base)
+    theirs = _with_places({name: stored[name] for name in _compared(_form_values(form))}, zones)
+    mine = _with_ids(_form_values(form), theirs, base)
     stored_prints = snapshot_of(theirs)
     outcome = merge(base, snapshot_of(mine), stored_prints, _read(answers))
     _fill(form, mine, theirs, outcome)
     form.beginning.data = Beginning(
-        webinar.id, webinar.updated_at, rebased(base, stored_prints, outcome.open)
+        webinar.id, webinar.updated_at, rebased_snapshot(base, stored_prints, outcome.open)
     ).written()
-    conflicts = [told(each, form, mine, theirs, answers.get(ANSWER + each.key, "")) for each in outcome.open]
-    return Reconciled(conflicts, [_label(form, name) for name in outcome.kept])
+    conflicts = [conflict_of(each, form, mine, theirs, answers.get(ANSWER + each.key, "")) for each in outcome.open]
+    return Reconciliation(conflicts, [_label(form, name) for name in outcome.kept])
 
 
 def _compared(values: Values) -> Values:
@@ -83,24 +90,24 @@ def _label(form: WebinarForm, name: str) -> str:
     return str(form["hour" if name == "start" else name].label.text)
 
 
-def _typed_values(form: WebinarForm) -> Values:
-    return _compared({field.name: _typed(field) for field in form})
+def _form_values(form: WebinarForm) -> Values:
+    return _compared({field.name: _form_value(field) for field in form})
 
 
-def _typed(field: Field) -> Any:  # noqa: ANN401 - whatever the field holds
+def _form_value(field: Field) -> Any:  # noqa: ANN401 - whatever the field holds
     if isinstance(field, Rows):
         return [dict(row.form.data) for row in field]
     # What cannot be read has been typed all the same.
     return field.raw_data[0] if field.process_errors and field.raw_data else field.data
 
 
-def _read(answers: Mapping[str, str]) -> dict[str, Answer]:
+def _read(answers: Mapping[str, str]) -> dict[str, ConflictAnswer]:
     """Returns the choices made: "theirs", and the fingerprint of what was stored when it was asked."""
     found = {}
     for name, value in answers.items():
         side, _space, seen = value.partition(" ")
         if name.startswith(ANSWER) and side in set(Side):
-            found[name.removeprefix(ANSWER)] = Answer(Side(side), seen)
+            found[name.removeprefix(ANSWER)] = ConflictAnswer(Side(side), seen)
     return found
 
 
@@ -168,7 +175,7 @@ def _content(name: str, row: Values) -> str:
     return "/".join(comparable(cell, row[cell]) for cell in CELLS[name])
 
 
-def _fill(form: WebinarForm, mine: Values, theirs: Values, outcome: Outcome) -> None:
+def _fill(form: WebinarForm, mine: Values, theirs: Values, outcome: MergeResult) -> None:
     """Put what stands by `outcome` into the form. What is the person's own is left as it was typed."""
     for name, side in outcome.fields.items():
         if side is Side.THEIRS:
@@ -179,12 +186,12 @@ def _fill(form: WebinarForm, mine: Values, theirs: Values, outcome: Outcome) -> 
         if name == "topics":
             _fill_topics(form, theirs, rows)
             continue
-        merged = [_merged(name, row, mine, theirs) for row in rows]
-        if merged != _typed(form[name]):
+        merged = [_merged_values(name, row, mine, theirs) for row in rows]
+        if merged != _form_value(form[name]):
             form[name].process(None, merged)
 
 
-def _fill_topics(form: WebinarForm, theirs: Values, rows: Sequence[Row]) -> None:
+def _fill_topics(form: WebinarForm, theirs: Values, rows: Sequence[MergedRow]) -> None:
     names = {
         name_key(each): one_line(each)
         for text in (theirs["topics"], form.topics.data)
@@ -195,7 +202,7 @@ def _fill_topics(form: WebinarForm, theirs: Values, rows: Sequence[Row]) -> None
         form.topics.data = ", ".join(names[row.id] for row in rows)
 
 
-def _merged(name: str, row: Row, mine: Values, theirs: Values) -> Values:
+def _merged_values(name: str, row: MergedRow, mine: Values, theirs: Values) -> Values:
     part = ROW_IDS[name]
     own, stored = (next((each for each in side[name] if each[part] == row.id), None) for side in (mine, theirs))
     standing = own if own is not None else stored

@@ -7,18 +7,22 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.registration.availability import wall_before
-from webinars.domain.registration.form_questions import OwnQuestion, OwnQuestionInvalid, set_own_questions
+from webinars.domain.registration.form_questions import (
+    RegistrationQuestionInput,
+    RegistrationQuestionInvalid,
+    set_registration_questions,
+)
 from webinars.domain.registration.queries import desk_of
 from webinars.domain.registration.settings import As, Hour, RegistrationWish, set_registration
 from webinars.models import JoinAccess, QuestionKind, RegistrationMode, Webinar
 from webinars.site.desk.editor.forms import FormRefused, WebinarForm
 from webinars.site.desk.editor.name_matching import is_settled
 from webinars.site.desk.editor.registration_fields import REGISTRATION_FIELDS, REMINDERS
-from webinars.site.desk.editor.registration_words import Registered
+from webinars.site.desk.editor.registration_words import RegistrationCounts
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class StoredRegistration:
     """What is stored before anything of a form is."""
 
     opens_wall: dt.datetime | None
@@ -27,11 +31,11 @@ class Before:
     """Those that no box stands for."""
 
 
-def before_saving(session: Session, webinar: Webinar) -> Before:
+def before_saving(session: Session, webinar: Webinar) -> StoredRegistration:
     desk = desk_of(session, webinar.id)
     if desk is None:
-        return Before(None, None, ())
-    return Before(
+        return StoredRegistration(None, None, ())
+    return StoredRegistration(
         opens_wall=wall_before(webinar, desk.opens_before_minutes),
         closes_wall=wall_before(webinar, desk.closes_before_minutes),
         other_reminders=tuple(each for each in desk.reminder_minutes if each not in REMINDERS.values()),
@@ -39,7 +43,7 @@ def before_saving(session: Session, webinar: Webinar) -> Before:
 
 
 def save_registration(
-    session: Session, actor: Actor, webinar: Webinar, form: WebinarForm, before: Before, *, now: dt.datetime
+    session: Session, actor: Actor, webinar: Webinar, form: WebinarForm, before: StoredRegistration, *, now: dt.datetime
 ) -> None:
     """Store where people register, and how. The start that the form asks for must be stored.
 
@@ -49,7 +53,7 @@ def save_registration(
         return
     mode = chosen_mode(form)
     if webinar.is_registration_here and mode is not RegistrationMode.HERE and not form.may_switch_off.data:
-        registered = Registered.of(session, webinar)
+        registered = RegistrationCounts.of(session, webinar)
         if registered.count:
             form.may_switch_off.errors = [registered.sentence()]
             raise FormRefused
@@ -73,7 +77,7 @@ def save_own_questions(
         return
     rows = list(form.own_questions)
     wanted = [
-        OwnQuestion(
+        RegistrationQuestionInput(
             kind=next((kind for kind in QuestionKind if kind.value == row.form.kind.data), QuestionKind.TEXT),
             label=row.form["label"].data or "",
             reason=row.form.reason.data or "",
@@ -85,8 +89,8 @@ def save_own_questions(
         for row in rows
     ]
     try:
-        set_own_questions(session, actor, webinar, wanted, now=now)
-    except OwnQuestionInvalid as error:
+        set_registration_questions(session, actor, webinar, wanted, now=now)
+    except RegistrationQuestionInvalid as error:
         field = rows[error.index].form[error.part]
         field.errors = [*field.errors, str(error)]
         form.own_questions.errors = [row.form.errors for row in rows]
@@ -99,7 +103,7 @@ def chosen_mode(form: WebinarForm) -> RegistrationMode:
     return next((mode for mode in RegistrationMode if mode.value == chosen), RegistrationMode.NONE)
 
 
-def _wish(form: WebinarForm, before: Before) -> RegistrationWish:
+def _wish(form: WebinarForm, before: StoredRegistration) -> RegistrationWish:
     boxes = [minutes for name, minutes in REMINDERS.items() if form[name].data]
     return RegistrationWish(
         capacity=form.capacity.data,

@@ -19,7 +19,7 @@ from webinars.site.desk.editor.registration_fields import REMINDERS
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class RegistrationCounts:
     """Those who are registered here."""
 
     placed_count: int = 0
@@ -27,7 +27,7 @@ class Registered:
     pending_count: int = 0
 
     @classmethod
-    def of(cls, session: Session, webinar: Webinar) -> "Registered":
+    def of(cls, session: Session, webinar: Webinar) -> "RegistrationCounts":
         counts = counts_of(session, webinar.id)
         states = (RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING)
         return cls(*(counts[state] for state in states))
@@ -61,7 +61,7 @@ class RegistrationWords:
 
 
 def registration_words(
-    form: WebinarForm, webinar: Webinar | None, registered: Registered, style: HourStyle
+    form: WebinarForm, webinar: Webinar | None, registered: RegistrationCounts, style: HourStyle
 ) -> RegistrationWords:
     """Returns the words for `form`, hours in `style`.
 
@@ -77,7 +77,7 @@ def registration_words(
         places_hint=_places_hint(form, registered),
         people_see=_people_see(form),
         opens=_opens(form, style),
-        who=_who(form),
+        who=_audience_words(form),
         questions=_count_of_questions(form) or _("none"),
         reminders=format_list(_reminders(form)) or _("none"),
         kept=_kept(form, until),
@@ -96,7 +96,7 @@ def _zone_label(form: WebinarForm, webinar: Webinar | None) -> str:
     return own or (times.line_label(timezone) if times.is_known(timezone) else timezone)
 
 
-def _places_hint(form: WebinarForm, registered: Registered) -> str:
+def _places_hint(form: WebinarForm, registered: RegistrationCounts) -> str:
     parts = [_("Leave it empty for as many as come.")]
     placed, waiting = registered.placed_count, registered.waiting_count
     if placed and placed == form.capacity.data:
@@ -137,7 +137,7 @@ def _hour(wall: dt.datetime | None, style: HourStyle) -> str:
     return _("%(date)s, %(hour)s", date=format_date(wall.date(), "d MMMM y"), hour=format_hour(wall, style))
 
 
-def _who(form: WebinarForm) -> str:
+def _audience_words(form: WebinarForm) -> str:
     who = _("whom we approve") if form.is_approval_needed.data else _("everybody who registers")
     if form.join_access.data == JoinAccess.OPEN:
         return _("%(who)s; the link stands on the page for everybody", who=who)
@@ -174,7 +174,7 @@ def _kept(form: WebinarForm, until: str) -> str:
     return _("%(kept)s, %(date)s", kept=kept, date=until) if until else kept
 
 
-def _keep(registered: Registered, until: str) -> str:
+def _keep(registered: RegistrationCounts, until: str) -> str:
     kept = ngettext(
         "This person keeps their link, their reminders and their page",
         "Those %(num)s keep their link, their reminders and their page",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class PersonOption:
     """Somebody who may be meant by a name."""
 
     value: str
@@ -31,11 +31,11 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class NameNotice:
     is_new: bool = False
     """A record is made on saving."""
     sentence: str = ""
-    options: Sequence[Option] = ()
+    options: Sequence[PersonOption] = ()
     is_near: bool = False
     """The name is nearly somebody's: once that is seen, saving counts as the answer."""
     is_credited: bool = False
@@ -46,69 +46,69 @@ def offer(session: Session, form: WebinarForm, host: Organisation, actor: Actor)
     """Say in every row whose name does not settle itself who may be meant."""
     if "lineup" in form:
         for row in form.lineup:
-            row.said = said_of_speaker(session, row, host)  # type: ignore[attr-defined]  # for the template
+            row.said = speaker_notice(session, row, host)  # type: ignore[attr-defined]  # for the template
     if "co_organisers" in form:
         for row in form.co_organisers:
-            row.said = said_of_organisation(session, row, actor)  # type: ignore[attr-defined]  # for the template
+            row.said = organisation_notice(session, row, actor)  # type: ignore[attr-defined]  # for the template
 
 
-def said_of_speaker(session: Session, row: "FormField[Any]", host: Organisation) -> Said:
+def speaker_notice(session: Session, row: "FormField[Any]", host: Organisation) -> NameNotice:
     chosen, name = row.form.person.data or "", (row.form["name"].data or "").strip()
     if is_settled(chosen) or not name:
-        return Said()
+        return NameNotice()
     if chosen == NEW:
-        return Said(is_new=True)
+        return NameNotice(is_new=True)
     if known := speakers_named(session, host, name):
-        options = [Option(str(each.id), _described(each, host), each.name) for each in known]
+        options = [PersonOption(str(each.id), _speaker_description(each, host), each.name) for each in known]
         sentence = _("More than one is called %(name)s.", name=name)
-        return Said(sentence=sentence, options=[*options, Option(NEW, _("Somebody else"), name)])
+        return NameNotice(sentence=sentence, options=[*options, PersonOption(NEW, _("Somebody else"), name)])
     near = speakers_nearly_named(session, host, name)
     if not near:
-        return Said(is_new=True)
-    return _near([(str(each.id), each.name, _described(each, host)) for each in near])
+        return NameNotice(is_new=True)
+    return _near([(str(each.id), each.name, _speaker_description(each, host)) for each in near])
 
 
-def said_of_known(speaker: Speaker, host: Organisation, name: str) -> Said:
+def known_speaker_notice(speaker: Speaker, host: Organisation, name: str) -> NameNotice:
     """Returns whose record somebody is who was found by name alone, if that is another organisation's."""
     if speaker.organisation_id == host.id:
-        return Said()
-    sentence = _("%(person)s is known.", person=_described(speaker, host))
-    return Said(sentence=sentence, options=[Option(NEW, _("Somebody else"), name)])
+        return NameNotice()
+    sentence = _("%(person)s is known.", person=_speaker_description(speaker, host))
+    return NameNotice(sentence=sentence, options=[PersonOption(NEW, _("Somebody else"), name)])
 
 
-def said_of_organisation(session: Session, row: "FormField[Any]", actor: Actor) -> Said:
+def organisation_notice(session: Session, row: "FormField[Any]", actor: Actor) -> NameNotice:
     chosen, name = row.form.organisation.data or "", (row.form["name"].data or "").strip()
     if not name:
-        return Said()
+        return NameNotice()
     if is_settled(chosen):
         if has_members(session, int(chosen)):
             asked = _("Has members here: it is asked when you save, and credited in public after it has accepted.")
-            return Said(sentence=asked)
-        return Said(sentence=_("Has no members here: credited as soon as you save."), is_credited=True)
+            return NameNotice(sentence=asked)
+        return NameNotice(sentence=_("Has no members here: credited as soon as you save."), is_credited=True)
     near = [] if chosen == NEW else near_organisations(session, actor, name)
     if near:
         return _near([(str(each.id), each.name, each.name) for each in near])
-    return Said(is_new=True, sentence=_("Has no members here: credited as soon as you save."), is_credited=True)
+    return NameNotice(is_new=True, sentence=_("Has no members here: credited as soon as you save."), is_credited=True)
 
 
-def _near(found: Sequence[tuple[str, str, str]]) -> Said:
+def _near(found: Sequence[tuple[str, str, str]]) -> NameNotice:
     if len(found) == 1:
         ((value, name, text),) = found
-        return Said(
+        return NameNotice(
             is_new=True,
             is_near=True,
             sentence=_("Nearly %(name)s.", name=text),
-            options=[Option(value, _("It is the same"), name)],
+            options=[PersonOption(value, _("It is the same"), name)],
         )
-    return Said(
+    return NameNotice(
         is_new=True,
         is_near=True,
         sentence=_("Nearly the name of others."),
-        options=[Option(value, _("It is %(name)s", name=text), name) for value, name, text in found],
+        options=[PersonOption(value, _("It is %(name)s", name=text), name) for value, name, text in found],
     )
 
 
-def _described(speaker: Speaker, host: Organisation) -> str:
+def _speaker_description(speaker: Speaker, host: Organisation) -> str:
     """Returns somebody known, and by what: the affiliation, or of another organisation's record that one's name."""
     if speaker.organisation_id != host.id:
         of = speaker.organisation.name

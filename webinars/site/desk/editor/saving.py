@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from wtforms import Field
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.lineup.actions import Place, create_speaker, set_lineup
+from webinars.domain.lineup.actions import AppearanceInput, create_speaker, set_lineup
 from webinars.domain.programme.actions import set_date, set_series, set_start, set_topics, update_webinar
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
-from webinars.domain.programme.details import Details
+from webinars.domain.programme.details import WebinarDetails
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.programme.life_cycle import move
-from webinars.domain.questions.agenda import Asked, set_questions
+from webinars.domain.questions.agenda import AgendaQuestionInput, set_questions
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
@@ -138,7 +138,7 @@ def _is_done(form: WebinarForm, part: Callable[[], None]) -> bool:
     return True
 
 
-def _texts(form: WebinarForm) -> Details:
+def _texts(form: WebinarForm) -> WebinarDetails:
     return {
         "title": form.title.data or "",
         "summary": form.summary.data or "",
@@ -147,15 +147,15 @@ def _texts(form: WebinarForm) -> Details:
     }
 
 
-def _access(form: WebinarForm) -> Details:
+def _access(form: WebinarForm) -> WebinarDetails:
     return {
         "join_passcode": form.join_passcode.data or "",
         "join_dial_in": form.join_dial_in.data or "",
-        "visibility": _known(Visibility, form.visibility.data, Visibility.PUBLIC),
+        "visibility": _state_called(Visibility, form.visibility.data, Visibility.PUBLIC),
     }
 
 
-def _known(kind: type[State], value: str | None, otherwise: State) -> State:
+def _state_called(kind: type[State], value: str | None, otherwise: State) -> State:
     """Returns the state called `value`.
 
     What is none has been refused by the form's own check, and only must not fail here.
@@ -186,7 +186,9 @@ def _zones(form: WebinarForm, webinar: Webinar, site_zones: Sequence[DisplayZone
     return [] if tuple(chosen) == zones_of_host(webinar.host, site_zones) else chosen
 
 
-def _places(session: Session, actor: Actor, webinar: Webinar, form: WebinarForm, *, now: dt.datetime) -> list[Place]:
+def _places(
+    session: Session, actor: Actor, webinar: Webinar, form: WebinarForm, *, now: dt.datetime
+) -> list[AppearanceInput]:
     places, present = [], {str(each.speaker_id): each.speaker for each in webinar.lineup}
     is_open = False
     for row in form.lineup:
@@ -198,7 +200,7 @@ def _places(session: Session, actor: Actor, webinar: Webinar, form: WebinarForm,
             is_open = True
             continue
         places.append(
-            Place(
+            AppearanceInput(
                 # A record belongs to the organisation that makes it: the host, or the co-organiser who adds the person.
                 speaker=speaker
                 or create_speaker(
@@ -209,7 +211,7 @@ def _places(session: Session, actor: Actor, webinar: Webinar, form: WebinarForm,
                     affiliation=row.form.affiliation.data or "",
                     now=now,
                 ),
-                role=_known(AppearanceRole, row.form.role.data, AppearanceRole.SPEAKER),
+                role=_state_called(AppearanceRole, row.form.role.data, AppearanceRole.SPEAKER),
                 affiliation=row.form.affiliation.data or "",
                 talk_title=row.form.talk_title.data or "",
                 abstract=row.form.abstract.data or "",
@@ -254,9 +256,9 @@ def _organisations(session: Session, actor: Actor, form: WebinarForm, webinar: W
     return organisations
 
 
-def _questions(form: WebinarForm) -> list[Asked]:
+def _questions(form: WebinarForm) -> list[AgendaQuestionInput]:
     return [
-        Asked(
+        AgendaQuestionInput(
             text=row.form.text.data or "",
             question_id=int(row.form.question.data) if is_settled(row.form.question.data) else None,
         )

@@ -10,7 +10,7 @@ from webinars.lib.web_addresses import netloc_of
 from webinars.models import AskingMode, RegistrationMode, Webinar
 from webinars.pure.times import format_day, format_hour, line_label, read_zone
 from webinars.site.desk.editor.forms import TimeForm, WebinarForm
-from webinars.site.desk.editor.readiness import Standing
+from webinars.site.desk.editor.readiness import CheckState
 from webinars.site.web.forms.rows import Rows
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ CARD_LETTERS = 110
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SectionSummary:
     anchor: str
     name: str
-    standing: Standing
+    standing: CheckState
     text: str
     words: Mapping[str, str] = field(default_factory=dict)
     """For the script, which counts again while one types: attributes with the sentence for none, for one, for many."""
 
 
-def sections_of(form: WebinarForm, webinar: Webinar | None) -> list[Section]:
+def sections_of(form: WebinarForm, webinar: Webinar | None) -> list[SectionSummary]:
     """Returns what stands in each section of `form`, in the order of the page."""
     return [
         *([replace(_title(form), words=_title_words())] if "title" in form else []),
@@ -45,14 +45,14 @@ def sections_of(form: WebinarForm, webinar: Webinar | None) -> list[Section]:
     ]
 
 
-def _title(form: WebinarForm) -> Section:
+def _title(form: WebinarForm) -> SectionSummary:
     name, length = _("Title"), len((form.title.data or "").strip())
     if not length:
-        return Section("title-part", name, Standing.MISSING, _("None yet"))
+        return SectionSummary("title-part", name, CheckState.MISSING, _("None yet"))
     letters = ngettext("%(num)s letter", "%(num)s letters", length)
     if length > CARD_LETTERS:
-        return Section("title-part", name, Standing.LATER, _("%(letters)s, long for a card", letters=letters))
-    return Section("title-part", name, Standing.DONE, _("%(letters)s, fits the card", letters=letters))
+        return SectionSummary("title-part", name, CheckState.LATER, _("%(letters)s, long for a card", letters=letters))
+    return SectionSummary("title-part", name, CheckState.DONE, _("%(letters)s, fits the card", letters=letters))
 
 
 def _title_words() -> dict[str, str]:
@@ -76,35 +76,35 @@ def _questions_words() -> dict[str, str]:
     return {"data-none": _("None yet"), "data-one": _("1 question"), "data-many": _("{count} questions")}
 
 
-def time_section(form: TimeForm | WebinarForm) -> Section:
+def time_section(form: TimeForm | WebinarForm) -> SectionSummary:
     """Returns what stands in the section of the start, which is also said anew while one types."""
     wall, zone, date = form.wall(), read_zone(form.timezone.data or "").timezone, form.date.data
     name = _("Time")
     if wall is None and date is not None:
-        return Section("time", name, Standing.MISSING, _("%(day)s, no hour yet", day=format_day(date)))
+        return SectionSummary("time", name, CheckState.MISSING, _("%(day)s, no hour yet", day=format_day(date)))
     if wall is None:
-        return Section("time", name, Standing.MISSING, _("No date yet"))
+        return SectionSummary("time", name, CheckState.MISSING, _("No date yet"))
     if zone is None:
-        return Section("time", name, Standing.MISSING, _("No zone yet"))
+        return SectionSummary("time", name, CheckState.MISSING, _("No zone yet"))
     start = _("%(day)s, %(hour)s %(zone)s", day=format_day(wall.date()), hour=format_hour(wall), zone=line_label(zone))
-    return Section("time", name, Standing.DONE, start)
+    return SectionSummary("time", name, CheckState.DONE, start)
 
 
-def _lineup(form: WebinarForm) -> Section:
+def _lineup(form: WebinarForm) -> SectionSummary:
     rows = list(_filled(form.lineup))
     if not rows:
-        return Section("lineup", _("Line-up"), Standing.LATER, _("Nobody yet"))
+        return SectionSummary("lineup", _("Line-up"), CheckState.LATER, _("Nobody yet"))
     people = ngettext("%(num)s person", "%(num)s people", len(rows))
     waiting = sum(1 for row in rows if not row.form.is_confirmed.data)
     if waiting:
         text = ngettext(
             "%(people)s, 1 has not answered", "%(people)s, %(num)s have not answered", waiting, people=people
         )
-        return Section("lineup", _("Line-up"), Standing.MISSING, text)
-    return Section("lineup", _("Line-up"), Standing.DONE, people)
+        return SectionSummary("lineup", _("Line-up"), CheckState.MISSING, text)
+    return SectionSummary("lineup", _("Line-up"), CheckState.DONE, people)
 
 
-def _co_organisers(form: WebinarForm, webinar: Webinar | None) -> Section:
+def _co_organisers(form: WebinarForm, webinar: Webinar | None) -> SectionSummary:
     count = len(list(_filled(form.co_organisers)))
     present = {str(each.organisation_id): each for each in webinar.co_organisers} if webinar else {}
     waiting = sum(
@@ -115,23 +115,23 @@ def _co_organisers(form: WebinarForm, webinar: Webinar | None) -> Section:
     name = _("Co-organisers")
     if waiting:
         text = ngettext("1 has not answered", "%(num)s have not answered", waiting)
-        return Section("co_organisers", name, Standing.MISSING, text)
+        return SectionSummary("co_organisers", name, CheckState.MISSING, text)
     if not count:
-        return Section("co_organisers", name, Standing.LATER, _("None"))
-    return Section(
-        "co_organisers", name, Standing.DONE, ngettext("%(num)s organisation", "%(num)s organisations", count)
+        return SectionSummary("co_organisers", name, CheckState.LATER, _("None"))
+    return SectionSummary(
+        "co_organisers", name, CheckState.DONE, ngettext("%(num)s organisation", "%(num)s organisations", count)
     )
 
 
-def _questions(form: WebinarForm) -> Section:
+def _questions(form: WebinarForm) -> SectionSummary:
     count = sum(1 for row in form.questions if (row.form.text.data or "").strip())
     if not count:
-        return Section("questions", _("Questions"), Standing.LATER, _("None yet"))
+        return SectionSummary("questions", _("Questions"), CheckState.LATER, _("None yet"))
     text = ngettext("%(num)s question", "%(num)s questions", count)
-    return Section("questions", _("Questions"), Standing.DONE, text)
+    return SectionSummary("questions", _("Questions"), CheckState.DONE, text)
 
 
-def _audience(form: WebinarForm) -> Section:
+def _audience(form: WebinarForm) -> SectionSummary:
     told = {
         AskingMode.BEFORE: _("Until the start"),
         AskingMode.DURING: _("During it"),
@@ -140,35 +140,35 @@ def _audience(form: WebinarForm) -> Section:
     }
     name, text = _("From the audience"), told.get(form.audience_mode.data)
     if text is None:
-        return Section("audience", name, Standing.LATER, _("Not taken"))
-    return Section("audience", name, Standing.DONE, text)
+        return SectionSummary("audience", name, CheckState.LATER, _("Not taken"))
+    return SectionSummary("audience", name, CheckState.DONE, text)
 
 
-def _room(form: WebinarForm) -> Section:
+def _room(form: WebinarForm) -> SectionSummary:
     link = (form.join_url.data or "").strip()
     host = netloc_of(link if "://" in link else f"//{link}")
     if host:
-        return Section("room", _("Room"), Standing.DONE, host)
+        return SectionSummary("room", _("Room"), CheckState.DONE, host)
     if (form.live_stream_url.data or "").strip():
-        return Section("room", _("Room"), Standing.DONE, _("A live stream"))
-    return Section("room", _("Room"), Standing.LATER, _("None yet. Our link will lead there."))
+        return SectionSummary("room", _("Room"), CheckState.DONE, _("A live stream"))
+    return SectionSummary("room", _("Room"), CheckState.LATER, _("None yet. Our link will lead there."))
 
 
-def _registration(form: WebinarForm, webinar: Webinar | None) -> Section:
+def _registration(form: WebinarForm, webinar: Webinar | None) -> SectionSummary:
     if webinar is not None and webinar.lacks_registration:
-        return Section("registration", _("Registration"), Standing.MISSING, _("No way to register"))
+        return SectionSummary("registration", _("Registration"), CheckState.MISSING, _("No way to register"))
     told = {
-        RegistrationMode.HERE: (Standing.DONE, _("Here")),
-        RegistrationMode.ELSEWHERE: (Standing.DONE, _("Elsewhere")),
+        RegistrationMode.HERE: (CheckState.DONE, _("Here")),
+        RegistrationMode.ELSEWHERE: (CheckState.DONE, _("Elsewhere")),
     }
-    standing, text = told.get(form.registration_mode.data, (Standing.LATER, _("None")))
-    return Section("registration", _("Registration"), standing, text)
+    standing, text = told.get(form.registration_mode.data, (CheckState.LATER, _("None")))
+    return SectionSummary("registration", _("Registration"), standing, text)
 
 
-def _words(form: WebinarForm) -> Section:
+def _words(form: WebinarForm) -> SectionSummary:
     if (form.description.data or "").strip() or (form.summary.data or "").strip():
-        return Section("text-part", _("Text"), Standing.DONE, _("A description"))
-    return Section("text-part", _("Text"), Standing.LATER, _("No description yet"))
+        return SectionSummary("text-part", _("Text"), CheckState.DONE, _("A description"))
+    return SectionSummary("text-part", _("Text"), CheckState.LATER, _("No description yet"))
 
 
 def _filled(rows: Rows) -> "Iterator[FormField[Any]]":

@@ -19,7 +19,7 @@ class Side(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ConflictAnswer:
     """Which of two values the person chose, when `seen` was the fingerprint of what was stored."""
 
     side: Side
@@ -39,7 +39,7 @@ class Collision:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MergedRow:
     """A row of the outcome: which side says what. A row that only one side has is that side's as a whole."""
 
     id: str
@@ -47,16 +47,18 @@ class Row:
 
 
 @dataclass(slots=True)
-class Outcome:
+class MergeResult:
     fields: dict[str, Side] = field(default_factory=dict)
-    tables: dict[str, list[Row]] = field(default_factory=dict)
+    tables: dict[str, list[MergedRow]] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     """Fields and lists of which something was taken that only the other person has changed."""
     open: list[Collision] = field(default_factory=list)
     """What the person has to decide. Until then their own value stands in the form."""
 
 
-def merge(base: Snapshot | None, mine: Snapshot, theirs: Snapshot, answers: Mapping[str, Answer]) -> Outcome:
+def merge(
+    base: Snapshot | None, mine: Snapshot, theirs: Snapshot, answers: Mapping[str, ConflictAnswer]
+) -> MergeResult:
     """Returns what becomes of each field and row of `mine`.
 
     Without a `base`, whatever differs has been changed by both.
@@ -64,7 +66,7 @@ def merge(base: Snapshot | None, mine: Snapshot, theirs: Snapshot, answers: Mapp
     return _Merging(base, mine, theirs, answers).outcome()
 
 
-def rebased(base: Snapshot | None, theirs: Snapshot, collisions: Sequence[Collision]) -> Snapshot:
+def rebased_snapshot(base: Snapshot | None, theirs: Snapshot, collisions: Sequence[Collision]) -> Snapshot:
     """Returns what the form begins with from now on.
 
     That is what is stored, and in what is still open what it began with before.
@@ -82,11 +84,13 @@ def rebased(base: Snapshot | None, theirs: Snapshot, collisions: Sequence[Collis
         elif name in fields:
             fields[name] = known.fields.get(name, NOTHING)
         else:
-            tables[name] = {each: tables[name][each] for each in woven(before, tables[name], tables[name])}
+            tables[name] = {each: tables[name][each] for each in merged_order(before, tables[name], tables[name])}
     return Snapshot(fields, tables)
 
 
-def woven(leading: Sequence[str] | Table, other: Sequence[str] | Table, present: Mapping[str, object]) -> list[str]:
+def merged_order(
+    leading: Sequence[str] | Table, other: Sequence[str] | Table, present: Mapping[str, object]
+) -> list[str]:
     """Returns the ids of `present` in the order of `leading`.
 
     Those it lacks stand after what they follow in `other`.
@@ -102,11 +106,13 @@ def woven(leading: Sequence[str] | Table, other: Sequence[str] | Table, present:
 
 
 class _Merging:
-    def __init__(self, base: Snapshot | None, mine: Snapshot, theirs: Snapshot, answers: Mapping[str, Answer]) -> None:
+    def __init__(
+        self, base: Snapshot | None, mine: Snapshot, theirs: Snapshot, answers: Mapping[str, ConflictAnswer]
+    ) -> None:
         self._base, self._mine, self._theirs, self._answers = base, mine, theirs, answers
-        self._outcome = Outcome()
+        self._outcome = MergeResult()
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> MergeResult:
         known = self._base or Snapshot({}, {})
         for name, value in self._mine.fields.items():
             side = self._side(name, known.fields.get(name), value, self._theirs.fields[name])
@@ -138,15 +144,15 @@ class _Merging:
         if name not in self._outcome.kept:
             self._outcome.kept.append(name)
 
-    def _rows(self, name: str, base: Table | None, mine: Table, theirs: Table) -> list[Row]:
-        rows: dict[str, Row] = {}
+    def _rows(self, name: str, base: Table | None, mine: Table, theirs: Table) -> list[MergedRow]:
+        rows: dict[str, MergedRow] = {}
         for each in dict.fromkeys([*mine, *theirs]):
             before = base.get(each) if base is not None else None
             sides = self._cells(f"{name}/{each}", before, mine.get(each), theirs.get(each))
             if sides is not None:
-                rows[each] = Row(each, sides)
+                rows[each] = MergedRow(each, sides)
         leading, other = (mine, theirs) if self._order(name, base, mine, theirs) is Side.MINE else (theirs, mine)
-        return [rows[each] for each in woven(leading, other, rows)]
+        return [rows[each] for each in merged_order(leading, other, rows)]
 
     def _cells(
         self, key: str, before: Cells | None, mine: Cells | None, theirs: Cells | None

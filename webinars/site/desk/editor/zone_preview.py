@@ -35,7 +35,7 @@ PARTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DayStretch:
     """A part of the day in the drawing: whole units of its width."""
 
     part: str
@@ -51,11 +51,11 @@ class Strip:
     timezone: str
     hour_text: str
     part_text: str
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[DayStretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Unusual:
+class UnusualZones:
     """Zones that are not their usual hours from the promised one on that day."""
 
     headline: str
@@ -74,7 +74,7 @@ class ZonePreview:
     strips: tuple[Strip, ...]
     starts_x: int
     ends_x: int
-    unusual: tuple[Unusual, ...]
+    unusual: tuple[UnusualZones, ...]
     clashes: tuple[Clash, ...] = ()
 
 
@@ -136,7 +136,7 @@ def _x(minutes: int) -> int:
     return round(minutes * STRIP_WIDTH / MINUTES_IN_DAY)
 
 
-def _stretches(ahead: dt.timedelta) -> tuple[Stretch, ...]:
+def _stretches(ahead: dt.timedelta) -> tuple[DayStretch, ...]:
     """Returns the parts of the day in a zone whose clocks are `ahead`, along the day of the promised zone."""
     shift = round(ahead.total_seconds() / 60)
     found = []
@@ -145,13 +145,13 @@ def _stretches(ahead: dt.timedelta) -> tuple[Stretch, ...]:
             start = max(0, _x(day * MINUTES_IN_DAY + begins * 60 - shift))
             end = min(STRIP_WIDTH, _x(day * MINUTES_IN_DAY + ends * 60 - shift))
             if end > start:
-                found.append(Stretch(part, start, end - start))
+                found.append(DayStretch(part, start, end - start))
     return tuple(found)
 
 
 def _unusual(
     starts_at: dt.datetime, wall: dt.datetime, timezone: str, line: ZoneLine, style: HourStyle
-) -> tuple[Unusual, ...]:
+) -> tuple[UnusualZones, ...]:
     own = _own_label(line, timezone) or timezone
     together: dict[tuple[dt.timedelta, dt.datetime], tuple[UnusualWeeks, list[str]]] = {}
     for time in line.times:
@@ -161,10 +161,10 @@ def _unusual(
     return tuple(_told(weeks, labels, own, wall, style) for weeks, labels in together.values())
 
 
-def _told(weeks: UnusualWeeks, labels: Sequence[str], own: str, wall: dt.datetime, style: HourStyle) -> Unusual:
+def _told(weeks: UnusualWeeks, labels: Sequence[str], own: str, wall: dt.datetime, style: HourStyle) -> UnusualZones:
     instead = wall + (weeks.actual - weeks.usual)
     others = format_list(labels)
-    return Unusual(
+    return UnusualZones(
         headline=_("%(own)s is not its usual hours from %(others)s on that day.", others=others, own=own),
         detail=_(
             "From %(first)s to %(last)s clocks have changed in one and not yet in the other: "

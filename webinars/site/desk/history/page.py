@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.history.acts import Act
+from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import ActKind, kind_of
-from webinars.domain.history.undo import Standing, standing_of
+from webinars.domain.history.undo import UndoState, undo_state_of
 from webinars.domain.insight.rules import can_see_insight
 from webinars.domain.registration.rules import can_manage_registrations
 from webinars.domain.scheduling.bulk_actions.queries import told_counts
@@ -19,13 +19,13 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import AuditEvent
 from webinars.pure.times import format_hour, wall
 from webinars.site.desk.history import queries
-from webinars.site.desk.history.queries import Row
-from webinars.site.desk.history.undo_buttons import Undo, kept_until, undo_of, why_not
-from webinars.site.desk.history.wording import Told, told, who_did
+from webinars.site.desk.history.queries import ActRow
+from webinars.site.desk.history.undo_buttons import Undo, kept_until, refusal_words, undo_of
+from webinars.site.desk.history.wording import ActSentence, act_sentence, actor_name
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class LaterChange:
     """What has happened to an act's work since."""
 
     who: str
@@ -38,17 +38,17 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class HistoryLine:
     """One act, with what can be done about it."""
 
-    row: Row
-    said: Told
+    row: ActRow
+    said: ActSentence
     hour: str
     kind: ActKind | None
     notes: Sequence[str]
     """What followed from it, as sentences."""
-    put_back: Since | None
-    changed_again: Since | None
+    put_back: LaterChange | None
+    changed_again: LaterChange | None
     undo: Undo | None
     why: str
     """Why there is no button."""
@@ -58,40 +58,42 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Day:
     heading: str
-    lines: Sequence[Line]
+    lines: Sequence[HistoryLine]
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _LineData:
     """What was asked of the database for all lines at once."""
 
     names: Mapping[int, str]
-    acts: Mapping[int, Act]
+    acts: Mapping[int, RecordedAct]
     undone_by: Mapping[int, AuditEvent]
     counts: Mapping[int, int]
     subjects: Mapping[int, str]
 
 
-def lines_of(session: Session, actor: Actor, rows: Sequence[Row], *, zone: str, now: dt.datetime) -> list[Line]:
+def lines_of(
+    session: Session, actor: Actor, rows: Sequence[ActRow], *, zone: str, now: dt.datetime
+) -> list[HistoryLine]:
     """Returns the acts as `actor` reads them, hours in `zone`. What it asks does not grow with how many they are."""
-    known = _known(session, rows)
+    known = _line_data(session, rows)
     return [_line(row, known, actor, zone=zone, now=now) for row in rows]
 
 
-def days_of(lines: Sequence[Line], *, zone: str, now: dt.datetime) -> list[Day]:
+def days_of(lines: Sequence[HistoryLine], *, zone: str, now: dt.datetime) -> list[Day]:
     """Returns the lines by days of `zone`, latest first as they are."""
     today = wall(now, zone).date()
     grouped = itertools.groupby(lines, key=lambda line: wall(line.said.at, zone).date())
     return [Day(_heading(date, today), list(each)) for date, each in grouped]
 
 
-def _known(session: Session, rows: Sequence[Row]) -> _Known:
+def _line_data(session: Session, rows: Sequence[ActRow]) -> _LineData:
     acts = queries.acts_of(session, rows)
-    undone_by = queries.undone_by(session, rows)
+    undone_by = queries.undoing_acts(session, rows)
     events = [row.event for row in rows]
     later = [each for act in acts.values() for each in act.later[:1]]
     actors = {each.actor_id for each in (*events, *undone_by.values(), *later)}
-    return _Known(
+    return _LineData(
         names=queries.names_of(session, actors),
         acts=acts,
         undone_by=undone_by,
@@ -100,24 +102,24 @@ def _known(session: Session, rows: Sequence[Row]) -> _Known:
     )
 
 
-def _line(row: Row, known: _Known, actor: Actor, *, zone: str, now: dt.datetime) -> Line:
+def _line(row: ActRow, known: _LineData, actor: Actor, *, zone: str, now: dt.datetime) -> HistoryLine:
     event, act = row.event, known.acts.get(row.event.id)
-    said = told(event, row.webinar, known.names, actor_id=actor.user_id)
-    standing = standing_of(act, actor, now=now) if act is not None else Standing.NOTHING
-    is_possible = standing is Standing.POSSIBLE
+    said = act_sentence(event, row.webinar, known.names, actor_id=actor.user_id)
+    standing = undo_state_of(act, actor, now=now) if act is not None else UndoState.NOTHING
+    is_possible = standing is UndoState.POSSIBLE
     is_kept = is_possible and event.action == "recording:remove"
     may_write = row.webinar is not None and can_manage_registrations(actor, row.webinar)
-    later = act.later[0] if act is not None and act.later and standing is Standing.CHANGED else None
+    later = act.later[0] if act is not None and act.later and standing is UndoState.CHANGED else None
 
-    def since(other: AuditEvent | None) -> Since | None:
+    def since(other: AuditEvent | None) -> LaterChange | None:
         if other is None:
             return None
         is_same_day = wall(other.at, zone).date() == wall(event.at, zone).date()
-        who = who_did(other, known.names, actor.user_id)
+        who = actor_name(other, known.names, actor.user_id)
         by = _("you") if other.actor_id is not None and other.actor_id == actor.user_id else who
-        return Since(who, by, other.at, _moment(other.at, zone, with_day=not is_same_day), is_same_day)
+        return LaterChange(who, by, other.at, _moment(other.at, zone, with_day=not is_same_day), is_same_day)
 
-    return Line(
+    return HistoryLine(
         row=row,
         said=_message(event, known, said),
         hour=format_hour(wall(event.at, zone)),
@@ -125,8 +127,8 @@ def _line(row: Row, known: _Known, actor: Actor, *, zone: str, now: dt.datetime)
         notes=[kept_until(act, zone)] if act is not None and is_kept else [],
         put_back=since(known.undone_by.get(event.id)),
         changed_again=since(later),
-        undo=undo_of(act, _told_count(actor, act, known)) if act is not None and is_possible else None,
-        why="" if later is not None else why_not(standing),
+        undo=undo_of(act, _recipient_count(actor, act, known)) if act is not None and is_possible else None,
+        why="" if later is not None else refusal_words(standing),
         may_write_again=event.action == "message:send" and may_write,
     )
 
@@ -137,12 +139,12 @@ def _moment(at: dt.datetime, zone: str, *, with_day: bool) -> str:
     return _("%(day)s, %(hour)s", day=format_date(there.date(), "d MMMM y"), hour=hour) if with_day else hour
 
 
-def _told_count(actor: Actor, act: Act, known: _Known) -> int:
+def _recipient_count(actor: Actor, act: RecordedAct, known: _LineData) -> int:
     """Returns how many people hear of it: a number for those who may see how many have registered."""
     return known.counts.get(act.webinar.id, 0) if can_see_insight(actor, act.webinar) else 0
 
 
-def _message(event: AuditEvent, known: _Known, said: Told) -> Told:
+def _message(event: AuditEvent, known: _LineData, said: ActSentence) -> ActSentence:
     """Returns to how many a message went, and what it was about: its words stand with the message alone."""
     if event.action != "message:send":
         return said

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.history.acts import Act
+from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import WITH_ASPECT, ActKind, follows, is_of, kind_of
 from webinars.domain.insight.rules import can_see_insight
 from webinars.domain.programme import rules
@@ -26,7 +26,7 @@ from webinars.models import (
     User,
     Webinar,
 )
-from webinars.site.desk.queries import is_own
+from webinars.site.desk.queries import is_own_condition
 
 PAGE_LENGTH = 50
 LONGEST_TABLE = 10_000
@@ -42,7 +42,7 @@ _IS_ITS_WEBINAR = Webinar.id == AuditEvent.webinar_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class ActFilter:
     """Which acts are asked for. None means any."""
 
     webinar: Webinar | None = None
@@ -51,20 +51,20 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ActRow:
     event: AuditEvent
     webinar: Webinar | None
     organisation: Organisation | None
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    rows: Sequence[Row]
+class ActPage:
+    rows: Sequence[ActRow]
     number: int
     page_count: int
 
 
-def visible_to(actor: Actor, webinar: Webinar | None = None) -> ColumnElement[bool]:
+def visibility_condition(actor: Actor, webinar: Webinar | None = None) -> ColumnElement[bool]:
     """Returns whether the actor may know of an act of `webinar`, which they may look at, or wherever they organise.
 
     The query has to bring the webinars of acts along, by an outer join. What was done with registrations is for those
@@ -76,7 +76,7 @@ def visible_to(actor: Actor, webinar: Webinar | None = None) -> ColumnElement[bo
         return of_it if can_see_insight(actor, webinar) else sa.and_(of_it, sa.not_(is_registering))
     if actor.is_admin and not actor.roles:
         return sa.or_(AuditEvent.webinar_id.is_not(None), AuditEvent.organisation_id.is_not(None))
-    of_theirs = sa.and_(Webinar.id.is_not(None), is_own(actor))
+    of_theirs = sa.and_(Webinar.id.is_not(None), is_own_condition(actor))
     of_house = sa.and_(AuditEvent.webinar_id.is_(None), AuditEvent.organisation_id.in_(list(actor.roles)))
     if not actor.is_admin:
         of_theirs = sa.and_(of_theirs, sa.or_(sa.not_(is_registering), _sees_registrations(actor)))
@@ -104,22 +104,22 @@ def _sees_registrations(actor: Actor) -> ColumnElement[bool]:
     return sa.or_(Webinar.host_id.in_(list(actor.roles)), has_right)
 
 
-def beside(session: Session, actor: Actor, webinar: Webinar) -> Sequence[AuditEvent]:
+def webinar_history(session: Session, actor: Actor, webinar: Webinar) -> Sequence[AuditEvent]:
     """Returns what was last done with a webinar, latest first. Needs `webinar.co_organisers` loaded."""
     return session.scalars(
         sa.select(AuditEvent)
-        .where(visible_to(actor, webinar))
+        .where(visibility_condition(actor, webinar))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(BESIDE_ONE)
     ).all()
 
 
-def lately(session: Session, actor: Actor, *, limit: int) -> Sequence[tuple[AuditEvent, Webinar]]:
+def recent_acts(session: Session, actor: Actor, *, limit: int) -> Sequence[tuple[AuditEvent, Webinar]]:
     """Returns what was done with the actor's webinars, latest first."""
     rows = session.execute(
         sa.select(AuditEvent, Webinar)
         .join(Webinar, Webinar.id == AuditEvent.webinar_id)
-        .where(visible_to(actor))
+        .where(visibility_condition(actor))
         .options(orm.joinedload(Webinar.host))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(limit)
@@ -127,23 +127,23 @@ def lately(session: Session, actor: Actor, *, limit: int) -> Sequence[tuple[Audi
     return [(row[0], row[1]) for row in rows]
 
 
-def page_of(session: Session, actor: Actor, wanted: Wanted, number: int) -> Page:
+def page_of(session: Session, actor: Actor, wanted: ActFilter, number: int) -> ActPage:
     """Returns page `number` (from 1) of what was done, latest first."""
-    asked = _asked(actor, wanted)
+    asked = _conditions(actor, wanted)
     counted = sa.select(sa.func.count(AuditEvent.id)).outerjoin(Webinar, _IS_ITS_WEBINAR).where(asked)
     count = session.scalar(counted) or 0
     rows = _rows(session, asked, limit=PAGE_LENGTH, offset=(number - 1) * PAGE_LENGTH)
-    return Page(rows, number, max(1, -(-count // PAGE_LENGTH)))
+    return ActPage(rows, number, max(1, -(-count // PAGE_LENGTH)))
 
 
-def table_of(session: Session, actor: Actor, wanted: Wanted) -> Sequence[Row]:
+def table_of(session: Session, actor: Actor, wanted: ActFilter) -> Sequence[ActRow]:
     """Returns all of it, latest first. Of the longest histories that is what was done last."""
-    return _rows(session, _asked(actor, wanted), limit=LONGEST_TABLE, offset=0)
+    return _rows(session, _conditions(actor, wanted), limit=LONGEST_TABLE, offset=0)
 
 
 def people_in(session: Session, actor: Actor) -> Mapping[int, str]:
     """Returns who has done something that the actor may know of, by id and in the order of their names."""
-    acted = sa.select(AuditEvent.actor_id).outerjoin(Webinar, _IS_ITS_WEBINAR).where(visible_to(actor))
+    acted = sa.select(AuditEvent.actor_id).outerjoin(Webinar, _IS_ITS_WEBINAR).where(visibility_condition(actor))
     rows = session.execute(
         sa.select(User.id, User.name)
         .where(User.id.in_(acted), User.id != actor.user_id, User.name != "")
@@ -157,14 +157,14 @@ def webinars_in(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:
     """Returns slug and title of the actor's webinars, the one changed last first."""
     rows = session.execute(
         sa.select(Webinar.slug, Webinar.title)
-        .where(is_own(actor))
+        .where(is_own_condition(actor))
         .order_by(Webinar.updated_at.desc(), Webinar.id.desc())
         .limit(OFFERED)
     )
     return [(row.slug, row.title) for row in rows]
 
 
-def acts_of(session: Session, rows: Collection[Row]) -> Mapping[int, Act]:
+def acts_of(session: Session, rows: Collection[ActRow]) -> Mapping[int, RecordedAct]:
     """Returns what there is to judge these acts by, by their ids. Loads their webinars whole, all by a few queries."""
     with_webinar = [row for row in rows if row.webinar is not None]
     if not with_webinar:
@@ -179,7 +179,7 @@ def acts_of(session: Session, rows: Collection[Row]) -> Mapping[int, Act]:
         removed[recording.removed_from_id].append(recording)
     undone = set(session.scalars(sa.select(AuditEvent.undoes_id).where(AuditEvent.undoes_id.in_(event_ids))))
     return {
-        row.event.id: Act(
+        row.event.id: RecordedAct(
             event=row.event,
             webinar=row.webinar,
             later=[each for each in later if follows(each, row.event)],
@@ -191,7 +191,7 @@ def acts_of(session: Session, rows: Collection[Row]) -> Mapping[int, Act]:
     }
 
 
-def undone_by(session: Session, rows: Collection[Row]) -> Mapping[int, AuditEvent]:
+def undoing_acts(session: Session, rows: Collection[ActRow]) -> Mapping[int, AuditEvent]:
     """Returns by which acts these were taken back, by the ids of these."""
     ids = [row.event.id for row in rows]
     found = session.scalars(sa.select(AuditEvent).where(AuditEvent.undoes_id.in_(ids))).all()
@@ -217,8 +217,8 @@ def names_of(session: Session, user_ids: Collection[int | None]) -> Mapping[int,
     return {row.id: row.name for row in rows}
 
 
-def _asked(actor: Actor, wanted: Wanted) -> ColumnElement[bool]:
-    conditions = [visible_to(actor, wanted.webinar)]
+def _conditions(actor: Actor, wanted: ActFilter) -> ColumnElement[bool]:
+    conditions = [visibility_condition(actor, wanted.webinar)]
     if wanted.who_id is not None:
         conditions.append(AuditEvent.actor_id == wanted.who_id)
     if wanted.kind is not None:
@@ -226,7 +226,7 @@ def _asked(actor: Actor, wanted: Wanted) -> ColumnElement[bool]:
     return sa.and_(*conditions)
 
 
-def _rows(session: Session, asked: ColumnElement[bool], *, limit: int, offset: int) -> Sequence[Row]:
+def _rows(session: Session, asked: ColumnElement[bool], *, limit: int, offset: int) -> Sequence[ActRow]:
     found = session.execute(
         sa.select(AuditEvent, Webinar, Organisation)
         .outerjoin(Webinar, _IS_ITS_WEBINAR)
@@ -237,7 +237,7 @@ def _rows(session: Session, asked: ColumnElement[bool], *, limit: int, offset: i
         .limit(limit)
         .offset(offset)
     )
-    return [Row(*each) for each in found]
+    return [ActRow(*each) for each in found]
 
 
 def _later(session: Session, webinar_ids: Collection[int], since_id: int) -> Sequence[AuditEvent]:

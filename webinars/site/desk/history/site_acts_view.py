@@ -12,9 +12,9 @@ from webinars.db import db
 from webinars.lib.i18n import gettext as _
 from webinars.models import AuditEvent, Organisation, User, Webinar
 from webinars.site.desk.blueprint import bp
-from webinars.site.desk.history.wording import what_was_done
+from webinars.site.desk.history.wording import act_words
 from webinars.site.web import access
-from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.number_converter import existing, page_in_address
 
 # What administrators of the site have done, wherever it was, in words.
 
@@ -23,7 +23,7 @@ PAGE_LENGTH = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class SiteActLine:
     """One line: who did what, and to which organisation or webinar."""
 
     event: AuditEvent
@@ -34,13 +34,13 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    acts: Sequence[Act]
+class SiteActPage:
+    acts: Sequence[SiteActLine]
     number: int
     page_count: int
 
 
-def acts_of_administrators(session: Session, number: int) -> Page:
+def acts_of_administrators(session: Session, number: int) -> SiteActPage:
     """Returns page `number` (from 1) of what administrators and the command line have done, the latest first."""
     theirs = sa.or_(AuditEvent.actor_id.in_(sa.select(User.id).where(User.is_admin)), _is_by_command_line())
     count = session.scalar(sa.select(sa.func.count()).select_from(AuditEvent).where(theirs)) or 0
@@ -55,10 +55,10 @@ def acts_of_administrators(session: Session, number: int) -> Page:
         .offset((number - 1) * PAGE_LENGTH)
     )
     acts = [
-        Act(event, name or email or _("The command line"), what_was_done(event), webinar, organisation)
+        SiteActLine(event, name or email or _("The command line"), act_words(event), webinar, organisation)
         for event, name, email, webinar, organisation in rows
     ]
-    return Page(acts, number, max(1, -(-count // PAGE_LENGTH)))
+    return SiteActPage(acts, number, max(1, -(-count // PAGE_LENGTH)))
 
 
 def _is_by_command_line() -> sa.ColumnElement[bool]:
@@ -71,5 +71,5 @@ def _is_by_command_line() -> sa.ColumnElement[bool]:
 @access.admin
 def administrators() -> ResponseReturnValue:
     return render_template(
-        "desk/history/site_acts.html", page=existing(acts_of_administrators(db.session(), asked_page()))
+        "desk/history/site_acts.html", page=existing(acts_of_administrators(db.session(), page_in_address()))
     )

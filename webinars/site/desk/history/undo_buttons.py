@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from webinars.domain.calendars.publication_reach import Reach
-from webinars.domain.history.acts import Act
-from webinars.domain.history.undo import Standing
+from webinars.domain.history.acts import RecordedAct
+from webinars.domain.history.undo import UndoState
 from webinars.domain.programme.zone_display import hour_style_of
-from webinars.domain.recordings.removal import KEPT
+from webinars.domain.recordings.removal import RETENTION
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import Status
@@ -24,30 +24,30 @@ class Undo:
     """After it, for those who hear one button after the other: "the start of Comets"."""
 
 
-def undo_of(act: Act, told_count: int) -> Undo:
+def undo_of(act: RecordedAct, told_count: int) -> Undo:
     """Returns the button for an act that can be taken back. `told_count` people hear of it by mail."""
-    return Undo(label=_label(act, told_count), about=_about(act))
+    return Undo(label=_label(act, told_count), about=_undo_description(act))
 
 
-def why_not(standing: Standing) -> str:
+def refusal_words(standing: UndoState) -> str:
     """Returns why an act has no button, or an empty text where that is not worth a word."""
-    sentences: dict[Standing, str] = {
-        Standing.UNDONE: _("Undone"),
-        Standing.CHANGED: _("It was changed again since."),
-        Standing.SENT: _("Mail that is sent cannot be taken back."),
-        Standing.THEIRS: _("Theirs to take back"),
-        Standing.NOT_KEPT: _("What it was before is not kept."),
+    sentences: dict[UndoState, str] = {
+        UndoState.UNDONE: _("Undone"),
+        UndoState.CHANGED: _("It was changed again since."),
+        UndoState.SENT: _("Mail that is sent cannot be taken back."),
+        UndoState.THEIRS: _("Theirs to take back"),
+        UndoState.NOT_KEPT: _("What it was before is not kept."),
     }
     return sentences.get(standing, "")
 
 
-def kept_until(act: Act, zone: str) -> str:
+def kept_until(act: RecordedAct, zone: str) -> str:
     """Returns "Kept until 26 December." in the days of `zone`."""
-    ends_on = wall(act.event.at + KEPT, zone).date()
+    ends_on = wall(act.event.at + RETENTION, zone).date()
     return _("Kept until %(day)s.", day=format_date(ends_on, "d MMMM"))
 
 
-def done_sentence(act: Act, told_count: int, reach: Reach, *, now: dt.datetime) -> str:
+def done_sentence(act: RecordedAct, told_count: int, reach: Reach, *, now: dt.datetime) -> str:
     """Returns what taking an act back has done. `act.webinar` is as it stands after it."""
     webinar = act.webinar
     if act.event.action == "webinar:publish":
@@ -62,10 +62,10 @@ def done_sentence(act: Act, told_count: int, reach: Reach, *, now: dt.datetime) 
     else:
         return _("It is as it was before.")
     is_told = webinar.status == Status.PUBLISHED and webinar.ends_at is not None and webinar.ends_at > now
-    return " ".join([head, *([_followed(told_count, reach)] if is_told else [])])
+    return " ".join([head, *([_reach_sentence(told_count, reach)] if is_told else [])])
 
 
-def _label(act: Act, told_count: int) -> str:
+def _label(act: RecordedAct, told_count: int) -> str:
     if act.event.action in _MOVES:
         return _label_of_move(act, told_count if act.webinar.status != Status.DRAFT else 0)
     if act.event.action == "webinar:publish":
@@ -79,13 +79,13 @@ def _label(act: Act, told_count: int) -> str:
     return ngettext("Hold it after all and tell one person", "Hold it after all and tell %(num)s people", told_count)
 
 
-def _was_something(act: Act) -> bool:
+def _was_something(act: RecordedAct) -> bool:
     """Returns whether anything stood there before, which can be put back. Where something was removed, it did."""
     pairs = [each for each in act.detail.values() if isinstance(each, list)]
     return not pairs or any(before not in (None, "", []) for before, _after in pairs)
 
 
-def _label_of_move(act: Act, told_count: int) -> str:
+def _label_of_move(act: RecordedAct, told_count: int) -> str:
     before, after = act.detail["start"]
     what = _hour_before(act)
     if not what:
@@ -99,7 +99,7 @@ def _label_of_move(act: Act, told_count: int) -> str:
     )
 
 
-def _about(act: Act) -> str:
+def _undo_description(act: RecordedAct) -> str:
     if act.event.action in _MOVES:
         return _("the start of %(title)s", title=act.webinar.title)
     if act.event.action == "recording:remove":
@@ -107,7 +107,7 @@ def _about(act: Act) -> str:
     return act.webinar.title
 
 
-def _hour_before(act: Act) -> str:
+def _hour_before(act: RecordedAct) -> str:
     """Returns the hour that comes back, with its day where that is another one. An empty text where there was none."""
     before, after = act.detail["start"]
     if not before["wall"]:
@@ -119,7 +119,7 @@ def _hour_before(act: Act) -> str:
     return _("%(day)s, %(hour)s", day=format_date(there.date(), "d MMMM"), hour=hour)
 
 
-def _followed(told_count: int, reach: Reach) -> str:
+def _reach_sentence(told_count: int, reach: Reach) -> str:
     """Returns "112 people are told; 3 feeds carry it."."""
     feeds = ngettext("one feed carries it", "%(num)s feeds carry it", reach.feed_count)
     if not told_count:

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.calendars.publication_reach import reach_of
-from webinars.domain.history.acts import Act
+from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import ActKind
-from webinars.domain.history.undo import CannotUndo, Standing, undo
+from webinars.domain.history.undo import CannotUndo, UndoState, undo
 from webinars.domain.insight.rules import can_see_insight
 from webinars.domain.programme import rules
 from webinars.domain.registration.export_table import as_csv
@@ -23,13 +23,13 @@ from webinars.pure.times import place_name
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.history import queries
 from webinars.site.desk.history.page import days_of, lines_of
-from webinars.site.desk.history.queries import Wanted, may_know
+from webinars.site.desk.history.queries import ActFilter, may_know
 from webinars.site.desk.history.undo_buttons import done_sentence
-from webinars.site.desk.history.wording import told
+from webinars.site.desk.history.wording import act_sentence
 from webinars.site.desk.queries import webinar_to_save
 from webinars.site.web import access
 from webinars.site.web.lookups import webinar_or_404
-from webinars.site.web.number_converter import as_id, asked_page, existing
+from webinars.site.web.number_converter import as_id, existing, page_in_address
 from webinars.site.web.security.identity import current_actor
 
 KIND_NAMES = {
@@ -47,8 +47,8 @@ _ME = "me"
 @access.signed_in
 def history() -> ResponseReturnValue:
     session, actor, now = db.session(), current_actor(), clock.now()
-    wanted = _wanted()
-    page = existing(queries.page_of(session, actor, wanted, asked_page()))
+    wanted = _act_filter()
+    page = existing(queries.page_of(session, actor, wanted, page_in_address()))
     zone = actor.timezone or "UTC"
     lines = lines_of(session, actor, page.rows, zone=zone, now=now)
     people = queries.people_in(session, actor)
@@ -73,11 +73,11 @@ def history() -> ResponseReturnValue:
 def history_table() -> ResponseReturnValue:
     """The same as a file. Nobody who has registered is in it, so that a GET may take it."""
     session, actor = db.session(), current_actor()
-    rows = queries.table_of(session, actor, _wanted())
+    rows = queries.table_of(session, actor, _act_filter())
     names = queries.names_of(session, {row.event.actor_id for row in rows})
     table = [[_("When (UTC)"), _("Who"), _("What"), _("Before"), _("After"), _("Webinar"), _("Organisation")]]
     for row in rows:
-        said = told(row.event, row.webinar, names, actor_id=None)
+        said = act_sentence(row.event, row.webinar, names, actor_id=None)
         at = f"{said.at:%Y-%m-%dT%H:%M:%SZ}"
         title, house = row.webinar.title if row.webinar else "", row.organisation.name if row.organisation else ""
         table.append([at, said.who, said.did, said.before, said.after, title, house])
@@ -97,7 +97,7 @@ def undo_act(event_id: int) -> ResponseReturnValue:
     if not may_know(actor, event, webinar):
         abort(404)
     if webinar is None:
-        return _answered(str(CannotUndo(Standing.NOTHING)), "warn")
+        return _redirect_with(str(CannotUndo(UndoState.NOTHING)), "warn")
     if not rules.can_change(actor, webinar):
         abort(403)
     slug = webinar.slug
@@ -108,16 +108,16 @@ def undo_act(event_id: int) -> ResponseReturnValue:
     except WebinarsError as error:
         # Somebody was faster, or its hour has gone by: nothing is stored, and the page says how it stands.
         session.rollback()
-        return _answered(str(error), "warn", slug)
+        return _redirect_with(str(error), "warn", slug)
     counts = told_counts(session, [webinar.id]) if can_see_insight(actor, webinar) else {}
-    act, reach = Act(event=event, webinar=webinar), reach_of(session, webinar)
+    act, reach = RecordedAct(event=event, webinar=webinar), reach_of(session, webinar)
     sentence = done_sentence(act, counts.get(webinar.id, 0), reach, now=now)
     slug = webinar.slug
     session.commit()
-    return _answered(sentence, "ok", slug)
+    return _redirect_with(sentence, "ok", slug)
 
 
-def _answered(sentence: str, category: str, slug: str | None = None) -> ResponseReturnValue:
+def _redirect_with(sentence: str, category: str, slug: str | None = None) -> ResponseReturnValue:
     flash(sentence, category)
     filters = _filters()
     if "webinar" in filters and slug is not None:
@@ -131,12 +131,12 @@ def _filters() -> dict[str, Any]:
     return {name: request.args[name] for name in _FILTERS if request.args.get(name)}
 
 
-def _wanted() -> Wanted:
+def _act_filter() -> ActFilter:
     """Returns which acts the address asks for. Ends in 404 for a webinar that there is not for the person who asks."""
     asked = _filters()
     who = asked.get("who", "")
     who_id = current_actor().user_id if who == _ME else as_id(who)
-    return Wanted(
+    return ActFilter(
         webinar=webinar_or_404(asked["webinar"]) if "webinar" in asked else None,
         who_id=who_id,
         kind=next((kind for kind in ActKind if kind.value == asked.get("what")), None),

@@ -203,14 +203,14 @@ SITE_FIELDS: Mapping[str, object] = {
 
 
 TOLD_BEFORE_AND_AFTER = {"title", "language"}
-TOLD = ("reason", "organisation", "recording", "question", "speaker")
+DETAILS_SHOWN = ("reason", "organisation", "recording", "question", "speaker")
 """What else of an event's detail is worth telling."""
 _NAMED_BY_TITLE = {"recording:add", "recording:remove", "recording:restore", "recording:move", "webinar:delete"}
 LONGEST_TOLD = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ActSentence:
     """One line of a history: "Caroline Herschel moved the start", with before and after where both are short."""
 
     who: str
@@ -220,24 +220,24 @@ class Told:
     at: dt.datetime
 
 
-def told(
+def act_sentence(
     event: AuditEvent,
     webinar: Webinar | None,
     people: Mapping[int, str],
     *,
     actor_id: int | None,
-) -> Told:
+) -> ActSentence:
     """Returns `event` in words for the person `actor_id`. Needs `webinar.host` loaded, if it is of a webinar."""
     style = hour_style_of(webinar.host) if webinar is not None else HourStyle.LANGUAGE
-    did, before, after = what_was_done(event), *_before_and_after(event, style)
+    did, before, after = act_words(event), *_before_and_after(event, style)
     if event.undoes_id is None and _is_length_alone(event):
         did = _("set how long it takes")
     if event.action == "webinar:set_lineup" and event.undoes_id is None:
         did, before, after = _lineup(*event.detail["lineup"]) or (did, before, after)
-    return Told(who=who_did(event, people, actor_id), did=did, before=before, after=after, at=event.at)
+    return ActSentence(who=actor_name(event, people, actor_id), did=did, before=before, after=after, at=event.at)
 
 
-def who_did(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) -> str:
+def actor_name(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) -> str:
     """Returns who did it, as the person `actor_id` reads it."""
     if event.actor_id is None and (event.detail or {}).get("by") == "speaking":
         return str(event.detail.get("speaker") or _("A speaker"))
@@ -250,7 +250,7 @@ def who_did(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) 
     return people.get(event.actor_id, _("Somebody"))
 
 
-def fields_told(event: AuditEvent) -> str:
+def field_words(event: AuditEvent) -> str:
     """Returns which fields of a webinar were changed, in words."""
     fields = list(dict.fromkeys(str(FIELDS[field]) for field in event.detail if field in FIELDS))
     if event.undoes_id is not None:
@@ -258,10 +258,10 @@ def fields_told(event: AuditEvent) -> str:
     return _("changed %(things)s", things=format_list(fields)) if fields else _("changed it")
 
 
-def what_was_done(event: AuditEvent) -> str:
+def act_words(event: AuditEvent) -> str:
     """Returns "moved the start", or "put the start back" where that takes back what was done before."""
     if event.action == "webinar:update":
-        return fields_told(event)
+        return field_words(event)
     if event.action == "site:set":
         names = [str(SITE_FIELDS[name]) for name in event.detail if name in SITE_FIELDS]
         return _("changed of the site: %(things)s", things=format_list(names))
@@ -293,7 +293,7 @@ def _before_and_after(event: AuditEvent, style: HourStyle) -> tuple[str, str]:
             before, after = next(iter(detail.values()))
         case _:
             # What a speaker has done begins with the name already.
-            told: Sequence[str] = () if detail.get("by") else TOLD
+            told: Sequence[str] = () if detail.get("by") else DETAILS_SHOWN
             if event.action in _NAMED_BY_TITLE:
                 told = ("title",)
             before, after = "", next((str(detail[key]) for key in told if detail.get(key)), "")

@@ -12,16 +12,16 @@ from webinars.domain.programme import rules
 from webinars.domain.programme.life_cycle import missing_for_publication
 from webinars.domain.registration.rules import can_see_registrations
 from webinars.domain.scheduling.bulk_actions.queries import told_counts
-from webinars.domain.scheduling.bulk_actions.shift_starts import Move
+from webinars.domain.scheduling.bulk_actions.shift_starts import StartMove
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Status, Webinar
 from webinars.site.desk.editor.publishing_words import before_publishing_several
-from webinars.site.desk.home.task_queries import with_open_poll
+from webinars.site.desk.home.task_queries import webinar_ids_with_open_poll
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class SelectionWords:
     """The words of the bar below the list."""
 
     count: int = 0
@@ -32,14 +32,14 @@ class Chosen:
     publish_count: int = 0
 
 
-def chosen_words(session: Session, actor: Actor, webinars: Sequence[Webinar], *, now: dt.datetime) -> Chosen:
+def selection_words(session: Session, actor: Actor, webinars: Sequence[Webinar], *, now: dt.datetime) -> SelectionWords:
     """Returns the words for these, loaded whole."""
     drafts = [each for each in webinars if each.status is Status.DRAFT]
     to_publish = [each for each in drafts if rules.can_publish(actor, each)]
     ready = [each for each in to_publish if not missing_for_publication(each, now=now)]
     if not webinars:
-        return Chosen()
-    return Chosen(
+        return SelectionWords()
+    return SelectionWords(
         count=len(webinars),
         state=_count_text(len(webinars), len(drafts)),
         says=_publishing(session, ready, len(to_publish), len(drafts)),
@@ -61,12 +61,12 @@ def _publishing(session: Session, ready: Sequence[Webinar], publishable_count: i
     said = before_publishing_several(len(ready), reach_of_all(session, ready)) if ready else ""
     lacking_count = publishable_count - len(ready)
     lacking = ngettext("One is not ready and stays a draft.", "%(num)s are not ready and stay drafts.", lacking_count)
-    open_count = len(with_open_poll(session, [each.id for each in ready]))
+    open_count = len(webinar_ids_with_open_poll(session, [each.id for each in ready]))
     looked_for = ngettext("The start of one is still being found.", "%(num)s starts are still being found.", open_count)
     return " ".join(filter(None, [said, looked_for if open_count else "", lacking if lacking_count else ""]))
 
 
-def told_sentence(session: Session, actor: Actor, moves: Sequence[Move]) -> str:
+def recipients_sentence(session: Session, actor: Actor, moves: Sequence[StartMove]) -> str:
     """Returns whom the moves are told to, how many where the actor may know it.
 
     An empty text where nothing can be moved.

@@ -20,7 +20,7 @@ LONGEST_ASKED = 200
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
-class State(enum.StrEnum):
+class WebinarFilter(enum.StrEnum):
     """What a chip stands for. Those from `DRAFTS` to `CANCELLED` are parts of `COMING`."""
 
     COMING = "coming"
@@ -32,16 +32,16 @@ class State(enum.StrEnum):
     PAST = "past"
 
 
-STATE_NAMES: Mapping[State, str] = {
-    State.COMING: _l("Coming"),
-    State.DRAFTS: _l("Drafts"),
-    State.PUBLISHED: _l("Published"),
-    State.POSTPONED: _l("Postponed"),
-    State.CANCELLED: _l("Cancelled"),
-    State.WITHOUT_RECORDING: _l("Without a recording"),
-    State.PAST: _l("Past"),
+STATE_NAMES: Mapping[WebinarFilter, str] = {
+    WebinarFilter.COMING: _l("Coming"),
+    WebinarFilter.DRAFTS: _l("Drafts"),
+    WebinarFilter.PUBLISHED: _l("Published"),
+    WebinarFilter.POSTPONED: _l("Postponed"),
+    WebinarFilter.CANCELLED: _l("Cancelled"),
+    WebinarFilter.WITHOUT_RECORDING: _l("Without a recording"),
+    WebinarFilter.PAST: _l("Past"),
 }
-ALWAYS_OFFERED = {State.COMING, State.DRAFTS, State.PAST}
+ALWAYS_OFFERED = {WebinarFilter.COMING, WebinarFilter.DRAFTS, WebinarFilter.PAST}
 """Of the others only those of which there is any."""
 
 
@@ -51,7 +51,7 @@ class Finder:
 
     words: str = ""
     organisation: Organisation | None = None
-    state: State | None = None
+    state: WebinarFilter | None = None
     """None: whatever its state."""
     month: dt.date | None = None
     """The first of the month that is shown, or None for a list."""
@@ -61,7 +61,7 @@ class Finder:
     @property
     def is_narrowed(self) -> bool:
         """Returns whether it asks for less than everything that is coming."""
-        return bool(self.words or self.organisation or self.chosen) or self.state not in {None, State.COMING}
+        return bool(self.words or self.organisation or self.chosen) or self.state not in {None, WebinarFilter.COMING}
 
     def query(self, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - as url_for takes them
         """Returns the query of an address that asks the same, but for `changes`, in which None leaves one out."""
@@ -75,13 +75,13 @@ class Finder:
         return {name: value for name, value in (asked | changes).items() if value is not None}
 
 
-def asked(args: MultiDict[str, str], organisations: Sequence[Organisation], *, today: dt.date) -> Finder:
+def finder_of(args: MultiDict[str, str], organisations: Sequence[Organisation], *, today: dt.date) -> Finder:
     """Returns what the address asks for. What names nothing is passed over.
 
     `organisations` are those that can be chosen.
     """
     words = one_line(args.get("q", ""), at_most=LONGEST_ASKED)
-    state = next((each for each in State if each.value == args.get("state")), None)
+    state = next((each for each in WebinarFilter if each.value == args.get("state")), None)
     month = _month(args.get("month", ""), today) if args.get("view") == "month" else None
     chosen = ids_in(args.getlist("chosen"))
     is_open = words or month or chosen
@@ -89,7 +89,7 @@ def asked(args: MultiDict[str, str], organisations: Sequence[Organisation], *, t
         words=words,
         organisation=next((each for each in organisations if each.slug == args.get("organisation")), None),
         # Somebody who looks for a webinar by name need not know whether it is over.
-        state=state if is_open else state or State.COMING,
+        state=state if is_open else state or WebinarFilter.COMING,
         month=month,
         chosen=chosen,
     )

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme.queries import Page, for_lists, is_coming, page_of
+from webinars.domain.programme.queries import WebinarPage, for_lists, is_coming, page_of
 from webinars.domain.search.prefixes import Beginnings
 from webinars.models import Appearance, CoOrganiser, Organisation, Picture, Recording, Series, Speaker, Status, Webinar
 from webinars.pure.times import first_instant
 from webinars.site.desk import queries
-from webinars.site.desk.home.finder import Finder, State
+from webinars.site.desk.home.finder import Finder, WebinarFilter
 from webinars.site.desk.home.task import LONG_AGO
 
 MOST_NAMED = 6
@@ -28,8 +28,8 @@ MOST_IN_A_MONTH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    by_state: dict[State, int]
+class StateCounts:
+    by_state: dict[WebinarFilter, int]
     """Of what the words and the organisation leave."""
     total: int
     """Of all there are."""
@@ -44,7 +44,7 @@ class Scope:
 
 
 def scope_of(session: Session, actor: Actor, finder: Finder) -> Scope:
-    own = queries.is_own(actor)
+    own = queries.is_own_condition(actor)
     conditions = [own]
     if finder.organisation is not None:
         conditions.append(queries.organised_by_one_of([finder.organisation.id]))
@@ -55,30 +55,30 @@ def scope_of(session: Session, actor: Actor, finder: Finder) -> Scope:
     return Scope(own, sa.and_(*conditions))
 
 
-def counts_of(session: Session, scope: Scope, *, now: dt.datetime) -> Counts:
+def counts_of(session: Session, scope: Scope, *, now: dt.datetime) -> StateCounts:
     """Returns how many there are for each chip, and of the actor's in all."""
     sums = [
         sa.func.coalesce(sa.func.sum(sa.case((sa.and_(scope.narrowed, is_in(state, now)), 1), else_=0)), 0)
-        for state in State
+        for state in WebinarFilter
     ]
     row = session.execute(sa.select(sa.func.count(Webinar.id), *sums).where(scope.own)).one()
-    return Counts(dict(zip(State, row[1:], strict=True)), row[0])
+    return StateCounts(dict(zip(WebinarFilter, row[1:], strict=True)), row[0])
 
 
 def listed_page(
-    session: Session, scope: Scope, state: State | None, number: int, *, size: int, now: dt.datetime
-) -> Page:
+    session: Session, scope: Scope, state: WebinarFilter | None, number: int, *, size: int, now: dt.datetime
+) -> WebinarPage:
     """Returns page `number` of what is found.
 
     What comes stands first, soonest first, then drafts of long ago, then what is over, latest first.
     """
-    return page_of(session, _listed(scope, state, now=now), number, size=size)
+    return page_of(session, _list_query(scope, state, now=now), number, size=size)
 
 
 def on_days(
     session: Session,
     scope: Scope,
-    state: State | None,
+    state: WebinarFilter | None,
     days: Sequence[dt.date],
     timezone: str,
     *,
@@ -98,7 +98,7 @@ def on_days(
     ).all()
 
 
-def speakers_found(session: Session, organisations: Collection[Organisation], words: str) -> Sequence[Speaker]:
+def matching_speakers(session: Session, organisations: Collection[Organisation], words: str) -> Sequence[Speaker]:
     """Returns the records of these organisations whose names have the words, by name: the first few."""
     beginnings = Beginnings(words)
     rows = session.execute(
@@ -110,30 +110,30 @@ def speakers_found(session: Session, organisations: Collection[Organisation], wo
     return session.scalars(sa.select(Speaker).where(Speaker.id.in_(ids)).order_by(Speaker.name_key, Speaker.id)).all()
 
 
-def organisations_found(organisations: Sequence[Organisation], words: str) -> list[Organisation]:
+def matching_organisations(organisations: Sequence[Organisation], words: str) -> list[Organisation]:
     beginnings = Beginnings(words)
     return [each for each in organisations if beginnings.are_in(each.name)][:MOST_NAMED]
 
 
-def is_in(state: State, now: dt.datetime) -> ColumnElement[bool]:
+def is_in(state: WebinarFilter, now: dt.datetime) -> ColumnElement[bool]:
     """Returns whether a webinar is in that state, as the chips tell them apart."""
     is_draft = Webinar.status == Status.DRAFT
     is_ahead = is_coming(now)
     has_recording = sa.exists().where(Recording.webinar_id == Webinar.id)
     is_over = sa.and_(sa.not_(is_draft), sa.not_(is_ahead))
     return {
-        State.COMING: sa.or_(is_draft, is_ahead),
-        State.DRAFTS: is_draft,
-        State.PUBLISHED: sa.and_(Webinar.status == Status.PUBLISHED, is_ahead),
-        State.POSTPONED: Webinar.status == Status.POSTPONED,
-        State.CANCELLED: sa.and_(Webinar.status == Status.CANCELLED, is_ahead),
-        State.WITHOUT_RECORDING: sa.and_(Webinar.status == Status.PUBLISHED, is_over, sa.not_(has_recording)),
-        State.PAST: is_over,
+        WebinarFilter.COMING: sa.or_(is_draft, is_ahead),
+        WebinarFilter.DRAFTS: is_draft,
+        WebinarFilter.PUBLISHED: sa.and_(Webinar.status == Status.PUBLISHED, is_ahead),
+        WebinarFilter.POSTPONED: Webinar.status == Status.POSTPONED,
+        WebinarFilter.CANCELLED: sa.and_(Webinar.status == Status.CANCELLED, is_ahead),
+        WebinarFilter.WITHOUT_RECORDING: sa.and_(Webinar.status == Status.PUBLISHED, is_over, sa.not_(has_recording)),
+        WebinarFilter.PAST: is_over,
     }[state]
 
 
-def _listed(scope: Scope, state: State | None, *, now: dt.datetime) -> sa.Select[Webinar]:
-    is_ahead = is_in(State.COMING, now)
+def _list_query(scope: Scope, state: WebinarFilter | None, *, now: dt.datetime) -> sa.Select[Webinar]:
+    is_ahead = is_in(WebinarFilter.COMING, now)
     is_left_over = sa.and_(Webinar.status == Status.DRAFT, Webinar.starts_on < (now - LONG_AGO).date())
     soonest = sa.case((is_ahead, Webinar.starts_on))
     return (

@@ -17,7 +17,7 @@ from webinars.pure.times import format_hour, line_label, wall
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WebinarRow:
     webinar: Webinar
     own_when: str
     """The start where the reader is: "Today, 3.30pm"."""
@@ -27,16 +27,18 @@ class Row:
     """How many are registered, for those who may know."""
 
 
-def rows_of(session: Session, actor: Actor, webinars: Sequence[Webinar], timezone: str, now: dt.datetime) -> list[Row]:
+def rows_of(
+    session: Session, actor: Actor, webinars: Sequence[Webinar], timezone: str, now: dt.datetime
+) -> list[WebinarRow]:
     """Returns a row for each of `webinars`, loaded with hosts and co-organisers, for a reader in `timezone`."""
     desks = desks_of(session, [each.id for each in webinars if can_see_registrations(actor, each)])
     today = wall(now, timezone).date()
-    return [Row(each, *when_of(each, timezone, today=today), _registered(each, desks)) for each in webinars]
+    return [WebinarRow(each, *when_of(each, timezone, today=today), _registered(each, desks)) for each in webinars]
 
 
 def when_of(webinar: Webinar, timezone: str, *, today: dt.date) -> tuple[str, str]:
     """Returns the start in the reader's `timezone`, and as it is promised. Needs `host` loaded."""
-    promised = _promised(webinar, timezone, today)
+    promised = _promised_start(webinar, timezone, today)
     if webinar.status is Status.POSTPONED:
         return _("No new date"), _("was %(start)s", start=promised) if promised else ""
     if webinar.starts_at is not None:
@@ -53,7 +55,7 @@ def day_text(date: dt.date, today: dt.date) -> str:
     return near.get(date) or format_date(date, "EEE d MMM" if date.year == today.year else "EEE d MMM y")
 
 
-def _promised(webinar: Webinar, timezone: str, today: dt.date) -> str:
+def _promised_start(webinar: Webinar, timezone: str, today: dt.date) -> str:
     """Returns the start on the clocks of the webinar's own zone, with its day where that is not the reader's."""
     if webinar.starts_wall is None or webinar.starts_at is None or webinar.timezone is None:
         return ""

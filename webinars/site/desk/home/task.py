@@ -19,7 +19,7 @@ LONG_AGO = dt.timedelta(days=30)
 """A draft whose day is gone by for so long is left over: it asks for nothing, and stands behind what is to come."""
 
 
-class Answer(enum.StrEnum):
+class TaskButton(enum.StrEnum):
     """What mends it: which button stands beside it."""
 
     OPEN_ROOM = "open-room"
@@ -40,7 +40,7 @@ class Task:
     icon: str
     headline: str
     detail: str
-    answer: Answer
+    answer: TaskButton
     webinar: Webinar
     button: str = ""
     """What it says, where that depends on how many there are."""
@@ -52,7 +52,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class TaskContext:
     """For whom, and when, tasks are looked for."""
 
     session: Session

@@ -5,7 +5,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from webinars.domain.announcements.queries import Change, CopyState, wrong_copies
+from webinars.domain.announcements.queries import CopyState, LineChange, wrong_copies
 from webinars.domain.calendars.publication_reach import Reach, reaches_of
 from webinars.domain.programme import rules
 from webinars.domain.programme.errors import WebinarIncomplete
@@ -33,7 +33,7 @@ from webinars.pure.times import wall
 from webinars.pure.videos import asked_host
 from webinars.site.desk.editor.publishing_words import before_publishing
 from webinars.site.desk.home import task_queries
-from webinars.site.desk.home.task import LONG_AGO, Answer, Desk, Task
+from webinars.site.desk.home.task import LONG_AGO, Task, TaskButton, TaskContext
 
 SOON = dt.timedelta(days=14)
 """So long before its start a draft is late."""
@@ -57,7 +57,7 @@ def lacks_room(webinar: Webinar, now: dt.datetime) -> bool:
     )
 
 
-def to_give_a_room(desk: Desk, webinar: Webinar, registered: RegistrationDesk | None) -> Task:
+def to_give_a_room(desk: TaskContext, webinar: Webinar, registered: RegistrationDesk | None) -> Task:
     assert webinar.starts_at is not None
     if webinar.starts_at <= desk.now:
         begins = _("It has begun.")
@@ -69,13 +69,13 @@ def to_give_a_room(desk: Desk, webinar: Webinar, registered: RegistrationDesk | 
         icon="alert",
         headline=_("“%(title)s” has no room", title=webinar.title),
         detail=" ".join(filter(None, [begins, _who_stands_before_it(desk, webinar, registered)])),
-        answer=Answer.OPEN_ROOM,
+        answer=TaskButton.OPEN_ROOM,
         webinar=webinar,
         is_urgent=True,
     )
 
 
-def _who_stands_before_it(desk: Desk, webinar: Webinar, registered: RegistrationDesk | None) -> str:
+def _who_stands_before_it(desk: TaskContext, webinar: Webinar, registered: RegistrationDesk | None) -> str:
     count = registered.seats_taken if registered is not None else 0
     if webinar.join_access is not JoinAccess.OPEN:
         return ngettext("One person is registered.", "%(num)s people are registered.", count) if count else ""
@@ -90,11 +90,11 @@ def _who_stands_before_it(desk: Desk, webinar: Webinar, registered: Registration
     )
 
 
-def speakers(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]:
+def speakers(desk: TaskContext, webinars: Sequence[Webinar]) -> Iterator[Task]:
     near = {
         each.id: each for each in webinars if each.starts_at is not None and each.starts_at < desk.now + PEOPLE_NEEDED
     }
-    appearances = task_queries.unconfirmed(desk.session, near)
+    appearances = task_queries.unconfirmed_appearances(desk.session, near)
     links = links_of(desk.session, [each.id for each in appearances])
     for each in appearances:
         webinar, link = near[each.webinar_id], links.get(each.id)
@@ -104,19 +104,19 @@ def speakers(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]:
             yield _to_ask_again(desk, each, webinar, link)
 
 
-def _to_confirm(desk: Desk, appearance: Appearance, webinar: Webinar) -> Task:
+def _to_confirm(desk: TaskContext, appearance: Appearance, webinar: Webinar) -> Task:
     return Task(
         icon="person",
         headline=_("%(name)s has not confirmed", name=appearance.shown_name),
         detail=_("“%(title)s”, %(day)s.", title=webinar.title, day=desk.day_of(webinar)),
-        answer=Answer.CONFIRM,
+        answer=TaskButton.CONFIRM,
         webinar=webinar,
         appearance=appearance,
         is_urgent=_are_people_urgent(webinar, desk.now),
     )
 
 
-def _to_ask_again(desk: Desk, appearance: Appearance, webinar: Webinar, link: SpeakingLink) -> Task:
+def _to_ask_again(desk: TaskContext, appearance: Appearance, webinar: Webinar, link: SpeakingLink) -> Task:
     asked_on = wall(link.reminded_at or link.made_at, desk.timezone).date()
     return Task(
         icon="person",
@@ -127,7 +127,7 @@ def _to_ask_again(desk: Desk, appearance: Appearance, webinar: Webinar, link: Sp
             title=webinar.title,
             day=desk.day_of(webinar),
         ),
-        answer=Answer.ASK_AGAIN,
+        answer=TaskButton.ASK_AGAIN,
         webinar=webinar,
         appearance=appearance,
         is_urgent=_are_people_urgent(webinar, desk.now),
@@ -143,15 +143,18 @@ def is_late(webinar: Webinar, now: dt.datetime) -> bool:
     return webinar.status is Status.DRAFT and is_near
 
 
-def drafts(desk: Desk, late: Sequence[Webinar]) -> Iterator[Task]:
+def drafts(desk: TaskContext, late: Sequence[Webinar]) -> Iterator[Task]:
     ids = [each.id for each in late]
-    found = task_queries.loaded_whole(desk.session, ids)
-    asking, reaches = task_queries.with_open_poll(desk.session, ids), reaches_of(desk.session, list(found.values()))
+    found = task_queries.webinars_with_everything(desk.session, ids)
+    asking, reaches = (
+        task_queries.webinar_ids_with_open_poll(desk.session, ids),
+        reaches_of(desk.session, list(found.values())),
+    )
     for each in late:
         yield _to_publish(desk, each, reaches[each.id], is_open=each.id in asking)
 
 
-def _to_publish(desk: Desk, webinar: Webinar, reach: Reach, *, is_open: bool) -> Task:
+def _to_publish(desk: TaskContext, webinar: Webinar, reach: Reach, *, is_open: bool) -> Task:
     assert webinar.starts_at is not None
     is_over, missing = webinar.starts_at < desk.now, missing_for_publication(webinar, now=desk.now)
     if is_over:
@@ -167,7 +170,7 @@ def _to_publish(desk: Desk, webinar: Webinar, reach: Reach, *, is_open: bool) ->
         icon="alert",
         headline=_("“%(title)s” is still a draft", title=webinar.title),
         detail=detail,
-        answer=Answer.EDIT if is_over or is_open or missing else Answer.PUBLISH,
+        answer=TaskButton.EDIT if is_over or is_open or missing else TaskButton.PUBLISH,
         webinar=webinar,
         is_urgent=not is_over,
     )
@@ -184,13 +187,13 @@ def to_accept(invitation: CoOrganiser) -> Task:
             title=webinar.title,
         ),
         detail=_("Once you accept, it stands on your page and in your calendar."),
-        answer=Answer.ACCEPT,
+        answer=TaskButton.ACCEPT,
         webinar=webinar,
         invitation=invitation,
     )
 
 
-def approvals(desk: Desk, webinars: Sequence[Webinar], desks: Mapping[int, RegistrationDesk]) -> Iterator[Task]:
+def approvals(desk: TaskContext, webinars: Sequence[Webinar], desks: Mapping[int, RegistrationDesk]) -> Iterator[Task]:
     counts = task_queries.pending_counts(desk.session, [each.id for each in webinars])
     for webinar in webinars:
         count, row = counts.get(webinar.id, 0), desks.get(webinar.id)
@@ -201,7 +204,7 @@ def approvals(desk: Desk, webinars: Sequence[Webinar], desks: Mapping[int, Regis
             icon="person",
             headline=ngettext("One person waits for your approval", "%(num)s people wait for your approval", count),
             detail=" ".join(filter(None, [where, _free_places(row)])),
-            answer=Answer.APPROVE,
+            answer=TaskButton.APPROVE,
             webinar=webinar,
             button=ngettext("Take this one", "Take all %(number)s", count, number=number_word(count)),
         )
@@ -216,10 +219,10 @@ def _free_places(row: RegistrationDesk | None) -> str:
     return ngettext("One place is free.", "%(num)s places are free.", free)
 
 
-def copies(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]:
+def copies(desk: TaskContext, webinars: Sequence[Webinar]) -> Iterator[Task]:
     by_id = {each.id: each for each in webinars}
     for state in wrong_copies(desk.session, by_id, desk.settings):
-        quoted = _line_gone(state)
+        quoted = _outdated_line(state)
         webinar = by_id[state.copy.webinar_id]
         yield Task(
             icon="copy",
@@ -227,27 +230,27 @@ def copies(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]:
             if quoted
             else _("The announcement on “%(place)s” lacks what is new", place=state.copy.place),
             detail=_("“%(title)s” has changed since. The new text is ready.", title=webinar.title),
-            answer=Answer.COPY,
+            answer=TaskButton.COPY,
             webinar=webinar,
             copy=state,
         )
 
 
-def _line_gone(state: CopyState) -> str:
+def _outdated_line(state: CopyState) -> str:
     """Returns the first line of the copy that is no longer right, without the marks of HTML.
 
     An empty text if only something is new.
     """
-    gone = (each.text for each in state.changes if each.change is Change.GONE)
+    gone = (each.text for each in state.changes if each.change is LineChange.GONE)
     texts = (html.unescape(_MARKUP.sub("", each)).strip() for each in gone)
     text = next(filter(None, texts), "")
     return text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1].rstrip() + "…"
 
 
-def recordings(desk: Desk) -> Iterator[Task]:
+def recordings(desk: TaskContext) -> Iterator[Task]:
     held = [
         each
-        for each in task_queries.without_recording(desk.session, desk.actor, desk.now)
+        for each in task_queries.webinars_without_recording(desk.session, desk.actor, desk.now)
         if rules.can_edit_texts(desk.actor, each)
     ]
     may_know = [each.id for each in held if can_manage_registrations(desk.actor, each)]
@@ -259,7 +262,7 @@ def recordings(desk: Desk) -> Iterator[Task]:
             icon="play",
             headline=_("“%(title)s” has no recording yet", title=each.title),
             detail=" ".join(filter(None, [_("Its page says that one will follow."), asked])),
-            answer=Answer.RECORDING,
+            answer=TaskButton.RECORDING,
             webinar=each,
         )
 
@@ -277,7 +280,7 @@ def to_replace(recording: Recording) -> Task:
         icon="alert",
         headline=_("“%(title)s” is no longer at %(host)s", title=recording.title, host=asked_host(video_of(lost[0]))),
         detail=detail,
-        answer=Answer.REPLACE,
+        answer=TaskButton.REPLACE,
         webinar=recording.webinar,
         recording=recording,
         is_urgent=is_nowhere,

@@ -21,7 +21,7 @@ from webinars.models import (
     Status,
     Webinar,
 )
-from webinars.site.desk.queries import is_own
+from webinars.site.desk.queries import is_own_condition
 
 RECAP_WINDOW = dt.timedelta(days=60)
 """So long after a webinar its missing recording is worth a reminder."""
@@ -31,19 +31,19 @@ def coming_webinars(session: Session, actor: Actor, now: dt.datetime) -> Sequenc
     """Returns the actor's webinars that are not over, and drafts of any date: soonest first, without a date last."""
     return session.scalars(
         sa.select(Webinar)
-        .where(is_own(actor), sa.or_(is_coming(now), Webinar.status == Status.DRAFT))
+        .where(is_own_condition(actor), sa.or_(is_coming(now), Webinar.status == Status.DRAFT))
         .options(orm.joinedload(Webinar.host), orm.selectinload(Webinar.co_organisers))
         .order_by(Webinar.starts_on.is_(None), Webinar.starts_on, Webinar.starts_at, Webinar.id)
     ).all()
 
 
-def without_recording(session: Session, actor: Actor, now: dt.datetime) -> Sequence[Webinar]:
+def webinars_without_recording(session: Session, actor: Actor, now: dt.datetime) -> Sequence[Webinar]:
     """Returns the actor's webinars of the last weeks that took place and have no recording yet, latest first."""
     has_recording = sa.exists().where(Recording.webinar_id == Webinar.id)
     return session.scalars(
         sa.select(Webinar)
         .where(
-            is_own(actor),
+            is_own_condition(actor),
             Webinar.status == Status.PUBLISHED,
             Webinar.ends_at <= now,
             Webinar.ends_at > now - RECAP_WINDOW,
@@ -54,13 +54,13 @@ def without_recording(session: Session, actor: Actor, now: dt.datetime) -> Seque
     ).all()
 
 
-def loaded_whole(session: Session, ids: Collection[int]) -> Mapping[int, Webinar]:
+def webinars_with_everything(session: Session, ids: Collection[int]) -> Mapping[int, Webinar]:
     """Returns these webinars with everything, by their ids."""
     found = session.scalars(sa.select(Webinar).where(Webinar.id.in_(ids)).options(*whole())).unique()
     return {each.id: each for each in found}
 
 
-def unconfirmed(session: Session, webinar_ids: Collection[int]) -> Sequence[Appearance]:
+def unconfirmed_appearances(session: Session, webinar_ids: Collection[int]) -> Sequence[Appearance]:
     """Returns the appearances in these webinars that are not confirmed, with their speakers."""
     return session.scalars(
         sa.select(Appearance)
@@ -85,7 +85,7 @@ def recording_wishes(session: Session, webinar_ids: Collection[int]) -> Mapping[
     return _counts(session, webinar_ids, sa.and_(has_place, Registration.wants_recording))
 
 
-def with_open_poll(session: Session, webinar_ids: Collection[int]) -> Collection[int]:
+def webinar_ids_with_open_poll(session: Session, webinar_ids: Collection[int]) -> Collection[int]:
     """Returns the ids of those of these webinars whose start is still being found."""
     has_starts = sa.exists().where(ProposedStart.webinar_id == StartPoll.webinar_id)
     query = sa.select(StartPoll.webinar_id).where(StartPoll.webinar_id.in_(webinar_ids))
@@ -94,7 +94,7 @@ def with_open_poll(session: Session, webinar_ids: Collection[int]) -> Collection
 
 def lost_recordings(session: Session, actor: Actor) -> Sequence[Recording]:
     """Returns recordings of the actor's webinars one of whose places is gone, with all places."""
-    return copies.lost_recordings(session, is_own(actor))
+    return copies.lost_recordings(session, is_own_condition(actor))
 
 
 def _counts(session: Session, webinar_ids: Collection[int], which: sa.ColumnElement[bool]) -> Mapping[int, int]:

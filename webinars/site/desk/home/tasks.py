@@ -14,12 +14,12 @@ from webinars.models import Status, Webinar
 from webinars.site.desk import queries
 from webinars.site.desk.home import task_kinds as kinds
 from webinars.site.desk.home import task_queries
-from webinars.site.desk.home.task import Answer, Desk, Task
+from webinars.site.desk.home.task import Task, TaskButton, TaskContext
 
 # Questions from the audience that wait until a moderator has read them.
 
 
-def questions_to_read(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]:
+def questions_to_read(desk: TaskContext, webinars: Sequence[Webinar]) -> Iterator[Task]:
     """Yields a task for each webinar in which something waits, an urgent one for one that is on."""
     counts = to_read_counts(desk.session, [each.id for each in webinars])
     for webinar in webinars:
@@ -33,13 +33,13 @@ def questions_to_read(desk: Desk, webinars: Sequence[Webinar]) -> Iterator[Task]
             detail=_("“%(title)s”, which is on now.", title=webinar.title)
             if is_live
             else _("“%(title)s”, %(day)s.", title=webinar.title, day=desk.day_of(webinar)),
-            answer=Answer.READ,
+            answer=TaskButton.READ,
             webinar=webinar,
             is_urgent=is_live,
         )
 
 
-def tasks_of(desk: Desk) -> list[Task]:
+def tasks_of(desk: TaskContext) -> list[Task]:
     """Returns what needs the person, urgent things first."""
     session, actor, now = desk.session, desk.actor, desk.now
     coming = task_queries.coming_webinars(session, actor, now)

@@ -18,14 +18,14 @@ from webinars.pure.times import wall
 from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.history import queries as history_queries
-from webinars.site.desk.history.wording import told
-from webinars.site.desk.home.finder import asked
-from webinars.site.desk.home.task import Desk
+from webinars.site.desk.history.wording import act_sentence
+from webinars.site.desk.home.finder import finder_of
+from webinars.site.desk.home.task import TaskContext
 from webinars.site.desk.home.tasks import tasks_of
-from webinars.site.desk.home.webinar_list import shown_of
+from webinars.site.desk.home.webinar_list import webinar_list_of
 from webinars.site.web import access
 from webinars.site.web.lookups import permitted_webinar_or_404
-from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.number_converter import existing, page_in_address
 from webinars.site.web.security.identity import current_actor
 from webinars.site.web.site_context import site_settings
 
@@ -68,13 +68,13 @@ def open_room(slug: str) -> ResponseReturnValue:
     lock_webinar(db.session(), slug)
     webinar = permitted_webinar_or_404(slug, rules.can_publish)
     title, webinar_id, typed = webinar.title, webinar.id, request.form.get("join_url", "").strip()
-    if webinar.join_url and _completed(typed) != webinar.join_url:
+    if webinar.join_url and _complete_link(typed) != webinar.join_url:
         flash(_("“%(title)s” has been given a room meanwhile. Change it in its editor.", title=title), "warn")
         return redirect(url_for(".show"), 303)
     if not typed:
         return _page(TypedRoom(webinar_id, "", _("Give the link that the meeting tool shows."))), 422
     try:
-        update_webinar(db.session(), current_actor(), webinar, join_url=_completed(typed), now=clock.now())
+        update_webinar(db.session(), current_actor(), webinar, join_url=_complete_link(typed), now=clock.now())
     except WebinarInvalid as error:
         db.session.rollback()
         return _page(TypedRoom(webinar_id, typed, str(error))), 422
@@ -83,7 +83,7 @@ def open_room(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".show"), 303)
 
 
-def _completed(link: str) -> str:
+def _complete_link(link: str) -> str:
     """Returns the link with https:// where it has no scheme.
 
     What is none stays as typed, and is refused in its own words.
@@ -97,13 +97,15 @@ def _completed(link: str) -> str:
 def _page(typed_room: TypedRoom | None = None) -> str:
     now, actor, session = clock.now(), current_actor(), db.session()
     timezone = actor.timezone or "UTC"
-    desk = Desk(session, site_settings(), actor, timezone, now)
+    desk = TaskContext(session, site_settings(), actor, timezone, now)
     organisations = queries.own_organisations(session, actor)
-    finder = asked(request.args, organisations, today=desk.today)
-    shown = shown_of(session, actor, finder, organisations, timezone=timezone, page_number=asked_page(), now=now)
+    finder = finder_of(request.args, organisations, today=desk.today)
+    shown = webinar_list_of(
+        session, actor, finder, organisations, timezone=timezone, page_number=page_in_address(), now=now
+    )
     if shown.page is not None:
         existing(shown.page)
-    events = history_queries.lately(session, actor, limit=LATELY)
+    events = history_queries.recent_acts(session, actor, limit=LATELY)
     names = queries.people(session, {event.actor_id for event, _webinar in events if event.actor_id})
     return render_template(
         "desk/home/show.html",
@@ -118,5 +120,5 @@ def _page(typed_room: TypedRoom | None = None) -> str:
         houses=[each for each in organisations if each.id in actor.roles],
         record_counts=queries.record_counts(session, list(actor.roles)),
         may_begin=actor.is_admin or any(map(actor.is_editor, actor.roles)),
-        lately=[(told(event, webinar, names, actor_id=actor.user_id), webinar) for event, webinar in events],
+        lately=[(act_sentence(event, webinar, names, actor_id=actor.user_id), webinar) for event, webinar in events],
     )

@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
-from webinars.domain.programme.queries import PAGE_SIZE, Page
+from webinars.domain.programme.queries import PAGE_SIZE, WebinarPage
 from webinars.domain.scheduling.bulk_actions.queries import MOST_CHOSEN, chosen_webinars
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Speaker, Status, Webinar
 from webinars.pure.times import format_hour, wall
 from webinars.site.desk.home import finder_queries
-from webinars.site.desk.home.bulk_wording import Chosen, chosen_words
-from webinars.site.desk.home.finder import ALWAYS_OFFERED, STATE_NAMES, Finder, State
-from webinars.site.desk.home.rows import Row, rows_of
+from webinars.site.desk.home.bulk_wording import SelectionWords, selection_words
+from webinars.site.desk.home.finder import ALWAYS_OFFERED, STATE_NAMES, Finder, WebinarFilter
+from webinars.site.desk.home.rows import WebinarRow, rows_of
 
 # A month of webinars, by the reader's own days.
 
@@ -25,7 +25,7 @@ DAYS_IN_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MonthEntry:
     webinar: Webinar
     words: str
     """Its hour, with what is special about it: "4pm", "Draft, 7pm", "Cancelled"."""
@@ -39,7 +39,7 @@ class Day:
     is_outside: bool
     """Of the month before or after."""
     is_today: bool
-    entries: Sequence[Entry]
+    entries: Sequence[MonthEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def days_shown(first: dt.date) -> list[dt.date]:
 
 def month_of(webinars: Sequence[Webinar], first: dt.date, timezone: str, *, today: dt.date) -> Month:
     """Returns the month with these webinars, which need nothing loaded."""
-    entries: dict[dt.date, list[Entry]] = {}
+    entries: dict[dt.date, list[MonthEntry]] = {}
     for webinar in webinars:
         there = wall(webinar.starts_at, timezone) if webinar.starts_at is not None else None
         date = there.date() if there is not None else webinar.starts_on
@@ -80,46 +80,46 @@ def month_of(webinars: Sequence[Webinar], first: dt.date, timezone: str, *, toda
     return Month(first, [days[start : start + DAYS_IN_WEEK] for start in range(0, len(days), DAYS_IN_WEEK)])
 
 
-def _entry(webinar: Webinar, there: dt.datetime | None) -> Entry:
+def _entry(webinar: Webinar, there: dt.datetime | None) -> MonthEntry:
     hour = format_hour(there) if there is not None else ""
     if webinar.status is Status.CANCELLED:
-        return Entry(webinar, _("Cancelled"), "off")
+        return MonthEntry(webinar, _("Cancelled"), "off")
     if webinar.status is Status.POSTPONED:
-        return Entry(webinar, _("Postponed"), "off")
+        return MonthEntry(webinar, _("Postponed"), "off")
     if webinar.status is Status.DRAFT:
-        return Entry(webinar, _("Draft, %(hour)s", hour=hour) if hour else _("Draft, no hour"), "draft")
-    return Entry(webinar, hour or _("No hour"), "")
+        return MonthEntry(webinar, _("Draft, %(hour)s", hour=hour) if hour else _("Draft, no hour"), "draft")
+    return MonthEntry(webinar, hour or _("No hour"), "")
 
 
-NONE_CHOSEN = Chosen()
+NONE_CHOSEN = SelectionWords()
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    state: State
+    state: WebinarFilter
     name: str
     count: int
     is_current: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class WebinarList:
     chips: Sequence[Chip]
     shown_count: int
     total: int
     """Of all webinars on the desk."""
-    page: Page | None = None
+    page: WebinarPage | None = None
     """None: a month is shown."""
-    rows: Sequence[Row] = ()
+    rows: Sequence[WebinarRow] = ()
     choosable: frozenset[int] = frozenset()
     """The ids of those with which something can be done here."""
-    chosen: Chosen = NONE_CHOSEN
+    chosen: SelectionWords = NONE_CHOSEN
     month: Month | None = None
     speakers: Sequence[Speaker] = ()
     organisations: Sequence[Organisation] = ()
 
 
-def shown_of(
+def webinar_list_of(
     session: Session,
     actor: Actor,
     finder: Finder,
@@ -128,7 +128,7 @@ def shown_of(
     timezone: str,
     page_number: int,
     now: dt.datetime,
-) -> Shown:
+) -> WebinarList:
     """Returns what `finder` finds, for somebody in `timezone` whose `organisations` these are."""
     scope = finder_queries.scope_of(session, actor, finder)
     counts = finder_queries.counts_of(session, scope, now=now)
@@ -138,19 +138,19 @@ def shown_of(
         if counts.by_state[state] or state in ALWAYS_OFFERED or state is finder.state
     ]
     edited = [each for each in organisations if actor.is_editor(each.id)]
-    speakers = finder_queries.speakers_found(session, edited, finder.words) if finder.words else ()
-    named = finder_queries.organisations_found(organisations, finder.words) if finder.words else ()
+    speakers = finder_queries.matching_speakers(session, edited, finder.words) if finder.words else ()
+    named = finder_queries.matching_organisations(organisations, finder.words) if finder.words else ()
     if finder.month is not None:
         days = days_shown(finder.month)
         webinars = finder_queries.on_days(session, scope, finder.state, days, timezone, now=now)
         month = month_of(webinars, finder.month, timezone, today=wall(now, timezone).date())
-        return Shown(
+        return WebinarList(
             chips=chips, shown_count=len(webinars), total=counts.total, month=month, speakers=speakers,
             organisations=named,
         )  # fmt: skip
     size = MOST_CHOSEN if finder.chosen else PAGE_SIZE
     page = finder_queries.listed_page(session, scope, finder.state, page_number, size=size, now=now)
-    return Shown(
+    return WebinarList(
         chips=chips,
         shown_count=len(page.webinars),
         total=counts.total,
@@ -159,7 +159,7 @@ def shown_of(
         choosable=frozenset(
             each.id for each in page.webinars if rules.can_publish(actor, each) or rules.can_manage(actor, each)
         ),
-        chosen=chosen_words(session, actor, chosen_webinars(session, actor, finder.chosen), now=now)
+        chosen=selection_words(session, actor, chosen_webinars(session, actor, finder.chosen), now=now)
         if finder.chosen
         else NONE_CHOSEN,
         speakers=speakers,

@@ -21,7 +21,7 @@ from webinars.site.web.site_context import site_settings
 bp = Blueprint("imports", __name__, url_prefix="/manage/paste")
 
 
-def pasted() -> tuple[PasteForm, Sequence[Organisation]]:
+def paste_form() -> tuple[PasteForm, Sequence[Organisation]]:
     """Returns what was sent, and the organisations it may be for."""
     organisations = organisations_to_import_for(db.session(), current_actor())
     form = PasteForm()

@@ -9,12 +9,12 @@ from webinars import clock
 from webinars.bulk import CommittedSteps
 from webinars.db import db
 from webinars.domain.imports.calendars.date_changes import Comparison, compare
-from webinars.domain.imports.calendars.entry_preview import Row, rows_of
+from webinars.domain.imports.calendars.entry_preview import EntryPreview, entry_previews
 from webinars.domain.imports.calendars.files import CalendarEmpty, read_calendar_for
-from webinars.domain.imports.calendars.selected_entries import Chosen, Stored, store_chosen
-from webinars.domain.imports.calendars.vanished_entries import Decision, decide, gone_of
+from webinars.domain.imports.calendars.selected_entries import SelectedEntry, SelectionResult, store_selected
+from webinars.domain.imports.calendars.vanished_entries import Decision, decide, vanished_webinars
 from webinars.domain.imports.queries import with_members
-from webinars.domain.imports.texts import Choices
+from webinars.domain.imports.texts import ImportChoices
 from webinars.domain.programme.errors import StaleRevision, WrongState
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -23,7 +23,7 @@ from webinars.pure import times
 from webinars.pure.ical.reading import CalendarReading, CalendarTooLarge, CalendarUnreadable
 from webinars.pure.schedules import ScheduleUnreadable, is_schedule
 from webinars.site.imports.forms import PasteForm
-from webinars.site.imports.views.blueprint import bp, chosen_host, paste_page, pasted, usual_host
+from webinars.site.imports.views.blueprint import bp, chosen_host, paste_form, paste_page, usual_host
 from webinars.site.web import access
 from webinars.site.web.requests.transactions import prepared
 from webinars.site.web.security.identity import current_actor
@@ -49,13 +49,13 @@ def store_calendar() -> ResponseReturnValue:
     """Make drafts and changes of what the person has ticked, in steps: whoever saves something else waits for none."""
     session, actor, now = db.session(), current_actor(), clock.now()
     with prepared():
-        form, organisations = pasted()
+        form, organisations = paste_form()
         found = _read(form, organisations) if form.validate() else None
         if found is None:
             return paste_page(form, organisations), 422
         reading, host = found
         chosen = _chosen(_rows(reading, host, compare(session, host, reading, now=now)))
-    stored = store_chosen(session, actor, host, reading, chosen, now=now, steps=CommittedSteps(session))
+    stored = store_selected(session, actor, host, reading, chosen, now=now, steps=CommittedSteps(session))
     if not stored.changed and not stored.refusals:
         refusal = _("Nothing is ticked. Tick what shall become a draft, or be taken over.")
         if request.form.getlist("entries"):
@@ -64,8 +64,8 @@ def store_calendar() -> ResponseReturnValue:
     for note in dict.fromkeys(note for outcome in stored.changed for note in outcome.notes):
         flash(note, "warn")
     if stored.refusals:
-        return _page(form, reading, host, refusals=stored.refusals, done=" ".join(_done(stored))), 422
-    for sentence in _done(stored):
+        return _page(form, reading, host, refusals=stored.refusals, done=" ".join(_stored_sentences(stored))), 422
+    for sentence in _stored_sentences(stored):
         flash(sentence, "ok")
     if len(stored.changed) == 1:
         return redirect(url_for("desk.edit_webinar", slug=stored.changed[0].webinar.slug), 303)
@@ -78,7 +78,7 @@ def decide_gone() -> ResponseReturnValue:
     """Cancel or keep one webinar that the calendar no longer holds, and show the calendar again."""
     session, actor, now = db.session(), current_actor(), clock.now()
     with prepared():
-        form, organisations = pasted()
+        form, organisations = paste_form()
         found = _read(form, organisations) if form.validate() else None
         if found is None:
             return paste_page(form, organisations), 422
@@ -86,7 +86,7 @@ def decide_gone() -> ResponseReturnValue:
     answer, _space, number = request.form.get("gone", "").partition(" ")
     if answer not in set(Decision) or not number.isdecimal() or len(number) > LONGEST_NUMBER:
         abort(400)
-    gone = gone_of(session, actor, compare(session, host, reading, now=now))
+    gone = vanished_webinars(session, actor, compare(session, host, reading, now=now))
     try:
         done = decide(session, actor, gone, int(number), Decision(answer), now=now)
     except (WrongState, StaleRevision) as error:
@@ -117,7 +117,7 @@ def _read(form: PasteForm, organisations: Sequence[Organisation]) -> tuple[Calen
 
 
 def _read_for(form: PasteForm, host: Organisation | None) -> tuple[CalendarReading, Organisation | None]:
-    choices = Choices(
+    choices = ImportChoices(
         published_on=clock.now().date(),
         organisation=host.slug if host is not None else None,
         timezone=(not form.timezone.errors and (form.timezone.data or "").strip()) or None,
@@ -151,7 +151,7 @@ def _page(
             taken=_ticked(rows),
             ticked=_ticked_proposals(rows),
             compared=compared.sentences,
-            gone=gone_of(session, actor, compared),
+            gone=vanished_webinars(session, actor, compared),
             asks_zone=is_open or bool(form.timezone.errors),
             refusals=refusals or {},
             refusal=refusal,
@@ -160,16 +160,16 @@ def _page(
         )
 
 
-def _rows(reading: CalendarReading, host: Organisation, compared: Comparison) -> list[Row]:
+def _rows(reading: CalendarReading, host: Organisation, compared: Comparison) -> list[EntryPreview]:
     zones = site_settings().display_zones
-    return rows_of(db.session(), current_actor(), host, reading, compared, now=clock.now(), site_zones=zones)
+    return entry_previews(db.session(), current_actor(), host, reading, compared, now=clock.now(), site_zones=zones)
 
 
-def _chosen(rows: Sequence[Row]) -> list[Chosen]:
+def _chosen(rows: Sequence[EntryPreview]) -> list[SelectedEntry]:
     """Returns what is ticked, with all that is known, of which is noted what it says now. Nothing without a tick."""
     taken, ticked = set(request.form.getlist("entries")), set(request.form.getlist("proposals"))
     found = [
-        Chosen(
+        SelectedEntry(
             key=row.key,
             entry=row.entry,
             proposals=frozenset(each.key for each in row.proposals if row.box(each) in ticked),
@@ -181,19 +181,19 @@ def _chosen(rows: Sequence[Row]) -> list[Chosen]:
     return found if any(each.proposals or each.key in is_new for each in found) else []
 
 
-def _ticked(rows: Sequence[Row]) -> set[str]:
+def _ticked(rows: Sequence[EntryPreview]) -> set[str]:
     if "is_shown" in request.form:
         return set(request.form.getlist("entries"))
     return {row.key for row in rows if row.is_new}
 
 
-def _ticked_proposals(rows: Sequence[Row]) -> set[str]:
+def _ticked_proposals(rows: Sequence[EntryPreview]) -> set[str]:
     if "is_shown" in request.form:
         return set(request.form.getlist("proposals"))
     return {row.box(proposal) for row in rows for proposal in row.proposals if proposal.is_safe}
 
 
-def _done(stored: Stored) -> Iterator[str]:
+def _stored_sentences(stored: SelectionResult) -> Iterator[str]:
     """Yields what was stored, in sentences."""
     created, changed = stored.created_count, len(stored.changed) - stored.created_count
     if created:

@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from webinars.db import db
 from webinars.domain.imports.language_model.client import ask, model_of
 from webinars.domain.imports.language_model.errors import ModelFails
-from webinars.domain.imports.language_model.offers import carried, heard_in, with_pieces
+from webinars.domain.imports.language_model.offers import pieces_from_json, pieces_to_json, with_pieces
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.pure.announcements.model import Reading
 from webinars.site.imports.forms import PasteForm
-from webinars.site.imports.views.blueprint import bp, paste_page, pasted
+from webinars.site.imports.views.blueprint import bp, paste_form, paste_page
 from webinars.site.imports.views.result import read_text, result_page, sections_for
 from webinars.site.web import access
 from webinars.site.web.requests.transactions import prepared, stores_nothing
@@ -30,7 +30,7 @@ def ask_model() -> ResponseReturnValue:
     With a script the page asks here by itself and waits for nothing. Without one somebody has pressed the button.
     """
     with prepared():
-        form, organisations = pasted()
+        form, organisations = paste_form()
         if not form.validate() or form.is_calendar():
             return paste_page(form, organisations), 422
         reading, host = read_text(db.session(), form, organisations)
@@ -44,9 +44,9 @@ def ask_model() -> ResponseReturnValue:
 
 def _asked(form: PasteForm, reading: Reading) -> tuple[Reading, str]:
     """Returns the reading with what the model says, which the form then carries, and a sentence about it."""
-    model, heard = model_of(site_settings()), heard_in(form.heard.data or "")
+    model, heard = model_of(site_settings()), pieces_from_json(form.heard.data or "")
     # That it was asked stands in the form, even if nothing came of it: a page asks once by itself.
-    form.heard.data = form.heard.data or carried([])
+    form.heard.data = form.heard.data or pieces_to_json([])
     if model is None:
         return reading, ""
     if not rate_limits.is_within(OFTEN, "ask model", by=lambda: str(current_actor().user_id)):
@@ -55,7 +55,7 @@ def _asked(form: PasteForm, reading: Reading) -> tuple[Reading, str]:
         pieces = ask(model, reading)
     except ModelFails as error:
         return reading, str(error)
-    form.heard.data = carried([*heard, *pieces])
+    form.heard.data = pieces_to_json([*heard, *pieces])
     if not pieces:
         return reading, _("The model names nothing more.")
     return with_pieces(reading, pieces), ngettext(

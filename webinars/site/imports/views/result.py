@@ -9,18 +9,18 @@ from sqlalchemy.orm import Session
 from webinars import clock
 from webinars.db import db
 from webinars.domain.imports.language_model.client import Model, model_of
-from webinars.domain.imports.language_model.offers import heard_in, with_pieces
-from webinars.domain.imports.language_model.prompt import unsure_of
-from webinars.domain.imports.line_findings import left_over, source_rows
+from webinars.domain.imports.language_model.offers import pieces_from_json, with_pieces
+from webinars.domain.imports.language_model.prompt import doubtful_fields
+from webinars.domain.imports.line_findings import source_rows, unread_lines_finding
 from webinars.domain.imports.queries import webinar_of_recap, with_members
-from webinars.domain.imports.texts import Choices, host_of_same_text, organisers_named, read_for
+from webinars.domain.imports.texts import ImportChoices, host_of_same_text, organisers_named, read_text_for
 from webinars.lib.names import organisation_key
 from webinars.models import Organisation
 from webinars.pure import times
 from webinars.pure.announcements.model import Kind, Reading
 from webinars.site.imports.forms import PasteForm
 from webinars.site.imports.offers import offered_words
-from webinars.site.imports.sections import Section, sections_of
+from webinars.site.imports.sections import WebinarSection, sections_of
 from webinars.site.imports.views.blueprint import chosen_host, usual_host
 from webinars.site.web.security.identity import current_actor
 from webinars.site.web.site_context import site_settings
@@ -35,12 +35,12 @@ def read_text(
     has the same text already, the first with members that is named, or the one that the person worked for last.
     """
     text, host = form.text.data or "", chosen_host(form, organisations)
-    choices = Choices(
+    choices = ImportChoices(
         published_on=form.published_on.data or clock.now().date(),
         organisation=host.slug if host is not None else None,
         timezone=(form.timezone.data or "").strip() or None,
     )
-    reading, heard = read_for(session, text, choices), heard_in(form.heard.data or "")
+    reading, heard = read_text_for(session, text, choices), pieces_from_json(form.heard.data or "")
     if host is not None:
         return with_pieces(reading, heard), host
     host = (
@@ -50,7 +50,7 @@ def read_text(
     )
     # With what is known of the host, as every later look at the same text will read it.
     if host is not None:
-        reading = read_for(session, text, replace(choices, organisation=host.slug))
+        reading = read_text_for(session, text, replace(choices, organisation=host.slug))
     return with_pieces(reading, heard), host
 
 
@@ -66,7 +66,7 @@ def _host_named(session: Session, reading: Reading, organisations: Sequence[Orga
     return None
 
 
-def sections_for(reading: Reading, host: Organisation) -> list[Section]:
+def sections_for(reading: Reading, host: Organisation) -> list[WebinarSection]:
     """Returns each webinar of the text, with what the request brings for it."""
     as_new = {int(value) for value in request.form.getlist("as_new") if value.isdecimal() and len(value) < 10}  # noqa: PLR2004 - no text has a billion sections
     return sections_of(
@@ -80,11 +80,11 @@ def sections_for(reading: Reading, host: Organisation) -> list[Section]:
     )
 
 
-def result_page(form: PasteForm, reading: Reading, sections: list[Section], said: str = "") -> str:
+def result_page(form: PasteForm, reading: Reading, sections: list[WebinarSection], said: str = "") -> str:
     """Returns the page that shows what was read. `said` is what has become of a question to the model."""
     offered = offered_words(section.offers for section in sections if section.is_new)
     rows = source_rows(reading, offered)
-    left = left_over(reading, offered)
+    left = unread_lines_finding(reading, offered)
     findings = [finding for section in sections if section.is_new for finding in section.findings]
     return render_template(
         "imports/result.html",
@@ -102,8 +102,8 @@ def result_page(form: PasteForm, reading: Reading, sections: list[Section], said
     )
 
 
-def model_to_ask(reading: Reading, sections: Sequence[Section]) -> Model | None:
+def model_to_ask(reading: Reading, sections: Sequence[WebinarSection]) -> Model | None:
     """Returns the operator's model, or None if there is none, or nothing to ask it about this text."""
     model = model_of(site_settings())
-    is_open = any(section.known is None for section in sections) and bool(unsure_of(reading))
+    is_open = any(section.known is None for section in sections) and bool(doubtful_fields(reading))
     return model if model and is_open else None

@@ -19,8 +19,8 @@ from webinars.lib.i18n import ngettext
 from webinars.models import Webinar
 from webinars.pure.announcements.model import Reading
 from webinars.site.imports.forms import PasteForm
-from webinars.site.imports.sections import Section
-from webinars.site.imports.views.blueprint import bp, paste_page, pasted, usual_host
+from webinars.site.imports.sections import WebinarSection
+from webinars.site.imports.views.blueprint import bp, paste_form, paste_page, usual_host
 from webinars.site.imports.views.calendars import read_page
 from webinars.site.imports.views.result import read_text, result_page, sections_for
 from webinars.site.web import access
@@ -46,7 +46,7 @@ def paste() -> ResponseReturnValue:
 @stores_nothing
 def read() -> ResponseReturnValue:
     """Show what the text says, or the text again. Stores nothing."""
-    form, organisations = pasted()
+    form, organisations = paste_form()
     form.take_file()
     if "change" in request.form:
         return paste_page(form, organisations)
@@ -76,7 +76,7 @@ def store() -> ResponseReturnValue:
     """Make drafts and additions of what the person has confirmed."""
     session, now = db.session(), clock.now()
     with prepared():
-        form, organisations = pasted()
+        form, organisations = paste_form()
         form.validate()
         if not form.is_readable():
             return paste_page(form, organisations), 422
@@ -102,7 +102,7 @@ def store() -> ResponseReturnValue:
     return result_page(form, reading, sections), 422
 
 
-def _is_complete(section: Section) -> bool:
+def _is_complete(section: WebinarSection) -> bool:
     """Returns whether a draft can be made of the form, and says at the fields what is missing."""
     form = section.form
     is_complete = form.validate()
@@ -124,7 +124,7 @@ def _is_complete(section: Section) -> bool:
 
 def _store(
     session: Session,
-    section: Section,
+    section: WebinarSection,
     reading: Reading,
     notes: list[str],
     *,
@@ -155,7 +155,7 @@ def _store(
     return webinar
 
 
-def _show_at_field(section: Section, error: WebinarInvalid) -> None:
+def _show_at_field(section: WebinarSection, error: WebinarInvalid) -> None:
     name = FIELDS.get(error.field, error.field)
     field = section.form[name if name in section.form else "title"]
     field.errors = [str(error)]
@@ -163,7 +163,7 @@ def _show_at_field(section: Section, error: WebinarInvalid) -> None:
         section.findings.append(Finding(message=str(error), blocks=True, choices=unsettled_choices(error.error)))
 
 
-def _done(webinars: list[Webinar], sections: list[Section], notes: list[str]) -> ResponseReturnValue:
+def _done(webinars: list[Webinar], sections: list[WebinarSection], notes: list[str]) -> ResponseReturnValue:
     if len(webinars) > 1:
         flash(ngettext("%(num)s webinar is on your desk.", "%(num)s webinars are on your desk.", len(webinars)), "ok")
     elif sections[0].known is not None:

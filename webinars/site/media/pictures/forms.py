@@ -3,7 +3,7 @@ from wtforms import StringField
 from wtforms.fields import IntegerRangeField
 
 from webinars.domain.media.pictures.actions import ALT_LENGTH
-from webinars.domain.media.pictures.crop_shapes import SMALLEST_PART, THOUSANDTHS, Part
+from webinars.domain.media.pictures.crop_shapes import SMALLEST_PART, THOUSANDTHS, Crop
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.site.web.forms.base import SessionForm
 
@@ -33,7 +33,7 @@ class ChangeForm(SessionForm):
     top = IntegerRangeField(_l("From the top"))
     width = IntegerRangeField(_l("Width"))
 
-    def show(self, alt: str, part: Part, room: tuple[int, int, int], original: str) -> None:
+    def show(self, alt: str, part: Crop, room: tuple[int, int, int], original: str) -> None:
         """Fill it with what is stored. `room` is how far left, top and width may go."""
         self.alt.data, self.original.data = alt, original
         self.left.data, self.top.data, self.width.data = part.left, part.top, part.width
@@ -43,12 +43,12 @@ class ChangeForm(SessionForm):
         for field, most, least in zip((self.left, self.top, self.width), room, (0, 0, SMALLEST_PART), strict=True):
             field.render_kw = {"min": min(least, most), "max": most}
 
-    def part(self) -> Part | None:
+    def part(self) -> Crop | None:
         """Returns the part that was chosen, or None where it cannot be read.
 
         What reaches outside is moved inside by the verb.
         """
         values = [each.data for each in (self.left, self.top, self.width) if each.data is not None]
-        if len(values) < len(Part.__slots__) or not all(0 <= value <= 100 * THOUSANDTHS for value in values):
+        if len(values) < len(Crop.__slots__) or not all(0 <= value <= 100 * THOUSANDTHS for value in values):
             return None
-        return Part(*values)
+        return Crop(*values)

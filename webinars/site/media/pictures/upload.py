@@ -8,11 +8,11 @@ from flask import abort
 from werkzeug.datastructures import FileStorage
 
 from webinars.db import db
-from webinars.domain.media.actions import Received
+from webinars.domain.media.actions import StoredBytes
 from webinars.domain.media.after_commit import note_kept
 from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
-from webinars.domain.media.pictures.actions import Made, Sizes, cut_anew, make
-from webinars.domain.media.pictures.crop_shapes import Part
+from webinars.domain.media.pictures.actions import Sizes, StoredPicture, cut_anew, store_picture
+from webinars.domain.media.pictures.crop_shapes import Crop
 from webinars.lib.i18n import gettext as _
 from webinars.models import PictureKind, StoredFile
 from webinars.site.web.requests.uploads import storage_of_site
@@ -29,7 +29,7 @@ def most_bytes() -> int:
     return site_settings().max_picture_mb * MEGABYTE
 
 
-def made_of(sent: object, kind: PictureKind) -> Made:
+def make_picture(sent: object, kind: PictureKind) -> StoredPicture:
     """Returns the picture that was `sent`, cut to the shape of its `kind` and kept until the request ends well.
 
     Takes its time, so it comes before the transaction. `hold` has to follow in it. Raises FileRefused,
@@ -43,15 +43,15 @@ def made_of(sent: object, kind: PictureKind) -> Made:
         raise FileRefused(_("This file is empty. Choose another."))
     if byte_count > most_bytes():
         raise FileRefused(_("This file is too large: at most %(num)s MB.", num=most_bytes() // MEGABYTE))
-    return _answered(lambda: make(storage_of_site(), file, kind))
+    return _answered(lambda: store_picture(storage_of_site(), file, kind))
 
 
-def cut_of(kind: PictureKind, original: StoredFile, part: Part) -> Sizes:
-    """Returns another part of a picture that is kept, cut as `made_of` does. Raises FileRefused, StoreDoesNotAnswer."""
+def cut_of(kind: PictureKind, original: StoredFile, part: Crop) -> Sizes:
+    """Returns another part of a kept picture, cut as `make_picture` does. Raises FileRefused, StoreDoesNotAnswer."""
     return _answered(lambda: cut_anew(storage_of_site(), kind, original, part))
 
 
-def hold(*files: Received) -> None:
+def hold(*files: StoredBytes) -> None:
     """Have the bytes of `files` go again if the present transaction fails."""
     for file in files:
         note_kept(db.session(), file.key)

@@ -19,7 +19,7 @@ from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Picture, PictureKind, Speaker, StoredFile
 from webinars.site.media.pictures.forms import ChangeForm, NewPictureForm
-from webinars.site.media.pictures.upload import MEGABYTE, cut_of, hold, made_of, most_bytes
+from webinars.site.media.pictures.upload import MEGABYTE, cut_of, hold, make_picture, most_bytes
 from webinars.site.media.views.serving import bytes_of
 from webinars.site.web import access
 from webinars.site.web.requests.transactions import prepared
@@ -45,7 +45,7 @@ FINDERS: Mapping[PictureKind, Callable[..., Owner | None]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PicturePage:
     """What the page is about."""
 
     kind: PictureKind
@@ -89,7 +89,7 @@ def give(kind: str, slug: str) -> ResponseReturnValue:
         with prepared():
             _kept_or_404(kind, slug)
             actions.checked_alt(form.alt.data or "")
-            made = made_of(form.file.data, PictureKind(kind))
+            made = make_picture(form.file.data, PictureKind(kind))
         shown = _kept_or_404(kind, slug)
         hold(made.original, *made.sizes.files)
         actions.set_picture(db.session(), current_actor(), shown.owner, made, alt=form.alt.data or "", now=clock.now())
@@ -153,7 +153,7 @@ def _bytes(kind: str, slug: str, chosen: Callable[[Picture], StoredFile]) -> Res
     return answer
 
 
-def _cut(shown: Shown, form: ChangeForm) -> actions.Sizes | None:
+def _cut(shown: PicturePage, form: ChangeForm) -> actions.Sizes | None:
     """Returns the sizes of the part that was chosen, or None if it cannot be cut, or is what is shown already."""
     part = form.part()
     if shown.picture is None or part is None or SHAPES[shown.kind].ratio is None:
@@ -178,7 +178,7 @@ def _refused(kind: str, slug: str, form: NewPictureForm | ChangeForm, error: Web
     return _page(shown, form), 503 if isinstance(error, StoreDoesNotAnswer) else 422
 
 
-def _kept_or_404(kind: str, slug: str) -> Shown:
+def _kept_or_404(kind: str, slug: str) -> PicturePage:
     """Returns the owner, for those who may give it a picture.
 
     Ends in 403 for those who may only look at it, and in 404 for strangers.
@@ -189,7 +189,7 @@ def _kept_or_404(kind: str, slug: str) -> Shown:
         abort(404)
     if not is_kept_by(actor, owner):
         abort(403)
-    return Shown(PictureKind(kind), slug, owner, actions.picture_of(owner))
+    return PicturePage(PictureKind(kind), slug, owner, actions.picture_of(owner))
 
 
 def _may_look(owner: Owner) -> bool:
@@ -200,7 +200,7 @@ def _may_look(owner: Owner) -> bool:
     return programme_rules.can_view(current_actor(), owner)
 
 
-def _page(shown: Shown, refused: NewPictureForm | ChangeForm | None = None) -> str:
+def _page(shown: PicturePage, refused: NewPictureForm | ChangeForm | None = None) -> str:
     allow_files("img-src")
     change_form = None
     if shown.picture is not None:

@@ -12,16 +12,16 @@ from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.domain.media.queries import COPIED, recording_with_files
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.rules import can_edit_texts, can_view
-from webinars.domain.recordings.actions import Details, add_recording
+from webinars.domain.recordings.actions import RecordingDetails, add_recording
 from webinars.domain.recordings.errors import FullStreamExists
-from webinars.domain.recordings.recording_subjects import ANOTHER, read_whose, whose_choices
+from webinars.domain.recordings.recording_subjects import ANOTHER, read_subject, subject_choices
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import FileKind, Recording, StoredFile, Webinar
 from webinars.site.media.forms import FIRST, KIND_NAMES, DocumentForm, NewVideoForm, PosterForm, UploadForm, VideoForm
 from webinars.site.media.views.blueprint import bp
 from webinars.site.media.views.serving import bytes_of
-from webinars.site.media.views.upload import MEGABYTE, most_bytes, received
+from webinars.site.media.views.upload import MEGABYTE, most_bytes, receive_file
 from webinars.site.web import access
 from webinars.site.web.lookups import texts_webinar_or_404
 from webinars.site.web.requests.uploads import takes_file
@@ -132,9 +132,9 @@ def add_new_video(slug: str) -> ResponseReturnValue:
     # Ended: nobody else could write as long as the bytes are being kept.
     db.session.rollback()
     try:
-        brought = received(form, FileKind.VIDEO)
+        brought = receive_file(form, FileKind.VIDEO)
         webinar = texts_webinar_or_404(slug)
-        form.whose.choices = whose_choices(webinar)
+        form.whose.choices = subject_choices(webinar)
         if not form.validate():
             db.session.rollback()
             return _new_page(texts_webinar_or_404(slug), form), 422
@@ -149,11 +149,11 @@ def add_new_video(slug: str) -> ResponseReturnValue:
     return redirect(url_for("recordings.manage", slug=slug), 303)
 
 
-def _new_recording(webinar: Webinar, form: NewVideoForm, brought: actions.Received) -> Recording:
+def _new_recording(webinar: Webinar, form: NewVideoForm, brought: actions.StoredBytes) -> Recording:
     now, actor, session = clock.now(), current_actor(), db.session()
     file = actions.stored_file(FileKind.VIDEO, brought, now=now)
-    kind, appearance = read_whose(form.whose.data, webinar)
-    details = Details(
+    kind, appearance = read_subject(form.whose.data, webinar)
+    details = RecordingDetails(
         url=file.path,
         kind=kind,
         is_another=form.whose.data == ANOTHER,
@@ -181,7 +181,7 @@ def _add(
     # Ended: nobody else could write as long as a picture is being decoded.
     db.session.rollback()
     try:
-        brought = received(form, kind)
+        brought = receive_file(form, kind)
         recording = _recording_or_404(slug, recording_id)
         file = actions.stored_file(kind, brought, now=clock.now())
         actions.add_file(db.session(), current_actor(), recording, file, now=clock.now())
@@ -220,12 +220,12 @@ def _file_or_404(recording: Recording, file_id: int) -> StoredFile:
 
 def _new_form(webinar: Webinar) -> NewVideoForm:
     form = NewVideoForm()
-    form.whose.choices = whose_choices(webinar)
+    form.whose.choices = subject_choices(webinar)
     return form
 
 
 def _new_page(webinar: Webinar, form: NewVideoForm) -> str:
-    form.whose.choices = whose_choices(webinar)
+    form.whose.choices = subject_choices(webinar)
     most = most_bytes(site_settings(), FileKind.VIDEO)
     return render_template("media/new.html", webinar=webinar, form=form, most_mb=most // MEGABYTE)
 

@@ -12,9 +12,9 @@ from werkzeug.wsgi import wrap_file
 from webinars import clock
 from webinars.db import db
 from webinars.domain.media.errors import StoreDoesNotAnswer
-from webinars.domain.media.file_types import SHOWN
+from webinars.domain.media.file_types import INLINE_TYPES
 from webinars.domain.media.queries import file_at, slides_at
-from webinars.domain.media.storage import Shown
+from webinars.domain.media.storage import FileHeaders
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.lib.file_part import FilePart
 from webinars.models import FileKind, StoredFile, Visibility, Webinar
@@ -74,8 +74,8 @@ def bytes_of(file: StoredFile) -> Response:
 
     Else it leads to where the file is kept.
     """
-    is_download = not file.content_type.startswith(SHOWN)
-    shown = Shown(content_type=file.content_type, is_download=is_download, name=file.name)
+    is_download = not file.content_type.startswith(INLINE_TYPES)
+    shown = FileHeaders(content_type=file.content_type, is_download=is_download, name=file.name)
     try:
         place = storage_of_site().place(file.key, shown, method=request.method)
     except LookupError:

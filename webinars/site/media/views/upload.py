@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage
 
 from webinars.config import Settings
 from webinars.db import db
-from webinars.domain.media.actions import Received
+from webinars.domain.media.actions import StoredBytes
 from webinars.domain.media.after_commit import note_kept
 from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
 from webinars.domain.media.file_types import ACCEPTED, PICTURE, content_of
@@ -34,7 +34,7 @@ def most_bytes(settings: Settings, kind: FileKind) -> int:
     return megabytes[kind] * MEGABYTE
 
 
-def received(form: UploadForm, kind: FileKind) -> Received:
+def receive_file(form: UploadForm, kind: FileKind) -> StoredBytes:
     """Returns the file of `form`, kept in the storage until the request ends well or its transaction fails.
 
     Decoding a picture takes its time, so this comes before the transaction. Raises FileRefused, StoreDoesNotAnswer.
@@ -59,17 +59,17 @@ def received(form: UploadForm, kind: FileKind) -> Received:
     return brought
 
 
-def _poster(file: IO[bytes], name: str) -> Received:
+def _poster(file: IO[bytes], name: str) -> StoredBytes:
     storage = storage_of_site()
     with storage.incoming() as target:
         size = poster_from(file, target)
         byte_count = target.tell()
-        return Received(key=storage.keep(target), content=PICTURE, byte_count=byte_count, name=name, size=size)
+        return StoredBytes(key=storage.keep(target), content=PICTURE, byte_count=byte_count, name=name, size=size)
 
 
-def _kept(file: IO[bytes], name: str, kind: FileKind) -> Received:
+def _kept(file: IO[bytes], name: str, kind: FileKind) -> StoredBytes:
     content = content_of(file, name)
     if content is None or content not in ACCEPTED[kind]:
         raise FileRefused(refusal_of(content))
     byte_count = file.seek(0, 2)
-    return Received(key=storage_of_site().keep(file), content=content, byte_count=byte_count, name=name)
+    return StoredBytes(key=storage_of_site().keep(file), content=content, byte_count=byte_count, name=name)

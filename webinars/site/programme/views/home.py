@@ -15,7 +15,7 @@ from webinars.domain.registration.queries import window_at
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.page_cache.stored_pages import compare_with, stored
+from webinars.site.web.page_cache.stored_pages import compare_with, keep_pages
 
 AFTER_THAT = 6
 RECORDINGS = 3
@@ -23,11 +23,11 @@ RECORDINGS = 3
 
 @bp.get("/")
 @access.public
-@stored()
+@keep_pages()
 def home() -> ResponseReturnValue:
     now = clock.now()
     session = db.session()
-    coming = lists.coming(session, now, AFTER_THAT + 4)
+    coming = lists.coming_webinars(session, now, AFTER_THAT + 4)
     live = [webinar for webinar in coming if phase_of(webinar, now) == Phase.LIVE]
     lead = _lead(coming, live, now=now)
     after = [webinar for webinar in coming if webinar is not lead and webinar not in live]

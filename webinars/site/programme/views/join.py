@@ -25,7 +25,7 @@ from webinars.site.web.site_context import site_settings
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class StandbyNotice:
     """What the page says to somebody who waits."""
 
     hour: str
@@ -124,7 +124,7 @@ def _page(code: str, webinar: Webinar, registration: Registration | None, *, now
     return response
 
 
-def _waiting(webinar: Webinar, registration: Registration | None, *, now: dt.datetime) -> Waiting | None:
+def _waiting(webinar: Webinar, registration: Registration | None, *, now: dt.datetime) -> StandbyNotice | None:
     if registration is None or registration.state is not RegistrationState.WAITING:
         return None
     session, from_at = db.session(), waitlist_admission.opens_at(webinar)
@@ -133,7 +133,7 @@ def _waiting(webinar: Webinar, registration: Registration | None, *, now: dt.dat
         return None
     is_open = waitlist_admission.is_open(webinar, now=now)
     zone = registration.timezone or webinar.timezone or webinar.host.timezone
-    return Waiting(
+    return StandbyNotice(
         hour=hour_near_start(webinar, from_at, zone, site_settings().display_zones),
         from_at=from_at,
         gives_places=gives_places(webinar, now=now),

@@ -11,7 +11,7 @@ from sqlalchemy import orm
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.listing.lists import coming, list_of
+from webinars.domain.programme.listing.lists import coming_webinars, list_of
 from webinars.domain.programme.listing.statements import SITE
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
@@ -23,11 +23,11 @@ from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_functions import zone_line_of
 from webinars.site.web import access
 from webinars.site.web.assets.stylesheets_and_scripts import asset_url
-from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.page_cache.stored_pages import keep_pages
 from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.subject_feeds import feed_answer, own_address, serve_feeds
 
-MOST = 100
+MOST_ENTRIES = 100
 """The soonest: each comes into the feed before it takes place."""
 JSON_FEED = "application/feed+json"
 JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
@@ -35,14 +35,14 @@ JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
 
 @bp.get("/webinars.rss")
 @access.public
-@stored()
+@keep_pages()
 def rss() -> ResponseReturnValue:
     return _rss(None, site_settings().site_name, absolute_url("programme.index"))
 
 
 @bp.get("/webinars.json")
 @access.public
-@stored()
+@keep_pages()
 def json_feed() -> ResponseReturnValue:
     return _json(None, site_settings().site_name, absolute_url("programme.index"))
 
@@ -78,7 +78,9 @@ serve_feeds(bp, "webinars.json", "json", _json)
 
 def _coming(subject: Named | None) -> Sequence[Webinar]:
     subject_list = SITE if subject is None else list_of(subject)
-    return coming(db.session(), clock.now(), MOST, subject_list, options=[orm.selectinload(Webinar.topics)])
+    return coming_webinars(
+        db.session(), clock.now(), MOST_ENTRIES, subject_list, options=[orm.selectinload(Webinar.topics)]
+    )
 
 
 @bp.app_template_global()

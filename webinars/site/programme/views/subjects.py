@@ -22,7 +22,7 @@ from webinars.domain.programme.subject_queries import (
     speaker_index,
     topic_index,
 )
-from webinars.domain.search.catalogue.talks import Heard, heard_of
+from webinars.domain.search.catalogue.talks import RecordedTalks, recorded_talks_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.markdown import plain_text
 from webinars.lib.name_order import LATIN, letter_of, order_of
@@ -30,8 +30,8 @@ from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address
-from webinars.site.web.number_converter import asked_page, existing
-from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.number_converter import existing, page_in_address
+from webinars.site.web.page_cache.stored_pages import keep_pages
 
 IN_A_DIRECTORY = 500
 """Names on one page of an index, so that nobody waits for thousands."""
@@ -39,7 +39,7 @@ IN_A_DIRECTORY = 500
 
 @bp.get("/organisations")
 @access.public
-@stored("page")
+@keep_pages("page")
 def organisations() -> ResponseReturnValue:
     about = _("Who organises the webinars on this site.")
     entries = organisation_index(db.session())
@@ -48,7 +48,7 @@ def organisations() -> ResponseReturnValue:
 
 @bp.get("/organisations/<slug>")
 @access.public
-@stored("page")
+@keep_pages("page")
 def organisation(slug: str) -> ResponseReturnValue:
     found = public_organisation(db.session(), slug)
     if found is None:
@@ -59,7 +59,7 @@ def organisation(slug: str) -> ResponseReturnValue:
 
 @bp.get("/series", endpoint="series_index")
 @access.public
-@stored("page")
+@keep_pages("page")
 def every_series() -> ResponseReturnValue:
     about = _("Webinars that belong together.")
     return _directory(series_index(db.session()), title=_("Series"), about=about, endpoint="programme.series")
@@ -67,7 +67,7 @@ def every_series() -> ResponseReturnValue:
 
 @bp.get("/series/<slug>")
 @access.public
-@stored("page")
+@keep_pages("page")
 def series(slug: str) -> ResponseReturnValue:
     found = public_series(db.session(), slug)
     if found is None:
@@ -77,7 +77,7 @@ def series(slug: str) -> ResponseReturnValue:
 
 @bp.get("/speakers")
 @access.public
-@stored("page")
+@keep_pages("page")
 def speakers() -> ResponseReturnValue:
     entries = sorted(speaker_index(db.session()), key=lambda entry: order_of(entry.name))
     page = _part(entries)
@@ -99,7 +99,7 @@ def speakers() -> ResponseReturnValue:
 
 @bp.get("/speakers/<slug>")
 @access.public
-@stored("page")
+@keep_pages("page")
 def speaker(slug: str) -> ResponseReturnValue:
     found = public_speaker(db.session(), slug)
     if found is None:
@@ -110,7 +110,7 @@ def speaker(slug: str) -> ResponseReturnValue:
 
 @bp.get("/topics")
 @access.public
-@stored("page")
+@keep_pages("page")
 def topics() -> ResponseReturnValue:
     about = _("What the webinars are about.")
     return _directory(topic_index(db.session()), title=_("Topics"), about=about, endpoint="programme.topic")
@@ -118,7 +118,7 @@ def topics() -> ResponseReturnValue:
 
 @bp.get("/topics/<slug>")
 @access.public
-@stored("page")
+@keep_pages("page")
 def topic(slug: str) -> ResponseReturnValue:
     found = public_topic(db.session(), slug)
     if found is None:
@@ -130,7 +130,7 @@ def topic(slug: str) -> ResponseReturnValue:
 def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseReturnValue:
     now = clock.now()
     session = db.session()
-    page = existing(subject_page(session, now, asked_page(), list_of(subject)))
+    page = existing(subject_page(session, now, page_in_address(), list_of(subject)))
     return render_template(
         f"programme/{kind}.html",
         subject=subject,
@@ -142,7 +142,9 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
         page=page,
         coming=page.coming,
         past=page.past,
-        heard=heard_of(session, subject, now) if isinstance(subject, Speaker | Topic) and page.number == 1 else Heard(),
+        heard=recorded_talks_of(session, subject, now)
+        if isinstance(subject, Speaker | Topic) and page.number == 1
+        else RecordedTalks(),
         letter=letter_of(name),
     )
 
@@ -163,7 +165,7 @@ def _directory(entries: list[Entry], *, title: str, about: str, endpoint: str) -
 
 def _part(entries: list[Entry]) -> _Part:
     """Returns the page that is asked for. Ends in 404 beyond the last one."""
-    number = asked_page()
+    number = page_in_address()
     begins = (number - 1) * IN_A_DIRECTORY
     page_count = max(1, -(-len(entries) // IN_A_DIRECTORY))
     return existing(_Part(entries[begins : begins + IN_A_DIRECTORY], number, page_count))

@@ -8,17 +8,17 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.credit_line import organisers_of
-from webinars.domain.programme.listing.filters import FACETS, Narrowing, by_month, choices, list_narrowed_to
-from webinars.domain.programme.listing.lists import coming_page, next_beside, past_page, past_years
+from webinars.domain.programme.listing.filters import FACETS, ListFilter, by_month, choices, list_narrowed_to
+from webinars.domain.programme.listing.lists import coming_page, next_related_webinar, past_page, past_years
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.queries import present_slug, webinar_page
 from webinars.domain.programme.structured_data import webinars
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.recordings.neighbours import answers_of
-from webinars.domain.recordings.player_view import Screen, screen_of
+from webinars.domain.recordings.player_view import PlayerView, player_view_of
 from webinars.domain.recordings.players import players_of
-from webinars.domain.registration.availability import RegistrationWindow, Window, next_change_of
+from webinars.domain.registration.availability import RegistrationWindow, WindowState, next_change_of
 from webinars.domain.registration.queries import window_at
 from webinars.domain.speaker_pages.queries import offered_slides
 from webinars.lib.text_cleaning import one_line
@@ -36,11 +36,11 @@ from webinars.pure.times import (
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_functions import register_url
 from webinars.site.questions.form_input import NO_FAILURE
-from webinars.site.questions.section import Shown, section_of
+from webinars.site.questions.section import SectionView, section_of
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.number_converter import asked_page, existing
-from webinars.site.web.page_cache.stored_pages import holds_until, stored
+from webinars.site.web.number_converter import existing, page_in_address
+from webinars.site.web.page_cache.stored_pages import holds_until, keep_pages
 from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
 
@@ -81,7 +81,7 @@ LONGEST_VALUE = 80
 
 @bp.get("/webinars")
 @access.public
-@stored("year", "past", "page", *FACETS, "month")
+@keep_pages("year", "past", "page", *FACETS, "month")
 def index() -> ResponseReturnValue:
     now = clock.now()
     session = db.session()
@@ -90,7 +90,7 @@ def index() -> ResponseReturnValue:
     years = past_years(session, now) if is_past else []
     if year is not None and year not in years:
         abort(404)
-    narrowing, number = Narrowing() if is_past else _narrowing(), asked_page()
+    narrowing, number = ListFilter() if is_past else _narrowing(), page_in_address()
     if is_past:
         page = past_page(session, now, number, year=year)
     else:
@@ -111,7 +111,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _narrowing() -> Narrowing:
+def _narrowing() -> ListFilter:
     """Returns what the address narrows the programme by. Ends in 404 for what is no month."""
     asked = {name: one_line(request.args.get(name, ""), at_most=LONGEST_VALUE) for name in (*FACETS, "month")}
     if asked["month"] and not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", asked["month"]):
@@ -121,12 +121,12 @@ def _narrowing() -> Narrowing:
         asked["organisation"] = present_slug(session, Organisation, asked["organisation"])
     if asked["topic"]:
         asked["topic"] = present_slug(session, Topic, asked["topic"])
-    return Narrowing(**asked)
+    return ListFilter(**asked)
 
 
 @bp.get("/webinars/<slug>")
 @access.public
-@stored("zone", about="webinar")
+@keep_pages("zone", about="webinar")
 def show(slug: str) -> ResponseReturnValue:
     webinar = webinar_page(db.session(), slug)
     if webinar is None:
@@ -146,7 +146,7 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
     phase = phase_of(webinar, now)
     window = window_at(session, webinar, now=now)
     changes_at = next_change_of(webinar, window, now=now)
-    following = next_beside(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None
+    following = next_related_webinar(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None
     holds_until(changes_at)
     holds_until(following.starts_at if following is not None else None)
     return render_template(
@@ -161,7 +161,7 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
         changes_at=changes_at,
         full_streams=_full_streams(webinar) if phase == Phase.AFTER else [],
         answers=answers_of(webinar) if phase == Phase.AFTER else {},
-        questions=section_of(session, webinar, Shown(is_preview=is_preview), now=now),
+        questions=section_of(session, webinar, SectionView(is_preview=is_preview), now=now),
         failure=NO_FAILURE,
         clips=[recording for recording in webinar.recordings if recording.kind == RecordingKind.PRESENTATION],
         slides=offered_slides(session, webinar) if phase == Phase.AFTER else [],
@@ -173,21 +173,21 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
     )
 
 
-def _offer(window: RegistrationWindow | None, *, is_preview: bool) -> Window | None:
+def _offer(window: RegistrationWindow | None, *, is_preview: bool) -> WindowState | None:
     """Returns how it stands with registering here. What nobody can see yet is shown as it will be."""
     if window is None:
         return None
-    return Window.OPEN if is_preview else window.state
+    return WindowState.OPEN if is_preview else window.state
 
 
-def _full_streams(webinar: Webinar) -> list[tuple[Recording, Screen]]:
+def _full_streams(webinar: Webinar) -> list[tuple[Recording, PlayerView]]:
     """Returns the full streams with their players.
 
     The response may load from their hosts, once somebody presses play.
     """
     players = players_of(site_settings())
     streams = [recording for recording in webinar.recordings if recording.kind == RecordingKind.FULL]
-    screens = [screen_of(recording, players) for recording in streams]
+    screens = [player_view_of(recording, players) for recording in streams]
     for screen in screens:
         if screen.embed is not None:
             allow_player(screen.embed)

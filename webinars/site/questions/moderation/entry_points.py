@@ -10,7 +10,7 @@ from webinars.models import Webinar
 
 
 @dataclass(frozen=True, kw_only=True)
-class Door:
+class ModerationAccess:
     """Who moderates which webinar, and where their presses go."""
 
     webinar: Webinar

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.questions import answer_actions
-from webinars.domain.questions.boards import Asking, asking_of
+from webinars.domain.questions.boards import AskingState, asking_of
 from webinars.domain.questions.merge_preview import Target, targets_of
 from webinars.domain.questions.moderation_queue import Queue, QueuedQuestion, queue_of
 from webinars.lib.i18n import gettext as _
@@ -21,20 +21,17 @@ from webinars.lib.i18n import ngettext
 from webinars.lib.player_times import playing_time
 from webinars.models import AgendaQuestion, Appearance, QuestionBoard, QuestionState
 from webinars.pure.times import format_hour, line_label, wall
-from webinars.site.questions.moderation.entry_points import Door
-from webinars.site.questions.moderation.page_filters import ORDER_NAMES, Order, Part, Wanted
+from webinars.site.questions.moderation.entry_points import ModerationAccess
+from webinars.site.questions.moderation.page_filters import ORDER_NAMES, OpenRowForm, PageFilter, WaitingOrder
 from webinars.site.questions.moderation.stream_times import began_at, in_stream, moment_now, offset_s
-
-# What is said after a press, with the press that takes it back.
 
 
 @dataclass(frozen=True, slots=True)
 class Toast:
     sentence: str
     undo: str = ""
-    """What is pressed to take it back, or empty where nothing does."""
+    """What is pressed to take it back, and below where that is sent. Empty where nothing does."""
     action: str = ""
-    """Where that is sent."""
     about: str = ""
 
 
@@ -77,7 +74,9 @@ _UNDO: Mapping[str, tuple[str, Callable[[QueuedQuestion], bool]]] = {
 """By which press each is taken back, and whether that can still be."""
 
 
-def toast_of(wanted: Wanted, question: QueuedQuestion | None, board: QuestionBoard, door: Door) -> Toast | None:
+def toast_of(
+    wanted: PageFilter, question: QueuedQuestion | None, board: QuestionBoard, door: ModerationAccess
+) -> Toast | None:
     """Returns what is said of the press before, or None where nothing was pressed, or it is gone."""
     did, kept = wanted.did, wanted.kept
     if did in OF_BOARD:
@@ -94,7 +93,7 @@ def toast_of(wanted: Wanted, question: QueuedQuestion | None, board: QuestionBoa
     return Toast(sentence, undo if can_be(question) else "", door.press(question.number, **kept), question.text)
 
 
-def _sentence(did: str, question: QueuedQuestion, board: QuestionBoard, door: Door) -> str:
+def _sentence(did: str, question: QueuedQuestion, board: QuestionBoard, door: ModerationAccess) -> str:
     moment = "" if question.answered_s is None else in_stream(question.answered_s, board, door.webinar)
     if did == "done":
         return _("Answered, from %(moment)s on.", moment=moment) if moment else _("Answered.")
@@ -118,10 +117,10 @@ def _of_agenda(did: str) -> Toast | None:
 
 MOST_SHOWN = 50
 """Of each list, unless all are asked for."""
-_BY: Mapping[Order, Callable[[QueuedQuestion], tuple[int, ...]]] = {
-    Order.VOTES: lambda each: (-each.rank, -each.votes, each.number),
-    Order.REGISTERED: lambda each: (-each.rank, -each.registered_votes, -each.votes, each.number),
-    Order.OLDEST: lambda each: (-each.rank, each.number),
+_BY: Mapping[WaitingOrder, Callable[[QueuedQuestion], tuple[int, ...]]] = {
+    WaitingOrder.VOTES: lambda each: (-each.rank, -each.votes, each.number),
+    WaitingOrder.REGISTERED: lambda each: (-each.rank, -each.registered_votes, -each.votes, each.number),
+    WaitingOrder.OLDEST: lambda each: (-each.rank, each.number),
 }
 
 
@@ -130,7 +129,7 @@ _TYPED_IN: Mapping[str, str] = {"edit": "text", "write": "answer", "decline": "r
 
 
 @dataclass(frozen=True, kw_only=True)
-class Failure:
+class PressFailure:
     """Why a press did nothing, and what was typed."""
 
     sentence: str = ""
@@ -138,11 +137,11 @@ class Failure:
     typed: Mapping[str, str] = field(default_factory=dict)
 
 
-NO_FAILURE = Failure()
+NO_FAILURE = PressFailure()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Current:
+class CurrentQuestion:
     """What is being answered now."""
 
     number: int | None
@@ -164,23 +163,23 @@ class AgendaRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class ModerationPage:
     """Everything that the page says."""
 
-    door: Door
+    door: ModerationAccess
     board: QuestionBoard
-    wanted: Wanted
+    wanted: PageFilter
     phase: Phase
-    asking: Asking
+    asking: AskingState
     queue: Queue
     to_read: Sequence[QueuedQuestion]
     waiting: Sequence[QueuedQuestion]
     done: Sequence[QueuedQuestion]
     """As many of each list as are shown."""
     open_number: int | None
-    part: Part | None
+    part: OpenRowForm | None
     """The form that stands in the open row."""
-    current: Current | None
+    current: CurrentQuestion | None
     agenda: Sequence[AgendaRow]
     moment: str
     """Now, in the stream, or empty where it does not run."""
@@ -191,9 +190,9 @@ class Shown:
     targets: Sequence[Target]
     """Into which the open row may be merged. Looked for only if that is asked for."""
     toast: Toast | None
-    failure: Failure
+    failure: PressFailure
     now: dt.datetime
-    orders: Mapping[Order, object] = field(default_factory=lambda: ORDER_NAMES)
+    orders: Mapping[WaitingOrder, object] = field(default_factory=lambda: ORDER_NAMES)
 
     @property
     def began(self) -> dt.datetime | None:
@@ -291,15 +290,15 @@ class Shown:
         return ", ".join(filter(None, parts))
 
 
-def shown_of(
+def moderation_page_of(
     session: Session,
-    door: Door,
+    door: ModerationAccess,
     board: QuestionBoard,
-    wanted: Wanted,
+    wanted: PageFilter,
     *,
-    failure: Failure = NO_FAILURE,
+    failure: PressFailure = NO_FAILURE,
     now: dt.datetime,
-) -> Shown:
+) -> ModerationPage:
     """Returns what the page shows at `now`."""
     webinar = door.webinar
     queue = queue_of(session, webinar.id)
@@ -310,7 +309,7 @@ def shown_of(
     opened = chosen or (waiting[0].number if waiting else None)
     part = wanted.part if chosen is not None else None
     agenda = _agenda(session, board, door)
-    return Shown(
+    return ModerationPage(
         door=door,
         board=board,
         wanted=wanted,
@@ -329,7 +328,7 @@ def shown_of(
             each.number: in_stream(each.answered_s, board, webinar) for each in queue.all if each.answered_s is not None
         },
         people=_people(session, webinar.id),
-        targets=targets_of(session, webinar.id, chosen) if part is Part.MERGE and chosen is not None else (),
+        targets=targets_of(session, webinar.id, chosen) if part is OpenRowForm.MERGE and chosen is not None else (),
         toast=toast_of(wanted, known.get(wanted.number or 0), board, door),
         failure=failure,
         now=now,
@@ -341,18 +340,20 @@ def to_read_words(count: int) -> str:
     return ngettext("%(num)s to read", "%(num)s to read", count) if count else ""
 
 
-def _first(rows: Sequence[QueuedQuestion], wanted: Wanted, chosen: int | None) -> Sequence[QueuedQuestion]:
+def _first(rows: Sequence[QueuedQuestion], wanted: PageFilter, chosen: int | None) -> Sequence[QueuedQuestion]:
     """Returns the first rows, and the chosen one wherever it is."""
     if wanted.is_all:
         return rows
     return [each for place, each in enumerate(rows) if place < MOST_SHOWN or each.number == chosen]
 
 
-def _current(board: QuestionBoard, queue: Queue, agenda: Sequence[AgendaRow], door: Door) -> Current | None:
+def _current(
+    board: QuestionBoard, queue: Queue, agenda: Sequence[AgendaRow], door: ModerationAccess
+) -> CurrentQuestion | None:
     webinar, asked = door.webinar, queue.answering
     if asked is not None:
         since = "" if asked.answered_s is None else in_stream(asked.answered_s, board, webinar)
-        return Current(
+        return CurrentQuestion(
             number=asked.number,
             position=0,
             text=asked.text,
@@ -363,7 +364,7 @@ def _current(board: QuestionBoard, queue: Queue, agenda: Sequence[AgendaRow], do
     if row is None:
         return None
     at = board.answering_agenda_at
-    return Current(
+    return CurrentQuestion(
         number=None,
         position=row.position,
         text=row.text,
@@ -372,7 +373,7 @@ def _current(board: QuestionBoard, queue: Queue, agenda: Sequence[AgendaRow], do
     )
 
 
-def _agenda(session: Session, board: QuestionBoard, door: Door) -> Sequence[AgendaRow]:
+def _agenda(session: Session, board: QuestionBoard, door: ModerationAccess) -> Sequence[AgendaRow]:
     rows = session.scalars(
         sa.select(AgendaQuestion)
         .where(AgendaQuestion.webinar_id == door.webinar.id)

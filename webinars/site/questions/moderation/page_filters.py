@@ -11,7 +11,7 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.site.web.number_converter import as_id
 
 
-class Order(enum.StrEnum):
+class WaitingOrder(enum.StrEnum):
     """In which order those wait that are to be answered."""
 
     VOTES = "votes"
@@ -19,14 +19,14 @@ class Order(enum.StrEnum):
     OLDEST = "oldest"
 
 
-ORDER_NAMES: Mapping[Order, object] = {
-    Order.VOTES: _l("Most votes"),
-    Order.REGISTERED: _l("Most registered votes"),
-    Order.OLDEST: _l("Oldest"),
+ORDER_NAMES: Mapping[WaitingOrder, object] = {
+    WaitingOrder.VOTES: _l("Most votes"),
+    WaitingOrder.REGISTERED: _l("Most registered votes"),
+    WaitingOrder.OLDEST: _l("Oldest"),
 }
 
 
-class Part(enum.StrEnum):
+class OpenRowForm(enum.StrEnum):
     """Which form stands in the open row."""
 
     MERGE = "merge"
@@ -37,11 +37,11 @@ class Part(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    order: Order = Order.VOTES
+class PageFilter:
+    order: WaitingOrder = WaitingOrder.VOTES
     open: int | None = None
     """The number of the row that is chosen, or None for the first that waits."""
-    part: Part | None = None
+    part: OpenRowForm | None = None
     is_all: bool = False
     """Every row, not only the first of each list."""
     did: str = ""
@@ -52,16 +52,16 @@ class Wanted:
     def kept(self) -> dict[str, Any]:
         """Returns what stays from one press to the next, as arguments of an address."""
         return {
-            **({"order": self.order.value} if self.order is not Order.VOTES else {}),
+            **({"order": self.order.value} if self.order is not WaitingOrder.VOTES else {}),
             **({"all": "1"} if self.is_all else {}),
         }
 
 
-def wanted_in(args: MultiDict[str, str]) -> Wanted:
+def filter_in(args: MultiDict[str, str]) -> PageFilter:
     """Returns what the address asks for. What means nothing is passed over."""
-    orders, parts = {each.value: each for each in Order}, {each.value: each for each in Part}
-    return Wanted(
-        order=orders.get(args.get("order", ""), Order.VOTES),
+    orders, parts = {each.value: each for each in WaitingOrder}, {each.value: each for each in OpenRowForm}
+    return PageFilter(
+        order=orders.get(args.get("order", ""), WaitingOrder.VOTES),
         open=as_id(args.get("open")),
         part=parts.get(args.get("part", "")),
         is_all=args.get("all") == "1",

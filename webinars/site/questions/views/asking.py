@@ -6,14 +6,14 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.questions.asker_actions import ask as ask_question
-from webinars.domain.questions.asker_actions import asked_before
-from webinars.domain.questions.boards import Asking, asking_of, board_of
+from webinars.domain.questions.asker_actions import repeated_question
+from webinars.domain.questions.boards import AskingState, asking_of, board_of
 from webinars.domain.questions.errors import AskingClosed, QuestionInvalid
 from webinars.domain.questions.links import token_of
 from webinars.domain.search.similar_questions import Similar
 from webinars.lib.i18n import gettext as _
 from webinars.models import Registration, Webinar
-from webinars.site.questions.form_input import Failure, Typed, typed_now, wrong_in_form
+from webinars.site.questions.form_input import AskingFailure, TypedQuestion, typed_question, wrong_in_form
 from webinars.site.questions.views.blueprint import bp
 from webinars.site.questions.views.page import NOTHING_SIMILAR, rendered, similar_to, webinar_of
 from webinars.site.web import access
@@ -33,17 +33,17 @@ CROWDED = "5 per 10 minutes"
 @access.public
 @takes_short_form
 def ask(slug: str) -> ResponseReturnValue:
-    typed = typed_now()
+    typed = typed_question()
     with prepared():
         webinar = webinar_of(slug)
         if webinar is None:
             return at_former_address(Webinar, slug, "questions.ask")
         if not is_within(MOST_ASKED, "ask"):
-            return rendered(webinar, Failure(sentence=asked_too_often(), typed=typed)), 429
+            return rendered(webinar, AskingFailure(sentence=asked_too_often(), typed=typed)), 429
         webinar_id, entered = webinar.id, typed.entered(webinar.lineup)
         similar = similar_first(webinar, typed)
         if similar:
-            return rendered(webinar, Failure(typed=typed), similar)
+            return rendered(webinar, AskingFailure(typed=typed), similar)
     session = db.session()
     is_crowded = not is_within(CROWDED, "asked", is_counted=False)
     try:
@@ -57,9 +57,9 @@ def ask(slug: str) -> ResponseReturnValue:
             now=clock.now(),
         )
     except QuestionInvalid as error:
-        return _again(slug, Failure(wrong=wrong_in_form(error.sentences), typed=typed)), 422
+        return _again(slug, AskingFailure(wrong=wrong_in_form(error.sentences), typed=typed)), 422
     except AskingClosed as error:
-        return _again(slug, Failure(sentence=str(error), typed=typed)), 409
+        return _again(slug, AskingFailure(sentence=str(error), typed=typed)), 409
     except LookupError:
         abort(404)
     token = token_of(site_settings(), question)
@@ -68,16 +68,16 @@ def ask(slug: str) -> ResponseReturnValue:
     return redirect(url_for("questions.own", token=token), 303)
 
 
-def similar_first(webinar: Webinar, typed: Typed, registration: Registration | None = None) -> Similar:
+def similar_first(webinar: Webinar, typed: TypedQuestion, registration: Registration | None = None) -> Similar:
     """Returns what is like a question that is sent without a script, once: what could be asked, but was not yet."""
     if typed.is_sure:
         return NOTHING_SIMILAR
     session, now = db.session(), clock.now()
-    if asking_of(board_of(session, webinar.id), webinar, now) is not Asking.OPEN:
+    if asking_of(board_of(session, webinar.id), webinar, now) is not AskingState.OPEN:
         return NOTHING_SIMILAR
     entered = typed.entered(webinar.lineup)
     # A button that was pressed twice has asked it by now.
-    if asked_before(
+    if repeated_question(
         session, site_settings(), webinar.id, entered, whence=network(), registration=registration, now=now
     ):
         return NOTHING_SIMILAR
@@ -88,6 +88,6 @@ def asked_too_often() -> str:
     return _("So many questions came from your network that no more are taken for ten minutes.")
 
 
-def _again(slug: str, failure: Failure) -> str:
+def _again(slug: str, failure: AskingFailure) -> str:
     with prepared():
         return rendered(webinar_of(slug) or abort(404), failure)

@@ -11,25 +11,25 @@ from webinars.domain.programme.queries import for_lists
 from webinars.domain.questions.boards import board_of, is_voting, takes_registered_only
 from webinars.domain.search.similar_questions import Similar, similar_questions
 from webinars.models import Visibility, Webinar
-from webinars.site.questions.form_input import MOST_TYPED, NO_FAILURE, Failure
+from webinars.site.questions.form_input import MOST_TYPED, NO_FAILURE, AskingFailure
 from webinars.site.questions.process_cache import question_memory
-from webinars.site.questions.rows import FILTERS, told_of
-from webinars.site.questions.section import Shown, section_of
+from webinars.site.questions.rows import FILTERS, answer_words
+from webinars.site.questions.section import SectionView, section_of
 from webinars.site.questions.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.page_cache.stored_pages import keep_pages
 from webinars.site.web.requests.transactions import stores_nothing
 from webinars.site.web.requests.uploads import takes_short_form
 from webinars.site.web.security.rate_limits import is_within
 
 NOTHING_SIMILAR = Similar()
-bp.add_app_template_global(told_of)
+bp.add_app_template_global(answer_words)
 
 
 @bp.get("/webinars/<slug>/questions")
 @access.public
-@stored("sort", "show", about="webinar")
+@keep_pages("sort", "show", about="webinar")
 def show(slug: str) -> ResponseReturnValue:
     webinar = webinar_of(slug)
     if webinar is None:
@@ -77,13 +77,13 @@ def similar_to(webinar: Webinar, text: str) -> Similar:
     return similar_questions(session, memory.answered, webinar.id, text, public.questions)
 
 
-def rendered(webinar: Webinar, failure: Failure = NO_FAILURE, similar: Similar = NOTHING_SIMILAR) -> str:
+def rendered(webinar: Webinar, failure: AskingFailure = NO_FAILURE, similar: Similar = NOTHING_SIMILAR) -> str:
     """Returns the page as it is now.
 
     `failure` says why something could not be done, `similar` what is asked already.
     """
     now = clock.now()
-    shown = Shown(
+    shown = SectionView(
         sort="newest" if request.args.get("sort") == "newest" else "votes",
         show=request.args.get("show", "") if request.args.get("show", "") in FILTERS else "",
         is_whole=True,

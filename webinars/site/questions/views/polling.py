@@ -17,7 +17,7 @@ from sqlalchemy import orm
 from webinars import clock
 from webinars.db import db
 from webinars.domain.questions.boards import board_of
-from webinars.domain.recordings.watch_links import watching
+from webinars.domain.recordings.watch_links import watch_link_finder
 from webinars.models import Webinar
 from webinars.site.questions import json_output
 from webinars.site.questions.process_cache import question_memory
@@ -27,7 +27,7 @@ from webinars.site.web.lookups import at_former_address, visible_or_gone
 from webinars.site.web.page_cache.poll_answers import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
 
 
-class _Elsewhere(Exception):
+class _OtherAddress(Exception):
     """The webinar has another address by now, or never had this one."""
 
 
@@ -36,7 +36,7 @@ class _Elsewhere(Exception):
 def poll(slug: str) -> ResponseReturnValue:
     try:
         answer = question_memory().polls.answer(slug, lambda: _look_up(slug))
-    except _Elsewhere:
+    except _OtherAddress:
         return at_former_address(Webinar, slug, "questions.poll")
     # Read from the environ: a view of it as headers would cost polls more than what is done with them.
     asked = request.environ
@@ -72,10 +72,12 @@ def _look_up(slug: str) -> tuple[int, bytes]:
     session, now = db.session(), clock.now()
     webinar = session.scalar(sa.select(Webinar).where(Webinar.slug == slug).options(orm.joinedload(Webinar.host)))
     if webinar is None:
-        raise _Elsewhere
+        raise _OtherAddress
     visible_or_gone(webinar)
     board = board_of(session, webinar.id)
     public = question_memory().shelf.questions_of(session, webinar.id)
     if board is None or public is None:
         abort(404)
-    return public.revision, json_output.written(webinar, board, public, watching(session, webinar.id), now=now)
+    return public.revision, json_output.poll_json(
+        webinar, board, public, watch_link_finder(session, webinar.id), now=now
+    )

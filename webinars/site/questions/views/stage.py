@@ -9,8 +9,8 @@ from webinars.db import db
 from webinars.domain.calendars.links import qr_code
 from webinars.domain.questions.boards import CODE_LENGTH
 from webinars.models import QuestionBoard, QuestionState, Webinar
-from webinars.site.questions.rows import Row
-from webinars.site.questions.section import Section, Shown, section_of
+from webinars.site.questions.rows import PublicQuestionRow
+from webinars.site.questions.section import QuestionSection, SectionView, section_of
 from webinars.site.questions.views.blueprint import bp
 from webinars.site.questions.views.page import webinar_of
 from webinars.site.web import access
@@ -31,7 +31,7 @@ def stage(slug: str) -> ResponseReturnValue:
     webinar = webinar_of(slug)
     if webinar is None:
         return at_former_address(Webinar, slug, "questions.stage")
-    section = section_of(db.session(), webinar, Shown(is_whole=True), now=clock.now()) or abort(404)
+    section = section_of(db.session(), webinar, SectionView(is_whole=True), now=clock.now()) or abort(404)
     address = absolute_url("questions.short", code=section.code)
     page = render_template(
         "questions/stage.html",
@@ -77,7 +77,7 @@ def stage_class(text: str) -> str:
     return "stage-text stage-text-long" if width <= LONG else "stage-text stage-text-long stage-text-wide"
 
 
-def _coming(section: Section) -> list[Row]:
+def _coming(section: QuestionSection) -> list[PublicQuestionRow]:
     """Returns what is next: those that moderators have moved up first, then by votes."""
     waiting = [row for row in section.listed.rows if row.question.state is QuestionState.OPEN]
     return sorted(waiting, key=lambda row: (-row.question.rank, -row.question.votes, row.question.number))[:NEXT_SHOWN]

@@ -14,7 +14,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.questions import voter_actions
 from webinars.domain.questions.errors import QuestionGone, VotingClosed
-from webinars.domain.questions.voter_actions import Voted
+from webinars.domain.questions.voter_actions import VoteResult
 from webinars.domain.questions.voter_cookies import VoterCookie, new_voter_cookie, read_voter_cookie
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
@@ -55,9 +55,9 @@ def vote(slug: str, number: int) -> ResponseReturnValue:
     try:
         voted = voter_actions.vote(session, webinar.id, number, voter, is_crowded=is_crowded, now=clock.now())
     except (QuestionGone, VotingClosed, LookupError) as error:
-        return could_not(slug, number, error)
+        return vote_refusal(slug, number, error)
     session.commit()
-    response = answered(webinar, number, voted)
+    response = vote_response(webinar, number, voted)
     if is_new:
         is_within(NEW_VOTERS, "new voter", by=wide_network)
         _set(response, webinar, cookie)
@@ -81,9 +81,9 @@ def take_back(slug: str, number: int) -> ResponseReturnValue:
             session, webinar.id, number, cookie.voter(settings, webinar.id), now=clock.now()
         )
     except (QuestionGone, VotingClosed, LookupError) as error:
-        return could_not(slug, number, error)
+        return vote_refusal(slug, number, error)
     session.commit()
-    return answered(webinar, number, voted, is_back=True)
+    return vote_response(webinar, number, voted, is_back=True)
 
 
 @bp.post("/webinars/<slug>/questions/<int:number>/report")
@@ -98,7 +98,7 @@ def report(slug: str, number: int) -> ResponseReturnValue:
     try:
         question = voter_actions.report(db.session(), webinar.id, number)
     except (QuestionGone, LookupError) as error:
-        return could_not(slug, number, error)
+        return vote_refusal(slug, number, error)
     text = question.text
     db.session.commit()
     if wants_json():
@@ -111,8 +111,8 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def answered(
-    webinar: Webinar, number: int, voted: Voted, *, is_back: bool = False, token: str | None = None
+def vote_response(
+    webinar: Webinar, number: int, voted: VoteResult, *, is_back: bool = False, token: str | None = None
 ) -> Response:
     """Returns what a vote is answered with: how many there are now, as a page or for a script.
 
@@ -141,7 +141,7 @@ def answered(
     )
 
 
-def could_not(
+def vote_refusal(
     slug: str, number: int, error: WebinarsError | LookupError, *, token: str | None = None
 ) -> ResponseReturnValue:
     """Returns what is answered where a vote cannot be given any more."""

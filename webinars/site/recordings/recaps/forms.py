@@ -6,9 +6,16 @@ from wtforms import FieldList, Form, FormField, HiddenField, SelectField, String
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import Length, ValidationError
 
-from webinars.domain.recordings.actions import TITLE_LENGTH, Details
+from webinars.domain.recordings.actions import TITLE_LENGTH, RecordingDetails
 from webinars.domain.recordings.recaps.actions import RecapLine
-from webinars.domain.recordings.recaps.proposals import LEAVE_OUT, Place, Row, heading_of, offered, words_of
+from webinars.domain.recordings.recaps.proposals import (
+    LEAVE_OUT,
+    RecapRow,
+    RecordingTarget,
+    heading_of,
+    place_label,
+    places_to_offer,
+)
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Webinar
@@ -53,7 +60,7 @@ class RecapForm(ListForm):
 
     rows = FieldList(FormField(RowForm), label=_l("Recordings"), max_entries=MOST_VIDEOS)
 
-    def show(self, rows: Iterable[Row]) -> None:
+    def show(self, rows: Iterable[RecapRow]) -> None:
         """Fill the table with what is proposed. What is here already has no row."""
         new = [row for row in rows if row.known is None]
         values = [
@@ -67,19 +74,19 @@ class RecapForm(ListForm):
         ]
         self.rows.process(None, values)
 
-    def offer(self, places: dict[str, Place], home: Webinar | None) -> None:
+    def offer(self, places: dict[str, RecordingTarget], home: Webinar | None) -> None:
         """Fill the choices of every row."""
         chosen: Sequence[str] = [row.form.place.data or "" for row in self.rows]
-        shown = offered(places, chosen, home)
+        shown = places_to_offer(places, chosen, home)
         are_several = len({place.webinar.id for place in shown.values()}) > 1
         choices = [SelectChoice(LEAVE_OUT, _("Leave it out"))]
         for value, place in shown.items():
-            words = words_of(place, with_webinar=are_several)
+            words = place_label(place, with_webinar=are_several)
             choices.append(SelectChoice(value, words, optgroup=heading_of(place.webinar)))
         for row in self.rows:
             row.form.place.choices = choices
 
-    def lines(self, places: dict[str, Place]) -> list[RecapLine]:
+    def lines(self, places: dict[str, RecordingTarget]) -> list[RecapLine]:
         """Returns what was confirmed, without the rows that are left out. Says at the rows whose place is gone."""
         lines = []
         for key, row in enumerate(self.rows):
@@ -91,7 +98,7 @@ class RecapForm(ListForm):
                 form.place.errors = [_("This webinar or person is no longer there. Choose again.")]
                 continue
             length = form.duration.data or ""
-            details = Details(
+            details = RecordingDetails(
                 url=form.url.data or "",
                 kind=place.kind,
                 is_another=place.is_another,

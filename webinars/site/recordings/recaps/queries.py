@@ -9,7 +9,7 @@ from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.queries import in_series
 from webinars.models import Status, Webinar
-from webinars.site.desk.queries import is_own
+from webinars.site.desk.queries import is_own_condition
 
 MOST_CANDIDATES = 200
 A_DAY = dt.timedelta(days=1)
@@ -21,7 +21,7 @@ def webinars_to_recap(session: Session, actor: Actor, home: Webinar | None, *, n
 
     Those to come are left out, `home` never.
     """
-    query = sa.select(Webinar).where(is_own(actor), Webinar.status != Status.CANCELLED).options(*whole())
+    query = sa.select(Webinar).where(is_own_condition(actor), Webinar.status != Status.CANCELLED).options(*whole())
     query = query.where(Webinar.starts_on <= now.date() + A_DAY)
     if home is not None:
         query = query.where(in_series(home.series_id) if home.series_id is not None else sa.false())

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.recordings.recaps.actions import Recap, RecapInvalid, add_recap
-from webinars.domain.recordings.recaps.proposals import places_of, rows_of
+from webinars.domain.recordings.recaps.proposals import possible_places, rows_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Webinar
@@ -62,7 +62,7 @@ def store(slug: str | None) -> ResponseReturnValue:
     webinars = webinars_to_recap(session, actor, home, now=now)
     form = RecapForm()
     is_valid = form.validate()
-    lines = form.lines(places_of(webinars))
+    lines = form.lines(possible_places(webinars))
     if is_valid and not any(row.form.errors for row in form.rows):
         try:
             recap = add_recap(session, actor, lines, now=now)
@@ -111,7 +111,7 @@ def _paste_page(form: ListForm, home: Webinar | None) -> str:
 
 
 def _table_page(form: RecapForm, reading: ListReading, webinars: Sequence[Webinar], home: Webinar | None) -> str:
-    form.offer(places_of(webinars), home)
+    form.offer(possible_places(webinars), home)
     rows = rows_of(reading.videos, webinars, home)
     return render_template(
         "recordings/recaps/table.html",

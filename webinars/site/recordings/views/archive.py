@@ -11,13 +11,13 @@ from webinars.db import db
 from webinars.domain.programme.queries import present_slug
 from webinars.domain.search.catalogue.facets import FACETS
 from webinars.domain.search.catalogue.json_results import archive_json
-from webinars.domain.search.catalogue.queries import Filters, Found, find_recordings
+from webinars.domain.search.catalogue.queries import CataloguePage, Filters, find_recordings
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.number_converter import asked_page, existing
-from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.number_converter import existing, page_in_address
+from webinars.site.web.page_cache.stored_pages import keep_pages
 from webinars.site.web.site_context import absolute_url
 
 FRESH = "public, max-age=300"
@@ -33,7 +33,7 @@ KINDS: dict[str, type[Any]] = {
 
 @bp.get("/recordings")
 @access.public
-@stored("q", *FACETS, "sort", "page")
+@keep_pages("q", *FACETS, "sort", "page")
 def index() -> ResponseReturnValue:
     filters, found = _found()
     return render_template("recordings/index.html", filters=filters, page=found, facets=FACETS)
@@ -51,14 +51,14 @@ def index_json() -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-def _found() -> tuple[Filters, Found]:
+def _found() -> tuple[Filters, CataloguePage]:
     """Returns what the address asks for, and the page of it. Ends in 404 beyond the last page."""
     filters = Filters(
         **{name: one_line(request.args.get(name, ""), at_most=LONGEST_VALUE) for name in ("q", *FACETS, "sort")}
     )
-    found = find_recordings(db.session(), filters, asked_page(), today=clock.now().date())
+    found = find_recordings(db.session(), filters, page_in_address(), today=clock.now().date())
     if not found.count and (moved := _with_present_slugs(filters)) != filters:
-        filters, found = moved, find_recordings(db.session(), moved, asked_page(), today=clock.now().date())
+        filters, found = moved, find_recordings(db.session(), moved, page_in_address(), today=clock.now().date())
     return filters, existing(found)
 
 

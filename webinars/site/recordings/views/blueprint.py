@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from webinars.domain.recordings.posters import poster_url
 from webinars.models import Recording, Webinar
-from webinars.site.web.stored_files import OWN, allow_files
+from webinars.site.web.stored_files import FILES_PREFIX, allow_files
 
 bp = Blueprint("recordings", __name__)
 
@@ -13,6 +13,6 @@ bp = Blueprint("recordings", __name__)
 def shown_poster(recording: Recording, webinar: Webinar) -> str:
     """Returns the address of the picture, from which this page may load it."""
     url = poster_url(recording, webinar)
-    if url.startswith(OWN):
+    if url.startswith(FILES_PREFIX):
         allow_files("img-src")
     return url

@@ -13,7 +13,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Recording
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
-from webinars.site.web.page_cache.stored_pages import stored
+from webinars.site.web.page_cache.stored_pages import keep_pages
 from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.subject_feeds import feed_answer, own_address, serve_feeds
 
@@ -32,7 +32,7 @@ def guid_of(recording: Recording) -> str:
 
 @bp.get("/recordings.rss")
 @access.public
-@stored()
+@keep_pages()
 def rss() -> ResponseReturnValue:
     return _feed(None, site_settings().site_name, absolute_url("recordings.index"))
 

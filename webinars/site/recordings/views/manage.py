@@ -9,9 +9,9 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.recordings import actions
 from webinars.domain.recordings.errors import RecordingInvalid
-from webinars.domain.recordings.player_view import screen_of
+from webinars.domain.recordings.player_view import player_view_of
 from webinars.domain.recordings.players import players_of
-from webinars.domain.recordings.removal import KEPT, removed_recordings
+from webinars.domain.recordings.removal import RETENTION, removed_recordings
 from webinars.lib.i18n import gettext as _
 from webinars.models import Recording, Webinar
 from webinars.pure.times import wall
@@ -123,7 +123,7 @@ def _show_at_field(form: RecordingForm, error: RecordingInvalid) -> None:
 
 def _list_page(webinar: Webinar, form: RecordingForm) -> str:
     players = players_of(site_settings())
-    screens = {recording.id: screen_of(recording, players) for recording in webinar.recordings}
+    screens = {recording.id: player_view_of(recording, players) for recording in webinar.recordings}
     return render_template(
         "recordings/manage.html", webinar=webinar, form=form, screens=screens, removed=_removed(webinar)
     )
@@ -134,7 +134,9 @@ def _removed(webinar: Webinar) -> list[tuple[Recording, dt.date, dt.date]]:
     days = []
     for each in removed_recordings(db.session(), webinar):
         assert each.removed_at is not None
-        removed_on, until = (wall(at, webinar.host.timezone).date() for at in (each.removed_at, each.removed_at + KEPT))
+        removed_on, until = (
+            wall(at, webinar.host.timezone).date() for at in (each.removed_at, each.removed_at + RETENTION)
+        )
         days.append((each, removed_on, until))
     return days
 

@@ -24,7 +24,7 @@ from webinars.site.recordings.editor_forms import (
     TimingForm,
 )
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.recordings.views.moments import Desk, back_to, desk_or_404, show_desk
+from webinars.site.recordings.views.moments import RecordingEditor, back_to, desk_or_404, show_desk
 from webinars.site.web import access
 from webinars.site.web.forms.base import SessionForm
 from webinars.site.web.security.identity import current_actor
@@ -116,7 +116,7 @@ def set_timing(slug: str, recording_id: int) -> ResponseReturnValue:
     return back_to(desk, _("Everything stays where it is in the video.") if form.stays.data else moved, row="timing")
 
 
-def do(desk: Desk, verb: Callable[..., Done], *args: object, **values: object) -> Done:
+def do(desk: RecordingEditor, verb: Callable[..., Done], *args: object, **values: object) -> Done:
     """Let the person who asks do it to the webinar, now."""
     return verb(db.session(), current_actor(), desk.webinar, *args, now=clock.now(), **values)
 
@@ -126,7 +126,7 @@ def _press() -> str:
     return press if press in {"save", *NUDGE_S} else abort(400)
 
 
-def at_of(desk: Desk, shown_s: int, before_s: int | None = None) -> int:
+def at_of(desk: RecordingEditor, shown_s: int, before_s: int | None = None) -> int:
     """Returns the webinar time of a second that the player shows, or `before_s` if that is what it showed already.
 
     What was cut out shares its second with what came after, and must not move by being saved.
@@ -137,7 +137,7 @@ def at_of(desk: Desk, shown_s: int, before_s: int | None = None) -> int:
     return round(timeline.at(shown_s))
 
 
-def _stretch(desk: Desk, form: StretchForm) -> dict[str, int | None]:
+def _stretch(desk: RecordingEditor, form: StretchForm) -> dict[str, int | None]:
     ends_s = form.ends_s()
     return {
         "from_s": at_of(desk, form.shown_s()),
@@ -150,7 +150,7 @@ def _begins(title: str, shown_s: int) -> str:
 
 
 def _refused(
-    desk: Desk, key: str, form: SessionForm, error: RecordingInvalid | WebinarInvalid | None = None
+    desk: RecordingEditor, key: str, form: SessionForm, error: RecordingInvalid | WebinarInvalid | None = None
 ) -> ResponseReturnValue:
     if error is not None:
         show_error(form, error)

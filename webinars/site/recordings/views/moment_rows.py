@@ -12,30 +12,30 @@ from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.questions.agenda import set_answered
 from webinars.domain.questions.answer_actions import set_moment
-from webinars.domain.questions.boards import locked
+from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid
 from webinars.domain.questions.moderator_actions import Moderator
 from webinars.domain.recordings import clips, timeline_actions
 from webinars.domain.recordings.errors import ChapterInvalid, RecordingInvalid
 from webinars.domain.recordings.removal import remove_recording
-from webinars.domain.recordings.timeline_rows import Row, RowKind, rows_of
+from webinars.domain.recordings.timeline_rows import RowKind, TimelineRow, timeline_rows
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.player_times import playing_time
 from webinars.site.recordings.editor_forms import MomentForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.recordings.views.moment_changes import NUDGE_S, PLACE, at_of, do, show_error
-from webinars.site.recordings.views.moments import ROW_FORMS, Desk, back_to, desk_or_404, show_desk
+from webinars.site.recordings.views.moments import ROW_FORMS, RecordingEditor, back_to, desk_or_404, show_desk
 from webinars.site.web import access
-from webinars.site.web.forms.rows import Press, pressed
+from webinars.site.web.forms.rows import Press, press_in
 from webinars.site.web.security.identity import current_actor
 
 
 @dataclass(slots=True)
-class Saving:
+class MomentsForm:
     """What was sent, and what came of it so far."""
 
-    desk: Desk
+    desk: RecordingEditor
     press: Press
     forms: dict[str, Any]
     """Those of the rows that are still there, by their keys."""
@@ -45,10 +45,10 @@ class Saving:
     """Where to go on: what was pressed, or changed last."""
     at_s: int | None = None
 
-    def is_pressed(self, row: Row, verb: str) -> bool:
+    def is_pressed(self, row: TimelineRow, verb: str) -> bool:
         return self.press.target == row.key and self.press.verb == verb
 
-    def shown_s(self, row: Row) -> int:
+    def shown_s(self, row: TimelineRow) -> int:
         """Returns the second that was typed."""
         return int(self.forms[row.key].shown_s())
 
@@ -67,10 +67,10 @@ class Saving:
 def save_moments(slug: str, recording_id: int) -> ResponseReturnValue:
     # Two who save at once take turns, so that the second sees what the first has stored.
     lock_webinar(db.session(), slug)
-    desk, press = desk_or_404(slug, recording_id), pressed(request.form)
-    rows = rows_of(desk.recording)
+    desk, press = desk_or_404(slug, recording_id), press_in(request.form)
+    rows = timeline_rows(desk.recording)
     sent = [row for row in rows if f"{row.key}-at" in request.form and row.kind in ROW_FORMS]
-    saving = Saving(desk, press, {row.key: ROW_FORMS[row.kind](prefix=f"{row.key}-") for row in sent})
+    saving = MomentsForm(desk, press, {row.key: ROW_FORMS[row.kind](prefix=f"{row.key}-") for row in sent})
     gone = [row for row in rows if saving.is_pressed(row, "remove")]
     changed = [row for row in sent if row not in gone and _has_to_be_saved(saving.forms[row.key], row)]
     for row in changed:
@@ -100,18 +100,18 @@ def save_moments(slug: str, recording_id: int) -> ResponseReturnValue:
     return back_to(desk, sentence, row=saving.row, at_s=saving.at_s)
 
 
-def _nudge_s(saving: Saving, row: Row) -> int:
+def _nudge_s(saving: MomentsForm, row: TimelineRow) -> int:
     """Returns by how many seconds an answer to the audience is moved by a press."""
     if row.kind != RowKind.ASKED or row.starts_s is None:
         return 0
     return next((by_s for verb, by_s in NUDGE_S.items() if saving.is_pressed(row, verb)), 0)
 
 
-def _has_to_be_saved(form: MomentForm, row: Row) -> bool:
+def _has_to_be_saved(form: MomentForm, row: TimelineRow) -> bool:
     return form.is_changed() and not form.says_the_same(row)
 
 
-def _lost_count(rows: list[Row]) -> int:
+def _lost_count(rows: list[TimelineRow]) -> int:
     """Returns how many rows were sent with changes, and are no longer there."""
     sent = {name.removesuffix("-was") for name in request.form if name.endswith("-was")}
     kinds = {str(kind): form for kind, form in ROW_FORMS.items()}
@@ -119,7 +119,9 @@ def _lost_count(rows: list[Row]) -> int:
     return sum(kinds[key.partition("-")[0]](prefix=f"{key}-").is_changed() for key in lost)
 
 
-def _save(saving: Saving, changed: list[Row], gone: list[Row], following: list[Row]) -> None:
+def _save(
+    saving: MomentsForm, changed: list[TimelineRow], gone: list[TimelineRow], following: list[TimelineRow]
+) -> None:
     _save_chapters(saving, [row for row in [*changed, *gone] if row.kind == RowKind.CHAPTER], gone)
     for row in changed:
         if row.kind == RowKind.CLIP:
@@ -141,7 +143,7 @@ def _save(saving: Saving, changed: list[Row], gone: list[Row], following: list[R
     _save_asked(saving, [row for row in [*changed, *gone] if row.kind == RowKind.ASKED], gone)
 
 
-def _save_asked(saving: Saving, rows: list[Row], gone: list[Row]) -> None:
+def _save_asked(saving: MomentsForm, rows: list[TimelineRow], gone: list[TimelineRow]) -> None:
     """Save when questions from the audience were answered. The last of all: their board reads the webinar anew."""
     if not rows:
         return
@@ -153,7 +155,7 @@ def _save_asked(saving: Saving, rows: list[Row], gone: list[Row]) -> None:
         moments[row.key] = None if at_s is None else at_s + _nudge_s(saving, row)
     actor, now = current_actor(), clock.now()
     who, session = Moderator(name=actor.name, user_id=actor.user_id), db.session()
-    board = locked(session, saving.desk.webinar.id)
+    board = lock_board(session, saving.desk.webinar.id)
     for row in rows:
         try:
             set_moment(session, board, who, row.id, moments[row.key], now=now)
@@ -170,7 +172,7 @@ def _save_asked(saving: Saving, rows: list[Row], gone: list[Row]) -> None:
             saving.tell(_("It is answered at %(moment)s.", moment=playing_time(shown_s)), row.key, shown_s)
 
 
-def _save_chapters(saving: Saving, rows: list[Row], gone: list[Row]) -> None:
+def _save_chapters(saving: MomentsForm, rows: list[TimelineRow], gone: list[TimelineRow]) -> None:
     chapters = {chapter.id: chapter for chapter in saving.desk.recording.chapters}
     changes: dict[Any, tuple[int, str] | None] = {}
     for row in rows:
@@ -190,7 +192,7 @@ def _save_chapters(saving: Saving, rows: list[Row], gone: list[Row]) -> None:
         saving.refuse(f"chapter-{error.chapter_id}", error)
 
 
-def _save_clip(saving: Saving, row: Row) -> None:
+def _save_clip(saving: MomentsForm, row: TimelineRow) -> None:
     clip, ends_s = _recording(saving, row), saving.forms[row.key].ends_s()
     from_s = at_of(saving.desk, saving.shown_s(row), clip.from_s)
     until_s = None if ends_s is None else at_of(saving.desk, ends_s, clip.until_s)
@@ -202,7 +204,7 @@ def _save_clip(saving: Saving, row: Row) -> None:
         saving.tell(_begins(clip.title, clip.starts_s), row.key, clip.starts_s)
 
 
-def _save_answer(saving: Saving, row: Row) -> None:
+def _save_answer(saving: MomentsForm, row: TimelineRow) -> None:
     question, shown_s = _question(saving, row), saving.shown_s(row)
     if not (saving.forms[row.key].at.data or "").strip():
         _clear_answer(saving, row)
@@ -215,16 +217,16 @@ def _save_answer(saving: Saving, row: Row) -> None:
         saving.tell(_("It is answered at %(moment)s.", moment=playing_time(shown_s)), row.key, shown_s)
 
 
-def _clear_answer(saving: Saving, row: Row) -> None:
+def _clear_answer(saving: MomentsForm, row: TimelineRow) -> None:
     do(saving.desk, set_answered, _question(saving, row), at_s=None)
     saving.tell(_("The question is marked no longer."), row.key)
 
 
-def _recording(saving: Saving, row: Row) -> Any:  # noqa: ANN401 - one of the webinar's recordings
+def _recording(saving: MomentsForm, row: TimelineRow) -> Any:  # noqa: ANN401 - one of the webinar's recordings
     return next(each for each in saving.desk.webinar.recordings if each.id == row.id)
 
 
-def _question(saving: Saving, row: Row) -> Any:  # noqa: ANN401 - one of the webinar's questions
+def _question(saving: MomentsForm, row: TimelineRow) -> Any:  # noqa: ANN401 - one of the webinar's questions
     return next(each for each in saving.desk.webinar.questions if each.id == row.id)
 
 

@@ -14,7 +14,7 @@ from webinars.domain.recordings.player_view import moment_in
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.queries import load_trees
 from webinars.domain.recordings.timeline_actions import chapters_of_talks
-from webinars.domain.recordings.timeline_rows import Row, RowKind, rows_of
+from webinars.domain.recordings.timeline_rows import RowKind, TimelineRow, timeline_rows
 from webinars.models import Recording, RecordingKind, Webinar
 from webinars.pure.videos import Stretch, asked_host, embed, page
 from webinars.site.recordings.editor_forms import (
@@ -41,7 +41,7 @@ ROW_FORMS: dict[RowKind, type[Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RecordingEditor:
     """The recording on the page, and forms that were refused: they are shown again as they were typed."""
 
     webinar: Webinar
@@ -58,18 +58,18 @@ def moments(slug: str, recording_id: int) -> ResponseReturnValue:
     if recording.stream is not None:
         anchor = f"clip-{recording.id}"
         return redirect(url_for(".moments", slug=slug, recording_id=recording.stream_id, _anchor=anchor))
-    return show_desk(Desk(webinar, recording))
+    return show_desk(RecordingEditor(webinar, recording))
 
 
-def desk_or_404(slug: str, recording_id: int) -> Desk:
+def desk_or_404(slug: str, recording_id: int) -> RecordingEditor:
     """Returns what is to be changed, loaded with all below it: a recording that has a file."""
     webinar = texts_webinar_or_404(slug)
     load_trees(db.session(), webinar)
     files = (each for each in webinar.recordings if each.id == recording_id and each.stream is None)
-    return Desk(webinar, next(files, None) or abort(404))
+    return RecordingEditor(webinar, next(files, None) or abort(404))
 
 
-def show_desk(desk: Desk) -> ResponseReturnValue:
+def show_desk(desk: RecordingEditor) -> ResponseReturnValue:
     """Returns the page, with 422 if a form was refused."""
     recording = desk.recording
     at_s = moment_in(request.args.get("at"))
@@ -79,7 +79,7 @@ def show_desk(desk: Desk) -> ResponseReturnValue:
     player = embed(video, Stretch(starts_s=there_s), players_of(site_settings()))
     if player is not None:
         allow_player(player)
-    rows = rows_of(recording)
+    rows = timeline_rows(recording)
     shown = moments_of(recording)
     text = render_template(
         "recordings/editor.html",
@@ -104,7 +104,7 @@ def show_desk(desk: Desk) -> ResponseReturnValue:
     return (text, 422) if desk.refused else text
 
 
-def back_to(desk: Desk, sentence: str, *, row: str, at_s: int | None = None) -> ResponseReturnValue:
+def back_to(desk: RecordingEditor, sentence: str, *, row: str, at_s: int | None = None) -> ResponseReturnValue:
     """Commit, and lead to the row that was changed, with the player where it was changed to."""
     db.session.commit()
     flash(sentence, "ok")
@@ -114,7 +114,7 @@ def back_to(desk: Desk, sentence: str, *, row: str, at_s: int | None = None) -> 
     return redirect(there, 303)
 
 
-def _row_form(desk: Desk, row: Row) -> SessionForm | None:
+def _row_form(desk: RecordingEditor, row: TimelineRow) -> SessionForm | None:
     if row.kind not in ROW_FORMS:
         return None
     if row.key in desk.refused:
@@ -125,7 +125,7 @@ def _row_form(desk: Desk, row: Row) -> SessionForm | None:
     return form  # type: ignore[no-any-return]  # one of the three
 
 
-def _clip_form(desk: Desk) -> SessionForm:
+def _clip_form(desk: RecordingEditor) -> SessionForm:
     form = desk.refused.get("new-clip")
     if form is None:
         form = ClipForm(None, prefix="new-clip-")
@@ -133,7 +133,7 @@ def _clip_form(desk: Desk) -> SessionForm:
     return form
 
 
-def _timing_form(desk: Desk) -> SessionForm:
+def _timing_form(desk: RecordingEditor) -> SessionForm:
     form = desk.refused.get("timing")
     if form is None:
         form = TimingForm(None, prefix="timing-")

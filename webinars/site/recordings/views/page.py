@@ -10,13 +10,13 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.structured_data import webinars
 from webinars.domain.recordings.moments import Moment, MomentKind, moments_of
-from webinars.domain.recordings.neighbours import talks_beside, whole_of
-from webinars.domain.recordings.player_view import Screen, moment_in, screen_of
+from webinars.domain.recordings.neighbours import full_stream_of, neighbouring_talks
+from webinars.domain.recordings.player_view import PlayerView, moment_in, player_view_of
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_url
-from webinars.domain.recordings.queries import beside_in_series, recording_page
+from webinars.domain.recordings.queries import neighbours_in_series, recording_page
 from webinars.domain.recordings.related import related_recordings
-from webinars.domain.transcripts.page_view import Said, said_in
+from webinars.domain.transcripts.page_view import TranscriptView, transcript_view_of
 from webinars.domain.transcripts.queries import transcripts_of
 from webinars.domain.transcripts.search_hits import Places, places_of
 from webinars.lib.markdown import plain_text
@@ -25,14 +25,14 @@ from webinars.pure.videos import EmbedKind
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.page_cache.stored_pages import holds_until, stored
+from webinars.site.web.page_cache.stored_pages import holds_until, keep_pages
 from webinars.site.web.site_context import absolute_url, site_settings
 from webinars.site.web.stored_files import allow_player
 
 
 @bp.get("/recordings/<slug>")
 @access.public
-@stored("t", "q", "transcript", about="recording")
+@keep_pages("t", "q", "transcript", about="recording")
 def show(slug: str) -> ResponseReturnValue:
     session = db.session()
     recording = recording_page(session, slug)
@@ -45,7 +45,7 @@ def show(slug: str) -> ResponseReturnValue:
     if screen.embed is not None:
         allow_player(screen.embed)
     moments = moments_of(recording)
-    said = said_in(session, recording, request.args.get("transcript"))
+    said = transcript_view_of(session, recording, request.args.get("transcript"))
     return render_template(
         "recordings/show.html",
         recording=recording,
@@ -58,10 +58,10 @@ def show(slug: str) -> ResponseReturnValue:
         said=said,
         places=_places(said, screen),
         saying=said.passage_at(screen.starts_s) if screen.starts_s else None,
-        whole=whole_of(recording, screen.starts_s),
+        whole=full_stream_of(recording, screen.starts_s),
         others=[other for other in webinar.recordings if other is not recording],
-        beside=talks_beside(recording),
-        beside_in_series=beside_in_series(session, recording),
+        beside=neighbouring_talks(recording),
+        beside_in_series=neighbours_in_series(session, recording),
         related=related_recordings(session, recording, clock.now()),
         video=_video(recording, screen, moments, said),
         is_listed=webinar.visibility == Visibility.PUBLIC,
@@ -70,7 +70,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 @bp.get("/recordings/<slug>/player")
 @access.public
-@stored("t", about="recording")
+@keep_pages("t", about="recording")
 def player(slug: str) -> ResponseReturnValue:
     """The player alone, from `?t=` on: a film with its captions needs no script here.
 
@@ -96,8 +96,8 @@ def player(slug: str) -> ResponseReturnValue:
     return page, {"X-Robots-Tag": "noindex"}
 
 
-def _screen(recording: Recording) -> Screen:
-    return screen_of(recording, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
+def _screen(recording: Recording) -> PlayerView:
+    return player_view_of(recording, players_of(site_settings()), starts_s=moment_in(request.args.get("t")))
 
 
 def _current(moments: Sequence[Moment], place_s: int) -> Moment | None:
@@ -105,7 +105,7 @@ def _current(moments: Sequence[Moment], place_s: int) -> Moment | None:
     return next((moment for moment in reversed(moments) if moment.place_s <= place_s), None) if place_s else None
 
 
-def _places(said: Said, screen: Screen) -> Places | None:
+def _places(said: TranscriptView, screen: PlayerView) -> Places | None:
     """Returns where what `?q=` asks for is said in the transcript that is shown."""
     if said.shown is None:
         return None
@@ -119,7 +119,7 @@ def _unanswered(recording: Recording, moments: Sequence[Moment]) -> bool:
     return any(question.text not in answered for question in asked)
 
 
-def _video(recording: Recording, screen: Screen, moments: Sequence[Moment], said: Said) -> webinars.Thing:
+def _video(recording: Recording, screen: PlayerView, moments: Sequence[Moment], said: TranscriptView) -> webinars.Thing:
     webinar = recording.webinar
     abstract = recording.appearance.abstract if recording.appearance else ""
     described = webinars.video(
@@ -129,7 +129,7 @@ def _video(recording: Recording, screen: Screen, moments: Sequence[Moment], said
         thumbnail=site_settings().base_url + poster_url(recording, webinar),
         description=plain_text(abstract) or webinar.summary or plain_text(webinar.description),
         parts=[
-            webinars.Part(
+            webinars.VideoPart(
                 name=moment.title,
                 starts_s=moment.place_s,
                 ends_s=moment.ends_s,

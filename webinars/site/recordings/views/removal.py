@@ -7,7 +7,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.recordings.errors import RecordingInvalid
 from webinars.domain.recordings.removal import (
-    KEPT,
+    RETENTION,
     load_all_below,
     remove_recording,
     removed_recordings,
@@ -31,7 +31,7 @@ def ask_removal(slug: str, recording_id: int) -> ResponseReturnValue:
     webinar = texts_webinar_or_404(slug)
     recording = recording_or_404(webinar, recording_id)
     load_all_below(db.session(), recording)
-    return render_template("recordings/removal.html", webinar=webinar, recording=recording, days=KEPT.days)
+    return render_template("recordings/removal.html", webinar=webinar, recording=recording, days=RETENTION.days)
 
 
 @bp.post(f"{RECORDING}/removal")
@@ -42,7 +42,7 @@ def remove(slug: str, recording_id: int) -> ResponseReturnValue:
     title = recording.title
     remove_recording(db.session(), current_actor(), webinar, recording, now=now)
     db.session.commit()
-    until = format_date(wall(now + KEPT, webinar.host.timezone).date(), "d MMMM")
+    until = format_date(wall(now + RETENTION, webinar.host.timezone).date(), "d MMMM")
     flash(_("“%(title)s” is removed. Until %(date)s it can be restored below.", title=title, date=until), "ok")
     return redirect(url_for(".manage", slug=slug), 303)
 

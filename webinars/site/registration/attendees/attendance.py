@@ -7,7 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.registration.attendance import Matched, is_of_another_hour, matched, store_attendance
+from webinars.domain.registration.attendance import (
+    AttendanceMatches,
+    is_of_another_hour,
+    match_attendance,
+    store_attendance,
+)
 from webinars.domain.registration.queries import desk_of
 from webinars.lib.i18n import ngettext
 from webinars.models import Webinar
@@ -58,7 +63,7 @@ def store_minutes(slug: str) -> ResponseReturnValue:
             return _form_page(webinar, form), 422
         if form.timezone.errors:
             return _preview(webinar, form, report), 422
-        minutes = matched(db.session(), webinar.id, report).minutes
+        minutes = match_attendance(db.session(), webinar.id, report).minutes
     session = db.session()
     count = store_attendance(session, current_actor(), _webinar(slug), minutes, now=clock.now())
     session.commit()
@@ -112,7 +117,7 @@ def _form_page(webinar: Webinar, form: ReportForm) -> str:
 
 
 def _preview(webinar: Webinar, form: ReportForm, report: Report) -> str:
-    found: Matched = matched(db.session(), webinar.id, report)
+    found: AttendanceMatches = match_attendance(db.session(), webinar.id, report)
     return render_template(
         "registration/attendees/attendance_preview.html",
         webinar=webinar,

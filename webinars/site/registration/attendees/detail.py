@@ -11,11 +11,11 @@ from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import (
     ACTIVE_STATES,
-    MailStop,
     Registration,
     RegistrationQuestion,
     RegistrationState,
     Stop,
+    Suppression,
     Webinar,
 )
 from webinars.pure.times import format_hour, format_weekday, line_label, place_name, presentable, wall
@@ -52,7 +52,7 @@ class MailNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class AttendeeRow:
     registration: Registration
     name: str
     """Or what stands for it once it is erased."""
@@ -82,14 +82,14 @@ def rows_of(
     webinar: Webinar,
     questions: Sequence[RegistrationQuestion],
     places: Mapping[int, int],
-    stops: Mapping[str, Sequence[MailStop]],
-) -> list[Row]:
+    stops: Mapping[str, Sequence[Suppression]],
+) -> list[AttendeeRow]:
     """Returns the rows of the desk's list.
 
     `places` are the numbers of those who wait, `stops` the mails that are not sent to addresses.
     """
     return [
-        Row(
+        AttendeeRow(
             registration=each,
             name=each.name or _("Erased"),
             state=_state(each, places),
@@ -144,7 +144,7 @@ def _hour_of(at: dt.datetime, webinar: Webinar) -> str:
 
 
 def _mail_notes(
-    registration: Registration, webinar: Webinar, stops: Mapping[str, Sequence[MailStop]]
+    registration: Registration, webinar: Webinar, stops: Mapping[str, Sequence[Suppression]]
 ) -> list[MailNote]:
     found = stops.get(registration.email_normal or "", ())
     notes = [_stopped(stop) for stop in found if concerns(stop, webinar.host_id)]
@@ -158,7 +158,7 @@ def _mail_notes(
     return notes
 
 
-def _stopped(stop: MailStop) -> MailNote:
+def _stopped(stop: Suppression) -> MailNote:
     if stop.stop is Stop.HARD:
         return MailNote(_("Address does not exist: a mail came back."), stop.words, is_ours_to_change=True)
     if stop.stop is Stop.SOFT:

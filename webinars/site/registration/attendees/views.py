@@ -15,7 +15,7 @@ from webinars.domain.registration.erasure import erase_for_organisers, kept_unti
 from webinars.domain.registration.errors import PlacesTaken, RegistrationInvalid, TooFewPlaces, TooManyPlaces
 from webinars.domain.registration.export_table import as_csv, registrations_table
 from webinars.domain.registration.queries import (
-    Shown,
+    RegistrationFilter,
     all_questions,
     all_registrations,
     counts_of,
@@ -34,7 +34,7 @@ from webinars.site.registration.attendees.forms import AddForm, PlacesForm
 from webinars.site.web import access
 from webinars.site.web.desk_return import back_to_desk_or
 from webinars.site.web.lookups import permitted_webinar_or_404
-from webinars.site.web.number_converter import asked_page, existing
+from webinars.site.web.number_converter import existing, page_in_address
 from webinars.site.web.security.identity import current_actor
 from webinars.site.web.site_context import site_settings
 
@@ -215,8 +215,8 @@ def _may_add_place() -> bool:
 def _page(webinar: Webinar, *, places_form: PlacesForm | None = None, add_form: AddForm | None = None) -> str:
     session, now, desk = db.session(), clock.now(), _desk_or_404(webinar)
     words, asked = request.args.get("q", "")[:200], request.args.get("state")
-    shown = next((each for each in Shown if each.value == asked), None)
-    page = existing(registrations_found(session, webinar.id, words=words, shown=shown, page=asked_page()))
+    shown = next((each for each in RegistrationFilter if each.value == asked), None)
+    page = existing(registrations_found(session, webinar.id, words=words, shown=shown, page=page_in_address()))
     counts = counts_of(session, webinar.id)
     addresses = [each.email_normal for each in page.registrations if each.email_normal]
     places = queue_places(session, webinar.id) if counts[RegistrationState.WAITING] else {}

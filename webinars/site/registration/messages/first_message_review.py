@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.registration.messages import first_message_review
-from webinars.domain.registration.messages.deliveries import held_sendings
+from webinars.domain.registration.messages.deliveries import deliveries_awaiting_review
 from webinars.lib.i18n import gettext as _
 from webinars.site.registration.messages import wording
 from webinars.site.web import access
@@ -19,7 +19,9 @@ bp = Blueprint("held_messages", __name__, url_prefix="/manage/messages")
 @access.admin
 def index() -> ResponseReturnValue:
     return render_template(
-        "registration/messages/first_message_review.html", sendings=held_sendings(db.session()), words=wording
+        "registration/messages/first_message_review.html",
+        sendings=deliveries_awaiting_review(db.session()),
+        words=wording,
     )
 
 

@@ -15,11 +15,11 @@ from webinars.domain.programme.zone_display import moment_text, zone_label
 from webinars.domain.registration import rules
 from webinars.domain.registration.errors import AudienceHasChanged, MessageInvalid, TooManyMessages, TooManyTests
 from webinars.domain.registration.messages import actions
-from webinars.domain.registration.messages.deliveries import as_mailing, one_of, sending, sendings_of
-from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft, checked
+from webinars.domain.registration.messages.deliveries import as_mailing, deliveries_of, delivery_of, one_of
+from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft, checked_draft
 from webinars.domain.registration.messages.emails import Words, preview_of
 from webinars.domain.registration.queries import desk_of
-from webinars.domain.registration.recipients import Counted, counted, offered, reminded_count
+from webinars.domain.registration.recipients import AudienceCount, audience_counts, available_audiences, reminded_count
 from webinars.domain.registration.reminder_times import coming_reminders, due_at, reminders_text
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
@@ -32,7 +32,7 @@ from webinars.pure.times import first_instant
 from webinars.site.registration.messages import wording
 from webinars.site.web import access
 from webinars.site.web.lookups import permitted_webinar_or_404
-from webinars.site.web.number_converter import asked_id
+from webinars.site.web.number_converter import id_in_address
 from webinars.site.web.requests.transactions import stores_nothing
 from webinars.site.web.security.identity import current_actor
 from webinars.site.web.site_context import site_settings
@@ -44,7 +44,7 @@ LONGEST_NUMBER = 6
 
 
 @dataclass(frozen=True, kw_only=True)
-class Typed:
+class TypedMessage:
     """What the form holds."""
 
     audience: str = Audience.CONFIRMED
@@ -62,7 +62,7 @@ class Typed:
     def is_later(self) -> bool:
         return self.when == "later"
 
-    def saying(self, count: int) -> "Typed":
+    def saying(self, count: int) -> "TypedMessage":
         """Returns the form with a button that names so many people."""
         return replace(self, said=f"{self._said_of} {count}")
 
@@ -102,10 +102,10 @@ class Typed:
         return Draft(audience=audience, subject=self.subject, body=self.body, due_at=due_at)
 
 
-def typed_in(form: Mapping[str, str]) -> Typed:
+def typed_in(form: Mapping[str, str]) -> TypedMessage:
     """Returns what was sent. The field that was not is as in an empty form."""
     names = ("audience", "subject", "body", "when", "on", "at", "key", "said")
-    return Typed(**{"key": new_token(), **{name: form[name] for name in names if name in form}})
+    return TypedMessage(**{"key": new_token(), **{name: form[name] for name in names if name in form}})
 
 
 def zone_of(webinar: Webinar) -> str:
@@ -116,7 +116,7 @@ def zone_of(webinar: Webinar) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnMail:
+class AutomaticMail:
     """A row of the table."""
 
     name: str
@@ -127,13 +127,13 @@ class OwnMail:
 def own_mails(
     webinar: Webinar,
     desk: RegistrationDesk,
-    counts: Mapping[Audience, Counted],
+    counts: Mapping[Audience, AudienceCount],
     reminded_count: int,
     *,
     now: dt.datetime,
-) -> Iterator[OwnMail]:
+) -> Iterator[AutomaticMail]:
     """Yields the mails that attendees of a webinar get without anybody's doing. `reminded_count` want reminders."""
-    yield OwnMail(_("Your place"), _("At once"), _("Whoever gets a place"))
+    yield AutomaticMail(_("Your place"), _("At once"), _("Whoever gets a place"))
     if webinar.status == Status.PUBLISHED:
         for minutes in coming_reminders(webinar, desk, now=now):
             at = due_at(webinar, minutes)
@@ -142,21 +142,23 @@ def own_mails(
                 to = ngettext(
                     "%(some)s of one with a place", "%(some)s of %(num)s with a place", there, some=reminded_count
                 )
-                yield OwnMail(_("Reminder, %(when)s", when=reminders_text([minutes])), moment_text(webinar, at), to)
-    yield OwnMail(_("It has moved, it is cancelled"), _("When you say so"), _("All with a place, all who wait"))
+                yield AutomaticMail(
+                    _("Reminder, %(when)s", when=reminders_text([minutes])), moment_text(webinar, at), to
+                )
+    yield AutomaticMail(_("It has moved, it is cancelled"), _("When you say so"), _("All with a place, all who wait"))
     asked = counts[Audience.RECORDING].there
     to = ngettext("One who asked for it", "%(num)s who asked for it", asked)
-    yield OwnMail(_("The recording is up"), _("When it is published"), to)
+    yield AutomaticMail(_("The recording is up"), _("When it is published"), to)
 
 
 bp = Blueprint("messages", __name__, url_prefix="/manage/webinars/<slug>/messages")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class MessagesPage:
     """What stands on the page beside the form."""
 
-    typed: Typed
+    typed: TypedMessage
     wrong: dict[str, str] = field(default_factory=dict)
     sentence: str = ""
     """Why nothing was sent."""
@@ -180,13 +182,13 @@ class Preview:
 def index(slug: str) -> ResponseReturnValue:
     webinar = _webinar_or_404(slug)
     typed = typed_in({})
-    if (again := asked_id("again")) is not None:
-        found = sending(db.session(), webinar.id, again)
+    if (again := id_in_address("again")) is not None:
+        found = delivery_of(db.session(), webinar.id, again)
         if found is None:
             abort(404)
         mailing = found.mailing
         typed = replace(typed, audience=mailing.audience or "", subject=mailing.subject, body=mailing.body)
-    return _page(webinar, Shown(typed=typed))
+    return _page(webinar, MessagesPage(typed=typed))
 
 
 @bp.post("/preview")
@@ -196,10 +198,10 @@ def preview(slug: str) -> ResponseReturnValue:
     """The form once more, with the letter beside it and the number of people on its button."""
     webinar, typed = _webinar_or_404(slug), typed_in(request.form)
     try:
-        checked(typed.draft(webinar), webinar, now=clock.now())
+        checked_draft(typed.draft(webinar), webinar, now=clock.now())
     except MessageInvalid as error:
-        return _page(webinar, Shown(typed=typed, wrong=dict(error.sentences))), 422
-    return _page(webinar, Shown(typed=typed, is_looked_at=True))
+        return _page(webinar, MessagesPage(typed=typed, wrong=dict(error.sentences))), 422
+    return _page(webinar, MessagesPage(typed=typed, is_looked_at=True))
 
 
 @bp.post("")
@@ -211,9 +213,9 @@ def send(slug: str) -> ResponseReturnValue:
     try:
         draft = typed.draft(webinar)
         if said_count is None:
-            checked(draft, webinar, now=now)
+            checked_draft(draft, webinar, now=now)
             says = _("Whom it goes to, or when, is not what the button said. Look at it, and press again.")
-            return _page(webinar, Shown(typed=typed, sentence=says, is_looked_at=True)), 422
+            return _page(webinar, MessagesPage(typed=typed, sentence=says, is_looked_at=True)), 422
         mailing = actions.send(
             session,
             site_settings(),
@@ -225,9 +227,9 @@ def send(slug: str) -> ResponseReturnValue:
             now=now,
         )
     except MessageInvalid as error:
-        return _again(slug, Shown(typed=typed, wrong=dict(error.sentences)))
+        return _again(slug, MessagesPage(typed=typed, wrong=dict(error.sentences)))
     except (AudienceHasChanged, TooManyMessages) as error:
-        return _again(slug, Shown(typed=typed, sentence=str(error), is_looked_at=True))
+        return _again(slug, MessagesPage(typed=typed, sentence=str(error), is_looked_at=True))
     said = _said(webinar, mailing)
     session.commit()
     flash(said, "ok")
@@ -242,19 +244,19 @@ def send_test(slug: str) -> ResponseReturnValue:
     try:
         address = actions.send_test(db.session(), current_actor(), webinar, typed.draft(webinar), now=clock.now())
     except MessageInvalid as error:
-        return _again(slug, Shown(typed=typed, wrong=dict(error.sentences)))
+        return _again(slug, MessagesPage(typed=typed, wrong=dict(error.sentences)))
     except TooManyTests as error:
-        return _again(slug, Shown(typed=typed, sentence=str(error), is_looked_at=True))
+        return _again(slug, MessagesPage(typed=typed, sentence=str(error), is_looked_at=True))
     db.session.commit()
     told = _("A test is on its way to %(address)s.", address=address)
-    return _page(_webinar_or_404(slug), Shown(typed=typed, told=told, is_looked_at=True))
+    return _page(_webinar_or_404(slug), MessagesPage(typed=typed, told=told, is_looked_at=True))
 
 
 @bp.get("/<int:mailing_id>")
 @access.signed_in
 def show(slug: str, mailing_id: int) -> ResponseReturnValue:
     webinar = _webinar_or_404(slug)
-    found = sending(db.session(), webinar.id, mailing_id) or abort(404)
+    found = delivery_of(db.session(), webinar.id, mailing_id) or abort(404)
     return render_template(
         "registration/messages/show.html",
         webinar=webinar,
@@ -303,15 +305,15 @@ def _webinar_or_404(slug: str) -> Webinar:
     return webinar
 
 
-def _again(slug: str, shown: Shown) -> ResponseReturnValue:
+def _again(slug: str, shown: MessagesPage) -> ResponseReturnValue:
     """Returns the form with what was typed, and why nothing was sent."""
     db.session.rollback()
     return _page(_webinar_or_404(slug), shown), 422
 
 
-def _page(webinar: Webinar, shown: Shown) -> str:
+def _page(webinar: Webinar, shown: MessagesPage) -> str:
     session, now = db.session(), clock.now()
-    counts, may_be = counted(session, webinar.id), offered(webinar, now=now)
+    counts, may_be = audience_counts(session, webinar.id), available_audiences(webinar, now=now)
     desk = desk_of(session, webinar.id) or abort(404)
     letter = None
     chosen = next((each for each in Audience if each == shown.typed.audience), Audience.CONFIRMED)
@@ -330,7 +332,7 @@ def _page(webinar: Webinar, shown: Shown) -> str:
         offered=may_be,
         chosen=chosen,
         preview=letter,
-        sendings=sendings_of(session, webinar.id),
+        sendings=deliveries_of(session, webinar.id),
         own_mails=list(own_mails(webinar, desk, counts, reminded_count(session, webinar.id), now=now)),
         words=wording,
         zone_label=zone_label(webinar),

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from webinars.domain.registration.messages.deliveries import Sending, Standing
-from webinars.domain.registration.recipients import Counted
+from webinars.domain.registration.messages.deliveries import Delivery, DeliveryState
+from webinars.domain.registration.recipients import AudienceCount
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import ngettext
@@ -22,24 +22,24 @@ AUDIENCES: Mapping[Audience | None, str] = MappingProxyType(
 )
 STANDINGS = MappingProxyType(
     {
-        Standing.HELD: _l("Waits for an administrator"),
-        Standing.REFUSED: _l("Refused"),
-        Standing.PLANNED: _l("Planned"),
-        Standing.SENDING: _l("Being sent"),
-        Standing.SENT: _l("Sent"),
-        Standing.STOPPED: _l("Stopped"),
-        Standing.FAILED: _l("Not sent"),
+        DeliveryState.HELD: _l("Waits for an administrator"),
+        DeliveryState.REFUSED: _l("Refused"),
+        DeliveryState.PLANNED: _l("Planned"),
+        DeliveryState.SENDING: _l("Being sent"),
+        DeliveryState.SENT: _l("Sent"),
+        DeliveryState.STOPPED: _l("Stopped"),
+        DeliveryState.FAILED: _l("Not sent"),
     }
 )
 PILLS = MappingProxyType(
     {
-        Standing.HELD: ("pending", "clock"),
-        Standing.REFUSED: ("past", "close"),
-        Standing.PLANNED: ("draft", "clock"),
-        Standing.SENDING: ("waiting", "mail"),
-        Standing.SENT: ("published", "check"),
-        Standing.STOPPED: ("past", "close"),
-        Standing.FAILED: ("cancelled", "alert"),
+        DeliveryState.HELD: ("pending", "clock"),
+        DeliveryState.REFUSED: ("past", "close"),
+        DeliveryState.PLANNED: ("draft", "clock"),
+        DeliveryState.SENDING: ("waiting", "mail"),
+        DeliveryState.SENT: ("published", "check"),
+        DeliveryState.STOPPED: ("past", "close"),
+        DeliveryState.FAILED: ("cancelled", "alert"),
     }
 )
 """The pill and its icon."""
@@ -57,14 +57,14 @@ def to_whom(audience: Audience | None) -> str:
     }[audience]
 
 
-def gets_it_text(counted: Counted) -> str:
+def gets_it_text(counted: AudienceCount) -> str:
     """Returns how many people it goes to: "26 people will get it."."""
     if not counted.gets_it:
         return _("Nobody would get it.")
     return ngettext("One person will get it.", "%(num)s people will get it.", counted.gets_it)
 
 
-def there_text(audience: Audience, counted: Counted) -> str:
+def there_text(audience: Audience, counted: AudienceCount) -> str:
     """Returns who is there: "28 have a place, and two of them have stopped messages."."""
     count = counted.there
     there = {
@@ -87,12 +87,12 @@ def there_text(audience: Audience, counted: Counted) -> str:
     )
 
 
-def by_text(sending: Sending, user_id: int | None) -> str:
+def by_text(sending: Delivery, user_id: int | None) -> str:
     """Returns who wrote it: "by you", "by Joseph Priestley"."""
     return _by(sending.author, user_id)
 
 
-def stopped_by_text(sending: Sending, user_id: int | None) -> str:
+def stopped_by_text(sending: Delivery, user_id: int | None) -> str:
     return _by(sending.stopped_by, user_id)
 
 
@@ -104,7 +104,7 @@ def _by(user: User | None, user_id: int | None) -> str:
     return _("by %(who)s", who=user.name or user.email)
 
 
-def undelivered_text(sending: Sending) -> str:
+def undelivered_text(sending: Delivery) -> str:
     """Returns what of a message did not arrive, in a sentence, or "" if there is nothing to say."""
     sentences = []
     if sending.gone_count:

@@ -13,7 +13,7 @@ from webinars.db import db
 from webinars.domain.followers import registrations_feed
 from webinars.domain.followers.actions import is_following
 from webinars.domain.personal_data.erasure import erase_everything
-from webinars.domain.personal_data.report import kept_about
+from webinars.domain.personal_data.report import personal_data_of
 from webinars.domain.registration import address_list
 from webinars.domain.registration.attendee_hours import own_line
 from webinars.domain.registration.erasure import days_kept
@@ -24,10 +24,10 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Registration, RegistrationDesk, Webinar
 from webinars.pure.times import ZoneLine, canonical, place_name, presentable
 from webinars.site.personal_data.report import report_file
-from webinars.site.registration.page_state import HAS_ENDED, Standing, standing_of
+from webinars.site.registration.page_state import HAS_ENDED, AttendeeState, standing_of
 from webinars.site.registration.retention_words import until_text
 from webinars.site.registration.views.blueprint import bp
-from webinars.site.registration.views.register import NO_FAILURE, Failure
+from webinars.site.registration.views.register import NO_FAILURE, RegisterFailure
 from webinars.site.registration.zone_choice import world_groups
 from webinars.site.web import access
 from webinars.site.web.forms.fields import EMAIL_LENGTH
@@ -35,18 +35,18 @@ from webinars.site.web.requests.uploads import takes_short_form
 from webinars.site.web.security.rate_limits import at_most
 from webinars.site.web.site_context import site_settings
 
-_PAST = frozenset({Standing.OVER, Standing.CANCELLED, Standing.WITHDRAWN, *HAS_ENDED})
+_PAST = frozenset({AttendeeState.OVER, AttendeeState.CANCELLED, AttendeeState.WITHDRAWN, *HAS_ENDED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedRegistration:
     """A registration in the list."""
 
     registration: Registration
     webinar: Webinar
     title: str
     """As strangers know it."""
-    standing: Standing
+    standing: AttendeeState
     own: ZoneLine | None
     """The start in the attendee's zone, or None where only a date is known."""
     token: str | None
@@ -77,7 +77,7 @@ def send() -> ResponseReturnValue:
     try:
         email = normalised_email(typed[: EMAIL_LENGTH + 1])
     except InvalidEmail as error:
-        failure = Failure(wrong={"email": str(error)})
+        failure = RegisterFailure(wrong={"email": str(error)})
         return render_template("registration/ask.html", typed=typed, failure=failure, asked_for=""), 422
     address_list.send_links(db.session(), email, now=clock.now())
     db.session.commit()
@@ -123,7 +123,7 @@ def set_zone_of_all(token: str) -> ResponseReturnValue:
 @access.public
 def everything(token: str) -> ResponseReturnValue:
     """All that is kept about the address, as a file."""
-    return report_file(kept_about(db.session(), _address_or_404(db.session(), token, now=clock.now())))
+    return report_file(personal_data_of(db.session(), _address_or_404(db.session(), token, now=clock.now())))
 
 
 @bp.post("/registrations/mine/<secret:token>/calendar")
@@ -154,7 +154,7 @@ def _address_or_404(session: Session, token: str, *, now: dt.datetime) -> str:
     return email
 
 
-def _listed(session: Session, email: str, *, now: dt.datetime) -> Sequence[Listed]:
+def _listed(session: Session, email: str, *, now: dt.datetime) -> Sequence[ListedRegistration]:
     """Returns what is registered there, soonest first."""
     registrations = registrations_under(session, email)
     desks = desks_of(session, [each.webinar_id for each in registrations])
@@ -168,11 +168,11 @@ def _listed(session: Session, email: str, *, now: dt.datetime) -> Sequence[Liste
 
 def _one(
     registration: Registration, title: str, desk: RegistrationDesk | None, number: int, *, now: dt.datetime
-) -> Listed:
+) -> ListedRegistration:
     webinar, settings = registration.webinar, site_settings()
     zone = registration.timezone or webinar.timezone or webinar.host.timezone
     days = days_kept(registration, desk) if desk else registration.kept_days
-    return Listed(
+    return ListedRegistration(
         registration=registration,
         webinar=webinar,
         title=title,

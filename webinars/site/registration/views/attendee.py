@@ -10,20 +10,20 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.questions.links import voter_of_registration
 from webinars.domain.questions.voter_actions import Voter
-from webinars.domain.registration.letters.calendar_entry import own_calendar
+from webinars.domain.registration.letters.calendar_entry import attendee_calendar
 from webinars.domain.registration.queries import registration_by_token
 from webinars.domain.search.similar_questions import Similar
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import slugify
 from webinars.models import Registration, RegistrationState
 from webinars.site.questions.form_input import NO_FAILURE as NOTHING_ASKED
-from webinars.site.questions.form_input import Failure as AskFailure
-from webinars.site.questions.section import Section, Shown, section_of
+from webinars.site.questions.form_input import AskingFailure as AskFailure
+from webinars.site.questions.section import QuestionSection, SectionView, section_of
 from webinars.site.questions.views.page import NOTHING_SIMILAR
 from webinars.site.registration.attendee_page import AttendeePage, attendee_page
 from webinars.site.registration.form_input import answers_in
 from webinars.site.registration.views.blueprint import bp
-from webinars.site.registration.views.register import NO_FAILURE, Failure
+from webinars.site.registration.views.register import NO_FAILURE, RegisterFailure
 from webinars.site.registration.zone_choice import zone_groups
 from webinars.site.web import access
 from webinars.site.web.requests.transactions import prepared
@@ -41,8 +41,8 @@ def page(token: str) -> ResponseReturnValue:
 @access.public
 def calendar(token: str) -> ResponseReturnValue:
     """The webinar as one entry with the attendee's own way in."""
-    registration = found(token)
-    octets = own_calendar(db.session(), site_settings(), registration)
+    registration = registration_or_404(token)
+    octets = attendee_calendar(db.session(), site_settings(), registration)
     if octets is None:
         abort(404, _("Only the date of this webinar is known, so there is no entry for a calendar."))
     name = slugify(registration.webinar.title) or "webinar"
@@ -53,7 +53,7 @@ def calendar(token: str) -> ResponseReturnValue:
     )
 
 
-def found(token: str) -> Registration:
+def registration_or_404(token: str) -> Registration:
     """Returns the registration with all that its page shows. Ends in 404 if there is none at that address."""
     registration = registration_by_token(db.session(), token)
     if registration is None:
@@ -74,7 +74,7 @@ def voter_of(registration: Registration) -> Voter | None:
 
 def rendered(
     token: str,
-    failure: Failure = NO_FAILURE,
+    failure: RegisterFailure = NO_FAILURE,
     asking: AskFailure = NOTHING_ASKED,
     similar: Similar = NOTHING_SIMILAR,
     *,
@@ -84,7 +84,7 @@ def rendered(
 
     `failure` says why something could not be done, `asking` why a question was not asked.
     """
-    shown = attendee_page(db.session(), site_settings(), found(token), now=now)
+    shown = attendee_page(db.session(), site_settings(), registration_or_404(token), now=now)
     if shown.registration.state is RegistrationState.WAITING:
         # The button may come later, into a page that is open already.
         allow_leading_to(shown.webinar.join_url or "https:")
@@ -104,16 +104,16 @@ def rendered(
     )
 
 
-def _questions(shown: AttendeePage, token: str, *, now: dt.datetime) -> Section | None:
+def _questions(shown: AttendeePage, token: str, *, now: dt.datetime) -> QuestionSection | None:
     """Returns the questions of the audience, for who has a place, or None where they can see none here."""
     voter = voter_of(shown.registration)
     if voter is None or not shown.webinar.is_public_page:
         return None
     sort = "newest" if request.args.get("sort") == "newest" else "votes"
-    return section_of(db.session(), shown.webinar, Shown(sort=sort, token=token, voter=voter), now=now)
+    return section_of(db.session(), shown.webinar, SectionView(sort=sort, token=token, voter=voter), now=now)
 
 
-def rendered_again(token: str, failure: Failure, *, now: dt.datetime) -> str:
+def rendered_again(token: str, failure: RegisterFailure, *, now: dt.datetime) -> str:
     """Returns the page after something could not be done, read anew."""
     with prepared():
         return rendered(token, failure, now=now)

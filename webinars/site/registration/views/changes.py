@@ -24,7 +24,7 @@ from webinars.models import Registration
 from webinars.site.registration.form_input import answers_in
 from webinars.site.registration.views.attendee import no_registration, rendered_again
 from webinars.site.registration.views.blueprint import bp
-from webinars.site.registration.views.register import NO_FAILURE, Failure
+from webinars.site.registration.views.register import NO_FAILURE, RegisterFailure
 from webinars.site.web import access
 from webinars.site.web.requests.uploads import takes_short_form
 from webinars.site.web.site_context import site_settings
@@ -62,7 +62,7 @@ def come_in(token: str) -> ResponseReturnValue:
         # The page says so itself.
         return rendered_again(token, NO_FAILURE, now=now), 409
     except StateHasChanged as error:
-        return rendered_again(token, Failure(sentence=str(error), wrong={}), now=now), 409
+        return rendered_again(token, RegisterFailure(sentence=str(error), wrong={}), now=now), 409
     code = join_code(site_settings(), registration)
     session.commit()
     if code is None:
@@ -128,9 +128,9 @@ def _done(
     try:
         act(session, registration_id, now)
     except RegistrationInvalid as error:
-        return rendered_again(token, Failure(wrong=error.sentences), now=now), 422
+        return rendered_again(token, RegisterFailure(wrong=error.sentences), now=now), 422
     except (StateHasChanged, RegistrationClosed, PlacesTaken) as error:
-        return rendered_again(token, Failure(sentence=str(error), wrong={}), now=now), 409
+        return rendered_again(token, RegisterFailure(sentence=str(error), wrong={}), now=now), 409
     session.commit()
     return redirect(url_for(".page", token=token, _anchor=anchor), code=303)
 

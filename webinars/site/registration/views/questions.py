@@ -13,13 +13,13 @@ from webinars.domain.questions.links import token_of
 from webinars.domain.registration.queries import registration_by_token
 from webinars.lib.i18n import gettext as _
 from webinars.models import Registration, RegistrationState
-from webinars.site.questions.form_input import Failure as AskFailure
-from webinars.site.questions.form_input import typed_now, wrong_in_form
+from webinars.site.questions.form_input import AskingFailure as AskFailure
+from webinars.site.questions.form_input import typed_question, wrong_in_form
 from webinars.site.questions.views.asking import similar_first
-from webinars.site.questions.views.voting import answered, could_not
+from webinars.site.questions.views.voting import vote_refusal, vote_response
 from webinars.site.registration.views.attendee import no_registration, rendered, voter_of
 from webinars.site.registration.views.blueprint import bp
-from webinars.site.registration.views.register import NO_FAILURE, Failure
+from webinars.site.registration.views.register import NO_FAILURE, RegisterFailure
 from webinars.site.web import access
 from webinars.site.web.lookups import visible_or_gone
 from webinars.site.web.requests.transactions import prepared
@@ -33,11 +33,11 @@ from webinars.site.web.site_context import site_settings
 @takes_short_form
 @at_most("30 per 10 minutes", by=own_link)
 def ask_question(token: str) -> ResponseReturnValue:
-    session, now, typed = db.session(), clock.now(), typed_now()
+    session, now, typed = db.session(), clock.now(), typed_question()
     with prepared():
         registration = _found(session, token)
         if registration.state is not RegistrationState.CONFIRMED:
-            return rendered(token, Failure(sentence=_only_confirmed(), wrong={}), now=now), 409
+            return rendered(token, RegisterFailure(sentence=_only_confirmed(), wrong={}), now=now), 409
         webinar_id, entered = registration.webinar_id, typed.entered(registration.webinar.lineup)
         similar = similar_first(registration.webinar, typed, registration)
         if similar:
@@ -78,14 +78,14 @@ def _pressed(token: str, number: int, *, is_back: bool) -> ResponseReturnValue:
     webinar, voter = registration.webinar, voter_of(registration)
     slug = webinar.slug
     if voter is None:
-        return could_not(slug, number, VotingClosed(_only_confirmed()), token=token)
+        return vote_refusal(slug, number, VotingClosed(_only_confirmed()), token=token)
     try:
         press = voter_actions.take_back if is_back else voter_actions.vote
         voted = press(session, webinar.id, number, voter, now=now)
     except (QuestionGone, VotingClosed, LookupError) as error:
-        return could_not(slug, number, error, token=token)
+        return vote_refusal(slug, number, error, token=token)
     session.commit()
-    return answered(webinar, number, voted, is_back=is_back, token=token)
+    return vote_response(webinar, number, voted, is_back=is_back, token=token)
 
 
 def _found(session: Session, token: str) -> Registration:

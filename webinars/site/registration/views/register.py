@@ -12,13 +12,13 @@ from webinars.db import db
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration import attendee_actions, waitlist_admission
 from webinars.domain.registration.attendee_hours import hour_near_start
-from webinars.domain.registration.availability import RegistrationWindow, Window
+from webinars.domain.registration.availability import RegistrationWindow, WindowState
 from webinars.domain.registration.errors import PlacesTaken, RegistrationClosed, RegistrationInvalid
 from webinars.domain.registration.form_questions import questions_of
 from webinars.domain.registration.queries import desk_of, webinar_to_register_for, window_at
 from webinars.lib.i18n import gettext as _
 from webinars.models import RegistrationMode, Webinar
-from webinars.site.registration.form_input import Typed, typed_in
+from webinars.site.registration.form_input import TypedRegistration, typed_in
 from webinars.site.registration.retention_words import answer_kept, how_long, until_text
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.zone_choice import zone_groups
@@ -31,14 +31,14 @@ from webinars.site.web.site_context import site_settings
 
 
 @dataclass(frozen=True, kw_only=True)
-class Failure:
+class RegisterFailure:
     """Why what was sent could not be taken: a sentence about all of it, or one for each of these fields."""
 
     sentence: str = ""
     wrong: Mapping[str, str]
 
 
-NO_FAILURE = Failure(wrong={})
+NO_FAILURE = RegisterFailure(wrong={})
 
 
 @bp.get("/webinars/<slug>/register")
@@ -54,7 +54,7 @@ def form(slug: str) -> ResponseReturnValue:
     window = window_at(db.session(), webinar, now=now)
     if window is None or not window.is_taking:
         return _closed_page(webinar, window, now=now)
-    return _form_page(webinar, window, Typed(), NO_FAILURE, now=now)
+    return _form_page(webinar, window, TypedRegistration(), NO_FAILURE, now=now)
 
 
 @bp.post("/webinars/<slug>/register")
@@ -75,13 +75,13 @@ def register(slug: str) -> ResponseReturnValue:
         typed = typed_in(sent, questions_of(db.session(), webinar.id))
         webinar_id, has_moved = webinar.id, _has_moved(webinar, sent.get("starts"))
     if has_moved:
-        return _form_again(slug, typed, Failure(sentence=_moved_sentence(), wrong={}), now=now), 409
+        return _form_again(slug, typed, RegisterFailure(sentence=_moved_sentence(), wrong={}), now=now), 409
     try:
         attendee_actions.register(db.session(), site_settings(), webinar_id, typed.entered, now=now)
     except RegistrationInvalid as error:
-        return _form_again(slug, typed, Failure(wrong=error.sentences), now=now), 422
+        return _form_again(slug, typed, RegisterFailure(wrong=error.sentences), now=now), 422
     except (RegistrationClosed, PlacesTaken) as error:
-        return _form_again(slug, typed, Failure(sentence=str(error), wrong={}), now=now), 409
+        return _form_again(slug, typed, RegisterFailure(sentence=str(error), wrong={}), now=now), 409
     db.session.commit()
     return redirect(url_for(".sent", slug=slug), code=303)
 
@@ -99,7 +99,7 @@ def sent(slug: str) -> ResponseReturnValue:
     return render_template("registration/sent.html", webinar=webinar, window=window)
 
 
-def _form_again(slug: str, typed: Typed, failure: Failure, *, now: dt.datetime) -> str:
+def _form_again(slug: str, typed: TypedRegistration, failure: RegisterFailure, *, now: dt.datetime) -> str:
     """Returns the form with everything that was typed, of the webinar as it is by now."""
     with prepared():
         session = db.session()
@@ -109,7 +109,12 @@ def _form_again(slug: str, typed: Typed, failure: Failure, *, now: dt.datetime) 
 
 
 def _form_page(
-    webinar: Webinar, window: RegistrationWindow | None, typed: Typed, failure: Failure, *, now: dt.datetime
+    webinar: Webinar,
+    window: RegistrationWindow | None,
+    typed: TypedRegistration,
+    failure: RegisterFailure,
+    *,
+    now: dt.datetime,
 ) -> str:
     session = db.session()
     desk = desk_of(session, webinar.id)
@@ -118,7 +123,7 @@ def _form_page(
     return render_template(
         "registration/register.html",
         webinar=webinar,
-        is_queue=window is not None and window.state is Window.WAITING_LIST,
+        is_queue=window is not None and window.state is WindowState.WAITING_LIST,
         questions=questions,
         kept={question.id: answer_kept(webinar, question, days) for question in questions},
         how_long=how_long(webinar, desk) if desk else "",

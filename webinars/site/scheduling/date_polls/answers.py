@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from webinars.domain.scheduling.date_polls.actions import WORDS_LENGTH, print_of
-from webinars.domain.scheduling.date_polls.local_hours import OwnHour, own_hour, starts_at
-from webinars.domain.scheduling.date_polls.queries import Voice, answers_of, replies_of, void_of
+from webinars.domain.scheduling.date_polls.actions import WORDS_LENGTH, start_fingerprint
+from webinars.domain.scheduling.date_polls.local_hours import LocalHour, local_hour, starts_at
+from webinars.domain.scheduling.date_polls.queries import Participant, answers_of, replies_of, void_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import many_lines
 from webinars.models import Availability, ProposedStart, StartPoll, Webinar
@@ -17,7 +17,7 @@ from webinars.site.web.number_converter import as_id
 
 
 @dataclass(frozen=True, kw_only=True)
-class Given:
+class SentAnswers:
     """What was sent: the answers by the ids of the starts, what was read of each, and the words."""
 
     answers: Mapping[int, Availability | None] = field(default_factory=dict)
@@ -33,11 +33,11 @@ class Given:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Slot:
+class StartWithAnswer:
     """One start, and what is said to it."""
 
     start: ProposedStart
-    hour: OwnHour
+    hour: LocalHour
     answer: Availability | None
     is_void: bool
     """It was answered before it was changed."""
@@ -48,21 +48,21 @@ class Slot:
 class OwnAnswers:
     """All starts in the order of the calendar, in the zone of whoever answers."""
 
-    voice: Voice
+    voice: Participant
     timezone: str
     place: str
-    slots: Sequence[Slot]
+    slots: Sequence[StartWithAnswer]
     words: str
     answered_count: int
     """How many are answered, as it is stored."""
 
     @property
-    def chosen(self) -> Slot | None:
+    def chosen(self) -> StartWithAnswer | None:
         return next((each for each in self.slots if each.start.is_chosen), None)
 
 
 def own_answers(
-    session: Session, webinar: Webinar, poll: StartPoll, voice: Voice, typed: Given | None = None
+    session: Session, webinar: Webinar, poll: StartPoll, voice: Participant, typed: SentAnswers | None = None
 ) -> OwnAnswers:
     """Returns what is asked of `voice`, with what is stored, or with what was `typed` and could not be."""
     zone = presentable(voice.timezone or webinar.timezone or webinar.host.timezone)
@@ -70,14 +70,14 @@ def own_answers(
     stored, void = answers_of(reply, poll.starts), void_of(reply, poll.starts)
     slots = []
     for start in sorted(poll.starts, key=lambda each: (starts_at(each), each.id)):
-        is_typed = typed is not None and typed.seen.get(start.id) == print_of(start)
+        is_typed = typed is not None and typed.seen.get(start.id) == start_fingerprint(start)
         slots.append(
-            Slot(
+            StartWithAnswer(
                 start=start,
-                hour=own_hour(webinar, start, zone),
+                hour=local_hour(webinar, start, zone),
                 answer=typed.answers.get(start.id) if typed is not None and is_typed else stored.get(start.id),
                 is_void=start.id in void or (typed is not None and start.id in typed.seen and not is_typed),
-                seen=print_of(start),
+                seen=start_fingerprint(start),
             )
         )
     return OwnAnswers(
@@ -90,7 +90,7 @@ def own_answers(
     )
 
 
-def given_in(form: MultiDict[str, str]) -> Given:
+def given_in(form: MultiDict[str, str]) -> SentAnswers:
     """Returns what a form says. A start of which it chooses nothing is not answered, and what is no answer is none."""
     seen = {}
     for name, value in form.items():
@@ -100,4 +100,4 @@ def given_in(form: MultiDict[str, str]) -> Given:
             seen[start_id] = value
     known = {each.value: each for each in Availability}
     answers = {number: known.get(form.get(f"start-{number}", "")) for number in seen}
-    return Given(answers=answers, seen=seen, words=form.get("words", ""))
+    return SentAnswers(answers=answers, seen=seen, words=form.get("words", ""))

@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import Form, FormField, HiddenField, StringField
 
-from webinars.domain.scheduling.date_polls.actions import MOST_STARTS, WantedStart, print_of
+from webinars.domain.scheduling.date_polls.actions import MOST_STARTS, WantedStart, start_fingerprint
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import ProposedStart, StartPoll, Webinar
@@ -121,7 +121,7 @@ def starts_form(webinar: Webinar, poll: StartPoll | None) -> StartsForm:
 def row_of(start: ProposedStart) -> Mapping[str, Any]:
     return {
         "start_id": str(start.id),
-        "seen": print_of(start),
+        "seen": start_fingerprint(start),
         "date": start.starts_wall.date(),
         "hour": start.starts_wall.time(),
         "timezone": start.timezone,

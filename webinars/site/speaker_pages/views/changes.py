@@ -10,9 +10,9 @@ from webinars.domain.speaker_pages.errors import AskedEnough, DetailsInvalid, To
 from webinars.domain.speaker_pages.links import ends_at
 from webinars.domain.speaker_pages.organiser_actions import renew as renew_link
 from webinars.domain.speaker_pages.proposal_fields import FIELD_NAMES
-from webinars.domain.speaker_pages.queries import found_at, link_at, lock
+from webinars.domain.speaker_pages.queries import appearance_of_link, link_at, lock
 from webinars.site.speaker_pages.views.blueprint import bp
-from webinars.site.speaker_pages.views.page import Failure, locked_at, nothing_here, rendered_again
+from webinars.site.speaker_pages.views.page import SpeakerPageFailure, locked_at, nothing_here, rendered_again
 from webinars.site.web import access
 from webinars.site.web.requests.uploads import takes_short_form
 from webinars.site.web.security.rate_limits import at_most, own_link
@@ -32,9 +32,9 @@ def reply(token: str) -> ResponseReturnValue:
     try:
         speaker_actions.reply(db.session(), found, is_yes=answer == "yes", words=words, now=now)
     except TooLateToAnswer as error:
-        return rendered_again(token, Failure(sentence=str(error), typed={"words": words})), 409
+        return rendered_again(token, SpeakerPageFailure(sentence=str(error), typed={"words": words})), 409
     except DetailsInvalid as error:
-        return rendered_again(token, Failure(wrong=error.sentences, typed={"words": words})), 422
+        return rendered_again(token, SpeakerPageFailure(wrong=error.sentences, typed={"words": words})), 422
     db.session.commit()
     return redirect(url_for(".page", token=token), 303)
 
@@ -60,7 +60,7 @@ def save(token: str) -> ResponseReturnValue:
     try:
         saved = speaker_actions.set_details(db.session(), locked_at(token, now=now), typed, seen, now=now)
     except DetailsInvalid as error:
-        return rendered_again(token, Failure(wrong=error.sentences, typed=typed)), 422
+        return rendered_again(token, SpeakerPageFailure(wrong=error.sentences, typed=typed)), 422
     db.session.commit()
     told = "proposed" if saved.proposed else "saved"
     return redirect(url_for(".page", token=token, told=told, _anchor="told"), 303)
@@ -76,11 +76,11 @@ def renew(token: str) -> ResponseReturnValue:
     link = link_at(session, token)
     if link is None:
         nothing_here()
-    found = found_at(session, link)
+    found = appearance_of_link(session, link)
     if found is not None:
         lock(session, found.webinar.id)
         link = link_at(session, token, fresh=True)
-        found = found_at(session, link, fresh=True) if link else None
+        found = appearance_of_link(session, link, fresh=True) if link else None
     if found is None or link is None or link.revoked_at is not None or link.email is None:
         abort(410)
     until = ends_at(link, found.webinar)

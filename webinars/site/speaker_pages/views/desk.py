@@ -14,7 +14,7 @@ from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import StartUnsettled, WebinarInvalid
 from webinars.domain.speaker_pages import organiser_actions
 from webinars.domain.speaker_pages.errors import AskedEnough, DetailsInvalid
-from webinars.domain.speaker_pages.queries import Opened, appearance_of, links_of, lock, slides_of
+from webinars.domain.speaker_pages.queries import LinkedAppearance, appearance_of, links_of, lock, slides_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Appearance, Speaker, Webinar
@@ -134,7 +134,7 @@ def locked_webinar(slug: str) -> Webinar:
     return webinar_to_edit(session, slug) or abort(404)
 
 
-def locked_appearance(webinar_id: int, appearance_id: int) -> Opened | None:
+def locked_appearance(webinar_id: int, appearance_id: int) -> LinkedAppearance | None:
     """Returns a place of that webinar with its live link, read anew. The webinar must be locked."""
     session = db.session()
     link = links_of(session, [appearance_id]).get(appearance_id)

@@ -12,7 +12,7 @@ from webinars.domain.speaker_pages.errors import DetailsInvalid
 from webinars.domain.speaker_pages.portraits import decide_portrait, proposed_portraits
 from webinars.domain.speaker_pages.proposal_fields import FIELD_NAMES
 from webinars.domain.speaker_pages.proposals import decide
-from webinars.domain.speaker_pages.queries import Opened, lock
+from webinars.domain.speaker_pages.queries import LinkedAppearance, lock
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -26,7 +26,7 @@ from webinars.site.web.lookups import people_webinar_or_404
 from webinars.site.web.security.identity import current_actor
 from webinars.site.web.site_context import site_settings
 
-Press = Callable[[Opened], str]
+Press = Callable[[LinkedAppearance], str]
 """Does it, and returns what is said afterwards."""
 
 
@@ -119,26 +119,26 @@ def set_name(slug: str, appearance_id: int) -> ResponseReturnValue:
     return _back(slug, appearance_id)
 
 
-def _remind(found: Opened) -> str:
+def _remind(found: LinkedAppearance) -> str:
     organiser_actions.remind(db.session(), current_actor(), found, now=clock.now())
     return _("The reminder is on its way.")
 
 
-def _copy(found: Opened) -> str:
+def _copy(found: LinkedAppearance) -> str:
     link = organiser_actions.link_to_copy(db.session(), site_settings(), current_actor(), found, now=clock.now())
     if not organiser_actions.may_see(current_actor(), link, found.appearance):
         return _("There is a link already.")
     return _("The link stands below. Send it yourself.")
 
 
-def _renew(found: Opened) -> str:
+def _renew(found: LinkedAppearance) -> str:
     link = organiser_actions.replace_link(db.session(), site_settings(), current_actor(), found, now=clock.now())
     if link.email:
         return _("The old link is closed, and a new one on its way.")
     return _("The old link is closed. The new one stands below.")
 
 
-def _revoke(found: Opened) -> str:
+def _revoke(found: LinkedAppearance) -> str:
     has_entry = found.link is not None and found.link.told_method == Method.REQUEST.value
     organiser_actions.revoke(db.session(), current_actor(), found, now=clock.now())
     said = _("The link is closed. What was said by it stays.")
@@ -148,7 +148,7 @@ def _revoke(found: Opened) -> str:
 _VERBS: dict[str, Press] = {"remind": _remind, "copy": _copy, "renew": _renew, "revoke": _revoke}
 
 
-def _locked(slug: str, appearance_id: int) -> Opened:
+def _locked(slug: str, appearance_id: int) -> LinkedAppearance:
     webinar = people_webinar_or_404(slug)
     lock(db.session(), webinar.id)
     return locked_appearance(webinar.id, appearance_id) or abort(404)

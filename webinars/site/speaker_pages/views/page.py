@@ -12,9 +12,9 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.media.file_types import ACCEPTED
 from webinars.domain.programme.queries import webinar_page
-from webinars.domain.speaker_pages.calendar_entries import own_calendar
+from webinars.domain.speaker_pages.calendar_entries import speaker_calendar
 from webinars.domain.speaker_pages.errors import LinkClosed, LinkOver
-from webinars.domain.speaker_pages.queries import Opened, locked, opened, proposals_of
+from webinars.domain.speaker_pages.queries import LinkedAppearance, appearance_by_token, lock_appearance, proposals_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
 from webinars.lib.names import slugify
@@ -29,12 +29,12 @@ from webinars.site.web.activity_counting import notice_speaking_page
 from webinars.site.web.requests.transactions import prepared
 from webinars.site.web.site_context import site_settings
 
-TOLD = ("saved", "proposed", "slides", "offered", "removed", "answered", "unanswered")
+NOTICES = ("saved", "proposed", "slides", "offered", "removed", "answered", "unanswered")
 """What a page may say of the press before it."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Failure:
+class SpeakerPageFailure:
     """Why something could not be done, and what was typed."""
 
     sentence: str = ""
@@ -44,14 +44,14 @@ class Failure:
     """What is wrong with a file."""
 
 
-NO_FAILURE = Failure()
+NO_FAILURE = SpeakerPageFailure()
 
 
 @bp.get("/speaking/<secret:token>")
 @access.public
 def page(token: str) -> ResponseReturnValue:
     try:
-        found = opened(db.session(), token, now=clock.now())
+        found = appearance_by_token(db.session(), token, now=clock.now())
     except LinkOver as error:
         return _over(token, error)
     except LinkClosed as error:
@@ -61,7 +61,7 @@ def page(token: str) -> ResponseReturnValue:
     assert found.link is not None
     notice_speaking_page(found.link.id)
     told = request.args.get("told", "")
-    return rendered(token, found, told=told if told in TOLD else "")
+    return rendered(token, found, told=told if told in NOTICES else "")
 
 
 @bp.get("/speaking/<secret:token>/webinar.ics")
@@ -70,7 +70,7 @@ def calendar(token: str) -> ResponseReturnValue:
     """The webinar and its rehearsal as entries to be imported."""
     found = found_at(token)
     here = Links(site_settings().base_url).speaking(token)
-    octets = own_calendar(db.session(), site_settings(), found, page=here, now=clock.now())
+    octets = speaker_calendar(db.session(), site_settings(), found, page=here, now=clock.now())
     if octets is None:
         abort(404, _("Only the date of this webinar is known, so there is no entry for a calendar."))
     name = slugify(found.webinar.title) or "webinar"
@@ -102,19 +102,19 @@ def preview(token: str) -> ResponseReturnValue:
     return text
 
 
-def found_at(token: str) -> Opened:
+def found_at(token: str) -> LinkedAppearance:
     """Returns what a live link opens. Ends in 404 or 410 without one."""
     try:
-        found = opened(db.session(), token, now=clock.now())
+        found = appearance_by_token(db.session(), token, now=clock.now())
     except (LinkClosed, LinkOver) as error:
         abort(410, str(error))
     return found or nothing_here()
 
 
-def locked_at(token: str, *, now: dt.datetime) -> Opened:
+def locked_at(token: str, *, now: dt.datetime) -> LinkedAppearance:
     """Returns the same, locked. Ends in 404 or 410 without one."""
     try:
-        found = locked(db.session(), token, now=now)
+        found = lock_appearance(db.session(), token, now=now)
     except (LinkClosed, LinkOver) as error:
         abort(410, str(error))
     return found or nothing_here()
@@ -124,7 +124,7 @@ def nothing_here() -> NoReturn:
     abort(404, _("There is nothing at this address. It may have been copied incompletely."))
 
 
-def rendered(token: str, found: Opened, failure: Failure = NO_FAILURE, *, told: str = "") -> str:
+def rendered(token: str, found: LinkedAppearance, failure: SpeakerPageFailure = NO_FAILURE, *, told: str = "") -> str:
     """Returns the page as it is now. `failure` says why something could not be done."""
     now = clock.now()
     shown = speaker_page(db.session(), site_settings(), found, now=now)
@@ -143,7 +143,7 @@ def rendered(token: str, found: Opened, failure: Failure = NO_FAILURE, *, told: 
     )
 
 
-def rendered_again(token: str, failure: Failure) -> str:
+def rendered_again(token: str, failure: SpeakerPageFailure) -> str:
     """Returns the page after something could not be done, read anew."""
     with prepared():
         return rendered(token, found_at(token), failure)

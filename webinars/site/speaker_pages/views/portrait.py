@@ -9,12 +9,12 @@ from webinars.domain.media.errors import FileRefused, PictureUndescribed, StoreD
 from webinars.domain.media.pictures.actions import checked_alt
 from webinars.domain.speaker_pages.errors import LinkClosed, LinkOver
 from webinars.domain.speaker_pages.portraits import proposed_portraits, remove_portrait, set_portrait
-from webinars.domain.speaker_pages.queries import opened
+from webinars.domain.speaker_pages.queries import appearance_by_token
 from webinars.models import PictureKind
-from webinars.site.media.pictures.upload import hold, made_of, most_bytes
+from webinars.site.media.pictures.upload import hold, make_picture, most_bytes
 from webinars.site.media.views.serving import bytes_of
 from webinars.site.speaker_pages.views.blueprint import bp
-from webinars.site.speaker_pages.views.page import Failure, found_at, locked_at, rendered_again
+from webinars.site.speaker_pages.views.page import SpeakerPageFailure, found_at, locked_at, rendered_again
 from webinars.site.speaker_pages.views.slides import FILES_A_DAY
 from webinars.site.web import access
 from webinars.site.web.requests.transactions import prepared
@@ -25,7 +25,7 @@ from webinars.site.web.security.rate_limits import at_most, own_link
 def _gate(token: str) -> int:
     """Lets whoever has a live link send a picture."""
     try:
-        return most_bytes() if opened(db.session(), token, now=clock.now()) is not None else 0
+        return most_bytes() if appearance_by_token(db.session(), token, now=clock.now()) is not None else 0
     except (LinkClosed, LinkOver):
         return 0
 
@@ -40,15 +40,15 @@ def give_portrait(token: str) -> ResponseReturnValue:
         with prepared():
             found_at(token)
             checked_alt(alt)
-            made = made_of(request.files.get("file"), PictureKind.PORTRAIT)
+            made = make_picture(request.files.get("file"), PictureKind.PORTRAIT)
         found = locked_at(token, now=now)
         hold(made.original, *made.sizes.files)
         at_once = set_portrait(db.session(), found, made, alt=alt, now=now)
     except PictureUndescribed as error:
-        return _again(token, Failure(wrong={"alt": str(error)}, typed={"alt": alt})), 422
+        return _again(token, SpeakerPageFailure(wrong={"alt": str(error)}, typed={"alt": alt})), 422
     except (FileRefused, StoreDoesNotAnswer) as error:
         status = 503 if isinstance(error, StoreDoesNotAnswer) else 422
-        return _again(token, Failure(wrong={"picture-file": str(error)}, typed={"alt": alt})), status
+        return _again(token, SpeakerPageFailure(wrong={"picture-file": str(error)}, typed={"alt": alt})), status
     db.session.commit()
     return _back(token, "saved" if at_once else "proposed")
 
@@ -75,7 +75,7 @@ def proposed_portrait(token: str) -> ResponseReturnValue:
     return answer
 
 
-def _again(token: str, failure: Failure) -> str:
+def _again(token: str, failure: SpeakerPageFailure) -> str:
     db.session.rollback()
     return rendered_again(token, failure)
 

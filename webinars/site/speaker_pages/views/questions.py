@@ -10,7 +10,7 @@ from webinars.domain.questions.errors import QuestionInvalid
 from webinars.domain.questions.speaker_answers import answer_as_speaker
 from webinars.lib.errors import WebinarsError
 from webinars.site.speaker_pages.views.blueprint import bp
-from webinars.site.speaker_pages.views.page import Failure, locked_at, nothing_here, rendered_again
+from webinars.site.speaker_pages.views.page import SpeakerPageFailure, locked_at, nothing_here, rendered_again
 from webinars.site.web import access
 from webinars.site.web.requests.uploads import takes_short_form
 from webinars.site.web.security.rate_limits import at_most, own_link
@@ -27,15 +27,15 @@ def answer_question(token: str, number: int) -> ResponseReturnValue:
     text, seen = request.form.get("answer", ""), request.form.get("seen")
     typed = {f"answer-{number}": text}
     try:
-        board = boards.locked(session, found.webinar.id)
+        board = boards.lock_board(session, found.webinar.id)
         answer_as_speaker(session, board, found.appearance, number, text, seen=seen, now=now)
     except LookupError:
         nothing_here()
     except QuestionInvalid as error:
         wrong = {f"answer-{number}": error.sentences["answer"]}
-        return rendered_again(token, Failure(wrong=wrong, typed=typed)), 422
+        return rendered_again(token, SpeakerPageFailure(wrong=wrong, typed=typed)), 422
     except WebinarsError as error:
-        return rendered_again(token, Failure(sentence=str(error), typed=typed)), 409
+        return rendered_again(token, SpeakerPageFailure(sentence=str(error), typed=typed)), 409
     db.session.commit()
     told = "answered" if text.strip() else "unanswered"
     return redirect(url_for(".page", token=token, told=told, _anchor="told"), 303)

@@ -8,14 +8,14 @@ from webinars.db import db
 from webinars.domain.media.actions import stored_file
 from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
 from webinars.domain.speaker_pages.errors import LinkClosed, LinkOver
-from webinars.domain.speaker_pages.queries import opened
+from webinars.domain.speaker_pages.queries import appearance_by_token
 from webinars.domain.speaker_pages.slides import MOST_SLIDES, add_slides, remove_slides, set_offered, slide
 from webinars.models import FileKind
 from webinars.site.media.forms import UploadForm
 from webinars.site.media.views.serving import bytes_of
-from webinars.site.media.views.upload import most_bytes, received
+from webinars.site.media.views.upload import most_bytes, receive_file
 from webinars.site.speaker_pages.views.blueprint import bp
-from webinars.site.speaker_pages.views.page import Failure, found_at, locked_at, rendered_again
+from webinars.site.speaker_pages.views.page import SpeakerPageFailure, found_at, locked_at, rendered_again
 from webinars.site.web import access
 from webinars.site.web.number_converter import as_id
 from webinars.site.web.requests.transactions import prepared
@@ -29,7 +29,7 @@ FILES_A_DAY = 10
 def _gate(token: str) -> int:
     """Lets whoever has a live link send as much as an editor may, while there is room for one more."""
     try:
-        found = opened(db.session(), token, now=clock.now())
+        found = appearance_by_token(db.session(), token, now=clock.now())
     except (LinkClosed, LinkOver):
         return 0
     if found is None or len(found.appearance.slides) >= MOST_SLIDES:
@@ -46,14 +46,14 @@ def add(token: str) -> ResponseReturnValue:
     with prepared():
         found_at(token)
     try:
-        brought = received(form, FileKind.SLIDES)
+        brought = receive_file(form, FileKind.SLIDES)
         file = stored_file(FileKind.SLIDES, brought, now=now)
         file.is_offered = "offered" in request.form
         add_slides(db.session(), locked_at(token, now=now), file, now=now)
     except (FileRefused, StoreDoesNotAnswer) as error:
         db.session.rollback()
         status = 503 if isinstance(error, StoreDoesNotAnswer) else 422
-        return rendered_again(token, Failure(slides=str(error))), status
+        return rendered_again(token, SpeakerPageFailure(slides=str(error))), status
     db.session.commit()
     return _back(token)
 

@@ -6,7 +6,7 @@ from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
-from webinars.domain.transcripts.clocks import moved
+from webinars.domain.transcripts.clocks import shift_captions
 from webinars.domain.transcripts.export import as_text, as_webvtt
 from webinars.domain.transcripts.queries import captioned_recording, spoken_in, transcripts_of
 from webinars.models import Recording, Transcript, Visibility
@@ -29,7 +29,7 @@ def captions(slug: str, language: str) -> ResponseReturnValue:
     recording = captioned_recording(db.session(), slug)
     if recording is None:
         return at_former_address(Recording, slug, "transcripts.captions", language=language)
-    return _file(recording, language, lambda said: as_webvtt(moved(said, _later_ms())), "text/vtt")
+    return _file(recording, language, lambda said: as_webvtt(shift_captions(said, _later_ms())), "text/vtt")
 
 
 @bp.get("/recordings/<slug>/transcript.txt")

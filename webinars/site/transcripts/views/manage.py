@@ -21,7 +21,7 @@ from webinars.site.transcripts.forms import LONGEST_WORDS, CuesForm, NewCueForm,
 from webinars.site.transcripts.views.blueprint import bp
 from webinars.site.web import access
 from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.number_converter import asked_page
+from webinars.site.web.number_converter import page_in_address
 from webinars.site.web.requests.transactions import prepared
 from webinars.site.web.security.identity import current_actor
 
@@ -181,7 +181,7 @@ def _asked_page(transcript: Transcript) -> EditedPage:
         transcript,
         find=_find(),
         at_ms=moment_ms(request.args.get("at", "")),
-        number=asked_page(),
+        number=page_in_address(),
     )
 
 

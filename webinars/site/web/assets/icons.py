@@ -19,7 +19,7 @@ SIZES = (16, 32, 48)
 TOUCH = 180
 HOME_SIZES = (192, 512)
 """Of the sign on home screens of other phones."""
-KEPT = "public, max-age=86400"
+CACHE_CONTROL = "public, max-age=86400"
 
 bp = Blueprint("icons", __name__)
 
@@ -27,13 +27,13 @@ bp = Blueprint("icons", __name__)
 @bp.get("/favicon.ico")
 @access.public
 def favicon() -> Response:
-    return Response(_favicon(), mimetype="image/x-icon", headers={"Cache-Control": KEPT})
+    return Response(_favicon(), mimetype="image/x-icon", headers={"Cache-Control": CACHE_CONTROL})
 
 
 @bp.get("/apple-touch-icon.png")
 @access.public
 def touch_icon() -> Response:
-    return Response(_full_icon(TOUCH), mimetype="image/png", headers={"Cache-Control": KEPT})
+    return Response(_full_icon(TOUCH), mimetype="image/png", headers={"Cache-Control": CACHE_CONTROL})
 
 
 @bp.get("/icon-<int:size>.png")
@@ -42,7 +42,7 @@ def home_icon(size: int) -> Response:
     """The sign for the web app manifest, whose middle is enough for phones that cut a circle out of it."""
     if size not in HOME_SIZES:
         abort(404)
-    return Response(_full_icon(size), mimetype="image/png", headers={"Cache-Control": KEPT})
+    return Response(_full_icon(size), mimetype="image/png", headers={"Cache-Control": CACHE_CONTROL})
 
 
 def init_app(app: Flask) -> None:

@@ -30,47 +30,49 @@ MOST_FIELDS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CarriedFields:
     fields: list[tuple[str, str]] = field(default_factory=list)
     is_file_lost: bool = False
     is_too_long: bool = False
 
 
-def sent_now() -> Carried:
+def carried_now() -> CarriedFields:
     """Returns what the present request has brought."""
     try:
         pairs = list(request.form.items(multi=True))
     except RequestEntityTooLarge:
-        return Carried(is_too_long=True)
+        return CarriedFields(is_too_long=True)
     fields = [(name, value) for name, value in pairs if name not in NEVER_CARRIED]
     size = sum(len(name.encode()) + len(value.encode()) for name, value in fields)
     if size > MOST_OCTETS or len(fields) > MOST_FIELDS:
-        return Carried(is_too_long=True)
-    return Carried(fields, is_file_lost=any(each.filename for each in request.files.values()))
+        return CarriedFields(is_too_long=True)
+    return CarriedFields(fields, is_file_lost=any(each.filename for each in request.files.values()))
 
 
-def sent_before() -> Carried | None:
+def sent_before() -> CarriedFields | None:
     """Returns what the sign-in page that was sent now has carried, or None if it carried nothing."""
     if MARK not in request.form:
         return None
     pairs = request.form.items(multi=True)
-    return Carried([(name.removeprefix(PREFIX), value) for name, value in pairs if name.startswith(PREFIX)])
+    return CarriedFields([(name.removeprefix(PREFIX), value) for name, value in pairs if name.startswith(PREFIX)])
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
     """Returns the sign-in page with all that this request has brought, which leads back to where it was sent to."""
-    carried = sent_now()
+    carried = carried_now()
     way_back = _page_it_came_from() if carried.is_too_long else request.full_path.rstrip("?")
     page = sign_in_page(SignInForm(formdata=None), None if carried.is_too_long else carried, way_back, late=carried)
     return page, 403
 
 
-def sign_in_page(form: SignInForm, carried: Carried | None, way_back: str | None, late: Carried | None = None) -> str:
+def sign_in_page(
+    form: SignInForm, carried: CarriedFields | None, way_back: str | None, late: CarriedFields | None = None
+) -> str:
     """Returns the page to sign in on. `late` is what came too late just now, of which something may be lost."""
     return render_template("accounts/sign_in.html", form=form, carried=carried, way_back=way_back, late=late)
 
 
-def send_again_page(target: str, carried: Carried, sentence: str) -> str:
+def send_again_page(target: str, carried: CarriedFields, sentence: str) -> str:
     """Returns the page from which `carried` is sent to `target`, a path of ours."""
     return render_template(
         "accounts/send_again.html",
@@ -104,7 +106,7 @@ def hand_back() -> ResponseReturnValue:
     if answer is not None:
         return answer
     sentence = _("You have signed in or out since this page was opened. Nothing was saved yet: send it again.")
-    return send_again_page(request.full_path.rstrip("?"), sent_now(), sentence), 400
+    return send_again_page(request.full_path.rstrip("?"), carried_now(), sentence), 400
 
 
 def _page_it_came_from() -> str | None:

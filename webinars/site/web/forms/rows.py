@@ -112,7 +112,7 @@ class Press:
     key: str = ""
 
 
-def pressed(formdata: MultiDict[str, str]) -> Press:
+def press_in(formdata: MultiDict[str, str]) -> Press:
     verb, target, key = [*formdata.get(PRESS, "").split(" ", 2), "", "", ""][:3]
     return Press(verb, target, key)
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from webinars import clock
 from webinars.db import can_be_written, db
 from webinars.domain.processes.heartbeats import workers
-from webinars.redis_server import Watch
+from webinars.redis_server import RedisHealth
 from webinars.site.web import access
 from webinars.site.web.monitoring.migration_state import state
 
@@ -45,12 +45,12 @@ def ready() -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     url = app.config["SETTINGS"].redis_url
-    app.extensions["redis_watch"] = Watch(url, every_s=REDIS_EVERY_S) if url else None
+    app.extensions["redis_watch"] = RedisHealth(url, every_s=REDIS_EVERY_S) if url else None
     app.register_blueprint(bp)
 
 
 def _missing(*, has_worker: bool) -> Iterator[str]:
-    watch: Watch | None = current_app.extensions["redis_watch"]
+    watch: RedisHealth | None = current_app.extensions["redis_watch"]
     if watch is not None and watch.is_away():
         yield "Redis does not answer"
     if not has_worker:

@@ -49,10 +49,10 @@ def init_app(app: Flask) -> None:
 def _name_the_request() -> None:
     """Put one random name, and where it came from, on every line that a request writes."""
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request=secrets.token_hex(4), network=shortened(request.remote_addr or ""))
+    structlog.contextvars.bind_contextvars(request=secrets.token_hex(4), network=network_of(request.remote_addr or ""))
 
 
-def shortened(address: str) -> str:
+def network_of(address: str) -> str:
     """Returns the network around an address: enough to see who tries again and again, and not a person's own."""
     try:
         found = ipaddress.ip_address(address)

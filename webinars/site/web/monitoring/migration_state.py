@@ -17,7 +17,7 @@ _VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 
 
 @dataclass(frozen=True)
-class State:
+class MigrationState:
     """The revision of the database and the newest one of this installation."""
 
     current: str | None
@@ -38,15 +38,15 @@ class State:
         return self.is_known and self.current != self.newest
 
 
-def state() -> State:
+def state() -> MigrationState:
     """Returns where the application's database stands. Raises OperationalError if it cannot be reached."""
     known, newest = _revisions()
     if is_missing(db.engine.url):
-        return State(None, newest, is_known=True)
+        return MigrationState(None, newest, is_known=True)
     with reading(), db.engine.connect() as connection:
         has_table = sa.inspect(connection).has_table(_VERSION.name)
         current = connection.scalar(sa.select(_VERSION.c.version_num)) if has_table else None
-    return State(current, newest, current is None or current in known)
+    return MigrationState(current, newest, current is None or current in known)
 
 
 def is_known(revision: str) -> bool:

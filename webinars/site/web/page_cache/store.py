@@ -64,7 +64,7 @@ class StoredPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class PackedBody:
     """The octets of an answer in both encodings, with a tag for each."""
 
     compressed: bytes
@@ -72,7 +72,7 @@ class Packed:
     etag_compressed: str
 
     @classmethod
-    def of(cls, plain: bytes) -> "Packed":
+    def of(cls, plain: bytes) -> "PackedBody":
         digest = hashlib.sha256(plain).hexdigest()[:32]
         # Without the time of day, so that the same page has the same octets in every process.
         return cls(gzip.compress(plain, COMPRESSION, mtime=0), f'"{digest}"', f'"{digest}-gz"')

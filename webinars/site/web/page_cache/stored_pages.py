@@ -24,7 +24,7 @@ from webinars.db import db
 from webinars.domain.processes.page_cache import State, state_of_recording, state_of_site, state_of_webinar
 from webinars.models.page_cache_version import HAS_WRITTEN
 from webinars.site.web.page_cache.poll_answers import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
-from webinars.site.web.page_cache.store import THE_SITE, About, Key, Packed, PageShelf, StoredPage
+from webinars.site.web.page_cache.store import THE_SITE, About, Key, PackedBody, PageShelf, StoredPage
 from webinars.site.web.security.origin import SAFE_METHODS
 from webinars.site.web.security_headers import page_cache_control
 from webinars.site.web.site_context import site_settings
@@ -43,7 +43,7 @@ _LOOK_UPS: dict[str, Callable[[Session, str], State]] = {
 
 
 @dataclass(slots=True)
-class _Noted:
+class _PageNotes:
     """What a view says of the page that it is making."""
 
     now: dt.datetime
@@ -52,7 +52,7 @@ class _Noted:
     is_until_said: bool = False
 
 
-def stored(*names: str, about: str | None = None) -> Callable[[View], View]:
+def keep_pages(*names: str, about: str | None = None) -> Callable[[View], View]:
     """Keep the pages that a view answers with (200). `names` are what it reads of the query, all of it.
 
     `about` is the kind of what its page at `<slug>` is about, "webinar" or "recording". What a page shows of other
@@ -82,7 +82,7 @@ def is_stored(view: Callable[..., Any]) -> bool:
 
 def compare_with(kind: str, slug: str) -> None:
     """Say that the page that is being made shows something of this webinar's places or questions, before it is read."""
-    noted: _Noted | None = g.get("stored_page")
+    noted: _PageNotes | None = g.get("stored_page")
     if noted is not None:
         about = (kind, slug)
         noted.is_about[about] = _look_up(about)
@@ -94,7 +94,7 @@ def holds_until(moment: dt.datetime | None) -> None:
     A page of which this is not said is made again each minute, for nothing begins or ends within one. Every page is
     made again each quarter of an hour: in no zone of the world does a day begin at another time.
     """
-    noted: _Noted | None = g.get("stored_page")
+    noted: _PageNotes | None = g.get("stored_page")
     if noted is not None:
         noted.is_until_said = True
         if moment is not None and (noted.holds_until is None or moment < noted.holds_until):
@@ -133,7 +133,7 @@ def _made(is_about: list[About], view: Callable[[], ResponseReturnValue]) -> tup
     """Returns the answer of a view, and what is to be kept of it, if anything is."""
     settings = site_settings()
     # Asked before anything is read: a page is never older than what it is compared with.
-    noted = g.stored_page = _Noted(clock.now(), {about: _look_up(about) for about in is_about})
+    noted = g.stored_page = _PageNotes(clock.now(), {about: _look_up(about) for about in is_about})
     try:
         response = make_response(view())
     finally:
@@ -141,7 +141,7 @@ def _made(is_about: list[About], view: Callable[[], ResponseReturnValue]) -> tup
     if response.status_code != 200 or "Set-Cookie" in response.headers or response.is_streamed:  # noqa: PLR2004 - of HTTP
         return response, None
     plain = response.get_data()
-    packed = Packed.of(plain)
+    packed = PackedBody.of(plain)
     headers = [each for each in response.headers if each[0] != "Content-Length"]
     if "Cache-Control" not in response.headers:
         headers.append(("Cache-Control", page_cache_control()))
@@ -160,7 +160,7 @@ def _made(is_about: list[About], view: Callable[[], ResponseReturnValue]) -> tup
     )
 
 
-def _end_of(noted: _Noted) -> dt.datetime:
+def _end_of(noted: _PageNotes) -> dt.datetime:
     step = QUARTER if noted.is_until_said else MINUTE
     turn = noted.now - (noted.now - dt.datetime.min.replace(tzinfo=dt.UTC)) % step + step
     return min(turn, noted.holds_until) if noted.holds_until is not None else turn
@@ -228,7 +228,7 @@ def _tag_and_compress(response: Response) -> Response:
     ):
         return response
     plain = response.get_data()
-    packed = Packed.of(plain)
+    packed = PackedBody.of(plain)
     headers["Vary"] = "Accept-Encoding"
     is_gzip = accepts_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", "")) and len(plain) > WORTH_COMPRESSING
     if is_gzip:

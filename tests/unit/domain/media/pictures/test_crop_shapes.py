@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webinars.domain.media.pictures.crop_shapes import SHAPES, THOUSANDTHS, Part, box_of, fitted, whole
+from webinars.domain.media.pictures.crop_shapes import SHAPES, THOUSANDTHS, Crop, box_of, fit_crop, largest_crop
 from webinars.models import PictureKind
 
 SIDE = st.integers(60, 2000)
@@ -15,20 +15,20 @@ def height_of(size):
 @pytest.mark.parametrize(
     ("kind", "size", "part"),
     [
-        (PictureKind.PORTRAIT, (800, 800), Part(0, 0, 1000)),
-        (PictureKind.PORTRAIT, (1600, 800), Part(250, 0, 500)),
-        (PictureKind.COVER, (1600, 900), Part(0, 0, 1000)),
-        (PictureKind.LOGO, (300, 100), Part(0, 0, 1000)),
+        (PictureKind.PORTRAIT, (800, 800), Crop(0, 0, 1000)),
+        (PictureKind.PORTRAIT, (1600, 800), Crop(250, 0, 500)),
+        (PictureKind.COVER, (1600, 900), Crop(0, 0, 1000)),
+        (PictureKind.LOGO, (300, 100), Crop(0, 0, 1000)),
     ],
 )
 def test_at_first_as_much_is_shown_as_has_the_shape(kind, size, part):
-    assert whole(kind, size) == part
+    assert largest_crop(kind, size) == part
 
 
 def test_of_an_upright_picture_a_portrait_shows_the_upper_half():
-    part = whole(PictureKind.PORTRAIT, (800, 1600))
+    part = largest_crop(PictureKind.PORTRAIT, (800, 1600))
 
-    assert part == Part(0, 350, 1000)
+    assert part == Crop(0, 350, 1000)
 
 
 @given(
@@ -37,14 +37,14 @@ def test_of_an_upright_picture_a_portrait_shows_the_upper_half():
 def test_whatever_is_chosen_lies_inside_and_has_the_shape(kind, width, height, left, top, part_width):
     size = (width, height)
 
-    part = fitted(kind, size, Part(left, top, part_width))
+    part = fit_crop(kind, size, Crop(left, top, part_width))
     box = box_of(kind, size, part)
 
     assert 0 <= part.left <= part.left + part.width <= THOUSANDTHS
     assert 0 <= part.top <= max(0, height_of(size))
     assert 0 <= box[0] < box[2] <= width
     assert 0 <= box[1] < box[3] <= height
-    assert fitted(kind, size, part) == part
+    assert fit_crop(kind, size, part) == part
     ratio = SHAPES[kind].ratio
     if ratio is not None:
         # To the pixel that rounding costs on each side.
@@ -52,6 +52,6 @@ def test_whatever_is_chosen_lies_inside_and_has_the_shape(kind, width, height, l
 
 
 def test_what_fits_already_stays():
-    chosen = Part(120, 80, 400)
+    chosen = Crop(120, 80, 400)
 
-    assert fitted(PictureKind.PORTRAIT, (1000, 1000), chosen) == chosen
+    assert fit_crop(PictureKind.PORTRAIT, (1000, 1000), chosen) == chosen

@@ -5,7 +5,7 @@ from PIL import Image
 
 from webinars.domain.media.errors import FileRefused
 from webinars.domain.media.pictures.actions import original_from, sizes_from
-from webinars.domain.media.pictures.crop_shapes import Part, whole
+from webinars.domain.media.pictures.crop_shapes import Crop, largest_crop
 from webinars.models import PictureKind
 
 SECRET = "Slough, 51.5 N"
@@ -36,7 +36,7 @@ def test_what_a_camera_wrote_into_it_is_in_no_file(kind, form):
     assert SECRET.encode() in octets.getvalue()
 
     original = original_from(octets, kind)
-    files = [original, *sizes(kind, original.octets, whole(kind, original.size))]
+    files = [original, *sizes(kind, original.octets, largest_crop(kind, original.size))]
 
     assert len(files) > 1
     for file in files:
@@ -67,14 +67,14 @@ def test_no_size_is_larger_than_what_was_sent(kind, size, cut):
     original = original_from(sent(size, "PNG"), kind)
 
     assert max(original.size) <= 2000
-    assert [each.size for each in sizes(kind, original.octets, whole(kind, original.size))] == cut
+    assert [each.size for each in sizes(kind, original.octets, largest_crop(kind, original.size))] == cut
 
 
 def test_a_logo_stays_see_through_and_a_portrait_stands_on_white():
     clear = sent((400, 400), "PNG", "RGBA", (0, 0, 0, 0))
 
-    logo = sizes(PictureKind.LOGO, original_from(clear, PictureKind.LOGO).octets, Part(0, 0, 1000))
-    portrait = sizes(PictureKind.PORTRAIT, original_from(clear, PictureKind.PORTRAIT).octets, Part(0, 0, 1000))
+    logo = sizes(PictureKind.LOGO, original_from(clear, PictureKind.LOGO).octets, Crop(0, 0, 1000))
+    portrait = sizes(PictureKind.PORTRAIT, original_from(clear, PictureKind.PORTRAIT).octets, Crop(0, 0, 1000))
 
     assert opened(logo[0].octets).convert("RGBA").getpixel((9, 9))[3] == 0
     assert opened(portrait[0].octets).getpixel((9, 9)) == (255, 255, 255)
@@ -87,7 +87,7 @@ def test_the_part_that_was_chosen_is_what_is_shown():
     halves.save(octets, "PNG")
 
     original = original_from(octets, PictureKind.PORTRAIT)
-    shown = sizes(PictureKind.PORTRAIT, original.octets, Part(550, 50, 300))
+    shown = sizes(PictureKind.PORTRAIT, original.octets, Crop(550, 50, 300))
 
     red, _green, blue = opened(shown[0].octets).getpixel((50, 50))
     assert blue > 200 > red

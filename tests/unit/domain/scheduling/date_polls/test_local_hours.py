@@ -5,7 +5,7 @@ import zoneinfo
 
 import pytest
 
-from webinars.domain.scheduling.date_polls.local_hours import PartOfDay, own_hour, part_of_day
+from webinars.domain.scheduling.date_polls.local_hours import PartOfDay, local_hour, part_of_day
 from webinars.models import Organisation, ProposedStart, Webinar
 
 ZONES = [
@@ -51,7 +51,7 @@ def test_every_cell_is_what_zoneinfo_says(webinar, wall, zone):
     at = wall.replace(tzinfo=zoneinfo.ZoneInfo("Europe/London"))
     there = at.astimezone(zoneinfo.ZoneInfo(zone))
 
-    hour = own_hour(webinar, start(wall), zone)
+    hour = local_hour(webinar, start(wall), zone)
 
     assert hour.at == at
     assert hour.at_there == there.replace(tzinfo=None)
@@ -83,7 +83,7 @@ def test_parts_of_a_day(hour, minute, part):
 
 
 def test_midnight_names_the_day_that_ends(webinar):
-    hour = own_hour(webinar, start(dt.datetime(2027, 3, 21, 16)), "Asia/Shanghai")
+    hour = local_hour(webinar, start(dt.datetime(2027, 3, 21, 16)), "Asia/Shanghai")
 
     assert (hour.day, hour.hour, hour.words) == ("Monday 22 March", "midnight", "night, as Sunday ends")
     assert hour.theirs == "4pm Sunday in Britain"
@@ -98,4 +98,4 @@ def test_midnight_names_the_day_that_ends(webinar):
     ],
 )
 def test_what_ends_on_the_next_day_says_so(webinar, wall, words):
-    assert own_hour(webinar, start(wall), "Europe/London").words == words
+    assert local_hour(webinar, start(wall), "Europe/London").words == words

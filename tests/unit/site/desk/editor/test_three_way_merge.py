@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webinars.site.desk.editor.fingerprints import Snapshot
-from webinars.site.desk.editor.three_way_merge import Answer, Side, merge, rebased, woven
+from webinars.site.desk.editor.three_way_merge import ConflictAnswer, Side, merge, merged_order, rebased_snapshot
 
 VALUES = st.sampled_from(["a", "b", "c"])
 CELLS = st.fixed_dictionaries({"name": VALUES, "text": VALUES})
@@ -87,7 +87,7 @@ def test_asked_again_nothing_else_is_asked(base, mine, theirs):
     first = merge(base, mine, theirs, {})
     form = result(first, mine, theirs)
 
-    again = merge(rebased(base, theirs, first.open), form, theirs, {})
+    again = merge(rebased_snapshot(base, theirs, first.open), form, theirs, {})
 
     assert sorted(each.key for each in again.open) == sorted(each.key for each in first.open)
     assert again.kept == []
@@ -97,9 +97,9 @@ def test_asked_again_nothing_else_is_asked(base, mine, theirs):
 @given(SNAPSHOTS, SNAPSHOTS, SNAPSHOTS, st.sampled_from(list(Side)))
 def test_answers_settle_everything(base, mine, theirs, side):
     first = merge(base, mine, theirs, {})
-    form, answers = result(first, mine, theirs), {each.key: Answer(side, each.seen) for each in first.open}
+    form, answers = result(first, mine, theirs), {each.key: ConflictAnswer(side, each.seen) for each in first.open}
 
-    outcome = merge(rebased(base, theirs, first.open), form, theirs, answers)
+    outcome = merge(rebased_snapshot(base, theirs, first.open), form, theirs, answers)
 
     assert outcome.open == []
     settled = result(outcome, form, theirs)
@@ -120,29 +120,29 @@ def test_what_was_answered_is_never_asked_again(base, mine, theirs, answered, si
 
     def answers_to(collisions):
         chosen = zip(collisions, itertools.cycle(sides), strict=False)
-        return {each.key: Answer(side, each.seen) for each, side in chosen}
+        return {each.key: ConflictAnswer(side, each.seen) for each, side in chosen}
 
     first = merge(base, mine, theirs, {})
     some = [each for number, each in enumerate(first.open) if number in answered]
-    form, beginning = result(first, mine, theirs), rebased(base, theirs, first.open)
+    form, beginning = result(first, mine, theirs), rebased_snapshot(base, theirs, first.open)
 
     second = merge(beginning, form, theirs, answers_to(some))
-    form, beginning = result(second, form, theirs), rebased(beginning, theirs, second.open)
+    form, beginning = result(second, form, theirs), rebased_snapshot(beginning, theirs, second.open)
     third = merge(beginning, form, theirs, answers_to(second.open))
 
     assert {each.key for each in second.open} == {each.key for each in first.open if each not in some}
     assert third.open == []
     settled = result(third, form, theirs)
-    assert merge(rebased(beginning, theirs, []), settled, theirs, {}).open == []
+    assert merge(rebased_snapshot(beginning, theirs, []), settled, theirs, {}).open == []
 
 
 def test_an_order_that_was_answered_is_settled_although_a_row_was_added():
     cells = {"name": "a", "text": "a"}
     base, mine, theirs = (Snapshot({}, {"topics": dict.fromkeys(ids, cells)}) for ids in ("1234", "1243", "13245"))
     first = merge(base, mine, theirs, {})
-    answers = {each.key: Answer(Side.MINE, each.seen) for each in first.open}
+    answers = {each.key: ConflictAnswer(Side.MINE, each.seen) for each in first.open}
 
-    outcome = merge(rebased(base, theirs, first.open), result(first, mine, theirs), theirs, answers)
+    outcome = merge(rebased_snapshot(base, theirs, first.open), result(first, mine, theirs), theirs, answers)
 
     assert [each.key for each in first.open] == ["topics"]
     assert outcome.open == []
@@ -151,7 +151,7 @@ def test_an_order_that_was_answered_is_settled_although_a_row_was_added():
 
 @given(SNAPSHOTS, SNAPSHOTS, SNAPSHOTS, SNAPSHOTS)
 def test_an_answer_counts_only_for_what_was_shown(base, mine, theirs, later):
-    answers = {each.key: Answer(Side.MINE, each.seen) for each in merge(base, mine, theirs, {}).open}
+    answers = {each.key: ConflictAnswer(Side.MINE, each.seen) for each in merge(base, mine, theirs, {}).open}
 
     asked = {each.key: each.seen for each in merge(base, mine, later, answers).open}
 
@@ -169,9 +169,9 @@ def test_without_a_beginning_whatever_differs_is_asked_and_none_is_dropped(mine,
 
 
 def test_what_both_have_added_stands_where_they_put_it():
-    assert woven(["a", "b", "mine"], ["a", "theirs", "b"], dict.fromkeys(["a", "b", "mine", "theirs"])) == [
+    assert merged_order(["a", "b", "mine"], ["a", "theirs", "b"], dict.fromkeys(["a", "b", "mine", "theirs"])) == [
         *("a", "theirs", "b", "mine")
     ]
-    assert woven(["a", "mine"], ["first", "a", "last"], dict.fromkeys(["a", "mine", "first", "last"])) == [
+    assert merged_order(["a", "mine"], ["first", "a", "last"], dict.fromkeys(["a", "mine", "first", "last"])) == [
         *("first", "a", "last", "mine")
     ]

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from webinars.models import AuditEvent, Organisation, Webinar
-from webinars.site.desk.history.wording import told
+from webinars.site.desk.history.wording import act_sentence
 
 NOW = dt.datetime(2027, 2, 9, 10, 42, tzinfo=dt.UTC)
 PEOPLE = {1: "Caroline Herschel", 2: "Joseph Priestley"}
@@ -24,7 +24,7 @@ def webinar():
 
 def line(webinar, action, detail=None, *, by=2, at=NOW):
     event = AuditEvent(at=at, action=action, actor_id=by, detail=detail or {})
-    return told(event, webinar, PEOPLE, actor_id=1)
+    return act_sentence(event, webinar, PEOPLE, actor_id=1)
 
 
 def start(wall):

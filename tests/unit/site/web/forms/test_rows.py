@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, FormField, StringField
 
-from webinars.site.web.forms.rows import MAX_ROWS, Press, Rows, arranged, pressed
+from webinars.site.web.forms.rows import MAX_ROWS, Press, Rows, arranged, press_in
 
 
 class Row(Form):
@@ -100,8 +100,8 @@ def test_other_buttons_arrange_nothing(press):
     ],
 )
 def test_the_value_of_a_button_says_what_it_does(value, press):
-    assert pressed(MultiDict([("press", value)])) == press
+    assert press_in(MultiDict([("press", value)])) == press
 
 
 def test_no_button_is_no_press():
-    assert pressed(MultiDict()) == Press()
+    assert press_in(MultiDict()) == Press()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from webinars.site.web.page_cache.store import OVERHEAD, THE_SITE, WATCHED, Packed, PageShelf, StoredPage
+from webinars.site.web.page_cache.store import OVERHEAD, THE_SITE, WATCHED, PackedBody, PageShelf, StoredPage
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
@@ -16,7 +16,7 @@ PATIENCE_S = 10
 
 
 def made(plain=b"a page", **values):
-    packed = Packed.of(plain)
+    packed = PackedBody.of(plain)
     page = StoredPage(
         compressed=packed.compressed,
         size=len(plain),
@@ -161,7 +161,7 @@ def test_who_fails_to_make_a_page_keeps_nobody_waiting():
 
 
 def test_the_same_page_has_the_same_octets_and_tags_at_any_time(monkeypatch):
-    first = Packed.of(b"a page")
+    first = PackedBody.of(b"a page")
     monkeypatch.setattr("gzip.time.time", lambda: 1_000_000_000)
 
-    assert Packed.of(b"a page") == first
+    assert PackedBody.of(b"a page") == first

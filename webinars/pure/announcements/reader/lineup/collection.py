@@ -9,7 +9,7 @@ from webinars.pure.announcements.reader.people.person_entry import Person
 
 
 @dataclass(slots=True)
-class Entry:
+class LineupEntry:
     """A person with the lines that say so."""
 
     person: Person
@@ -21,7 +21,7 @@ class Entry:
 class LineupReader:
     """Collects people in the order of the text. The same name again adds what is new."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, LineupEntry] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     """Numbers of lines that are entries or headings of the line-up."""
     told: set[int] = field(default_factory=set)
@@ -31,7 +31,7 @@ class LineupReader:
         key = folded_name(person.name)
         entry = self.entries.get(key) or self._shorter_or_longer(key)
         if entry is None:
-            self.entries[key] = Entry(person, list(lines), is_uncertain)
+            self.entries[key] = LineupEntry(person, list(lines), is_uncertain)
             return
         old = entry.person
         role = old.role
@@ -47,7 +47,7 @@ class LineupReader:
         )
         entry.lines = sorted({*entry.lines, *lines})
 
-    def _shorter_or_longer(self, key: str) -> Entry | None:
+    def _shorter_or_longer(self, key: str) -> LineupEntry | None:
         """“Ada Example” and “Ada M. Example” are one person when first and last word agree."""
         words = key.split()
         if len(words) < 2:

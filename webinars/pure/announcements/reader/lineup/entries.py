@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.heading_words import Section, section_of
+from webinars.pure.announcements.reader.heading_words import SectionKind, section_of
 from webinars.pure.announcements.reader.lineup.people_in_prose import people_in_prose, sentences
 from webinars.pure.announcements.reader.lineup.talk_rows import talk_and_person
 from webinars.pure.announcements.reader.organisation_kinds import has_kind
@@ -13,7 +13,7 @@ from webinars.pure.announcements.reader.people.enumerations import people_list
 from webinars.pure.announcements.reader.people.names import name_in
 from webinars.pure.announcements.reader.people.person_entry import Person, bare_entry, person_in
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.table_columns import Row, row_below
+from webinars.pure.announcements.reader.table_columns import TableRow, table_row
 from webinars.pure.announcements.reader.text.lines import LineKind
 from webinars.pure.announcements.reader.words import one_of
 
@@ -37,7 +37,9 @@ def people_of(part: Part) -> Iterator[Person]:
             yield replace(person, affiliation=beside[0], talk_title=beside[1], is_plain=False)
         return
     said = sentences(part.text)
-    is_row = part.is_labelled or (part.section is Section.LINEUP and not part.is_item and len(_enumerated(said[0])) > 1)
+    is_row = part.is_labelled or (
+        part.section is SectionKind.LINEUP and not part.is_item and len(_enumerated_people(said[0])) > 1
+    )
     if is_row and len(said) > 1 and (led := people_in_prose(" ".join(said[1:]))):
         yield from _people_of(replace(part, text=said[0]))
         yield from led
@@ -45,31 +47,31 @@ def people_of(part: Part) -> Iterator[Person]:
         yield from _people_of(part)
 
 
-def _row(part: Part) -> Row | None:
+def _row(part: Part) -> TableRow | None:
     """Returns the line by the columns of the table it stands in, if it stands in one."""
     keeps_empty = part.line.kind is LineKind.ROW
-    return row_below(part.heading.text, part.line.text, keeps_empty=keeps_empty) if part.heading else None
+    return table_row(part.heading.text, part.line.text, keeps_empty=keeps_empty) if part.heading else None
 
 
 def _people_of(part: Part) -> Iterator[Person]:
     """Yields the people of one line of a section. A host or presenter may be an organisation: then none."""
-    is_strict = part.section is not Section.LINEUP
+    is_strict = part.section is not SectionKind.LINEUP
     text = without_addresses(part.text)
     text = _MORE_TO_COME.sub("", text)
     entry = bare_entry(text)
     if not part.is_item and part.line.kind is not LineKind.HEADING and len(entry) > 220 and not part.is_labelled:
         # A paragraph below a name is a biography; the enumeration of a whole panel has its commas close together.
-        several = _enumerated(entry) if entry.count(",") > len(entry) // 60 else []
-        yield from several or _told_of(entry)
+        several = _enumerated_people(entry) if entry.count(",") > len(entry) // 60 else []
+        yield from several or _subject_of_paragraph(entry)
         return
-    if part.section is Section.ORGANISERS and part.role is None:
+    if part.section is SectionKind.ORGANISERS and part.role is None:
         return
-    if part.section is Section.AGENDA and person_in(text, is_strict=True) is None:
+    if part.section is SectionKind.AGENDA and person_in(text, is_strict=True) is None:
         yield from _of_agenda(text, entry)
         return
     single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
     is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
-    several = _several(entry, is_plural=is_plural)
+    several = _people_on_line(entry, is_plural=is_plural)
     is_joined = bool(
         re.search(rf"\s(?:&|{one_of('small.and')}|{one_of('small.and_northern')})\s|;|\s(?://?|[|•·])\s", entry)
     )
@@ -89,17 +91,17 @@ def _people_of(part: Part) -> Iterator[Person]:
         yield single
     elif part.is_labelled:
         yield from people_list(entry)
-    elif part.section is Section.LINEUP and part.is_item and (talk := _titled_talk(text)):
+    elif part.section is SectionKind.LINEUP and part.is_item and (talk := _titled_talk(text)):
         yield talk
 
 
-def _leading(entry: str) -> list[Person]:
+def _moderators_in_sentence(entry: str) -> list[Person]:
     """Returns those of a sentence who lead through the webinar: “Die Moderation hatte Ada Example.”."""
     return [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
 
 
 def _of_agenda(text: str, entry: str) -> Iterator[Person]:
-    led = _leading(entry)
+    led = _moderators_in_sentence(entry)
     talk = talk_and_person(text) if not led else None
     yield from led or ([talk] if talk else [])
 
@@ -111,7 +113,7 @@ def _titled_talk(text: str) -> Person | None:
     return talk if is_talk else None
 
 
-def _told_of(entry: str) -> Iterator[Person]:
+def _subject_of_paragraph(entry: str) -> Iterator[Person]:
     """Yields whom a paragraph of a line-up begins with: “Ada Example, the daughter of …, who …”."""
     opening = _OPENING.match(entry)
     name = name_in(opening[1], is_strict=True) if opening else None
@@ -138,14 +140,14 @@ def _is_plural(heading: str) -> bool:
     return bool(re.match(rf"\W*(?:[\w-]+\s){{0,3}}(?:{one_of('people.several')})\s*[:|–—-]", heading, re.IGNORECASE))
 
 
-def _several(text: str, *, is_plural: bool) -> list[Person]:
+def _people_on_line(text: str, *, is_plural: bool) -> list[Person]:
     """Returns more than one person on one line, however they are set apart."""
     if ";" in text and (people := _groups(text.split(";"))):
         return people
     for mark in (" // ", " / ", " | ", " • ", " · "):
         if mark in text and (people := _each(text.split(mark))):
             return people
-    return _enumerated(text, is_plural=is_plural)
+    return _enumerated_people(text, is_plural=is_plural)
 
 
 def _groups(pieces: Sequence[str]) -> list[Person]:
@@ -153,7 +155,7 @@ def _groups(pieces: Sequence[str]) -> list[Person]:
     people: list[Person] = []
     for piece in pieces:
         entry = re.sub(rf"^(?:&|{one_of('small.and')})\s+", "", piece.strip())
-        several = _enumerated(entry, is_plural=True)
+        several = _enumerated_people(entry, is_plural=True)
         single = person_in(entry, is_strict=True)
         if several and (single is None or (single.role is None and not _has_job_second(entry))):
             people.extend(several)
@@ -179,7 +181,7 @@ def _each(pieces: Sequence[str]) -> list[Person]:
     return [person for person in people if person] if len(people) > 1 and all(people) else []
 
 
-def _enumerated(text: str, *, is_plural: bool = False) -> list[Person]:
+def _enumerated_people(text: str, *, is_plural: bool = False) -> list[Person]:
     """“Ada Example, Ben Sample and Cleo Instance”: at least two people, and nothing that only one of them is."""
     people = people_list(text)
     if len(people) < 2:

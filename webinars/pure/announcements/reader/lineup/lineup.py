@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.heading_words import Section
-from webinars.pure.announcements.reader.lineup.collection import Entry, LineupReader
+from webinars.pure.announcements.reader.heading_words import SectionKind
+from webinars.pure.announcements.reader.lineup.collection import LineupEntry, LineupReader
 from webinars.pure.announcements.reader.lineup.entries import people_of, without_addresses
 from webinars.pure.announcements.reader.lineup.people_in_prose import people_in_prose, sentences
 from webinars.pure.announcements.reader.organisation_kinds import has_kind
@@ -24,7 +24,14 @@ from webinars.pure.times import find_mentions
 
 _LONGEST_ENTRY = 140
 # Stretches of a video are listed under it, each with its speaker.
-_SECTIONS = {None, Section.DESCRIPTION, Section.AGENDA, Section.TITLE, Section.PLACE, Section.RECORDINGS}
+_SECTIONS = {
+    None,
+    SectionKind.DESCRIPTION,
+    SectionKind.AGENDA,
+    SectionKind.TITLE,
+    SectionKind.PLACE,
+    SectionKind.RECORDINGS,
+}
 
 
 def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Person]]:
@@ -59,7 +66,11 @@ def read_biographies(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[P
         for opening in _openings(part)
     }
     for part, below in itertools.zip_longest(parts, parts[1:]):
-        if part.line.number in taken or part.section in {Section.OTHER, Section.ORGANISERS} or len(part.text) > 200:
+        if (
+            part.line.number in taken
+            or part.section in {SectionKind.OTHER, SectionKind.ORGANISERS}
+            or len(part.text) > 200
+        ):
             continue
         person = person_in(part.text, is_strict=True)
         if person is None:
@@ -160,12 +171,12 @@ def read_listed(parts: Sequence[Part], reader: LineupReader, taken: set[int]) ->
     """Add everybody listed. Lines in `taken` say something else, unless they have a label of the line-up."""
     listing = _Listing(reader)
     for part in parts:
-        is_listed = part.section in {Section.LINEUP, Section.ORGANISERS, Section.AGENDA}
+        is_listed = part.section in {SectionKind.LINEUP, SectionKind.ORGANISERS, SectionKind.AGENDA}
         if not is_listed or (part.line.number in taken and not part.is_labelled):
             listing.begin()
         elif part.is_heading:
             listing.begin()
-            if part.section is Section.LINEUP:
+            if part.section is SectionKind.LINEUP:
                 reader.used.update(part.line.numbers)
         else:
             listing.read(part)
@@ -176,7 +187,7 @@ class _Listing:
     """The list under one heading."""
 
     reader: LineupReader
-    last: Entry | None = None
+    last: LineupEntry | None = None
     failures: int = 0
     was_item: bool = False
     in_block: bool = False
@@ -198,7 +209,7 @@ class _Listing:
             return
         self.failures = 0 if people else self.failures + 1
         for person in people:
-            role = person.role or (part.role if part.section is not Section.AGENDA else None)
+            role = person.role or (part.role if part.section is not SectionKind.AGENDA else None)
             self.reader.add(replace(person, role=role), part.line.numbers)
             self.last = self.reader.entries.get(folded_name(person.name))
         if people:
@@ -208,7 +219,7 @@ class _Listing:
         """Take a line without a name as one about the person above it. Returns whether it can be that."""
         is_below = not (self.was_item and part.line.is_spaced and not part.is_item)
         self.was_item = part.is_item
-        if self.last is None or part.section is not Section.LINEUP:
+        if self.last is None or part.section is not SectionKind.LINEUP:
             return False
         if is_below and _is_detail(part, self.last):
             _add_detail(part, self.last)
@@ -217,7 +228,7 @@ class _Listing:
         return False
 
 
-def _is_detail(part: Part, last: Entry) -> bool:
+def _is_detail(part: Part, last: LineupEntry) -> bool:
     """Returns whether a line right under a name tells who that is."""
     person = last.person
     return (
@@ -232,7 +243,7 @@ def _is_detail(part: Part, last: Entry) -> bool:
     )
 
 
-def _tells_more(part: Part, people: Sequence[Person], last: Entry, *, in_block: bool) -> bool:
+def _tells_more(part: Part, people: Sequence[Person], last: LineupEntry, *, in_block: bool) -> bool:
     """Returns whether what looks like a name is about the person above: “Intendant of Limoges”, “Example Society”."""
     if len(people) > 1 or people[0].role or part.is_labelled or part.is_item or has_title(part.text):
         return False
@@ -246,7 +257,7 @@ def _is_sentence(text: str) -> bool:
     return text.endswith((".", "!", "?")) and len(text.split()) > 8
 
 
-def _add_detail(part: Part, last: Entry) -> None:
+def _add_detail(part: Part, last: LineupEntry) -> None:
     text = part.text[1:-1] if re.fullmatch(r"\([^()]+\)", part.text) else part.text
     described = person_in(f"{last.person.name}, {text}")
     if described and described.affiliation:
@@ -276,17 +287,17 @@ def _from_prose(parts: Sequence[Part], reader: LineupReader) -> None:
     """Sentences that name who takes part."""
     for part in parts:
         if part.line.number in reader.used or part.section in {
-            Section.OTHER,
-            Section.ORGANISERS,
-            Section.CO_SPONSORS,
-            Section.QUESTIONS,
-            Section.WHEN,
+            SectionKind.OTHER,
+            SectionKind.ORGANISERS,
+            SectionKind.CO_SPONSORS,
+            SectionKind.QUESTIONS,
+            SectionKind.WHEN,
         }:
             continue
         if part.is_heading and part.section is not None:
             continue
         is_headline = part.line.kind is LineKind.HEADING or part.line.number == parts[0].line.number
-        is_listed = part.section is Section.LINEUP
+        is_listed = part.section is SectionKind.LINEUP
         for person in people_in_prose(part.text, reader.people):
             if is_listed and person.role in {None, Role.SPEAKER, Role.PANELLIST, Role.HOST}:
                 continue  # biographies name people who do not speak
@@ -308,7 +319,7 @@ def _author_in_title(parts: Sequence[Part], reader: LineupReader) -> None:
         name = name_in(found["who"], is_strict=True) if found else None
         words = name.split() if name else []
         elsewhere = " ".join(
-            other.text for other in parts[1:40] if other is not part and other.section is not Section.OTHER
+            other.text for other in parts[1:40] if other is not part and other.section is not SectionKind.OTHER
         )
         if name and re.search(rf"\b(?:{re.escape(words[0])}|{re.escape(words[-1])})(?:['’]s)? ", elsewhere):
             reader.add(Person(name, role=Role.SPEAKER), part.line.numbers, is_uncertain=True)
@@ -322,7 +333,7 @@ _BY_LINE = re.compile(
 
 def _add_named_alone(part: Part, reader: LineupReader) -> None:
     """“By Ada Example” under a title, or “Ada Example and Ben Sample on tides”, where nothing else names anybody."""
-    if part.line.is_meta or len(part.text) > 200 or part.section in {Section.OTHER, Section.ORGANISERS}:
+    if part.line.is_meta or len(part.text) > 200 or part.section in {SectionKind.OTHER, SectionKind.ORGANISERS}:
         return
     if by := _BY_LINE.match(part.text):
         is_posted = bool(find_mentions(part.text)) or bool(part.line.links)

@@ -14,7 +14,7 @@ LONGEST = 6
 """Words of a name."""
 
 
-def whole(tokens: Sequence[Token], place: range) -> range:
+def complete_name(tokens: Sequence[Token], place: range) -> range:
     """Returns the tokens of all the name that begins here, where a piece is one word or ends with “de” or “von”."""
     kinds = [kind_of(tokens[at].text) for at in place]
     if len(place) > 1 and kinds[-1] != "particle":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.heading_words import Section, section_of
+from webinars.pure.announcements.reader.heading_words import SectionKind, section_of
 from webinars.pure.announcements.reader.organisation_kinds import has_kind
 from webinars.pure.announcements.reader.organisation_names import organisations
 from webinars.pure.announcements.reader.people.enumerations import (
@@ -53,7 +53,7 @@ def people_in_prose(text: str, known: list[Person] | None = None) -> list[Person
         if led := _labelled(sentence):
             found.extend(led)
             continue
-        found.extend(_named_after(sentence, [*(known or []), *found]))
+        found.extend(_people_after(sentence, [*(known or []), *found]))
         found.extend(_named_before_verb(sentence))
         found.extend(_named_before_telling(sentence))
     return found
@@ -66,7 +66,7 @@ def _labelled(sentence: str) -> list[Person]:
     """“Moderation: Ada Example.” inside a paragraph."""
     label = _LABEL.match(sentence)
     found = section_of(label[1]) if label else None
-    if label is None or found is None or found[0] is not Section.LINEUP or found[1] is None:
+    if label is None or found is None or found[0] is not SectionKind.LINEUP or found[1] is None:
         return []
     rest = sentence[label.end() :]
     if not _opens_with_person(rest):
@@ -90,7 +90,7 @@ def _names_others(role: Role, mark: re.Match[str], sentence: str) -> bool:
     return is_with and bool(_ORGANISED.search(before) or _OTHER_WITH.search(before))
 
 
-def _named_after(sentence: str, known: list[Person]) -> Iterator[Person]:
+def _people_after(sentence: str, known: list[Person]) -> Iterator[Person]:
     taken: list[tuple[int, int]] = []
     given_later: list[tuple[str, Role]] = []
     named: list[Person] = []

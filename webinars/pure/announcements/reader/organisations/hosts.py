@@ -10,8 +10,8 @@ from webinars.pure.announcements.reader.learned_weights import chances
 from webinars.pure.announcements.reader.organisation_names import nominative, tidy
 from webinars.pure.announcements.reader.people.names import folded_name
 from webinars.pure.announcements.reader.sections import SIGN_OFF, Part
-from webinars.pure.announcements.reader.tagging.features import Row, goes_on
-from webinars.pure.announcements.reader.tagging.tagger import Marks
+from webinars.pure.announcements.reader.tagging.features import TaggedLine, goes_on
+from webinars.pure.announcements.reader.tagging.tagger import LineTags
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of, plain, word_of
 from webinars.pure.announcements.reader.title.pieces import is_only_date
@@ -26,7 +26,7 @@ WORTH_A_LOOK: Final = 0.1
 """How likely the second voice has to take a piece for a host for it to be a candidate."""
 
 
-def group_places(marks: Marks) -> Iterator[range]:
+def group_places(marks: LineTags) -> Iterator[range]:
     """Returns the tokens of whatever may be the name of a group."""
     tokens = marks.row.tokens
     known = set()
@@ -123,7 +123,7 @@ CHANCES: Final = (0.02, 0.1, 0.3, 0.6, 0.8, 0.95, 1.01)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class HostCandidate:
     """What may hold the webinar, where it stands, and what is seen about it."""
 
     text: str
@@ -156,8 +156,8 @@ class _Text:
 
 
 def candidates(
-    marks: Sequence[Marks], webinar: WebinarReading, page_title: str, *, heard: float = 1.0
-) -> list[Candidate]:
+    marks: Sequence[LineTags], webinar: WebinarReading, page_title: str, *, heard: float = 1.0
+) -> list[HostCandidate]:
     """Returns whatever may hold the webinar, in the order of the text.
 
     `marks` is what a second voice makes of the lines, of which a share is `heard`.
@@ -177,12 +177,12 @@ def candidates(
         title=folded_name(webinar.title.value) if webinar.title else "",
     )
     return [
-        Candidate(one.text, one.lines, frozenset(one.seen | _about(one, folded, heard, text)))
+        HostCandidate(one.text, one.lines, frozenset(one.seen | _about(one, folded, heard, text)))
         for folded, one in found.items()
     ]
 
 
-def _look(found: dict[str, _Sightings], marks: Marks, place: range, number: int, count: int) -> None:
+def _look(found: dict[str, _Sightings], marks: LineTags, place: range, number: int, count: int) -> None:
     tokens, line = marks.row.tokens, marks.row.part.line
     start, end = tokens[place[0]].start, tokens[place[-1]].end
     bare = tidy(line.text[start:end])
@@ -200,7 +200,7 @@ def _look(found: dict[str, _Sightings], marks: Marks, place: range, number: int,
         one.seen |= set(_around(marks.row, place, number, count))
 
 
-def _around(row: Row, place: range, number: int, count: int) -> Iterator[str]:
+def _around(row: TaggedLine, place: range, number: int, count: int) -> Iterator[str]:
     """Yields what is seen where a name stands: the line, its section, the words before and behind."""
     part, tokens = row.part, row.tokens
     line = part.line
@@ -296,7 +296,7 @@ def _is_at(folded: str, host: str) -> bool:
 _SHORT: Final = re.compile(r"((?:[\w&’'-]+ ){1,9}[\w&’'-]+) \(([A-Z][\w&-]{1,11})\)")
 
 
-def _short_forms(marks: Sequence[Marks]) -> dict[str, str]:
+def _short_forms(marks: Sequence[LineTags]) -> dict[str, str]:
     """Returns what letters in brackets stand for: “Example Society (ES)”."""
     forms: dict[str, str] = {}
     for row in marks:
@@ -318,7 +318,7 @@ HOST_WORTH_OFFERING, MOST_HOSTS = 0.03, 4
 
 
 def hosts_of(
-    marks: Sequence[Marks], webinar: WebinarReading, page_title: str, *, people: Collection[str], title: str
+    marks: Sequence[LineTags], webinar: WebinarReading, page_title: str, *, people: Collection[str], title: str
 ) -> list[Found[str]]:
     """Returns whoever may hold the webinar, those whom the rules name first, then the likeliest.
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
-from webinars.pure.announcements.reader.organisation_evidence import Known
+from webinars.pure.announcements.reader.organisation_evidence import OrganisationEvidence
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS, has_kind
 from webinars.pure.announcements.reader.organisation_names import is_organisation, nominative, organisations, tidy
 from webinars.pure.announcements.reader.people.names import folded_name
@@ -61,19 +61,19 @@ def _folded(name: str) -> str:
     return re.sub(r"[^\w]+", " ", re.sub(r"\s*\([^)]*\)", "", name).casefold()).removeprefix("the ").strip()
 
 
-def read_organisers(parts: Sequence[Part], known: Known, lineup_lines: set[int]) -> Organisers:
+def read_organisers(parts: Sequence[Part], known: OrganisationEvidence, lineup_lines: set[int]) -> Organisers:
     """Returns organisers and supporters as headings, labels and “organised by” say them.
 
     Who is `known` to speak is none.
     """
     found = Organisers()
     for part in parts:
-        is_host = part.section is Section.LINEUP and part.role is Role.HOST and part.line.number not in lineup_lines
-        if part.section in {Section.ORGANISERS, Section.CO_SPONSORS} or is_host:
+        is_host = part.section is SectionKind.LINEUP and part.role is Role.HOST and part.line.number not in lineup_lines
+        if part.section in {SectionKind.ORGANISERS, SectionKind.CO_SPONSORS} or is_host:
             _from_section(part, found, known)
     for part in parts:
-        is_list = part.section in {Section.QUESTIONS, Section.ORGANISERS, Section.CO_SPONSORS} or (
-            part.section is Section.OTHER and part.is_item
+        is_list = part.section in {SectionKind.QUESTIONS, SectionKind.ORGANISERS, SectionKind.CO_SPONSORS} or (
+            part.section is SectionKind.OTHER and part.is_item
         )
         if is_list or part.line.is_meta or part.line.number in lineup_lines:
             continue
@@ -81,7 +81,7 @@ def read_organisers(parts: Sequence[Part], known: Known, lineup_lines: set[int])
     return found
 
 
-def _from_section(part: Part, found: Organisers, known: Known) -> None:
+def _from_section(part: Part, found: Organisers, known: OrganisationEvidence) -> None:
     if part.is_heading:
         found.used.update(part.line.numbers)
         return
@@ -98,8 +98,8 @@ def _from_section(part: Part, found: Organisers, known: Known) -> None:
     )
     for name in names:
         if name and is_organisation(name, known, is_listed=True):
-            found.has_host = found.has_host or part.section is not Section.CO_SPONSORS
-            found.add(name, part.line.numbers, is_support=part.section is Section.CO_SPONSORS)
+            found.has_host = found.has_host or part.section is not SectionKind.CO_SPONSORS
+            found.add(name, part.line.numbers, is_support=part.section is SectionKind.CO_SPONSORS)
             found.used.update(part.line.numbers)
     if (_ORGANISED.search(text) or _SUPPORTED.search(text)) and found.has_host:
         _from_prose(part, found, known)
@@ -127,7 +127,7 @@ _UNDERTAKINGS = all_of("organisers.joint")
 _TELLS_OF_OTHER = re.compile(r"\s(?:is|was|are)\s*$")
 
 
-def _from_prose(part: Part, found: Organisers, known: Known) -> None:
+def _from_prose(part: Part, found: Organisers, known: OrganisationEvidence) -> None:
     for sentence in sentences(part.text):
         marks = list(_marks(sentence))
         for mark, is_support in sorted(marks, key=lambda pair: pair[0].start()):

@@ -11,7 +11,7 @@ STATUS = re.compile(
 )
 
 
-def told_affiliation(text: str) -> str | None:
+def affiliation_in_sentence(text: str) -> str | None:
     """“an astronomer at Slough who has found …”: what somebody is, from the first sentence of a biography."""
     noun = re.match(
         rf"^(?:(?:{one_of('small.article_before_job')})\s+)?(.{{3,120}}?)(?:\.(?:\s|$)|"

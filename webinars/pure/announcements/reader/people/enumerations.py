@@ -82,7 +82,7 @@ def people_with_ends(text: str) -> list[tuple[Person, int]]:
         return _without_semicolons(text)
     found: list[tuple[Person, int]] = []
     for start, end in pieces:
-        people = _one_with_all(text[start:end]) or _without_semicolons(text[start:end])
+        people = _single_person(text[start:end]) or _without_semicolons(text[start:end])
         if not people:
             break
         found.extend((person, start + at) for person, at in people)
@@ -100,7 +100,7 @@ def _between_semicolons(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _one_with_all(piece: str) -> list[tuple[Person, int]]:
+def _single_person(piece: str) -> list[tuple[Person, int]]:
     """“Ada Example, convenor, Sample Steel”: what comes right behind the name is no name, so all of it is about her."""
     spans = list(itertools.islice(chunks(piece), 3))
     if len(spans) < 2:
@@ -113,7 +113,7 @@ def _one_with_all(piece: str) -> list[tuple[Person, int]]:
     if name is None or not joint.startswith(",") or name_in(second, is_strict=True) or trailing_name(second):
         return []
     draft = _Draft(Person(name), spans[0][1], len(piece))
-    return [(_finished(draft, piece), len(piece))]
+    return [(_person_of_draft(draft, piece), len(piece))]
 
 
 _LEAD = re.compile(rf"\s*(?:(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('small.with')})\s+)?")
@@ -163,7 +163,7 @@ def _without_semicolons(text: str) -> list[tuple[Person, int]]:
             is_joined = bool(pending and BARE_JOB.match(chunk) and _JOINS.match(text[end : end + 6]))
             continue
         is_joined = False
-    return [(_finished(draft, text), draft.said_to) for draft in drafts]
+    return [(_person_of_draft(draft, text), draft.said_to) for draft in drafts]
 
 
 _LINKS_CLAUSES = all_of("names.links_clauses")
@@ -216,7 +216,7 @@ def _person_of_head(chunk: str) -> tuple[Person, int, str | None, bool] | None:
         )
     if name := name_in(head.strip(" .:"), is_strict=True):
         return Person(name), len(head), None, bool(re.search(r"\)\s+\w+\s", chunk[bracket:])) if bracket > 0 else False
-    if somewhere := _of_somewhere(head):
+    if somewhere := _person_of_place(head):
         return somewhere
     if trailing := trailing_name(head):
         name, before = trailing
@@ -238,7 +238,7 @@ def _person_of_head(chunk: str) -> tuple[Person, int, str | None, bool] | None:
     return None
 
 
-def _of_somewhere(head: str) -> tuple[Person, int, str | None, bool] | None:
+def _person_of_place(head: str) -> tuple[Person, int, str | None, bool] | None:
     """“Ada Example of Sample University”, “Ada Example of the rail workers' union”, “the Federation's Ada Example”."""
     of = re.match(
         r"^(.{3,60}?)\s+(?:(?:of|from|von|vom|representing|de la|del|della|dello|da|do|du|des|from the)\s|"
@@ -254,7 +254,7 @@ def _of_somewhere(head: str) -> tuple[Person, int, str | None, bool] | None:
 _OF_THE = re.compile(rf"^(?:d[ao]s?(?=\s[A-ZÁÉÍÓÚ])|{one_of('people.of_the')})\s*(?=\S)")
 
 
-def _finished(draft: _Draft, text: str) -> Person:
+def _person_of_draft(draft: _Draft, text: str) -> Person:
     said = text[draft.said_from : draft.said_to].strip(" ,;–—-")
     said = re.split(r"\s*:\s", said)[0]  # behind a colon stands what it is called
     said = said if said.startswith("(") else _PURPOSE.sub("", f" {said}").strip()

@@ -7,7 +7,7 @@ from webinars.pure.announcements.reader.people.names import is_no_name, name_in,
 from webinars.pure.announcements.reader.words import all_of, one_of
 
 
-def parted(name: str) -> tuple[str, str] | None:
+def split_leading_job(name: str) -> tuple[str, str] | None:
     """Returns the job and the name of “Rector Ada Example”, or None where nothing before it is surely a job."""
     words = name.split()
     jobs = list(itertools.takewhile(lambda word: is_no_name(word.casefold()), words))
@@ -15,7 +15,7 @@ def parted(name: str) -> tuple[str, str] | None:
     return (" ".join(jobs), rest) if rest else None
 
 
-def before_name(head: str) -> tuple[str, str] | None:
+def job_before_name(head: str) -> tuple[str, str] | None:
     """Returns the job and the name of “poet and performer Ada Example”.
 
     None where the words before it are something else.
@@ -26,7 +26,7 @@ def before_name(head: str) -> tuple[str, str] | None:
     return found[1], found[0]
 
 
-def behind_name(text: str) -> tuple[str, str] | None:
+def job_behind_name(text: str) -> tuple[str, str] | None:
     """Returns the name and the job of “Ada Example Senior Fellow at the Example Institute”, which no comma parts."""
     words = text[:MAX_JOB_AND_NAME].split()
     for size in (2, 3, 4):

@@ -9,11 +9,11 @@ from webinars.pure.announcements.reader.people import job_titles
 from webinars.pure.announcements.reader.people.descriptions import (
     STATUS,
     affiliation,
+    affiliation_in_sentence,
     is_party,
     part_role,
     role_and_rest,
     title,
-    told_affiliation,
 )
 from webinars.pure.announcements.reader.people.names import LETTERS, name_in
 from webinars.pure.announcements.reader.roles import ANY_ROLE, role_of
@@ -22,7 +22,7 @@ from webinars.pure.announcements.reader.words import one_of
 # A line that is a sentence about one person: “Ada Example will moderate”, “Ben Sample is an astronomer at Slough”.
 
 
-def told(text: str, *, is_strict: bool) -> tuple[str, Role | None, str | None] | None:
+def person_from_sentence(text: str, *, is_strict: bool) -> tuple[str, Role | None, str | None] | None:
     """Returns the name, the role and the affiliation that such a line tells, or None for any other line."""
     if (verb := _ROLE_VERB.match(text)) and (name := name_in(verb[1], is_strict=True)):
         return name, part_role(verb[2]), None
@@ -30,7 +30,7 @@ def told(text: str, *, is_strict: bool) -> tuple[str, Role | None, str | None] |
         return name, None, None
     said = _TOLD.match(text)
     name = name_in(said[1], is_strict=is_strict) if said and " " in said[1].strip() else None
-    return (name, None, told_affiliation(said["what"] or "")) if said and name else None
+    return (name, None, affiliation_in_sentence(said["what"] or "")) if said and name else None
 
 
 _ROLE_VERB = re.compile(
@@ -102,7 +102,7 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     )
     if giver := _giver_in_brackets(text):
         return giver
-    if whole := told(text, is_strict=is_strict):
+    if whole := person_from_sentence(text, is_strict=is_strict):
         name, role, said = whole
         return Person(name, said, role)
     role = None
@@ -113,7 +113,7 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
             role, text = found, rest
     person = _quoted_first(text) or _name_first(text, is_strict=is_strict)
     if not is_strict:
-        person = _without_job(person) if person else _job_first(text)
+        person = _person_without_job(person) if person else _job_before_name(text)
     if person is None or (person.talk_title and " " not in person.name and name_in(person.talk_title, is_strict=True)):
         return None  # “Helpers: Ada Example” is a label that is not known
     return replace(person, role=role) if role and role is not Role.SPEAKER else _with_prefix(person, role)
@@ -149,17 +149,17 @@ def _quoted_first(text: str) -> Person | None:
     return replace(person, talk_title=quoted[1].strip()) if person else None
 
 
-def _without_job(person: Person) -> Person:
+def _person_without_job(person: Person) -> Person:
     """“Rector Ada Example”: what stands before the name is no part of it."""
-    parted = job_titles.parted(person.name)
+    parted = job_titles.split_leading_job(person.name)
     return replace(person, name=parted[1], affiliation=person.affiliation or parted[0]) if parted else person
 
 
-def _job_first(text: str) -> Person | None:
+def _job_before_name(text: str) -> Person | None:
     """“poet and broadcaster Ada Example (Example Press)”, “Deputada federal Ada Example”."""
     mark = _DELIMITER.search(text)
     head = text[: mark.start()] if mark else text
-    parted = job_titles.before_name(head)
+    parted = job_titles.job_before_name(head)
     person = _name_first(text[head.rfind(parted[1]) :], is_strict=True) if parted else None
     return replace(person, affiliation=person.affiliation or parted[0], is_plain=False) if person and parted else None
 
@@ -176,7 +176,7 @@ _ENDS_HEAD = re.compile(r"^[ ,;:–—.-]+|(?:[ ,;:–—-]|(?<!\bJr)(?<!\bSr)\.
 
 def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
     """Returns the name at the front, the mark after it, and the rest."""
-    if parted := job_titles.behind_name(text):
+    if parted := job_titles.job_behind_name(text):
         return parted[0], ",", parted[1]
     start = 0
     for _attempt in range(3):
@@ -215,14 +215,14 @@ def _name_first(text: str, *, is_strict: bool) -> Person | None:
         return Person(name, is_plain=True)
     person = Person(name)
     if mark in {"(", "（", "["}:
-        inside, after = _bracketed(rest)
+        inside, after = _split_at_bracket(rest)
         return _after_bracket(person, inside, after)
     if mark == ":":
-        return _titled(person, rest)
-    return _described(person, rest)
+        return _with_talk_title(person, rest)
+    return _with_description(person, rest)
 
 
-def _bracketed(text: str) -> tuple[str, str]:
+def _split_at_bracket(text: str) -> tuple[str, str]:
     """Returns what stands before the closing bracket, and after it. Nested brackets stay together."""
     depth = 1
     for position, char in enumerate(text):
@@ -243,10 +243,10 @@ def _after_bracket(person: Person, inside: str, after: str) -> Person:
     mark = re.match(r"^[:–—-]\s*", after)
     if said and (is_country(said) or is_party(said)) and not (mark and mark[0].startswith(":")):
         # A country, or a party, in brackets tells where somebody is from; what follows is the affiliation.
-        described = _described(person, after[mark.end() :] if mark else after)
+        described = _with_description(person, after[mark.end() :] if mark else after)
         return described if described.affiliation else replace(described, affiliation=affiliation(said))
     if not said:
-        return _described(person, after[mark.end() :] if mark else after)
+        return _with_description(person, after[mark.end() :] if mark else after)
     tail_role, tail = role_and_rest(after.strip("()[] .–—-"))
     if tail_role and not tail:
         return replace(person, affiliation=affiliation(said), role=person.role or tail_role)
@@ -256,7 +256,7 @@ def _after_bracket(person: Person, inside: str, after: str) -> Person:
     return person
 
 
-def _titled(person: Person, rest: str) -> Person:
+def _with_talk_title(person: Person, rest: str) -> Person:
     """Returns the person with what follows "Name:": what the talk is called, or in some line-ups who the person is."""
     quoted = _QUOTED.match(rest)
     if quoted:
@@ -264,7 +264,7 @@ def _titled(person: Person, rest: str) -> Person:
     return replace(person, talk_title=title(rest))
 
 
-def _described(person: Person, rest: str) -> Person:
+def _with_description(person: Person, rest: str) -> Person:
     """Returns the person with what follows a name and a comma or dash: role, affiliation, and perhaps a talk."""
     rest = re.sub(r"(?:,\s+|\s*\(|^)\d{1,3}\s?min(?:ute[ns]?|s|\.)?\)?$", "", rest.strip())
     if STATUS.match(rest.strip("() ")):
@@ -282,10 +282,10 @@ def _described(person: Person, rest: str) -> Person:
         return replace(person, role=role, affiliation=affiliation(rest[: bracket.start()]))
     if bracket and STATUS.match(bracket[1]):
         rest = rest[: bracket.start()]
-    return _described_plainly(person, rest)
+    return _with_role_and_affiliation(person, rest)
 
 
-def _described_plainly(person: Person, rest: str) -> Person:
+def _with_role_and_affiliation(person: Person, rest: str) -> Person:
     """Returns the person with a role and an affiliation, and a talk behind a colon or in a sentence of its own."""
     colon = re.match(r"^([^:]{2,120}):\s+(?=\S)(.{4,})$", rest)
     if colon and not colon[1].casefold().endswith(("author of", "author")) and "http" not in colon[1]:

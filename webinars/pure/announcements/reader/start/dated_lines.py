@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from webinars.pure.announcements.model import Kind
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.sections import Part
@@ -16,7 +16,7 @@ from webinars.pure.times import Mention, find_mentions, read_start
 
 
 @dataclass(frozen=True, slots=True)
-class Timed:
+class DatedLine:
     """A line with the dates, hours and zones in the part of it that may be about the start."""
 
     part: Part
@@ -39,7 +39,7 @@ class Timed:
     @property
     def is_aside(self) -> bool:
         """Whether it is about a deadline, an upload, another webinar."""
-        return self.part.section is not Section.WHEN and bool(_ABOUT_OTHER.search(self.text))
+        return self.part.section is not SectionKind.WHEN and bool(_ABOUT_OTHER.search(self.text))
 
     @property
     def is_mostly_time(self) -> bool:
@@ -84,7 +84,7 @@ LABEL: Final = 12
 """So many letters beside a date or an hour are a label. What has more says something."""
 
 
-def timed_lines(parts: Sequence[Part], kind: Kind) -> list[Timed]:
+def dated_lines(parts: Sequence[Part], kind: Kind) -> list[DatedLine]:
     """Returns the lines that hold a date or an hour and do not belong to something else.
 
     Of a running order they have the first hour, where an announcement gives no other.
@@ -92,13 +92,13 @@ def timed_lines(parts: Sequence[Part], kind: Kind) -> list[Timed]:
     found = []
     for position, part in enumerate(parts):
         text = _EDITED.sub("", part.line.text)
-        if part.line.is_meta or part.section is Section.OTHER or not _DIGIT.search(text):
+        if part.line.is_meta or part.section is SectionKind.OTHER or not _DIGIT.search(text):
             continue
         text = _WORLD_CLOCK.sub(" ", re.sub(r"https?://\S+", " ", text))
         if len(text) > 300:
             text = " ".join(sentence for sentence in sentences(text[:6_000]) if _DIGIT.search(sentence))
         mentions = find_mentions(text[:MAX_GROUP])
-        timed = Timed(part, text[:MAX_GROUP], mentions, 0)
+        timed = DatedLine(part, text[:MAX_GROUP], mentions, 0)
         if (timed.has_date or timed.has_time) and not _is_stamp(timed):
             found.append(replace(timed, score=_score(timed, position)))
     # “Our next webinar takes place on …” tells of another one only where a day is printed elsewhere.
@@ -106,7 +106,7 @@ def timed_lines(parts: Sequence[Part], kind: Kind) -> list[Timed]:
     return _without_agenda(others if any(timed.has_date for timed in others) else found, kind)
 
 
-def _is_stamp(line: Timed) -> bool:
+def _is_stamp(line: DatedLine) -> bool:
     """Returns whether a program printed a date with the minute, as beside a comment: nobody announces for 7:12 pm."""
     minutes = [
         found[1] for mention in line.mentions if mention.kind == "time" if (found := _MINUTES.search(mention.text))
@@ -117,11 +117,11 @@ def _is_stamp(line: Timed) -> bool:
 _MINUTES: Final = re.compile(r"^\d{1,2}[:.h](\d\d)")
 
 
-def _score(timed: Timed, position: int) -> int:
+def _score(timed: DatedLine, position: int) -> int:
     part = timed.part
     score = 3 * timed.has_date + 3 * timed.has_time + 2 * (timed.has_date and timed.has_time)
     score += 2 * (timed.has_zone and timed.has_time)  # without an hour it is only a place
-    score += 4 * (part.section is Section.WHEN)
+    score += 4 * (part.section is SectionKind.WHEN)
     score += 3 * any(sign in part.line.text[:8] for sign in _SIGNS)
     score += 2 * bool(_ABOUT_START.search(timed.text))
     # A date with its day of the week is somebody's appointment.
@@ -132,7 +132,7 @@ def _score(timed: Timed, position: int) -> int:
     return score - min(position // 12, 3)
 
 
-def put_up(timed: Sequence[Timed]) -> Timed | None:
+def day_of_upload(timed: Sequence[DatedLine]) -> DatedLine | None:
     """Returns the bare day above a recap on which it was put up, where a sentence tells another of the webinar."""
     bare = next((line for line in timed if _is_bare(line)), None)
     if bare is None:
@@ -141,7 +141,7 @@ def put_up(timed: Sequence[Timed]) -> Timed | None:
     return bare if any(not line.is_aside and not _is_bare(line) for line in told) else None
 
 
-def posted(timed: Sequence[Timed], published_on: dt.date) -> Timed | None:
+def day_of_posting(timed: Sequence[DatedLine], published_on: dt.date) -> DatedLine | None:
     """Returns the bare day near the top on which an announcement was posted, where another line tells a later one.
 
     Such a day is over, has its year and no weekday. The later one stands with an hour, or where the text says that
@@ -160,11 +160,11 @@ def posted(timed: Sequence[Timed], published_on: dt.date) -> Timed | None:
     return bare if any(_is_told_after(line, said.date) for line in others) else None
 
 
-def _is_right_below(line: Timed, above: Timed) -> bool:
+def _is_right_below(line: DatedLine, above: DatedLine) -> bool:
     return line.is_mostly_time and 0 < line.part.line.number - max(above.part.line.numbers) <= NEXT_LINE
 
 
-def _is_told_after(line: Timed, posted_on: dt.date) -> bool:
+def _is_told_after(line: DatedLine, posted_on: dt.date) -> bool:
     takes_place = _TAKES_PLACE.search(line.text) and not _WAS.search(line.text)
     for mention in line.mentions:
         if mention.kind == "date" and (line.has_time or mention.has_weekday or takes_place):
@@ -175,10 +175,10 @@ def _is_told_after(line: Timed, posted_on: dt.date) -> bool:
     return False
 
 
-_ELSEWHERE: Final = frozenset({Section.LINEUP, Section.QUESTIONS, Section.AGENDA, Section.ORGANISERS})
+_ELSEWHERE: Final = frozenset({SectionKind.LINEUP, SectionKind.QUESTIONS, SectionKind.AGENDA, SectionKind.ORGANISERS})
 
 
-def _is_bare(line: Timed) -> bool:
+def _is_bare(line: DatedLine) -> bool:
     is_posted = _POSTED_KEY.match(line.part.line.text) is not None
     if not is_posted and (line.part.line.number > _TOP or line.part.is_labelled):
         return False
@@ -193,7 +193,7 @@ _POSTED_KEY = re.compile(r"date: \d{4}-\d\d-\d\d(?:$|[T ])")
 _WAS: Final = re.compile(rf"\b(?:(?:{EVENT_WORDS})(?: \w+)? (?:of|on|from)|{one_of('times.was')})\b", re.IGNORECASE)
 
 
-def _without_agenda(found: list[Timed], kind: Kind) -> list[Timed]:
+def _without_agenda(found: list[DatedLine], kind: Kind) -> list[DatedLine]:
     """Leave out the running order: several neighbouring lines that begin with an hour and go on with words."""
     hours = [timed for timed in found if timed.has_time and not timed.has_date]
     rows = [timed for timed in hours if _is_agenda_row(timed)]
@@ -210,12 +210,12 @@ def _without_agenda(found: list[Timed], kind: Kind) -> list[Timed]:
     return [timed for timed in found if timed is begins or timed.part.line.number not in numbers]
 
 
-def _is_within(line: Timed, numbers: Sequence[int]) -> bool:
+def _is_within(line: DatedLine, numbers: Sequence[int]) -> bool:
     return min(numbers) - NEXT_LINE <= line.part.line.number <= max(numbers) + NEXT_LINE
 
 
-def _is_agenda_row(timed: Timed, words: int = 2) -> bool:
-    if not _AGENDA.match(timed.text) or timed.part.section is Section.WHEN:
+def _is_agenda_row(timed: DatedLine, words: int = 2) -> bool:
+    if not _AGENDA.match(timed.text) or timed.part.section is SectionKind.WHEN:
         return False
     times = [mention for mention in timed.mentions if mention.kind == "time"]
     zones = [mention for mention in timed.mentions if mention.kind == "zone"]

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from webinars.pure.announcements.reader.heading_words import Section
-from webinars.pure.announcements.reader.start.dated_lines import LABEL, NEXT_LINE, Timed
+from webinars.pure.announcements.reader.heading_words import SectionKind
+from webinars.pure.announcements.reader.start.dated_lines import LABEL, NEXT_LINE, DatedLine
 from webinars.pure.times import read_start
 
 
-def line_group(timed: list[Timed]) -> list[Timed]:
+def line_group(timed: list[DatedLine]) -> list[DatedLine]:
     """Returns the best line, with the neighbours that only go on with hours or dates."""
     timed = _without_asides(timed)
     both = [line for line in timed if line.has_date and line.has_time]
@@ -21,7 +21,7 @@ def line_group(timed: list[Timed]) -> list[Timed]:
     anchor = max(
         both or timed, key=lambda line: line.score + _SAID_AGAIN * bool(said_again and _days(line) & said_again)
     )
-    apart = max(set_apart(timed), key=_plain_score, default=None) if both else None
+    apart = max(separate_day_and_hour(timed), key=_plain_score, default=None) if both else None
     if apart and _plain_score(apart) > anchor.score:
         anchor = apart[0]
     elif both and not anchor.has_zone:
@@ -46,7 +46,7 @@ def line_group(timed: list[Timed]) -> list[Timed]:
     return sorted(group, key=lambda line: line.part.line.number)
 
 
-def set_apart(timed: Sequence[Timed]) -> Iterator[tuple[Timed, Timed]]:
+def separate_day_and_hour(timed: Sequence[DatedLine]) -> Iterator[tuple[DatedLine, DatedLine]]:
     """Yields a day that is all of its line and the hour that is all of the next one: said as plainly as can be."""
     for day, hour in itertools.pairwise(timed):
         is_next = hour.part.line.number - max(day.part.line.numbers) <= NEXT_LINE
@@ -55,7 +55,7 @@ def set_apart(timed: Sequence[Timed]) -> Iterator[tuple[Timed, Timed]]:
             yield day, hour
 
 
-def _plain_score(pair: tuple[Timed, Timed]) -> int:
+def _plain_score(pair: tuple[DatedLine, DatedLine]) -> int:
     return sum(line.score for line in pair) + _BOTH
 
 
@@ -63,7 +63,7 @@ _BOTH: Final = 4
 """What a line has for a date and an hour, and as much for having nothing else."""
 
 
-def _days_said_again(timed: list[Timed]) -> set[int]:
+def _days_said_again(timed: list[DatedLine]) -> set[int]:
     """Returns the days that several lines print. A text seldom says twice when another event is."""
     days = Counter(day for line in timed[:_FIRST] if not line.is_aside for day in _days(line))
     return {day for day, lines in days.items() if lines > 1}
@@ -73,14 +73,14 @@ _FIRST: Final = 40
 _SAID_AGAIN: Final = 3
 
 
-def _without_asides(timed: list[Timed]) -> list[Timed]:
+def _without_asides(timed: list[DatedLine]) -> list[DatedLine]:
     """Leave out deadlines, uploads and other webinars, if date and hour stand on other lines as well."""
     plain = [line for line in timed if not line.is_aside]
     has_all = any(line.has_date for line in plain) and any(line.has_time for line in plain)
     return plain if has_all else timed
 
 
-def _with_neighbours(anchor: Timed, timed: list[Timed]) -> list[Timed]:
+def _with_neighbours(anchor: DatedLine, timed: list[DatedLine]) -> list[DatedLine]:
     at = timed.index(anchor)
     group = [anchor]
     for step in (1, -1):
@@ -88,13 +88,16 @@ def _with_neighbours(anchor: Timed, timed: list[Timed]) -> list[Timed]:
         while 0 <= position < len(timed):
             line = timed[position]
             gap = abs(line.part.line.number - previous.part.line.number)
-            same_section = line.part.section is Section.WHEN and line.part.heading == anchor.part.heading
+            same_section = line.part.section is SectionKind.WHEN and line.part.heading == anchor.part.heading
             is_other = _is_of_other_day(line, anchor) or (step < 0 and _is_of_other_hour(line, anchor))
             follows = gap <= 2 and line.is_mostly_time and not is_other
             if (
                 not (
                     same_section
-                    or (follows and line.part.section in {None, Section.WHEN, Section.DESCRIPTION, anchor.part.section})
+                    or (
+                        follows
+                        and line.part.section in {None, SectionKind.WHEN, SectionKind.DESCRIPTION, anchor.part.section}
+                    )
                 )
                 or line.score < 0
             ):
@@ -105,14 +108,14 @@ def _with_neighbours(anchor: Timed, timed: list[Timed]) -> list[Timed]:
     return group
 
 
-def _is_of_other_day(line: Timed, anchor: Timed) -> bool:
+def _is_of_other_day(line: DatedLine, anchor: DatedLine) -> bool:
     """Returns whether a line has another date than one that has both its date and its hour."""
     is_whole = anchor.has_time and any(_FIGURE.search(day.text) for day in anchor.mentions if day.kind == "date")
     both = line.has_date and anchor.has_date and anchor.has_time
     return both and (line.has_time or is_whole) and not near_days(line, anchor)
 
 
-def _is_of_other_hour(line: Timed, anchor: Timed) -> bool:
+def _is_of_other_hour(line: DatedLine, anchor: DatedLine) -> bool:
     """Returns whether a sentence above has an hour, but less of a start: "The hall is open from 9:00. The talk …"."""
     is_sentence = line.letters_left > LABEL and not (line.has_date or line.has_zone)
     return is_sentence and line.has_time and anchor.has_time and line.score < anchor.score
@@ -121,14 +124,14 @@ def _is_of_other_hour(line: Timed, anchor: Timed) -> bool:
 _FIGURE: Final = re.compile(r"\d")
 
 
-def near_days(one: Timed, other: Timed) -> bool:
+def near_days(one: DatedLine, other: DatedLine) -> bool:
     """Returns whether dates of two lines can be one moment in two zones: the same day of any year, or one beside it."""
     return any(
         min((first - second) % _YEAR, (second - first) % _YEAR) <= 1 for first in _days(one) for second in _days(other)
     )
 
 
-def _days(line: Timed) -> set[int]:
+def _days(line: DatedLine) -> set[int]:
     """Returns the days of the year printed on a line, counted in a leap year."""
     dates = (_date_of(mention.text) for mention in line.mentions if mention.kind == "date")
     return {date.replace(year=2000).timetuple().tm_yday for date in dates if date is not None}

@@ -11,9 +11,20 @@ from webinars.pure.announcements.model import Found, Kind
 from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.start.dated_lines import LABEL, MAX_GROUP, Timed, posted, put_up
-from webinars.pure.announcements.reader.start.line_groups import line_group, near_days, set_apart
-from webinars.pure.announcements.reader.start.zone_statements import ZoneSaid, in_force, with_zone, zones_said
+from webinars.pure.announcements.reader.start.dated_lines import (
+    LABEL,
+    MAX_GROUP,
+    DatedLine,
+    day_of_posting,
+    day_of_upload,
+)
+from webinars.pure.announcements.reader.start.line_groups import line_group, near_days, separate_day_and_hour
+from webinars.pure.announcements.reader.start.zone_statements import (
+    ZoneStatement,
+    applicable_statement,
+    with_zone,
+    zone_statements,
+)
 from webinars.pure.announcements.reader.text.mail_heads import sent_on
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import StartReading, days_disagree, hours_disagree, read_duration, read_start
@@ -56,11 +67,11 @@ def with_length(reading: StartReading, parts: Sequence[Part], start_lines: Colle
         return reading
     if any(problem.code == "ends_disagree" for problem in reading.problems):
         return reading
-    lengths = set(_said(parts)) or set(_beside(parts, start_lines))
+    lengths = set(_lengths_in_sentences(parts)) or set(_lengths_beside_hour(parts, start_lines))
     return replace(reading, ends_at=reading.starts_at + lengths.pop()) if len(lengths) == 1 else reading
 
 
-def _said(parts: Sequence[Part]) -> Iterator[dt.timedelta]:
+def _lengths_in_sentences(parts: Sequence[Part]) -> Iterator[dt.timedelta]:
     """Yields each length that a sentence says to be that of the webinar."""
     for part in parts:
         if not (_SAID.search(part.line.text) or _OF_EVENT.search(part.line.text)):
@@ -73,7 +84,7 @@ def _said(parts: Sequence[Part]) -> Iterator[dt.timedelta]:
             yield from _lengths(_OF_EVENT.finditer(sentence), unit=" minutes")
 
 
-def _beside(parts: Sequence[Part], start_lines: Collection[int]) -> Iterator[dt.timedelta]:
+def _lengths_beside_hour(parts: Sequence[Part], start_lines: Collection[int]) -> Iterator[dt.timedelta]:
     """Yields each length that stands behind the hour, or alone on a line near it."""
     for part in parts:
         number, text = part.line.number, part.line.text
@@ -100,30 +111,32 @@ class Hints:
     kind: Kind
 
 
-def read_when(parts: Sequence[Part], timed: Sequence[Timed], hints: Hints) -> Found[StartReading] | None:
+def read_when(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -> Found[StartReading] | None:
     """Returns what the text says about the start, or None if it says neither a date nor an hour in `timed`."""
     if not timed:
         return None
     timed = list(timed)
-    if posting := put_up(timed) if hints.kind is Kind.RECAP else posted(timed, hints.published_on):
+    if posting := day_of_upload(timed) if hints.kind is Kind.RECAP else day_of_posting(timed, hints.published_on):
         # The day of posting finds a year that is not printed with the day of the webinar, and the day of a weekday.
         posted_on = read_start(posting.text, published_on=hints.published_on, kind=Kind.RECAP.value).date
         hints = replace(hints, published_on=posted_on or hints.published_on)
         timed.remove(posting)
     group = line_group(timed)
-    hints = as_sent(hints, parts, group)
-    zone = in_force(zones_said(parts), group)
+    hints = with_day_of_mail(hints, parts, group)
+    zone = applicable_statement(zone_statements(parts), group)
     reading = read_group(group, timed, hints, zone)
     if reading.starts_at is None or reading.blocks:
-        group, reading = _helped(group, timed, reading, hints, zone)
+        group, reading = _with_further_line(group, timed, reading, hints, zone)
     elif hints.kind is Kind.ANNOUNCEMENT:
-        reading = _beside_rivals(group, timed, reading, hints, zone)
+        reading = _blocked_by_rivals(group, timed, reading, hints, zone)
     reading = _with_end(reading, group, timed, hints)
     reading = with_length(_as_past(reading, group, hints), parts, [line.part.line.number for line in group])
     return Found(reading, lines_of(group, zone, reading, hints), is_uncertain=bool(reading.problems) or len(group) > 1)
 
 
-def lines_of(group: Sequence[Timed], zone: ZoneSaid | None, reading: StartReading, hints: Hints) -> tuple[int, ...]:
+def lines_of(
+    group: Sequence[DatedLine], zone: ZoneStatement | None, reading: StartReading, hints: Hints
+) -> tuple[int, ...]:
     """Returns the numbers of the lines that a reading rests on.
 
     A line with another date is not among them, since nothing was made of it.
@@ -138,7 +151,7 @@ def lines_of(group: Sequence[Timed], zone: ZoneSaid | None, reading: StartReadin
 _MOST_LINES: Final = 12
 
 
-def _is_of_another_day(line: Timed, reading: StartReading, hints: Hints) -> bool:
+def _is_of_another_day(line: DatedLine, reading: StartReading, hints: Hints) -> bool:
     printed = read_start(line.text, published_on=hints.published_on, kind=hints.kind.value)
     is_day = printed.date is not None and all(problem.code != "date_relative" for problem in printed.problems)
     if not is_day or printed.date is None or reading.date is None or reading.starts_at is None:
@@ -146,7 +159,7 @@ def _is_of_another_day(line: Timed, reading: StartReading, hints: Hints) -> bool
     return abs(printed.date - reading.date) > dt.timedelta(days=1)
 
 
-def as_sent(hints: Hints, parts: Sequence[Part], group: Sequence[Timed]) -> Hints:
+def with_day_of_mail(hints: Hints, parts: Sequence[Part], group: Sequence[DatedLine]) -> Hints:
     """Returns the hints with the day of the mail in which the lines of a group stand, which finds their year."""
     first = group[0].part.line.number
     sent = sent_on([part.line for part in parts if part.line.number < first])
@@ -154,11 +167,13 @@ def as_sent(hints: Hints, parts: Sequence[Part], group: Sequence[Timed]) -> Hint
     return replace(hints, published_on=sent) if sent and is_earlier else hints
 
 
-def _text_of(group: Iterable[Timed]) -> str:
+def _text_of(group: Iterable[DatedLine]) -> str:
     return "\n".join(line.text for line in group)[:MAX_GROUP]
 
 
-def read_group(group: list[Timed], timed: list[Timed], hints: Hints, zone: ZoneSaid | None = None) -> StartReading:
+def read_group(
+    group: list[DatedLine], timed: list[DatedLine], hints: Hints, zone: ZoneStatement | None = None
+) -> StartReading:
     """Returns what the lines say together. `zone` is that of their hours where they print none."""
     published_on = _year_from_elsewhere(group, timed, hints) or hints.published_on
     if zone is not None and _is_zone_missing(group, published_on):
@@ -177,12 +192,12 @@ def read_group(group: list[Timed], timed: list[Timed], hints: Hints, zone: ZoneS
     return reading
 
 
-def _is_zone_missing(group: list[Timed], published_on: dt.date) -> bool:
+def _is_zone_missing(group: list[DatedLine], published_on: dt.date) -> bool:
     printed = read_start(_text_of(group), published_on=published_on)
     return any(problem.code == "timezone_missing" for problem in printed.problems)
 
 
-def _year_from_elsewhere(group: list[Timed], timed: list[Timed], hints: Hints) -> dt.date | None:
+def _year_from_elsewhere(group: list[DatedLine], timed: list[DatedLine], hints: Hints) -> dt.date | None:
     """Returns a year printed with the same day on another line ("Webinar 15 June 2023"), as the day itself."""
     dates = [mention.text for line in group for mention in line.mentions if mention.kind == "date"]
     if not dates or any(re.search(r"(?:19|20)\d\d|[./]\d\d$", text) for text in dates):
@@ -196,12 +211,12 @@ def _year_from_elsewhere(group: list[Timed], timed: list[Timed], hints: Hints) -
                 other = read_start(mention.text, published_on=hints.published_on, kind=hints.kind.value).date
                 if other and (other.month, other.day) == (without_year.month, without_year.day):
                     return other
-    return _beside_head(dates[0], timed)
+    return _year_near_head(dates[0], timed)
 
 
-def _beside_head(day: str, timed: Sequence[Timed]) -> dt.date | None:
+def _year_near_head(day: str, timed: Sequence[DatedLine]) -> dt.date | None:
     """Returns the day in the year in which it is near one that stands with its year and hour on lines of their own."""
-    for line, _hour in set_apart(timed):
+    for line, _hour in separate_day_and_hour(timed):
         head = read_start(line.text, published_on=_SOMEDAY)
         if head.date and all(problem.code != "year_assumed" for problem in head.problems):
             near = read_start(day, published_on=head.date - _OF_ONE_SERIES).date
@@ -227,9 +242,9 @@ _HELPED_BY: Final = {
 }
 
 
-def _helped(
-    group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints, zone: ZoneSaid | None
-) -> tuple[list[Timed], StartReading]:
+def _with_further_line(
+    group: list[DatedLine], timed: list[DatedLine], reading: StartReading, hints: Hints, zone: ZoneStatement | None
+) -> tuple[list[DatedLine], StartReading]:
     """Try whether one more line of the text settles what the chosen lines leave open. It replaces no printed date."""
     is_date_wrong = any(problem.code == "weekday_mismatch" for problem in reading.problems)
     if not any(problem.blocks and problem.code in _HELPED_BY for problem in reading.problems):
@@ -244,12 +259,12 @@ def _helped(
     return group, reading
 
 
-def _beside_rivals(
-    group: list[Timed], timed: list[Timed], reading: StartReading, hints: Hints, zone: ZoneSaid | None
+def _blocked_by_rivals(
+    group: list[DatedLine], timed: list[DatedLine], reading: StartReading, hints: Hints, zone: ZoneStatement | None
 ) -> StartReading:
     """Returns the reading, blocked by other lines that tell as plainly of another day with an hour, or another hour."""
     chosen = {line.part.line.number for line in group}
-    apart = [pair for pair in set_apart(timed) if not chosen & {line.part.line.number for line in pair}]
+    apart = [pair for pair in separate_day_and_hour(timed) if not chosen & {line.part.line.number for line in pair}]
     anchor = max((line for line in group if line.has_date and line.has_time), key=lambda line: line.score, default=None)
     alike = [(line,) for line in timed if anchor and line.part.line.number not in chosen and _is_as_plain(line, anchor)]
     days = {reading.date}
@@ -268,7 +283,7 @@ def _beside_rivals(
     return replace(reading, problems=(*reading.problems, problem))
 
 
-def _is_as_plain(line: Timed, anchor: Timed) -> bool:
+def _is_as_plain(line: DatedLine, anchor: DatedLine) -> bool:
     """Returns whether nothing but its words sets a line with a date and an hour apart from the one chosen."""
     one, other = line.part, anchor.part
     is_alike = (one.section, one.line.kind, one.is_heading) == (other.section, other.line.kind, other.is_heading)
@@ -287,7 +302,9 @@ _PLAINER: Final = 2
 _LONGEST_RIVAL: Final = 120
 
 
-def _with_end(reading: StartReading, group: Sequence[Timed], timed: Sequence[Timed], hints: Hints) -> StartReading:
+def _with_end(
+    reading: StartReading, group: Sequence[DatedLine], timed: Sequence[DatedLine], hints: Hints
+) -> StartReading:
     """Returns the reading with the one end that other lines print beside the same start."""
     if reading.starts_at is None or reading.ends_at is not None:
         return reading
@@ -301,7 +318,7 @@ def _with_end(reading: StartReading, group: Sequence[Timed], timed: Sequence[Tim
     return replace(reading, ends_at=ends.pop()) if len(ends) == 1 else reading
 
 
-def _as_past(reading: StartReading, group: list[Timed], hints: Hints) -> StartReading:
+def _as_past(reading: StartReading, group: list[DatedLine], hints: Hints) -> StartReading:
     """Returns the reading of an old recap with a date only, whose missing hour is then no reason to refuse it."""
     if hints.kind is not Kind.RECAP or reading.date is None or any(line.has_time for line in group):
         return reading

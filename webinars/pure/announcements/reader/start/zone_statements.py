@@ -4,34 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.start.dated_lines import Timed
+from webinars.pure.announcements.reader.start.dated_lines import DatedLine
 from webinars.pure.times import find_mentions, zone_of_all_hours
 
 
 @dataclass(frozen=True, slots=True)
-class ZoneSaid:
+class ZoneStatement:
     """The zone of hours that are printed without one, in the words of a line that names it for all of them."""
 
     part: Part
     words: str
 
 
-def zones_said(parts: Sequence[Part]) -> list[ZoneSaid]:
+def zone_statements(parts: Sequence[Part]) -> list[ZoneStatement]:
     """Returns the lines that name a zone for hours printed elsewhere: “All times CET”, “Time zone: Eastern”."""
     found = []
     for part in parts:
         text = part.line.text
         clauses = (zone_of_all_hours(sentence) for sentence in sentences(text[:_LONGEST_SAID]))
         words = next((clause for clause in clauses if clause), None)
-        if words is None and part.section is Section.WHEN and len(text) < _LONGEST_ZONE_LINE:
+        if words is None and part.section is SectionKind.WHEN and len(text) < _LONGEST_ZONE_LINE:
             mentions = find_mentions(part.text)
             is_zone_alone = {mention.kind for mention in mentions} == {"zone"}
             words = part.text[mentions[0].start : mentions[-1].end] if is_zone_alone else None
         if words:
-            found.append(ZoneSaid(part, words))
+            found.append(ZoneStatement(part, words))
     return found
 
 
@@ -39,14 +39,14 @@ _LONGEST_SAID: Final = 600
 _LONGEST_ZONE_LINE: Final = 80
 
 
-def in_force(said: Sequence[ZoneSaid], group: Sequence[Timed]) -> ZoneSaid | None:
+def applicable_statement(said: Sequence[ZoneStatement], group: Sequence[DatedLine]) -> ZoneStatement | None:
     """Returns the zone said last above the hours of a group, or else first below them."""
     hours = [line.part.line.number for line in group if line.has_time]
     above = [zone for zone in said if hours and zone.part.line.number <= hours[0]]
     return above[-1] if above else said[0] if said else None
 
 
-def with_zone(group: Sequence[Timed], words: str) -> list[Timed]:
+def with_zone(group: Sequence[DatedLine], words: str) -> list[DatedLine]:
     """Returns the lines with the words of a zone behind their first hour.
 
     Further hours are of the same zone, or no start.

@@ -12,7 +12,7 @@ _LONGEST: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class MarkupTime:
     """A date, perhaps with an hour, perhaps with its offset from UTC."""
 
     text: str
@@ -25,7 +25,7 @@ class Moment:
     """The instant, if an offset or a zone is given."""
 
 
-def read_moment(text: str, published_on: dt.date) -> Moment | None:
+def read_moment(text: str, published_on: dt.date) -> MarkupTime | None:
     """Returns what a date of the markup means, or None if it is none, or none without its year.
 
     An hour of exactly midnight is no hour: so do programs write a date alone.
@@ -38,7 +38,7 @@ def read_moment(text: str, published_on: dt.date) -> Moment | None:
     if own.date is None or any(problem.code in _UNSURE for problem in own.problems):
         return None
     wall = read_start(text, published_on=published_on, timezone="Etc/UTC").starts_wall
-    return Moment(text, text, own.date, wall, None if own.blocks else own.starts_at)
+    return MarkupTime(text, text, own.date, wall, None if own.blocks else own.starts_at)
 
 
 _UNSURE: Final = frozenset({"date_ambiguous", "date_relative", "year_assumed", "date_missing", "weekday_mismatch"})
@@ -56,7 +56,7 @@ def read_length(text: str) -> dt.timedelta | None:
 _LENGTH: Final = re.compile(r"P(?:0D)?T(?:(?P<hours>\d{1,2})H)?(?:(?P<minutes>\d{1,4})M)?(?:0+S)?", re.IGNORECASE)
 
 
-def _from_iso(text: str) -> Moment | None:
+def _from_iso(text: str) -> MarkupTime | None:
     try:
         found = dt.datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", text.upper()))
     except ValueError:
@@ -64,14 +64,14 @@ def _from_iso(text: str) -> Moment | None:
     day = f"{found.year:04}-{found.month:02}-{found.day:02}"
     wall = found.replace(tzinfo=None, second=0, microsecond=0)
     if wall.time() == dt.time():
-        return Moment(text, day, wall.date())
+        return MarkupTime(text, day, wall.date())
     hour = f"{day} {wall:%H:%M}"
     offset = found.utcoffset()
     if offset is None:
-        return Moment(text, hour, wall.date(), wall)
+        return MarkupTime(text, hour, wall.date(), wall)
     minutes = int(offset.total_seconds()) // 60
     printed = f"{hour} UTC{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
     try:
-        return Moment(text, printed, wall.date(), wall, (wall - offset).replace(tzinfo=dt.UTC))
+        return MarkupTime(text, printed, wall.date(), wall, (wall - offset).replace(tzinfo=dt.UTC))
     except OverflowError:
         return None

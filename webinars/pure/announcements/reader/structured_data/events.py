@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from webinars.pure.announcements.reader.organisation_evidence import Known
+from webinars.pure.announcements.reader.organisation_evidence import OrganisationEvidence
 from webinars.pure.announcements.reader.organisation_kinds import has_kind
 from webinars.pure.announcements.reader.organisation_names import is_organisation
 from webinars.pure.announcements.reader.people.enumerations import people_list
 from webinars.pure.announcements.reader.people.names import folded_name, is_cjk, name_in
 from webinars.pure.announcements.reader.people.person_entry import Person
-from webinars.pure.announcements.reader.structured_data.json_ld import Node, listed, types_of
+from webinars.pure.announcements.reader.structured_data.json_ld import Node, as_list, types_of
 from webinars.pure.announcements.reader.structured_data.values import addresses, first_text, paragraphs, plain
 from webinars.pure.announcements.reader.words import one_of
 
@@ -41,7 +41,7 @@ class EmbeddedWebinar:
 def webinars_of(node: Node) -> Iterator[EmbeddedWebinar]:
     """Yields the webinar that an event is, or of a series, or of days apart, the webinars that it is made of."""
     whole = _webinar(node)
-    inner = [each for key in ("subEvent", "subEvents") for each in listed(node.get(key)) if isinstance(each, dict)]
+    inner = [each for key in ("subEvent", "subEvents") for each in as_list(node.get(key)) if isinstance(each, dict)]
     parts = [part for part in map(_webinar, inner) if part.starts]
     is_series = "EventSeries" in types_of(node)
     if is_series and not parts:
@@ -62,7 +62,7 @@ def webinars_of(node: Node) -> Iterator[EmbeddedWebinar]:
 
 def _webinar(node: Node) -> EmbeddedWebinar:
     organisers = list(_organisers(node))
-    above = [each for each in listed(node.get("superEvent")) if isinstance(each, dict)]
+    above = [each for each in as_list(node.get("superEvent")) if isinstance(each, dict)]
     series = [first_text(each, "name") for each in above if "EventSeries" in types_of(each)]
     return EmbeddedWebinar(
         name=first_text(node, "name"),
@@ -71,7 +71,7 @@ def _webinar(node: Node) -> EmbeddedWebinar:
         duration=first_text(node, "duration", at_most=_LONGEST_TIME),
         people=tuple(_people(node, organisers)),
         organisers=tuple(dict.fromkeys(organisers)),
-        description=next((text for value in listed(node.get("description")) if (text := paragraphs(value))), ""),
+        description=next((text for value in as_list(node.get("description")) if (text := paragraphs(value))), ""),
         tickets=tuple(addresses(node.get("offers"))),
         addresses=tuple(addresses(node)),
         status=re.split(r"[/#:]", first_text(node, "eventStatus"))[-1],
@@ -84,20 +84,20 @@ def _organisers(node: Node) -> Iterator[str]:
 
     A person who does is none. What has no type is one by its name.
     """
-    for value in listed(node.get("organizer")):
+    for value in as_list(node.get("organizer")):
         name = plain(value, at_most=140)
         kinds = types_of(value) if isinstance(value, dict) else []
         if not re.search(r"[^\W\d_]{2}", name) or "://" in name or "@" in name or _NOBODY.fullmatch(name):
             continue
         is_typed = any("Person" not in kind for kind in kinds)
-        if is_typed or (not kinds and is_organisation(name, Known())):
+        if is_typed or (not kinds and is_organisation(name, OrganisationEvidence())):
             yield name
 
 
 def _people(node: Node, organisers: list[str]) -> Iterator[Person]:
     """Yields those who perform, each once: neither groups nor who is only to be announced."""
     seen = {folded_name(name) for name in organisers}
-    values = (value for key in _PERFORMING for value in listed(node.get(key)))
+    values = (value for key in _PERFORMING for value in as_list(node.get(key)))
     for person in (each for value in values for each in _people_of(value)):
         folded = folded_name(person.name)
         if folded and folded not in seen and len(seen) < _MOST_PEOPLE and not _NOBODY.fullmatch(person.name):
@@ -114,7 +114,7 @@ def _people_of(value: Any) -> list[Person]:  # noqa: ANN401 - any JSON
     name = name_in(text, is_strict=False) if is_whole else None
     if name is None:
         return people_list(text)
-    if not kinds and has_kind(text) and is_organisation(text, Known()):
+    if not kinds and has_kind(text) and is_organisation(text, OrganisationEvidence()):
         return []
     return [Person(name, affiliation=_affiliation(value) if isinstance(value, dict) else None)]
 

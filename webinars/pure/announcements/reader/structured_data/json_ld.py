@@ -60,7 +60,7 @@ def types_of(node: Node) -> list[str]:
     return [re.split(r"[/#:]", kind.strip())[-1] for kind in named[:5] if isinstance(kind, str)]
 
 
-def listed(value: Any) -> list[Any]:  # noqa: ANN401 - any JSON
+def as_list(value: Any) -> list[Any]:  # noqa: ANN401 - any JSON
     """Returns a value that may be one or several, as several, and nothing for None."""
     if value is None:
         return []
@@ -93,7 +93,7 @@ def _nodes(root: Any) -> Iterator[Node]:  # noqa: ANN401 - any JSON
         elif isinstance(value, dict):
             yield value
             inner = [value[key] for key in _LEADS_ON if key in value]
-            inner += [_of_course(course, value) for course in listed(value.get("hasCourseInstance"))]
+            inner += [_of_course(course, value) for course in as_list(value.get("hasCourseInstance"))]
             waiting.extend(reversed(inner))
 
 
@@ -134,7 +134,7 @@ def _with_references(node: Node, names: dict[str, Node]) -> Node:
     resolved = dict(node)
     for key in _REFERRING:
         if key in node:
-            resolved[key] = [_looked_up(value, names) for value in listed(node[key])]
+            resolved[key] = [_looked_up(value, names) for value in as_list(node[key])]
     return resolved
 
 

@@ -26,7 +26,7 @@ def lineup_of(said: EmbeddedWebinar, text: WebinarReading, lines_with: LinesWith
     groups = {folded_name(name) for name in said.organisers}
     offered = [found for found in text.offers.lineup if _of(found, said) is not None]
     own = [found for found in text.lineup if folded_name(found.value.name) not in groups and _is_kept(found, said)]
-    people = [_confirmed(found, _of(found, said)) for found in (*own, *offered)]
+    people = [_confirmed_person(found, _of(found, said)) for found in (*own, *offered)]
     people += [
         Found(AppearanceReading(person.name, person.affiliation), lines_with(person.name))
         for person in said.people
@@ -35,7 +35,7 @@ def lineup_of(said: EmbeddedWebinar, text: WebinarReading, lines_with: LinesWith
     return sorted(people, key=lambda found: (found.lines[:1] or (BEHIND_ALL,), _place(found, said)))
 
 
-def _confirmed(found: Found[AppearanceReading], person: Person | None) -> Found[AppearanceReading]:
+def _confirmed_person(found: Found[AppearanceReading], person: Person | None) -> Found[AppearanceReading]:
     if person is None:
         return found
     reading = replace(found.value, affiliation=found.value.affiliation or person.affiliation)

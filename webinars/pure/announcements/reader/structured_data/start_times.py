@@ -10,10 +10,10 @@ from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.pure.announcements.model import Found, Kind
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.start.dated_lines import Timed
+from webinars.pure.announcements.reader.start.dated_lines import DatedLine
 from webinars.pure.announcements.reader.start.start_lines import Hints
-from webinars.pure.announcements.reader.start.zone_statements import zones_said
-from webinars.pure.announcements.reader.structured_data.date_values import Moment
+from webinars.pure.announcements.reader.start.zone_statements import zone_statements
+from webinars.pure.announcements.reader.structured_data.date_values import MarkupTime
 from webinars.pure.times import Claim, Problem, StartReading, TimesError, instant, read_start, wall
 
 
@@ -22,11 +22,11 @@ class Page:
     """The visible part of a page: its lines, those with dates or hours, and what is known besides."""
 
     parts: Sequence[Part]
-    timed: Sequence[Timed]
+    timed: Sequence[DatedLine]
     hints: Hints
 
 
-def is_said(reading: StartReading, moment: Moment) -> bool:
+def is_start_of_markup(reading: StartReading, moment: MarkupTime) -> bool:
     """Returns whether the start that a text settles is the one that the markup gives, as far as that goes."""
     if reading.starts_at is None or reading.starts_wall is None:
         return False
@@ -38,30 +38,34 @@ def is_said(reading: StartReading, moment: Moment) -> bool:
     return moment.date in {each.date() for each in walls}
 
 
-def joined_start(printed: Found[StartReading] | None, moment: Moment, page: Page) -> Found[StartReading]:
+def joined_start(printed: Found[StartReading] | None, moment: MarkupTime, page: Page) -> Found[StartReading]:
     """Returns the start by both voices. `printed` is what the text says. Its words are kept where both agree."""
     if printed is None:
-        return Found(_alone(moment, page), ())
+        return Found(_start_by_markup(moment, page), ())
     group = [line for line in page.timed if set(line.part.line.numbers) & set(printed.lines)]
-    for find in (_as_read, _read_again, _completed, _chosen, _halved):
+    for find in (_agreeing_start, _read_again, _start_for_printed_day, _chosen_start, _half_of_day):
         reading = find(printed.value, group, moment, page)
         if reading is not None:
             return Found(reading, printed.lines, is_uncertain=bool(reading.problems))
-    return Found(_contradicting(printed.value, moment, page.hints), printed.lines, is_uncertain=True)
+    return Found(_contradiction(printed.value, moment, page.hints), printed.lines, is_uncertain=True)
 
 
-def _as_read(reading: StartReading, _group: Sequence[Timed], moment: Moment, _page: Page) -> StartReading | None:
+def _agreeing_start(
+    reading: StartReading, _group: Sequence[DatedLine], moment: MarkupTime, _page: Page
+) -> StartReading | None:
     """Returns the start of the text, if it is that of the markup."""
-    return _confirmed(reading, moment) if is_said(reading, moment) else None
+    return _confirmed(reading, moment) if is_start_of_markup(reading, moment) else None
 
 
-def _read_again(reading: StartReading, group: Sequence[Timed], moment: Moment, page: Page) -> StartReading | None:
+def _read_again(
+    reading: StartReading, group: Sequence[DatedLine], moment: MarkupTime, page: Page
+) -> StartReading | None:
     """Returns what the text prints, read in the zone and year that the markup gives, if that is the same start."""
     hints = page.hints
     is_open = reading.starts_at is None or any(problem.code in _TAKEN_FOR for problem in reading.problems)
     if not group or not is_open:
         return None
-    zone = hints.timezone or (_alone(moment, page).timezone if moment.at and not _is_utc(moment) else None)
+    zone = hints.timezone or (_start_by_markup(moment, page).timezone if moment.at and not _is_utc(moment) else None)
     text = "\n".join(line.text for line in group)
     is_undated = reading.date is None or any(problem.code == "date_relative" for problem in reading.problems)
     again = read_start(
@@ -72,10 +76,10 @@ def _read_again(reading: StartReading, group: Sequence[Timed], moment: Moment, p
         kind=hints.kind.value,
     )
     confirmed = _confirmed(again, moment)
-    return confirmed if is_said(again, moment) and not confirmed.blocks else None
+    return confirmed if is_start_of_markup(again, moment) and not confirmed.blocks else None
 
 
-def _is_utc(moment: Moment) -> bool:
+def _is_utc(moment: MarkupTime) -> bool:
     """Returns whether an hour is in UTC: many programs say so of a local one, so it gives no printed hour its zone."""
     return moment.at is not None and moment.wall == moment.at.replace(tzinfo=None)
 
@@ -83,7 +87,9 @@ def _is_utc(moment: Moment) -> bool:
 _TAKEN_FOR: Final = frozenset({"timezone_assumed", "year_assumed", "date_relative"})
 
 
-def _completed(reading: StartReading, group: Sequence[Timed], moment: Moment, page: Page) -> StartReading | None:
+def _start_for_printed_day(
+    reading: StartReading, group: Sequence[DatedLine], moment: MarkupTime, page: Page
+) -> StartReading | None:
     """Returns the start of the markup, where the text prints at most its day.
 
     The day of a posting or a deadline is none.
@@ -91,14 +97,16 @@ def _completed(reading: StartReading, group: Sequence[Timed], moment: Moment, pa
     has_hour = bool(reading.times) or reading.starts_at is not None
     is_same_day = reading.date in {None, moment.date} and not any(problem.blocks for problem in _of_day(reading))
     is_aside = bool(group) and all(line.is_aside for line in group)
-    return _alone(moment, page) if not has_hour and (is_same_day or is_aside) else None
+    return _start_by_markup(moment, page) if not has_hour and (is_same_day or is_aside) else None
 
 
 def _of_day(reading: StartReading) -> Iterator[Problem]:
     return (problem for problem in reading.problems if problem.code in {"weekday_mismatch", "date_ambiguous"})
 
 
-def _chosen(reading: StartReading, _group: Sequence[Timed], moment: Moment, page: Page) -> StartReading | None:
+def _chosen_start(
+    reading: StartReading, _group: Sequence[DatedLine], moment: MarkupTime, page: Page
+) -> StartReading | None:
     """Returns one of several starts that a text leaves open, if the markup says which."""
     if reading.starts_at is not None or moment.wall is None:
         return None
@@ -108,17 +116,19 @@ def _chosen(reading: StartReading, _group: Sequence[Timed], moment: Moment, page
     for claim in reading.times:
         at = _instant_of(claim)
         if at is not None and (at == moment.at or (moment.at is None and claim.wall == moment.wall)):
-            return _settled(reading, at, claim.timezone, moment)
+            return _settled_reading(reading, at, claim.timezone, moment)
     if codes == {"timezone_ambiguous"} and any(claim.wall == moment.wall for claim in reading.times):
-        own = _alone(moment, page)
-        return _settled(reading, moment.at, own.timezone, moment)
+        own = _start_by_markup(moment, page)
+        return _settled_reading(reading, moment.at, own.timezone, moment)
     return None
 
 
 _OPEN: Final = frozenset({"times_disagree", "weekday_mismatch", "timezone_ambiguous", "date_ambiguous"})
 
 
-def _halved(reading: StartReading, _group: Sequence[Timed], moment: Moment, _page: Page) -> StartReading | None:
+def _half_of_day(
+    reading: StartReading, _group: Sequence[DatedLine], moment: MarkupTime, _page: Page
+) -> StartReading | None:
     """Returns an hour of which the text does not say whether it is before or after noon, if the markup does."""
     if moment.wall is None or {problem.code for problem in reading.problems if problem.blocks} != {"ampm_missing"}:
         return None
@@ -131,14 +141,16 @@ def _halved(reading: StartReading, _group: Sequence[Timed], moment: Moment, _pag
         settled = replace(reading, times=(replace(claim, wall=local),))
         at = _instant_of(settled.times[0])
         if is_same and local.date() == reading.date and at is not None:
-            return _settled(settled, at, claim.timezone, moment)
+            return _settled_reading(settled, at, claim.timezone, moment)
     return None
 
 
 _HOUR: Final = re.compile(r"\D{0,10}(\d{1,2})(?:[:.h](\d\d))?(?!\d)")
 
 
-def _settled(reading: StartReading, at: dt.datetime | None, timezone: str | None, moment: Moment) -> StartReading:
+def _settled_reading(
+    reading: StartReading, at: dt.datetime | None, timezone: str | None, moment: MarkupTime
+) -> StartReading:
     if at is None or timezone is None:
         return reading
     times = tuple(replace(claim, agrees=_instant_of(claim) == at) for claim in reading.times)
@@ -155,7 +167,7 @@ def _instant_of(claim: Claim) -> dt.datetime | None:
         return None
 
 
-def _confirmed(reading: StartReading, moment: Moment) -> StartReading:
+def _confirmed(reading: StartReading, moment: MarkupTime) -> StartReading:
     """Returns the reading without the doubts that the markup settles. What is wrong in the text is still shown."""
     settled = {"year_assumed", "date_ambiguous", "date_relative", "ampm_missing"}
     settled |= {"timezone_assumed", "timezone_ambiguous"} if moment.at else set()
@@ -172,10 +184,10 @@ def _confirmed(reading: StartReading, moment: Moment) -> StartReading:
 _WRONG: Final = frozenset({"times_disagree", "weekday_mismatch", "abbreviation_out_of_season"})
 
 
-def _alone(moment: Moment, page: Page) -> StartReading:
+def _start_by_markup(moment: MarkupTime, page: Page) -> StartReading:
     """Returns what the markup says, in the zone of the page or of the host, also where an offset is theirs."""
     hints = page.hints
-    said = list(dict.fromkeys(zone.words for zone in zones_said(page.parts)))
+    said = list(dict.fromkeys(zone.words for zone in zone_statements(page.parts)))
     words = f" {said[0]}" if len(said) == 1 else ""
     read = _reader(moment, hints)
     if moment.at is None:
@@ -190,14 +202,14 @@ def _alone(moment: Moment, page: Page) -> StartReading:
     return next((reading for reading in local if reading.starts_at == moment.at), None) or _exact(moment, hints)
 
 
-def _exact(moment: Moment, hints: Hints) -> StartReading:
+def _exact(moment: MarkupTime, hints: Hints) -> StartReading:
     """Returns the instant of an offset, in UTC where `times` takes the offset for a clock that shows another hour."""
     read = _reader(moment, hints)
     reading = read(moment.printed)
     return reading if moment.at in {None, reading.starts_at} else read(f"{moment.at:%Y-%m-%d %H:%M} UTC")
 
 
-def _reader(moment: Moment, hints: Hints) -> Callable[..., StartReading]:
+def _reader(moment: MarkupTime, hints: Hints) -> Callable[..., StartReading]:
     def read(text: str, timezone: str | None = None, assumed: str | None = None) -> StartReading:
         return read_start(
             text, published_on=moment.date, timezone=timezone, assumed_timezone=assumed, kind=hints.kind.value
@@ -206,7 +218,7 @@ def _reader(moment: Moment, hints: Hints) -> Callable[..., StartReading]:
     return read
 
 
-def _as_past(reading: StartReading, moment: Moment, hints: Hints) -> StartReading:
+def _as_past(reading: StartReading, moment: MarkupTime, hints: Hints) -> StartReading:
     """Returns the reading of an old recap, which may have a date only."""
     if hints.kind is not Kind.RECAP or moment.wall is not None:
         return reading
@@ -214,7 +226,7 @@ def _as_past(reading: StartReading, moment: Moment, hints: Hints) -> StartReadin
     return replace(reading, problems=kept)
 
 
-def _contradicting(reading: StartReading, moment: Moment, hints: Hints) -> StartReading:
+def _contradiction(reading: StartReading, moment: MarkupTime, hints: Hints) -> StartReading:
     """Returns neither: both are shown, and a person says which is right."""
     own = _exact(moment, hints)
     claims = [replace(claim, label="", text=moment.text, agrees=False) for claim in own.times[:1]]
@@ -240,5 +252,5 @@ def _day(date: dt.date | None) -> str:
     return format_date(date, "d MMMM y") if date else ""
 
 
-def _said(moment: Moment) -> str:
+def _said(moment: MarkupTime) -> str:
     return f"{_day(moment.date)} {moment.printed.partition(' ')[2]}".strip() if moment.wall else _day(moment.date)

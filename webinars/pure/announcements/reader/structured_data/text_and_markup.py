@@ -22,7 +22,7 @@ from webinars.pure.announcements.reader.structured_data.values import plain
 from webinars.pure.announcements.reader.structured_data.webinar_choice import (
     Pair,
     likeness,
-    paired,
+    pairs_of_page,
     without_repetitions,
 )
 from webinars.pure.announcements.reader.text.html import call_for_tags
@@ -239,7 +239,7 @@ def read_embedded(html: str) -> Embedded:
     return Embedded(tuple(events), markup, tuple(problems))
 
 
-def joined(
+def join_webinars(
     webinars: Sequence[WebinarReading], told: Embedded, page: Page, page_title: str
 ) -> tuple[tuple[WebinarReading, ...], list[Problem]]:
     """Returns the webinars of a page by both voices, and what is to be said of them besides the times."""
@@ -252,7 +252,7 @@ def joined(
     hosts = {folded_name(name) for event in events for name in (told.markup.site_name, *event.organisers)}
     lines = (*_headlines(webinars, page), page_title, cleaned(told.markup.title))
     headlines = [line for line in lines if folded_name(line) not in hosts]
-    pairs = paired(events, webinars, headlines, lambda name: bool(joiner.lines_with(name)), published_on)
+    pairs = pairs_of_page(events, webinars, headlines, lambda name: bool(joiner.lines_with(name)), published_on)
     if not pairs:
         message = _("What the page tells programs is about other webinars than its text, and was left out.")
         return tuple(webinars), [*problems, Problem("markup_of_others", False, events[0].name, message)]

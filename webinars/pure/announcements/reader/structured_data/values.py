@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from webinars.pure.announcements.reader.structured_data.json_ld import Node, listed
+from webinars.pure.announcements.reader.structured_data.json_ld import Node, as_list
 from webinars.pure.announcements.reader.structured_data.microdata import TEXT
 from webinars.pure.announcements.reader.text.lines import cleaned
 
@@ -22,7 +22,7 @@ _TEMPLATE: Final = re.compile(
 def first_text(node: Node, *keys: str, at_most: int = 300) -> str:
     """Returns the first text that a thing has under one of `keys`, on one line, or an empty one if there is none."""
     for key in keys:
-        for value in listed(node.get(key)):
+        for value in as_list(node.get(key)):
             if text := plain(value, at_most=at_most):
                 return text
     return ""
@@ -48,14 +48,14 @@ def is_template(text: str) -> bool:
 
 def addresses(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
     """Yields the web addresses of a value: itself, or the `url` of each thing in it."""
-    for each in listed(value):
-        inner = listed(each.get("url")) if isinstance(each, dict) else [each]
+    for each in as_list(value):
+        inner = as_list(each.get("url")) if isinstance(each, dict) else [each]
         yield from (text.strip()[:2_000] for text in inner if isinstance(text, str) and not is_template(text))
 
 
 def _text_of(value: Any, at_most: int) -> str:  # noqa: ANN401 - any JSON
     if isinstance(value, dict):
-        inner = (listed(value.get(key)) for key in ("name", "@value", TEXT))
+        inner = (as_list(value.get(key)) for key in ("name", "@value", TEXT))
         value = next((each for values in inner for each in values if isinstance(each, str) and each.strip()), "")
     if not isinstance(value, str):
         return ""

@@ -8,9 +8,9 @@ from typing import Final
 
 from webinars.pure.announcements.model import WebinarReading
 from webinars.pure.announcements.reader.people.names import folded_name
-from webinars.pure.announcements.reader.structured_data.date_values import Moment, read_moment
+from webinars.pure.announcements.reader.structured_data.date_values import MarkupTime, read_moment
 from webinars.pure.announcements.reader.structured_data.events import EmbeddedWebinar
-from webinars.pure.announcements.reader.structured_data.start_times import is_said
+from webinars.pure.announcements.reader.structured_data.start_times import is_start_of_markup
 
 EQUAL: Final = 3
 
@@ -20,7 +20,7 @@ class Pair:
     """A webinar of the markup with what the text says of it, or None where the text does not speak of it."""
 
     said: EmbeddedWebinar
-    moment: Moment | None
+    moment: MarkupTime | None
     text: WebinarReading | None
 
 
@@ -50,7 +50,7 @@ def without_repetitions(events: Sequence[EmbeddedWebinar], published_on: dt.date
         if place is None:
             found.append(event)
         else:
-            found[place] = _both(found[place], event)
+            found[place] = _merged_event(found[place], event)
     return found
 
 
@@ -67,14 +67,14 @@ def _is_same(one: EmbeddedWebinar, other: EmbeddedWebinar, published_on: dt.date
     return first.date == second.date
 
 
-def _both(one: EmbeddedWebinar, other: EmbeddedWebinar) -> EmbeddedWebinar:
+def _merged_event(one: EmbeddedWebinar, other: EmbeddedWebinar) -> EmbeddedWebinar:
     values = {name: getattr(one, name) or getattr(other, name) for name in EmbeddedWebinar.__slots__}
     if len(other.starts) > len(one.starts):
         values["starts"] = other.starts  # with its hour or its offset
     return replace(one, **values)
 
 
-def paired(
+def pairs_of_page(
     events: Sequence[EmbeddedWebinar],
     webinars: Sequence[WebinarReading],
     headlines: Sequence[str],
@@ -87,8 +87,8 @@ def paired(
     """
     pairs = [Pair(event, read_moment(event.starts, published_on), None) for event in events]
     if len(webinars) > 1:
-        return _of_several(pairs, webinars, shown)
-    named = _named(pairs, headlines)
+        return _pairs_of_several(pairs, webinars, shown)
+    named = _pairs_with_name(pairs, headlines)
     (text,) = webinars
     if named:
         return _with_text(named, text, published_on)
@@ -98,10 +98,10 @@ def paired(
     same = [pair for pair in pairs if _is_start_of(text, pair.moment)]
     if len(together) > 1:
         return [replace(pair, text=text if pair in same else None) for pair in together]
-    return [replace(same[0], text=text)] if same else _of_other_name(pairs, text)
+    return [replace(same[0], text=text)] if same else _pairs_of_other_name(pairs, text)
 
 
-def _of_other_name(pairs: list[Pair], text: WebinarReading) -> list[Pair]:
+def _pairs_of_other_name(pairs: list[Pair], text: WebinarReading) -> list[Pair]:
     """Returns what is called otherwise than the page, and starts otherwise than its text says.
 
     The start is not mixed in. It is that of the text if nothing else is called anything, or if both are of one day.
@@ -118,7 +118,7 @@ def _is_untitled(text: WebinarReading) -> bool:
     return text.title is None or text.title.is_uncertain
 
 
-def _named(pairs: Sequence[Pair], headlines: Sequence[str]) -> list[Pair]:
+def _pairs_with_name(pairs: Sequence[Pair], headlines: Sequence[str]) -> list[Pair]:
     """Returns those whose name is most like what the page is called."""
     scores = [max((likeness(pair.said.name, line) for line in headlines), default=0) for pair in pairs]
     best = max(scores, default=0)
@@ -136,7 +136,9 @@ def _with_text(pairs: Sequence[Pair], text: WebinarReading, published_on: dt.dat
     return [replace(pair, text=text if pair is own else None) for pair in coming]
 
 
-def _of_several(pairs: Sequence[Pair], webinars: Sequence[WebinarReading], shown: Callable[[str], bool]) -> list[Pair]:
+def _pairs_of_several(
+    pairs: Sequence[Pair], webinars: Sequence[WebinarReading], shown: Callable[[str], bool]
+) -> list[Pair]:
     """Returns each with the webinar of the text that has its start or else its title, and others the text shows."""
     left = list(webinars)
     found: list[Pair] = []
@@ -151,8 +153,8 @@ def _of_several(pairs: Sequence[Pair], webinars: Sequence[WebinarReading], shown
     return found if any(pair.text for pair in found) else []
 
 
-def _is_start_of(text: WebinarReading, moment: Moment | None) -> bool:
-    return text.start is not None and moment is not None and is_said(text.start.value, moment)
+def _is_start_of(text: WebinarReading, moment: MarkupTime | None) -> bool:
+    return text.start is not None and moment is not None and is_start_of_markup(text.start.value, moment)
 
 
 def _is_elsewhere(pairs: Sequence[Pair], text: WebinarReading) -> bool:

@@ -29,7 +29,7 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TaggedLine:
     """A line as the tagger sees it: its tokens, and for each of them what is known about it."""
 
     part: Part
@@ -49,7 +49,7 @@ class _Sketch:
     marks: list[str] = field(default_factory=list)
 
 
-def rows_of(parts: Sequence[Part], votes: Mapping[int, Sequence[Vote]]) -> Iterator[Row]:
+def lines_with_features(parts: Sequence[Part], votes: Mapping[int, Sequence[Vote]]) -> Iterator[TaggedLine]:
     """Yields each line with its features. `votes` are by the number of the line."""
     sketches, left = [], MOST_OF_TEXT
     for part in parts:
@@ -61,10 +61,10 @@ def rows_of(parts: Sequence[Part], votes: Mapping[int, Sequence[Vote]]) -> Itera
         before = sketches[number - 1] if number else None
         after = sketches[number + 1] if number + 1 < len(sketches) else None
         about = _about_line(sketch, before, after, number, _distance(number, dated))
-        voted = _voted(sketch, [vote for line in sketch.part.line.numbers for vote in votes.get(line, ())])
+        voted = _vote_features(sketch, [vote for line in sketch.part.line.numbers for vote in votes.get(line, ())])
         runs = about_runs(sketch.tokens, sketch.kinds, seen)
         features = [[*_about_token(sketch, at, voted[at], about), *runs[at]] for at in range(len(voted))]
-        yield Row(sketch.part, sketch.tokens, features)
+        yield TaggedLine(sketch.part, sketch.tokens, features)
 
 
 def _pairs_of(sketches: Sequence[_Sketch]) -> Counter[tuple[str, str]]:
@@ -138,7 +138,7 @@ def _glance(sketch: _Sketch | None) -> str:
     return f"{words}{last if last in ':?' else ''}{'h' if sketch.part.is_heading else ''}"
 
 
-def _voted(sketch: _Sketch, votes: Sequence[Vote]) -> list[list[str]]:
+def _vote_features(sketch: _Sketch, votes: Sequence[Vote]) -> list[list[str]]:
     """Returns for each token what the votes make of it, with B for the first of a piece and I for the others."""
     voted: list[list[str]] = [[] for _token in sketch.tokens]
     text = sketch.part.line.text
@@ -182,7 +182,7 @@ def goes_on(tokens: Sequence[Token], start: int, at: int) -> bool:
     return tokens[at].is_large or text[0].isdigit() or (at > start and (text == "&" or text in _INSIDE_GROUPS))
 
 
-def name_shapes(row: Row) -> Iterator[range]:
+def name_shapes(row: TaggedLine) -> Iterator[range]:
     """Returns the tokens of what begins with a given name and goes on as names do, or is of another script."""
     is_mixed = any(token.text[0].isalpha() and not token.has_no_case for token in row.tokens)
     letters = "".join(

@@ -9,7 +9,7 @@ from threading import Lock
 import pycrfsuite
 
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.tagging.features import Row
+from webinars.pure.announcements.reader.tagging.features import TaggedLine
 
 LONGEST_PIECE = 25
 """Words."""
@@ -18,7 +18,7 @@ MODEL = Path(__file__).parent / "model.crfsuite"
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
+class TaggedPiece:
     """A piece of a line and what it is, with the probability that it is that and ends where it ends."""
 
     part: Part
@@ -43,12 +43,12 @@ class Tagger:
         self._labels = set(self._crf.labels())
         self._turn = Lock()
 
-    def tag(self, rows: Iterable[Row]) -> Iterator[tuple[Row, "Marks"]]:
+    def tag(self, rows: Iterable[TaggedLine]) -> Iterator[tuple[TaggedLine, "LineTags"]]:
         for row in rows:
             if row.tokens:
-                yield row, Marks(row, *self._of(row))
+                yield row, LineTags(row, *self._of(row))
 
-    def _of(self, row: Row) -> tuple[list[str], list[dict[str, float]]]:
+    def _of(self, row: TaggedLine) -> tuple[list[str], list[dict[str, float]]]:
         with self._turn:
             self._crf.set(pycrfsuite.ItemSequence(row.features))
             labels = self._crf.tag()
@@ -60,14 +60,14 @@ class Tagger:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class LineTags:
     """What the tagger makes of a row: the best label of each token, and how likely each label is there."""
 
-    row: Row
+    row: TaggedLine
     labels: list[str]
     chances: list[dict[str, float]]
 
-    def pieces(self) -> Iterator[Tagged]:
+    def pieces(self) -> Iterator[TaggedPiece]:
         """Yields the pieces of the likeliest reading."""
         begin = None
         for at, label in enumerate([*self.labels, "O"]):
@@ -77,7 +77,7 @@ class Marks:
             if begin is None and label != "O":
                 begin = at
 
-    def others(self, what: str, at_least: float) -> Iterator[Tagged]:
+    def others(self, what: str, at_least: float) -> Iterator[TaggedPiece]:
         """Yields pieces that are that in a less likely reading."""
         begins = f"B-{what}"
         for at, chances in enumerate(self.chances):
@@ -87,10 +87,10 @@ class Marks:
                 if best.probability >= at_least:
                     yield best
 
-    def piece(self, what: str, place: range) -> Tagged:
+    def piece(self, what: str, place: range) -> TaggedPiece:
         first, last = self.row.tokens[place[0]], self.row.tokens[place[-1]]
         text = self.row.part.line.text[first.start : last.end]
-        return Tagged(self.row.part, what, text, first.start, self.chance(what, place))
+        return TaggedPiece(self.row.part, what, text, first.start, self.chance(what, place))
 
     def chance(self, what: str, place: range) -> float:
         """Returns how likely these tokens are one piece of that: as likely as the least likely of them, and its end."""

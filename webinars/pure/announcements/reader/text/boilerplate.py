@@ -43,7 +43,7 @@ _HEAD: Final = 4
 """Lines at the top among which a menu, or the name of a part of a site, may stand."""
 
 
-def furniture(lines: Sequence[Line]) -> set[int]:
+def boilerplate_lines(lines: Sequence[Line]) -> set[int]:
     """Returns the numbers of the lines that are not of the text itself."""
     found: set[int] = set()
     above = 0

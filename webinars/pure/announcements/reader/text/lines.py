@@ -116,14 +116,14 @@ def text_lines(text: str) -> list[Line]:
             spaced = True
             underlined = raw.strip()[:1] if _RULE.match(raw[:200]) else ""
             if underlined in {"=", "-", "~"} and lines and len(lines[-1].text) < 120:
-                lines[-1] = _underlined(lines[-1], number, raw)
+                lines[-1] = _setext_heading(lines[-1], number, raw)
             continue
         lines.append(line)
         spaced = False
     return _joined(lines)
 
 
-def _underlined(line: Line, number: int, rule: str) -> Line:
+def _setext_heading(line: Line, number: int, rule: str) -> Line:
     """Returns the line, in Markdown as a heading where a line of dashes of about its length stands right under it."""
     is_under = line.number == number - 1 and line.kind is LineKind.TEXT
     if is_under and abs(len(rule.strip()) - len(line.text)) <= max(3, len(line.text) // 3):

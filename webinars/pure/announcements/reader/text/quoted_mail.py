@@ -9,7 +9,7 @@ from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 
 
-def answered(lines: Sequence[Line], heads: Collection[int]) -> set[int]:
+def answered_lines(lines: Sequence[Line], heads: Collection[int]) -> set[int]:
     """Returns the numbers of the lines of letters that are answered, with the line above them that says who wrote.
 
     None where the letter itself has no day: then what it quotes is what it passes on. `heads` are lines of the head of
@@ -50,7 +50,7 @@ _LEAVES_LIST: Final = re.compile(rf"\b(?:{one_of('letters.leave_list')})\b", re.
 _OF_FOOT: Final = re.compile(rf"©|\b(?:{one_of('letters.foot')})\b", re.IGNORECASE)
 
 
-def foot(lines: Sequence[Line]) -> set[int]:
+def list_footer_lines(lines: Sequence[Line]) -> set[int]:
     """Returns the numbers of the lines from which one can leave a mailing list, and of those that belong to them."""
     last = max(len(lines) - _FOOT, 1)
     leaves = next((at for at in range(last, len(lines)) if _LEAVES_LIST.search(lines[at].text)), None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from webinars.pure.announcements.reader.heading_words import Section
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.people.names import folded_name, has_title, name_in
 from webinars.pure.announcements.reader.sections import Part
@@ -32,7 +32,7 @@ SHORTEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TitleCandidate:
     """What may be the title, with what is seen about it, and the series that stands before it."""
 
     text: str
@@ -51,7 +51,7 @@ class Titles:
     """The words of the lines, for what comes back."""
     about: Sequence[frozenset[str]]
     """What is seen about each line near the top."""
-    found: list[Candidate] = field(default_factory=list)
+    found: list[TitleCandidate] = field(default_factory=list)
 
 
 _QUOTED: Final = re.compile(r"(?:[“\"„«‘{]|(?<!\w)')\s?(?P<said>[^“”\"„«»{}]{6,160}?)\s?[”\"»“’'}](?!\w)")
@@ -71,24 +71,24 @@ def candidates(parts: Sequence[Part], page_title: str) -> Titles:
         list(_about_lines(own)),
     )
     for number, part in enumerate(own[:MOST_HEADINGS]):
-        if number < MOST_LINES or part.line.kind is LineKind.HEADING or part.section is Section.TITLE:
+        if number < MOST_LINES or part.line.kind is LineKind.HEADING or part.section is SectionKind.TITLE:
             for text, seen, series in _texts_of(part, titles):
-                _add(titles, Candidate(text, part.line.numbers, titles.about[number] | seen, series))
+                _add(titles, TitleCandidate(text, part.line.numbers, titles.about[number] | seen, series))
     for piece in pieces_of(page_title):
-        _add(titles, Candidate(piece.text, (), piece.seen | {"of page"}))
+        _add(titles, TitleCandidate(piece.text, (), piece.seen | {"of page"}))
     return titles
 
 
-def _add(titles: Titles, one: Candidate) -> None:
+def _add(titles: Titles, one: TitleCandidate) -> None:
     known = replace(one, seen=one.seen | _about_text(one.text, titles))
     if not _is_none(known):
         titles.found.append(known)
 
 
-def heard_candidates(titles: Titles, heard: Heard) -> list[Candidate]:
+def heard_candidates(titles: Titles, heard: Heard) -> list[TitleCandidate]:
     """Returns the same with what a second voice says of each, and what it takes for a title within a long line."""
     within = [
-        Candidate(text, part.line.numbers, titles.about[number] | {"within"} | _about_text(text, titles))
+        TitleCandidate(text, part.line.numbers, titles.about[number] | {"within"} | _about_text(text, titles))
         for number, part in enumerate(titles.parts[:MOST_HEADINGS])
         if len(part.line.text.split()) > MOST_WORDS
         for line, text in heard
@@ -103,14 +103,14 @@ _SENTENCES: Final = {"size long", "size prose"}
 _NEVER: Final = {"is greeting", "is sign-off", "is next", "is prose"}
 
 
-def _is_none(candidate: Candidate) -> bool:
+def _is_none(candidate: TitleCandidate) -> bool:
     """Returns whether it is a date, a greeting or the like, or the rest of a sentence."""
     is_quoted = any(one.startswith("quoted") for one in candidate.seen)
     is_rest = candidate.text[:1].islower() and not is_quoted and bool(candidate.seen & _SENTENCES)
     return is_rest or bool(candidate.seen & _NEVER) or is_only_date(candidate.text)
 
 
-def _heard(candidate: Candidate, heard: Heard) -> str:
+def _heard(candidate: TitleCandidate, heard: Heard) -> str:
     chance = max((heard.get((line, candidate.text), 0.0) for line in candidate.lines), default=0.0)
     return f"heard {next(most for most in _CHANCES if chance <= most)}"
 
@@ -126,7 +126,7 @@ def _is_dated(part: Part) -> bool:
 def _texts_of(part: Part, titles: Titles) -> Iterator[tuple[str, frozenset[str], str | None]]:
     """Yields what the line may call the webinar: all of it, what stands between its marks, what it quotes."""
     line = part.line.text
-    is_title = part.section is Section.TITLE and part.is_labelled
+    is_title = part.section is SectionKind.TITLE and part.is_labelled
     text = part.text if is_title else line
     if len(text) <= LONGEST_LINE:
         for piece in pieces_of(text):

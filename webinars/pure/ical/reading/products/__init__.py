@@ -8,16 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from webinars.pure.ical.reading.products import indico, luma, meetup, pretalx, the_events_calendar
-from webinars.pure.ical.reading.products.event_text import Told
+from webinars.pure.ical.reading.products.event_text import EventText
 
-__all__ = ["Told", "as_its_product_means"]
+__all__ = ["EventText", "as_its_product_means"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Product:
     writers: re.Pattern[str]
     uids: re.Pattern[str]
-    read: Callable[[Told], Told]
+    read: Callable[[EventText], EventText]
 
 
 _PRODUCTS: Sequence[_Product] = (
@@ -37,7 +37,7 @@ _PRODUCTS: Sequence[_Product] = (
 )
 
 
-def as_its_product_means(told: Told, *, writer: str, uid: str) -> Told:
+def as_its_product_means(told: EventText, *, writer: str, uid: str) -> EventText:
     """Returns what an event says, read as the product means it that wrote it, or unchanged if none is known.
 
     `writer` is the PRODID of its calendar.

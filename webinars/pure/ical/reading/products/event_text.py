@@ -12,7 +12,7 @@ _AFFILIATED = re.compile(r"(?P<name>[^()].*?)\s*\((?P<affiliation>(?:[^()]|\([^(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class EventText:
     """What an event says, each piece as text that anybody could read."""
 
     title: str

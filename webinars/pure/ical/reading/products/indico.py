@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 
 from webinars.pure.ical.reading.model import SpeakerReading
-from webinars.pure.ical.reading.products.event_text import Told, people_in, without_last_line
+from webinars.pure.ical.reading.products.event_text import EventText, people_in, without_last_line
 
 _SPEAKERS = re.compile(r"Speakers: (?P<people>[^\n]+)(?P<gap>\n*)")
 
 
-def read(told: Told) -> Told:
+def read(told: EventText) -> EventText:
     """Returns the line “Speakers: …” as people, and the description without it and without the page's address.
 
     Source: Indico 3, `indico/modules/events/ical.py`, and `indico/web/http_api/metadata/ical.py` for what its HTTP API

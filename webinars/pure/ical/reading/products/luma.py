@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
-from webinars.pure.ical.reading.products.event_text import Told, is_name
+from webinars.pure.ical.reading.products.event_text import EventText, is_name
 
 _AT_LUMA = r"https?://(?:[\w-]+\.)?(?:luma\.com|lu\.ma)/"
 _HEAD = re.compile(rf"Get up-to-date information at: (?P<page>{_AT_LUMA}\S+)(?:\n+|\Z)")
@@ -16,7 +16,7 @@ _LINK = re.compile(rf"{_AT_LUMA}\S*", re.IGNORECASE)
 _OWN_WAY_IN = re.compile(rf"{_AT_LUMA}join/\S*", re.IGNORECASE)
 
 
-def read(told: Told) -> Told:
+def read(told: EventText) -> EventText:
     """Returns the page as the form, the host as the organiser, and the description without what stands around it.
 
     Nothing is left of a guest's own way in, and of an address no key. Several hosts are all named, and stay in the

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from webinars.pure.ical.reading.products.event_text import Told, is_name, without_last_line
+from webinars.pure.ical.reading.products.event_text import EventText, is_name, without_last_line
 
 _HEAD = re.compile(
     r"(?P<group>[^\n]+)\n(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \w+ \d{1,2}(?:, \d{4})? at \d{1,2}:\d\d [AP]M"
@@ -12,7 +12,7 @@ _HEAD = re.compile(
 _SENDER = "Meetup Reminder"
 
 
-def read(told: Told) -> Told:
+def read(told: EventText) -> EventText:
     """Returns the group as the organiser, the page as the form, and the description without what stands around it.
 
     Source: calendars as Meetup writes them (PRODID “-//Meetup//RemoteApi//EN”), group and start on two lines.

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from webinars.pure.ical.reading.products.event_text import Told, people_in
+from webinars.pure.ical.reading.products.event_text import EventText, people_in
 
 _DASH = " - "
 
 
-def read(told: Told) -> Told:
+def read(told: EventText) -> EventText:
     """Returns the title without the people who stand behind its last dash. It has a dash too where there is nobody.
 
     Source: pretalx, `src/pretalx/schedule/domain/ical.py`. Earlier versions begin the description with the title.

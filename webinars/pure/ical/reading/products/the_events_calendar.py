@@ -4,14 +4,14 @@ import re
 from dataclasses import replace
 from urllib.parse import unquote
 
-from webinars.pure.ical.reading.products.event_text import Told
+from webinars.pure.ical.reading.products.event_text import EventText
 
 _PROTECTED = "Content is protected."
 _UID = re.compile(r"(?P<post>\d{1,12})-\d{9,10}-\d{9,10}@(?P<host>[\w.-]{1,253})")
 """Post, start and end in seconds since 1970, host: it is another whenever the event moves."""
 
 
-def read(told: Told) -> Told:
+def read(told: EventText) -> EventText:
     """Returns the organiser's name in letters, and no description where it only says that it is protected.
 
     Source: The Events Calendar 6, `src/Tribe/iCal.php`. It names one organiser and no speakers.

@@ -20,15 +20,15 @@ from webinars.site.desk.blueprint import bp, host_named
 from webinars.site.desk.editor.conflicts import kept_sentence
 from webinars.site.desk.editor.fingerprints import Beginning, read_beginning
 from webinars.site.desk.editor.forms import FIELDS_OF, FormRefused, WebinarForm
-from webinars.site.desk.editor.initial_values import filled, first_values, stored_values, take_usual
+from webinars.site.desk.editor.initial_values import first_values, form_with, stored_values, take_usual_times
 from webinars.site.desk.editor.name_matching import add_co_organiser, add_speaker, choose, settle_rows
-from webinars.site.desk.editor.permitted_parts import Limits, all_lost, limit, parts_of
+from webinars.site.desk.editor.permitted_parts import RefusedParts, all_refused, limit, parts_of
 from webinars.site.desk.editor.reconciliation import begin, reconcile
 from webinars.site.desk.editor.row_words import offer
 from webinars.site.desk.editor.saving import FIELDS, add_question, refuse, save, take_in
-from webinars.site.desk.editor.views.page import aside, editor_page
+from webinars.site.desk.editor.views.page import editor_page, sidebar
 from webinars.site.web import access, form_tokens
-from webinars.site.web.forms.rows import Press, arranged, pressed
+from webinars.site.web.forms.rows import Press, arranged, press_in
 from webinars.site.web.lookups import webinar_or_404
 from webinars.site.web.requests.transactions import prepared
 from webinars.site.web.security.identity import current_actor
@@ -44,7 +44,7 @@ def new_webinar() -> ResponseReturnValue:
     host = host_named(request.args.get("organisation"))
     if host is None:
         return render_template("desk/home/no_organisation.html")
-    return editor_page(filled(first_values(host, site_settings().display_zones)), host)
+    return editor_page(form_with(first_values(host, site_settings().display_zones)), host)
 
 
 def _show_new_again() -> ResponseReturnValue | None:
@@ -58,7 +58,7 @@ def _show_new_again() -> ResponseReturnValue | None:
 
 @bp.post("/webinars")
 @access.signed_in
-@form_tokens.shown_again(_show_new_again)
+@form_tokens.shows_form_again(_show_new_again)
 def create() -> ResponseReturnValue:
     form = WebinarForm()
     _read_zones(form)
@@ -69,14 +69,14 @@ def create() -> ResponseReturnValue:
     if _is_rearranged(form, host):
         return editor_page(form, host)
     now, actor = clock.now(), current_actor()
-    begun = queries.begun_just_now(db.session(), actor, host, form.title.data or "", now=now)
+    begun = queries.double_click_webinar(db.session(), actor, host, form.title.data or "", now=now)
     if begun is not None:
         return _answer(begun, _("Saved as a draft.") if begun.status == Status.DRAFT else _("Saved."))
     try:
         webinar = create_webinar(db.session(), actor, host=host, title=form.title.data or "", now=now)
         take_in(db.session(), form, host)
         save(db.session(), actor, webinar, form, site_zones=site_settings().display_zones, now=now)
-        return _stored(webinar, now=now)
+        return _finish_saving(webinar, now=now)
     except WebinarInvalid as error:
         form.validate()
         refuse(form, error)
@@ -98,15 +98,15 @@ def edit_webinar(slug: str) -> ResponseReturnValue:
     actor = current_actor()
     parts = parts_of(actor, webinar)
     if not parts:
-        return render_template("desk/editor/read_only.html", webinar=webinar, **aside(webinar))
+        return render_template("desk/editor/read_only.html", webinar=webinar, **sidebar(webinar))
     values = stored_values(db.session(), webinar, site_settings().display_zones)
-    form = filled(values)
+    form = form_with(values)
     form.leave_out(FIELDS_OF.keys() - parts)
     begin(form, webinar, values)
     return editor_page(form, webinar.host, webinar)
 
 
-def _sent(slug: str) -> tuple[WebinarForm, Beginning | None, Webinar | None, Limits]:
+def _submitted_form(slug: str) -> tuple[WebinarForm, Beginning | None, Webinar | None, RefusedParts]:
     """Returns the form that was sent, what it was made from, its webinar (None if gone), and what may not change."""
     form = WebinarForm()
     _read_zones(form)
@@ -114,7 +114,7 @@ def _sent(slug: str) -> tuple[WebinarForm, Beginning | None, Webinar | None, Lim
     beginning = read_beginning(form.beginning.data)
     webinar = queries.webinar_to_save(db.session(), slug, beginning.webinar_id if beginning else None)
     if webinar is None:
-        return form, beginning, None, Limits()
+        return form, beginning, None, RefusedParts()
     return form, beginning, webinar, limit(form, parts_of(actor, webinar), beginning, request.form)
 
 
@@ -129,7 +129,7 @@ def _read_zones(form: WebinarForm) -> None:
 
 
 def _show_again(slug: str) -> ResponseReturnValue | None:
-    form, _beginning, webinar, _limits = _sent(slug)
+    form, _beginning, webinar, _limits = _submitted_form(slug)
     if webinar is None or not parts_of(current_actor(), webinar):
         return None
     offer(db.session(), form, webinar.host, current_actor())
@@ -138,12 +138,12 @@ def _show_again(slug: str) -> ResponseReturnValue | None:
 
 @bp.post("/webinars/<slug>")
 @access.signed_in
-@form_tokens.shown_again(_show_again)
+@form_tokens.shows_form_again(_show_again)
 def update(slug: str) -> ResponseReturnValue:
-    form, beginning, webinar, limits = _sent(slug)
+    form, beginning, webinar, limits = _submitted_form(slug)
     actor = current_actor()
     if webinar is None:
-        return _begun_anew(form)
+        return _offer_new_draft(form)
     if not parts_of(actor, webinar):
         return _may_no_longer(form, webinar, limits)
     settle_rows(db.session(), form, webinar.host)
@@ -162,7 +162,7 @@ def update(slug: str) -> ResponseReturnValue:
     now = clock.now()
     try:
         save(db.session(), actor, webinar, form, site_zones=site_settings().display_zones, now=now)
-        return _stored(webinar, " ".join(filter(None, [limits.sentence, kept])), now=now)
+        return _finish_saving(webinar, " ".join(filter(None, [limits.sentence, kept])), now=now)
     except FormRefused:
         pass
     except WebinarIncomplete as error:
@@ -170,30 +170,30 @@ def update(slug: str) -> ResponseReturnValue:
     # What the failed attempt has changed is dropped; the form still holds all that was typed.
     db.session.rollback()
     webinar = queries.webinar_to_save(db.session(), slug, webinar.id)
-    return _begun_anew(form) if webinar is None else (editor_page(form, webinar.host, webinar, kept=kept), 422)
+    return _offer_new_draft(form) if webinar is None else (editor_page(form, webinar.host, webinar, kept=kept), 422)
 
 
-def _may_no_longer(form: WebinarForm, webinar: Webinar, limits: Limits) -> ResponseReturnValue:
+def _may_no_longer(form: WebinarForm, webinar: Webinar, limits: RefusedParts) -> ResponseReturnValue:
     """All rights are gone since the form was opened: what was typed is shown, to be taken elsewhere."""
     if not rules.can_view(current_actor(), webinar):
-        return _nothing_to(form, limits)
+        return _answer_without_webinar(form, limits)
     if not limits.is_lost:
         abort(403)
-    return render_template("desk/editor/read_only.html", webinar=webinar, lost=limits, **aside(webinar)), 403
+    return render_template("desk/editor/read_only.html", webinar=webinar, lost=limits, **sidebar(webinar)), 403
 
 
-def _begun_anew(form: WebinarForm) -> ResponseReturnValue:
+def _offer_new_draft(form: WebinarForm) -> ResponseReturnValue:
     """The draft was deleted meanwhile: what was typed may begin another."""
     host = host_named(form.host.data) if form.host.data else None
     if host is None:
-        return _nothing_to(form, Limits())
+        return _answer_without_webinar(form, RefusedParts())
     form.beginning.data = ""
     return editor_page(form, host, is_gone=True), 409
 
 
-def _nothing_to(form: WebinarForm, limits: Limits) -> ResponseReturnValue:
+def _answer_without_webinar(form: WebinarForm, limits: RefusedParts) -> ResponseReturnValue:
     """Returns the answer where there is no webinar that the person may see: what they typed, and nothing else."""
-    typed = limits if limits.lost else all_lost(form, read_beginning(form.beginning.data))
+    typed = limits if limits.lost else all_refused(form, read_beginning(form.beginning.data))
     if not typed.lost:
         abort(404)
     return render_template("desk/editor/typed.html", lost=typed), 404
@@ -204,15 +204,15 @@ def _kept(webinar: Webinar, labels: Sequence[str], beginning: Beginning | None) 
     if not labels:
         return ""
     session = db.session()
-    ids = queries.changed_by(session, webinar, since=beginning.at) if beginning is not None else set()
+    ids = queries.changer_ids(session, webinar, since=beginning.at) if beginning is not None else set()
     others = queries.people(session, ids - {current_actor().user_id})
     return kept_sentence(labels, sorted(others.values()), is_own=bool(ids) and not others)
 
 
-def _stored(webinar: Webinar, kept: str = "", *, now: dt.datetime) -> ResponseReturnValue:
+def _finish_saving(webinar: Webinar, kept: str = "", *, now: dt.datetime) -> ResponseReturnValue:
     """Publish what was just saved if that is the button that was pressed, commit, and say where it now is."""
     sentence, is_start_new = _("Saved."), webinar.moved_at == now
-    if pressed(request.form).verb == "publish" and webinar.status == Status.DRAFT:
+    if press_in(request.form).verb == "publish" and webinar.status == Status.DRAFT:
         try:
             publish(db.session(), current_actor(), webinar, now=now)
         except WrongState as error:
@@ -245,10 +245,10 @@ def _refuse_publication(form: WebinarForm, error: WebinarIncomplete) -> None:
 
 def _is_rearranged(form: WebinarForm, host: Organisation) -> bool:
     """Returns whether a button was pressed that changes the form and stores nothing, and does what it says."""
-    press = pressed(request.form)
+    press = press_in(request.form)
     is_usual_asked = press.verb == "usual" and "date" in form
     if is_usual_asked:
-        take_usual(form, host, site_settings().display_zones)
+        take_usual_times(form, host, site_settings().display_zones)
     elif not (
         arranged(form, press)
         or _is_added(form, press, host)

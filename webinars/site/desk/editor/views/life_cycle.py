@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.lineup.actions import Place, update_appearance
+from webinars.domain.lineup.actions import AppearanceInput, update_appearance
 from webinars.domain.programme import life_cycle, rules
 from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
@@ -33,13 +33,13 @@ def status(slug: str) -> ResponseReturnValue:
 def publish(slug: str) -> ResponseReturnValue:
     """Publish what is stored. The editor publishes what is typed (see `editor`)."""
     sentence = _("Published. It is on the page and in the calendars that follow it.")
-    return _done(slug, life_cycle.publish, sentence)
+    return _say_done(slug, life_cycle.publish, sentence)
 
 
 @bp.post("/webinars/<slug>/publication/delete")
 @access.signed_in
 def unpublish(slug: str) -> ResponseReturnValue:
-    return _done(
+    return _say_done(
         slug, life_cycle.unpublish, _("It is off the page, and a draft again. Calendars show it as cancelled.")
     )
 
@@ -47,7 +47,7 @@ def unpublish(slug: str) -> ResponseReturnValue:
 @bp.post("/webinars/<slug>/postponement")
 @access.signed_in
 def postpone(slug: str) -> ResponseReturnValue:
-    return _done(slug, life_cycle.postpone, _("Postponed. Give it a new start here as soon as there is one."))
+    return _say_done(slug, life_cycle.postpone, _("Postponed. Give it a new start here as soon as there is one."))
 
 
 @bp.post("/webinars/<slug>/cancellation")
@@ -61,7 +61,7 @@ def cancel(slug: str) -> ResponseReturnValue:
         form.reason.errors = [str(error)]
         return _status_page(webinar, form), 422
     except WrongState as error:
-        return _refused(slug, error)
+        return _say_refused(slug, error)
     db.session.commit()
     flash(_("Cancelled. The page stays and says so, and calendars show it."), "ok")
     return redirect(url_for(".edit_webinar", slug=slug), 303)
@@ -70,7 +70,7 @@ def cancel(slug: str) -> ResponseReturnValue:
 @bp.post("/webinars/<slug>/restoration")
 @access.signed_in
 def restore(slug: str) -> ResponseReturnValue:
-    return _done(slug, life_cycle.restore, _("Restored. It takes place at the start it had."))
+    return _say_done(slug, life_cycle.restore, _("Restored. It takes place at the start it had."))
 
 
 @bp.post("/webinars/<slug>/delete")
@@ -82,7 +82,7 @@ def delete(slug: str) -> ResponseReturnValue:
     try:
         life_cycle.delete_draft(db.session(), current_actor(), webinar, now=clock.now())
     except WrongState as error:
-        return _refused(slug, error)
+        return _say_refused(slug, error)
     db.session.commit()
     flash(_("The draft “%(title)s” is deleted.", title=title), "ok")
     return redirect(url_for(".show"), 303)
@@ -101,7 +101,7 @@ def confirm_appearance(slug: str, appearance_id: int) -> ResponseReturnValue:
         # The desk was opened before; the page of the speakers takes them in all the same.
         flash(_("%(name)s has said no meanwhile.", name=appearance.shown_name), "warn")
         return redirect(url_for(".show"), 303)
-    place = Place(
+    place = AppearanceInput(
         speaker=appearance.speaker,
         role=appearance.role,
         affiliation=appearance.affiliation,
@@ -123,20 +123,20 @@ def published_webinar_or_404(slug: str) -> Webinar:
     return permitted_webinar_or_404(slug, rules.can_publish)
 
 
-def _done(slug: str, verb: Callable[..., Any], sentence: str) -> ResponseReturnValue:
+def _say_done(slug: str, verb: Callable[..., Any], sentence: str) -> ResponseReturnValue:
     # Whoever presses twice reads what the first press has done, not that somebody else was faster.
     lock_webinar(db.session(), slug)
     webinar = published_webinar_or_404(slug)
     try:
         verb(db.session(), current_actor(), webinar, now=clock.now())
     except (WrongState, WebinarIncomplete) as error:
-        return _refused(slug, error)
+        return _say_refused(slug, error)
     db.session.commit()
     flash(sentence, "ok")
     return redirect(back_to_desk_or(url_for(".edit_webinar", slug=webinar.slug)), 303)
 
 
-def _refused(slug: str, error: WrongState | WebinarIncomplete) -> ResponseReturnValue:
+def _say_refused(slug: str, error: WrongState | WebinarIncomplete) -> ResponseReturnValue:
     """Somebody else was faster, or the page is old: say how it stands."""
     db.session.rollback()
     flash(str(error), "warn")

@@ -11,7 +11,7 @@ from webinars.models import Organisation
 from webinars.site.desk.blueprint import bp, host_named
 from webinars.site.desk.editor.forms import WebinarForm
 from webinars.site.desk.editor.name_matching import add_co_organiser, add_speaker, is_settled
-from webinars.site.desk.editor.row_words import said_of_known, said_of_organisation, said_of_speaker
+from webinars.site.desk.editor.row_words import known_speaker_notice, organisation_notice, speaker_notice
 from webinars.site.web import access
 from webinars.site.web.lookups import permitted_webinar_or_404
 from webinars.site.web.security.identity import current_actor
@@ -37,12 +37,12 @@ def who(part: str) -> ResponseReturnValue:
         assert row is not None
         chosen = row.form.person.data
         known = usable_speaker(session, host, int(chosen)) if is_settled(chosen) else None
-        said = said_of_known(known, host, name) if known else said_of_speaker(session, row, host)
+        said = known_speaker_notice(known, host, name) if known else speaker_notice(session, row, host)
     else:
         form.new_co_organiser.data = name
         row = add_co_organiser(session, form)
         assert row is not None
-        said = said_of_organisation(session, row, current_actor())
+        said = organisation_notice(session, row, current_actor())
     return render_template("desk/editor/_name_lookup.html", part=part, row=row, said=said)
 
 

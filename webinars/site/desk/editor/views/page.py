@@ -18,16 +18,16 @@ from webinars.pure import times
 from webinars.pure.matching.typed_people import ROLE_WORDS, SUFFIXES
 from webinars.site.desk import queries
 from webinars.site.desk.editor.forms import HOST, WebinarForm
-from webinars.site.desk.editor.initial_values import is_usual
+from webinars.site.desk.editor.initial_values import has_usual_times
 from webinars.site.desk.editor.publishing_words import after_publishing, before_publishing, new_sentence
 from webinars.site.desk.editor.readiness import checks_of, still_open
-from webinars.site.desk.editor.registration_words import Registered, registration_words
+from webinars.site.desk.editor.registration_words import RegistrationCounts, registration_words
 from webinars.site.desk.editor.sections import sections_of
-from webinars.site.desk.editor.views.zone_preview import previewed, understood
+from webinars.site.desk.editor.views.zone_preview import preview_of_start, zone_reading
 from webinars.site.desk.history import queries as history_queries
-from webinars.site.desk.history.wording import told
+from webinars.site.desk.history.wording import act_sentence
 from webinars.site.web.forms.base import options
-from webinars.site.web.forms.rows import Press, pressed
+from webinars.site.web.forms.rows import Press, press_in
 from webinars.site.web.security.identity import current_actor
 from webinars.site.web.site_context import site_settings
 
@@ -52,10 +52,10 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
             beside: list[str | None] = [row.form.organisation.data for row in form.co_organisers]
         else:
             beside = [str(each.organisation_id) for each in webinar.co_organisers] if webinar else []
-        preview, refusal = previewed(form, host, beside=beside, but=webinar.slug if webinar else "")
-    registered = Registered()
+        preview, refusal = preview_of_start(form, host, beside=beside, but=webinar.slug if webinar else "")
+    registered = RegistrationCounts()
     if registers and webinar is not None and webinar.is_registration_here:
-        registered = Registered.of(session, webinar)
+        registered = RegistrationCounts.of(session, webinar)
     speakers = session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all()
     in_lineup = [each.speaker for each in webinar.lineup] if webinar else []
     return render_template(
@@ -65,8 +65,8 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         webinar=webinar,
         manages=manages,
         parts=parts,
-        is_usual=webinar is None and is_usual(form, host, site_settings().display_zones),
-        press=pressed(request.form) if request.method == "POST" else Press(),
+        is_usual=webinar is None and has_usual_times(form, host, site_settings().display_zones),
+        press=press_in(request.form) if request.method == "POST" else Press(),
         preview=preview,
         refusal=refusal,
         has_registrations=registers and webinar is not None and desk_of(session, webinar.id) is not None,
@@ -79,10 +79,10 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         typed_people={"roles": ROLE_WORDS, "suffixes": sorted(SUFFIXES)},
         topic_names=topic_names(session, actor),
         timezones=times.all_timezones(now) if publishes else [],
-        understood=understood(form, host) if publishes else None,
+        understood=zone_reading(form, host) if publishes else None,
         sections=sections_of(form, webinar),
         **_publishing(host, webinar),
-        **(aside(webinar) if webinar else {"checks": [], "history": []}),
+        **(sidebar(webinar) if webinar else {"checks": [], "history": []}),
         **more,
     )
 
@@ -111,15 +111,15 @@ def _publishing(host: Organisation, webinar: Webinar | None) -> dict[str, Any]:
     }
 
 
-def aside(webinar: Webinar) -> dict[str, Any]:
+def sidebar(webinar: Webinar) -> dict[str, Any]:
     """Returns what stands beside a webinar: what is ready, and what was done."""
     session, now = db.session(), clock.now()
-    events = history_queries.beside(session, current_actor(), webinar)
+    events = history_queries.webinar_history(session, current_actor(), webinar)
     names = queries.people(session, {event.actor_id for event in events if event.actor_id})
     zone_count = len(display_zones_of(webinar, site_settings().display_zones))
     actor_id = current_actor().user_id
     return {
         "now": now,
         "checks": checks_of(webinar, zone_count, asked=asked_so_far(session, webinar), now=now),
-        "history": [told(event, webinar, names, actor_id=actor_id) for event in events],
+        "history": [act_sentence(event, webinar, names, actor_id=actor_id) for event in events],
     }

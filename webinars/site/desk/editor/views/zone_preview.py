@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from webinars.db import db
 from webinars.domain.organisations.queries import organisation_with_slug
 from webinars.domain.programme.errors import StartUnsettled, WebinarInvalid
-from webinars.domain.programme.start import Start, settled
+from webinars.domain.programme.start import Start, start_from
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.models import Organisation
 from webinars.pure.times import HourStyle, line_label, read_zone, zone_sentence
 from webinars.site.desk.blueprint import bp
-from webinars.site.desk.editor.clashes import Clash, Moment, clashes
+from webinars.site.desk.editor.clashes import Clash, TypedStart, clashes
 from webinars.site.desk.editor.forms import TimeForm, WebinarForm
 from webinars.site.desk.editor.name_matching import is_settled
 from webinars.site.desk.editor.sections import time_section
@@ -32,33 +32,35 @@ def zone_line() -> ResponseReturnValue:
     form = TimeForm(request.args)
     form.validate()
     host = organisation_with_slug(db.session(), request.args.get("host", ""))
-    preview, refusal = previewed(form, host, beside=request.args.getlist("beside"), but=request.args.get("webinar", ""))
+    preview, refusal = preview_of_start(
+        form, host, beside=request.args.getlist("beside"), but=request.args.get("webinar", "")
+    )
     return render_template(
         "desk/editor/_zone_line.html",
         preview=preview,
         refusal=refusal,
         date=form.date.data,
-        understood=understood(form, host),
+        understood=zone_reading(form, host),
         section=time_section(form),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ZoneReading:
     """The zone in its box, in words."""
 
     sentence: str
     is_sure: bool
 
 
-def understood(form: TimeForm | WebinarForm, host: Organisation | None) -> Understood:
+def zone_reading(form: TimeForm | WebinarForm, host: Organisation | None) -> ZoneReading:
     """Returns what the words in the zone's box are taken to mean, and what clocks there are on at the typed start."""
     zone = read_zone(form.timezone.data or "")
     style = hour_style_of(host) if host else HourStyle.LANGUAGE
-    return Understood(zone_sentence(zone, form.wall(), style), zone.timezone is not None)
+    return ZoneReading(zone_sentence(zone, form.wall(), style), zone.timezone is not None)
 
 
-def previewed(
+def preview_of_start(
     form: TimeForm | WebinarForm, host: Organisation | None, *, beside: Sequence[str | None] = (), but: str = ""
 ) -> tuple[ZonePreview | None, WebinarInvalid | None]:
     """Returns what to show below the typed start: the preview, or why there is none.
@@ -72,7 +74,7 @@ def previewed(
         return None, None
     minutes = form.duration_minutes.data if form.duration_minutes.data is not None else 1
     try:
-        start = settled(wall, timezone, minutes, host=host)
+        start = start_from(wall, timezone, minutes, host=host)
     except WebinarInvalid as error:
         # What is wrong with other fields is said at them, on saving.
         return None, error if isinstance(error, StartUnsettled) or error.field == "timezone" else None
@@ -95,5 +97,5 @@ def _clashes(
     assert start.wall is not None
     assert start.timezone is not None
     label = preview.own_label or line_label(start.timezone)
-    moment = Moment(start.at, start.ends_at, start.wall, start.timezone, label, style)
+    moment = TypedStart(start.at, start.ends_at, start.wall, start.timezone, label, style)
     return clashes(db.session(), current_actor(), moment, organisation_ids=organisation_ids, but=but)

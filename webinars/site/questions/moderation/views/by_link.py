@@ -11,12 +11,12 @@ from webinars.domain.questions import boards
 from webinars.domain.questions.boards import Board
 from webinars.domain.questions.errors import LinkEnded
 from webinars.domain.questions.moderator_actions import Moderator
-from webinars.domain.questions.moderator_links import moderator_of, opened
+from webinars.domain.questions.moderator_links import moderator_link_by_token, moderator_of
 from webinars.lib.i18n import gettext as _
 from webinars.models import ModeratorLink, Webinar
 from webinars.site.questions.moderation.buttons import OF_AGENDA, OF_BOARD, OF_QUESTIONS
-from webinars.site.questions.moderation.entry_points import Door
-from webinars.site.questions.moderation.page_filters import wanted_in
+from webinars.site.questions.moderation.entry_points import ModerationAccess
+from webinars.site.questions.moderation.page_filters import filter_in
 from webinars.site.questions.moderation.views import responses
 from webinars.site.questions.moderation.views.blueprint import bp
 from webinars.site.web import access
@@ -34,23 +34,23 @@ class ByLink:
 
     token: str
 
-    def opened(self) -> Door:
+    def opened(self) -> ModerationAccess:
         link, webinar = self._found()
-        return Door(webinar=webinar, who=Moderator(name=link.name, link_id=link.id), token=self.token)
+        return ModerationAccess(webinar=webinar, who=Moderator(name=link.name, link_id=link.id), token=self.token)
 
-    def locked(self) -> tuple[Door, Board]:
+    def locked(self) -> tuple[ModerationAccess, Board]:
         link, webinar = self._found()
-        board = boards.locked(db.session(), webinar.id)
+        board = boards.lock_board(db.session(), webinar.id)
         # Whoever revokes it holds the same lock.
         db.session.refresh(link)
         if link.revoked_at is not None:
             abort(410, str(LinkEnded()))
         who = moderator_of(link, now=clock.now())
-        return Door(webinar=board.webinar, who=who, token=self.token), board
+        return ModerationAccess(webinar=board.webinar, who=who, token=self.token), board
 
     def _found(self) -> tuple[ModeratorLink, Webinar]:
         try:
-            found = opened(db.session(), self.token, now=clock.now())
+            found = moderator_link_by_token(db.session(), self.token, now=clock.now())
         except LinkEnded as error:
             abort(410, str(error))
         if found is None:
@@ -61,7 +61,7 @@ class ByLink:
 @bp.get("/moderate/<secret:token>")
 @access.public
 def index(token: str) -> ResponseReturnValue:
-    return responses.page(ByLink(token).opened(), wanted_in(request.args))
+    return responses.page(ByLink(token).opened(), filter_in(request.args))
 
 
 @bp.get("/moderate/<secret:token>/fresh")

@@ -16,9 +16,9 @@ from webinars.domain.questions.moderation_queue import to_read_counts
 from webinars.domain.questions.moderator_actions import Moderator
 from webinars.models import Webinar
 from webinars.site.questions.moderation.buttons import OF_AGENDA, OF_BOARD, OF_QUESTIONS
-from webinars.site.questions.moderation.entry_points import Door
-from webinars.site.questions.moderation.page import NO_FAILURE, Failure, to_read_words
-from webinars.site.questions.moderation.page_filters import wanted_in
+from webinars.site.questions.moderation.entry_points import ModerationAccess
+from webinars.site.questions.moderation.page import NO_FAILURE, PressFailure, to_read_words
+from webinars.site.questions.moderation.page_filters import filter_in
 from webinars.site.questions.moderation.views import responses
 from webinars.site.questions.moderation.views.blueprint import at_desk
 from webinars.site.web import access
@@ -31,12 +31,12 @@ class AtDesk:
 
     slug: str
 
-    def opened(self) -> Door:
+    def opened(self) -> ModerationAccess:
         return _door(self._found())
 
-    def locked(self) -> tuple[Door, Board]:
+    def locked(self) -> tuple[ModerationAccess, Board]:
         try:
-            board = boards.locked(db.session(), self._found().id)
+            board = boards.lock_board(db.session(), self._found().id)
         except LookupError:
             abort(404)
         return _door(board.webinar), board
@@ -88,11 +88,11 @@ def press_board(slug: str) -> ResponseReturnValue:
     return responses.act(AtDesk(slug), OF_BOARD)
 
 
-def page(door: Door, failure: Failure = NO_FAILURE, *, made: str = "", made_for: str = "") -> str:
+def page(door: ModerationAccess, failure: PressFailure = NO_FAILURE, *, made: str = "", made_for: str = "") -> str:
     """Returns the page with the links of moderators. `made` is the address of one that was made by this press."""
     return responses.page(
         door,
-        wanted_in(request.args),
+        filter_in(request.args),
         failure,
         links=moderator_links.links_of(db.session(), door.webinar.id),
         links_end_at=moderating_ends_at(door.webinar),
@@ -108,6 +108,6 @@ def questions_to_read(webinar: Webinar) -> str:
     return to_read_words(to_read_counts(db.session(), [webinar.id]).get(webinar.id, 0))
 
 
-def _door(webinar: Webinar) -> Door:
+def _door(webinar: Webinar) -> ModerationAccess:
     actor = current_actor()
-    return Door(webinar=webinar, who=Moderator(name=actor.name, user_id=actor.user_id))
+    return ModerationAccess(webinar=webinar, who=Moderator(name=actor.name, user_id=actor.user_id))

@@ -8,7 +8,7 @@ from webinars.db import db
 from webinars.domain.questions.errors import QuestionInvalid
 from webinars.domain.questions.moderator_links import make_link, revoke_link
 from webinars.lib.links import Links
-from webinars.site.questions.moderation.page import Failure
+from webinars.site.questions.moderation.page import PressFailure
 from webinars.site.questions.moderation.views.blueprint import at_desk
 from webinars.site.questions.moderation.views.desk import AtDesk, page
 from webinars.site.questions.moderation.views.responses import UNPROCESSABLE
@@ -27,7 +27,7 @@ def make(slug: str) -> ResponseReturnValue:
     try:
         link, token = make_link(db.session(), current_actor(), board, request.form.get("name", ""), now=clock.now())
     except QuestionInvalid as error:
-        failure = Failure(wrong={"link-name": error.sentences["name"]}, typed=dict(request.form))
+        failure = PressFailure(wrong={"link-name": error.sentences["name"]}, typed=dict(request.form))
         with prepared():
             return page(way.opened(), failure), UNPROCESSABLE
     name = link.name

@@ -14,10 +14,10 @@ from webinars.domain.questions.boards import Board, asking_of, board_of
 from webinars.domain.questions.errors import QuestionInvalid
 from webinars.lib.errors import WebinarsError
 from webinars.models import QuestionBoard
-from webinars.site.questions.moderation.buttons import Press, Pressed
-from webinars.site.questions.moderation.entry_points import Door
-from webinars.site.questions.moderation.page import NO_FAILURE, Failure, Shown, shown_of
-from webinars.site.questions.moderation.page_filters import Wanted, wanted_in
+from webinars.site.questions.moderation.buttons import ButtonPress, ModerationButton
+from webinars.site.questions.moderation.entry_points import ModerationAccess
+from webinars.site.questions.moderation.page import NO_FAILURE, ModerationPage, PressFailure, moderation_page_of
+from webinars.site.questions.moderation.page_filters import PageFilter, filter_in
 from webinars.site.questions.moderation.stream_times import moment_now
 from webinars.site.web.requests.transactions import prepared
 
@@ -26,17 +26,17 @@ MOMENT = "Webinar-Moment"
 """The header with the moment in the stream: it comes with each poll, also with one that brings nothing else."""
 
 
-class Way(Protocol):
+class EntryPoint(Protocol):
     """How somebody comes in. Each ends in 403, 404 or 410 for whoever may not."""
 
-    def opened(self) -> Door:
+    def opened(self) -> ModerationAccess:
         """Returns the door, for looking."""
 
-    def locked(self) -> tuple[Door, Board]:
+    def locked(self) -> tuple[ModerationAccess, Board]:
         """Returns the door with its board, locked until the transaction ends."""
 
 
-def page(door: Door, wanted: Wanted, failure: Failure = NO_FAILURE, **more: object) -> str:
+def page(door: ModerationAccess, wanted: PageFilter, failure: PressFailure = NO_FAILURE, **more: object) -> str:
     """Returns the page as it is now. `failure` says why a press did nothing."""
     board = board_of(db.session(), door.webinar.id)
     return render_template(
@@ -50,10 +50,10 @@ def page(door: Door, wanted: Wanted, failure: Failure = NO_FAILURE, **more: obje
     )
 
 
-def fresh(door: Door) -> ResponseReturnValue:
+def fresh(door: ModerationAccess) -> ResponseReturnValue:
     """Returns what has changed since the page was made, or 304: that takes a look at the board alone."""
     board = board_of(db.session(), door.webinar.id) or abort(404)
-    wanted = wanted_in(request.args)
+    wanted = filter_in(request.args)
     etag = _etag(door, board, wanted)
     if etag in request.if_none_match:
         answer = Response(status=NOT_MODIFIED)
@@ -68,33 +68,35 @@ def fresh(door: Door) -> ResponseReturnValue:
     return answer
 
 
-def act(way: Way, table: Mapping[str, Press], number: int = 0, *, prefix: str = "") -> ResponseReturnValue:
+def act(
+    way: EntryPoint, table: Mapping[str, ModerationButton], number: int = 0, *, prefix: str = ""
+) -> ResponseReturnValue:
     """Do what was pressed, and lead back to the page, or show it again with why that could not be done."""
     name = request.form.get("press", "")
     press = table.get(name)
     door, board = way.locked()
     if press is None:
         abort(400)
-    it = Pressed(session=db.session(), board=board, who=door.who, number=number, form=request.form, now=clock.now())
-    wanted = wanted_in(request.args)
+    it = ButtonPress(session=db.session(), board=board, who=door.who, number=number, form=request.form, now=clock.now())
+    wanted = filter_in(request.args)
     try:
         press.does(it)
     except QuestionInvalid as error:
-        failure, status = Failure(wrong=error.sentences, typed=dict(request.form)), UNPROCESSABLE
+        failure, status = PressFailure(wrong=error.sentences, typed=dict(request.form)), UNPROCESSABLE
     except WebinarsError as error:
-        failure, status = Failure(sentence=str(error), typed=dict(request.form)), CONFLICT
+        failure, status = PressFailure(sentence=str(error), typed=dict(request.form)), CONFLICT
     else:
         db.session.commit()
         return redirect(_next(door, press, prefix + name, 0 if prefix else number, wanted), 303)
     chosen = 0 if prefix else number
-    again = Wanted(
+    again = PageFilter(
         order=wanted.order, is_all=wanted.is_all, open=chosen or wanted.open, part=press.part if chosen else None
     )
     with prepared():
         return page(way.opened(), again, failure), status
 
 
-def _next(door: Door, press: Press, did: str, number: int, wanted: Wanted) -> str:
+def _next(door: ModerationAccess, press: ModerationButton, did: str, number: int, wanted: PageFilter) -> str:
     asked: dict[str, object] = {**wanted.kept, "did": did}
     anchor = "told"
     if number:
@@ -106,11 +108,11 @@ def _next(door: Door, press: Press, did: str, number: int, wanted: Wanted) -> st
     return door.page(**asked, _anchor=anchor)
 
 
-def _shown(door: Door, board: QuestionBoard, wanted: Wanted, failure: Failure) -> Shown:
-    return shown_of(db.session(), door, board, wanted, failure=failure, now=clock.now())
+def _shown(door: ModerationAccess, board: QuestionBoard, wanted: PageFilter, failure: PressFailure) -> ModerationPage:
+    return moderation_page_of(db.session(), door, board, wanted, failure=failure, now=clock.now())
 
 
-def _etag(door: Door, board: QuestionBoard, wanted: Wanted) -> str:
+def _etag(door: ModerationAccess, board: QuestionBoard, wanted: PageFilter) -> str:
     now, webinar = clock.now(), door.webinar
     parts = (
         board.revision,

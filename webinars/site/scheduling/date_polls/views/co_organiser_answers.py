@@ -7,7 +7,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.scheduling.date_polls import actions
 from webinars.domain.scheduling.date_polls.errors import PollClosed, StartGone
-from webinars.domain.scheduling.date_polls.queries import Voice
+from webinars.domain.scheduling.date_polls.queries import Participant
 from webinars.domain.scheduling.date_polls.rules import can_answer_for
 from webinars.lib.i18n import gettext as _
 from webinars.models import CoOrganiser, Webinar
@@ -28,7 +28,7 @@ def answer(slug: str, co_organiser_id: int) -> ResponseReturnValue:
     if given.wrong:
         return page(webinar_or_404(slug), wrong=given.wrong, typed={co_organiser_id: given}), 422
     webinar = locked_webinar(slug)
-    voice = Voice(co_organiser=_answerable(webinar, co_organiser_id))
+    voice = Participant(co_organiser=_answerable(webinar, co_organiser_id))
     try:
         actions.answer(
             session,

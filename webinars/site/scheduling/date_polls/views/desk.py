@@ -12,7 +12,7 @@ from webinars.domain.programme import rules
 from webinars.domain.scheduling.date_polls import actions, notifications
 from webinars.domain.scheduling.date_polls.errors import PollClosed
 from webinars.domain.scheduling.date_polls.grid import grid_of
-from webinars.domain.scheduling.date_polls.local_hours import own_hour
+from webinars.domain.scheduling.date_polls.local_hours import local_hour
 from webinars.domain.scheduling.date_polls.queries import poll_of
 from webinars.domain.scheduling.date_polls.rules import can_answer_for
 from webinars.lib.errors import WebinarsError
@@ -20,7 +20,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import ProposedStart, Webinar
 from webinars.pure import times
-from webinars.site.scheduling.date_polls.answers import Given, own_answers
+from webinars.site.scheduling.date_polls.answers import SentAnswers, own_answers
 from webinars.site.scheduling.date_polls.forms import StartsForm, starts_form
 from webinars.site.scheduling.date_polls.views.blueprint import at_desk
 from webinars.site.speaker_pages.views.desk import locked_webinar
@@ -99,7 +99,7 @@ def take_back(slug: str) -> ResponseReturnValue:
 
 def start_words(webinar: Webinar, start: ProposedStart) -> str:
     """Returns a start on its own clocks: "Saturday 20 March, 12 noon Britain". Needs `host` loaded."""
-    hour = own_hour(webinar, start, times.presentable(start.timezone))
+    hour = local_hour(webinar, start, times.presentable(start.timezone))
     zone = times.line_label(times.presentable(start.timezone))
     return _("%(date)s, %(hour)s %(zone)s", date=hour.day, hour=hour.hour, zone=zone)
 
@@ -110,7 +110,7 @@ def page(
     form: StartsForm | None = None,
     problem: str = "",
     wrong: Mapping[str, str] = NOTHING,
-    typed: Mapping[int, Given] | None = None,
+    typed: Mapping[int, SentAnswers] | None = None,
 ) -> str:
     """Returns the page as it is now, with what could not be done.
 
@@ -144,7 +144,7 @@ def page(
         problem=problem,
         wrong=wrong,
         start_words=start_words,
-        print_of=actions.print_of,
+        print_of=actions.start_fingerprint,
         timezones=times.all_timezones(now),
         **more,
     )

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.programme.start import settled
+from webinars.domain.programme.start import start_from
 from webinars.domain.scheduling.date_polls import actions
-from webinars.domain.scheduling.date_polls.actions import WantedStart, print_of
+from webinars.domain.scheduling.date_polls.actions import WantedStart, start_fingerprint
 from webinars.domain.scheduling.date_polls.errors import DeadlineOver, StartsInvalid, TooManyStarts
 from webinars.domain.scheduling.date_polls.queries import poll_of
 from webinars.lib.i18n import gettext as _
@@ -22,7 +22,7 @@ from webinars.site.scheduling.date_polls.views.desk import page
 from webinars.site.speaker_pages.views.desk import locked_webinar
 from webinars.site.web import access
 from webinars.site.web.forms.fields import read_zones
-from webinars.site.web.forms.rows import arranged, pressed
+from webinars.site.web.forms.rows import arranged, press_in
 from webinars.site.web.lookups import people_webinar_or_404
 from webinars.site.web.security.identity import current_actor
 
@@ -38,7 +38,7 @@ def propose(slug: str) -> ResponseReturnValue:
     webinar = people_webinar_or_404(slug)
     form.starts.blank = blank_row(webinar)
     _take_choice(form)
-    if arranged(form, pressed(request.form)):
+    if arranged(form, press_in(request.form)):
         return page(webinar, form=form)
     is_right = form.validate()
     if is_right and form.ends_hour.data is not None and form.ends_date.data is None:
@@ -91,7 +91,7 @@ def _take_choice(form: StartsForm) -> None:
 
 def _ends_at(form: StartsForm, webinar: Webinar) -> dt.datetime | None:
     try:
-        return settled(form.ends_wall(), webinar.timezone or webinar.host.timezone, 1, host=webinar.host).at
+        return start_from(form.ends_wall(), webinar.timezone or webinar.host.timezone, 1, host=webinar.host).at
     except WebinarInvalid as error:
         form.ends_date.errors = [str(error)]
         return None
@@ -102,7 +102,7 @@ def _resolved(row: StartRow, present: Sequence[ProposedStart]) -> WantedStart:
     wanted = row.wanted()
     stored = next((each for each in present if each.id == wanted.start_id), None)
     left = f"{wanted.wall.isoformat(timespec='minutes')} {wanted.timezone} {wanted.duration_minutes}" == row.seen.data
-    if stored is None or not left or print_of(stored) == row.seen.data:
+    if stored is None or not left or start_fingerprint(stored) == row.seen.data:
         return wanted
     return WantedStart(
         start_id=stored.id,

@@ -7,14 +7,14 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.scheduling.date_polls import actions
 from webinars.domain.scheduling.date_polls.errors import PollClosed, StartGone
-from webinars.domain.scheduling.date_polls.queries import Voice, poll_of
-from webinars.domain.speaker_pages.queries import Opened
+from webinars.domain.scheduling.date_polls.queries import Participant, poll_of
+from webinars.domain.speaker_pages.queries import LinkedAppearance
 from webinars.domain.speaker_pages.speaker_actions import set_zone
 from webinars.lib.i18n import gettext as _
 from webinars.site.registration.zone_choice import zone_groups
-from webinars.site.scheduling.date_polls.answers import Given, given_in, own_answers
+from webinars.site.scheduling.date_polls.answers import SentAnswers, given_in, own_answers
 from webinars.site.scheduling.date_polls.views.blueprint import bp
-from webinars.site.speaker_pages.views.page import Failure, found_at, locked_at
+from webinars.site.speaker_pages.views.page import SpeakerPageFailure, found_at, locked_at
 from webinars.site.web import access
 from webinars.site.web.requests.transactions import prepared
 from webinars.site.web.requests.uploads import takes_short_form
@@ -39,11 +39,11 @@ def answer(token: str) -> ResponseReturnValue:
     if "set-zone" in request.form:
         set_zone(db.session(), found, request.form.get("timezone", ""))
         db.session.commit()
-        return _again(token, Failure(), given)
+        return _again(token, SpeakerPageFailure(), given)
     if given.wrong:
-        return _again(token, Failure(wrong=given.wrong), given), 422
+        return _again(token, SpeakerPageFailure(wrong=given.wrong), given), 422
     try:
-        voice = Voice(appearance=found.appearance, link=found.link)
+        voice = Participant(appearance=found.appearance, link=found.link)
         actions.answer(db.session(), found.webinar, voice, given.answers, given.words, seen=given.seen, now=now)
     except (PollClosed, StartGone) as error:
         sentence = (
@@ -51,13 +51,18 @@ def answer(token: str) -> ResponseReturnValue:
             if isinstance(error, StartGone)
             else str(error)
         )
-        return _again(token, Failure(sentence=sentence), given), 409
+        return _again(token, SpeakerPageFailure(sentence=sentence), given), 409
     db.session.commit()
     return redirect(url_for(".page", token=token, told="saved", _anchor="told"), 303)
 
 
 def rendered(
-    token: str, found: Opened, *, failure: Failure | None = None, typed: Given | None = None, is_told: bool = False
+    token: str,
+    found: LinkedAppearance,
+    *,
+    failure: SpeakerPageFailure | None = None,
+    typed: SentAnswers | None = None,
+    is_told: bool = False,
 ) -> str:
     """Returns the page as it is now, or with what was `typed` and could not be stored."""
     session, now = db.session(), clock.now()
@@ -65,7 +70,7 @@ def rendered(
     if poll is None or not poll.starts:
         abort(404, _("No starts are proposed for this webinar."))
     assert found.link is not None
-    voice = Voice(appearance=found.appearance, link=found.link)
+    voice = Participant(appearance=found.appearance, link=found.link)
     return render_template(
         "scheduling/date_polls/speaker_page.html",
         token=token,
@@ -75,11 +80,11 @@ def rendered(
         own=own_answers(session, found.webinar, poll, voice, typed),
         is_zone_chosen=found.link.timezone is not None,
         zones=zone_groups(found.webinar, site_settings().display_zones, now=now),
-        failure=failure or Failure(),
+        failure=failure or SpeakerPageFailure(),
         is_told=is_told,
     )
 
 
-def _again(token: str, failure: Failure, given: Given) -> str:
+def _again(token: str, failure: SpeakerPageFailure, given: SentAnswers) -> str:
     with prepared():
         return rendered(token, found_at(token), failure=failure, typed=given)
