@@ -1,7 +1,7 @@
 """Which tests run on PostgreSQL too: those that together try every statement, and every value that may differ there.
 
-`tests/postgresql.txt` has one a line, as pytest takes them from a file. On SQLite each test's statements are noted; a
-statement that no test of the list makes fails the run (`bin/test`), and `bin/test --choose` writes the list anew.
+`tests/postgresql.txt` has one a line, as pytest takes them from a file. On SQLite each test's statements are noted:
+`bin/test` names those that no test of the list makes, and `bin/test --choose` writes the list anew.
 """
 
 import json
@@ -163,9 +163,7 @@ def write_list(folder: Path) -> None:
     LIST.write_text("".join(f"{line}\n" for line in sorted([*WHOLE, *chosen])))
 
 
-def report_untried(folder: Path) -> bool:
-    """Prints what no test of the list tries. Returns whether there is anything."""
-    found = untried(recorded_in(folder)[0])
-    for part, test in sorted(found.items(), key=lambda each: each[1]):
+def report_untried(folder: Path) -> None:
+    """Prints what no test of the list tries."""
+    for part, test in sorted(untried(recorded_in(folder)[0]).items(), key=lambda each: each[1]):
         print(f"No test on PostgreSQL makes this statement: {part[:300]}\n  {test} does. Add it to {LIST.name}.")
-    return bool(found)
