@@ -16,7 +16,7 @@ pytest.register_assert_rewrite("tests.application")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
-    parser.addoption("--all", action="store_true", help="try as many examples, and let as much follow, as there is")
+    parser.addoption("--all", action="store_true", help="try all examples where each takes its time")
     parser.addoption("--record-statements", type=Path, help="note in this folder what each test has SQLite do")
     parser.addoption("--explore", action="store_true", help="try examples that were never tried, not the usual ones")
     parser.addoption("--at", type=dt.datetime.fromisoformat, help="begin at this time, in UTC where it has no offset")
