@@ -41,7 +41,7 @@ from webinars.models import (
     Topic,
     Webinar,
 )
-from webinars.site.web.access import public
+from webinars.web.access import public
 
 NOW = dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)
 WORDS = "On comets, their tails and what they are made of; ice, dust, and light that takes years to arrive here. "

@@ -19,7 +19,7 @@ from webinars.domain.lineup import rules as lineup_rules  # noqa: E402
 from webinars.domain.organisations import rules as organisation_rules  # noqa: E402
 from webinars.domain.programme import rules as programme_rules  # noqa: E402
 from webinars.domain.programme.series import rules as series_rules  # noqa: E402
-from webinars.site.web.access import audience_of  # noqa: E402
+from webinars.web.access import audience_of  # noqa: E402
 
 ABOUT_THE_TABLE = """As seen from one webinar and the organisation that hosts it. “no”: refused with 403; “–”:
 answered as if nothing were there (404); “sign in”: asked to. A test asks every address as every one of these people,

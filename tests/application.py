@@ -29,9 +29,9 @@ from webinars.config import Settings, read_settings
 from webinars.db import Base, db
 from webinars.domain.accounts.actions import open_session
 from webinars.models import User
-from webinars.site.web.security.identity import TOKEN
-from webinars.site.web.security.rate_limits import limiter
-from webinars.site.web.site_context import look_again_at_settings
+from webinars.web.security.identity import TOKEN
+from webinars.web.security.rate_limits import limiter
+from webinars.web.site_context import look_again_at_settings
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ from webinars.models import (
     Topic,
     Webinar,
 )
-from webinars.site.web.access import Audience, audience_of
+from webinars.web.access import Audience, audience_of
 
 ANYBODY = {Audience.PUBLIC, Audience.FRAMED, Audience.VISITOR}
 VARIANTS = (

@@ -12,7 +12,7 @@ from tests.factories import make_user
 from tests.filled_form import FilledForm
 from webinars.db import db
 from webinars.models import SiteSetting
-from webinars.site.web.site_context import look_again_at_settings, site_settings
+from webinars.web.site_context import look_again_at_settings, site_settings
 
 PAGE = "/manage/site"
 ROUNDS = 4

@@ -24,7 +24,7 @@ from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.recordings.short_codes import code_of
 from webinars.models import OutboundEmail, Picture, PictureKind, QuestionBoard, Role, SiteSetting, Source
 from webinars.models.import_source import PastedText, SourceKind, UnfinishedImport
-from webinars.site.web.access import Audience, audience_of
+from webinars.web.access import Audience, audience_of
 
 SHOWN = {
     "organisation": "name url description contact",

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from webinars.config import read_settings
-from webinars.site.web.security.secret_addresses import is_secret
+from webinars.web.security.secret_addresses import is_secret
 
 SECRET = "kW3-secret_9xQ"
 

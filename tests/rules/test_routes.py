@@ -1,8 +1,8 @@
 import pytest
 
-from webinars.site.web.access import Audience, audience_of
-from webinars.site.web.security.secret_addresses import is_secret
-from webinars.site.web.security.sessions import may_have_session
+from webinars.web.access import Audience, audience_of
+from webinars.web.security.secret_addresses import is_secret
+from webinars.web.security.sessions import may_have_session
 
 
 def views(app):

@@ -4,9 +4,9 @@ import re
 
 from webinars.db import Base
 from webinars.models.page_cache_version import SHOWN, SHOWN_BY_ONE, UNSHOWN
-from webinars.site.web.access import Audience, audience_of
-from webinars.site.web.page_cache.stored_pages import is_stored
-from webinars.site.web.security.secret_addresses import is_secret
+from webinars.web.access import Audience, audience_of
+from webinars.web.page_cache.stored_pages import is_stored
+from webinars.web.security.secret_addresses import is_secret
 
 NOT_KEPT = {
     "it is kept in another way, or is nearly nothing": {

@@ -48,7 +48,7 @@ from webinars.site.site_settings.views import bp as site_settings
 from webinars.site.speaker_pages.views import at_desk as speakers
 from webinars.site.speaker_pages.views import bp as speaking
 from webinars.site.transcripts.views import bp as transcripts
-from webinars.site.web import (
+from webinars.web import (
     activity_counting,
     addresses,
     errors,
@@ -61,12 +61,12 @@ from webinars.site.web import (
     stored_files,
     well_known,
 )
-from webinars.site.web.assets import icons, stylesheets_and_scripts
-from webinars.site.web.monitoring import health, logs
-from webinars.site.web.page_cache import stored_pages
-from webinars.site.web.requests import cleaning, redirects, transactions, uploads
-from webinars.site.web.security import identity, origin, rate_limits, refusals, secret_addresses
-from webinars.site.web.security.sessions import PathBoundSessions
+from webinars.web.assets import icons, stylesheets_and_scripts
+from webinars.web.monitoring import health, logs
+from webinars.web.page_cache import stored_pages
+from webinars.web.requests import cleaning, redirects, transactions, uploads
+from webinars.web.security import identity, origin, rate_limits, refusals, secret_addresses
+from webinars.web.security.sessions import PathBoundSessions
 
 # The features, in the order they are registered.
 

@@ -14,7 +14,7 @@ from webinars.domain.registration.change_notices import tell_news
 from webinars.domain.search.actions import follow_changes
 from webinars.domain.speaker_pages.notifications import tell_speakers
 from webinars.models import derived, page_cache_version
-from webinars.site.web.site_context import site_settings
+from webinars.web.site_context import site_settings
 
 
 def init_app(app: Flask) -> None:

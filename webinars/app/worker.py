@@ -47,7 +47,7 @@ from webinars.domain.search.jobs import keep_search
 from webinars.domain.speaker_pages.erasure import erase_due_links
 from webinars.domain.speaker_pages.page_visits import store_opened
 from webinars.lib.safe_http import SafeHttpClient
-from webinars.site.web.site_context import look_again_at_settings, site_settings
+from webinars.web.site_context import look_again_at_settings, site_settings
 
 THREADS = 2
 """One may wait for a slow mail server while the other does the rest."""

@@ -10,7 +10,7 @@ from webinars.db import db
 from webinars.domain.mail.actions import PROMISED
 from webinars.domain.registration.mailings import PROMISED as MAILING_PROMISED
 from webinars.domain.site_settings.actions import CALENDARS_OUTDATED
-from webinars.site.web.site_context import site_settings
+from webinars.web.site_context import site_settings
 
 log = structlog.get_logger()
 

@@ -14,7 +14,7 @@ from webinars.config import Settings
 from webinars.db import db, reading
 from webinars.lib.i18n import gettext as _
 from webinars.paths import resource_folder
-from webinars.site.web.monitoring.migration_state import MigrationState, is_known, state
+from webinars.web.monitoring.migration_state import MigrationState, is_known, state
 
 COPIES_FOLDER_NAME = "copies"
 KEPT_COPIES = 5

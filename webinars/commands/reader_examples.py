@@ -16,7 +16,7 @@ def command(forget: bool) -> None:  # noqa: FBT001 - click passes it
     Only texts of published webinars are written, and texts are kept only where the settings of the site say so.
     """
     from webinars.domain.imports.examples import examples, forget_texts  # noqa: PLC0415 - `--help` starts fast
-    from webinars.site.web.site_context import site_settings  # noqa: PLC0415
+    from webinars.web.site_context import site_settings  # noqa: PLC0415
 
     with database() as session:
         if forget:

@@ -53,7 +53,7 @@ def _receive_one(octets: bytes, recipient: str | None) -> None:
     from webinars.db import db  # noqa: PLC0415
     from webinars.domain.mail.incoming import NotForUs, is_for_us, receive  # noqa: PLC0415
     from webinars.domain.registration.calendar_replies import ask_whether_given_back  # noqa: PLC0415
-    from webinars.site.web.site_context import site_settings  # noqa: PLC0415
+    from webinars.web.site_context import site_settings  # noqa: PLC0415
 
     settings, now = site_settings(), clock.now()
     addresses = [recipient] if recipient else []
@@ -91,7 +91,7 @@ class _Handler:
         _options: list[str],
     ) -> str:
         from webinars.domain.mail.incoming import is_for_us  # noqa: PLC0415 - see `command`
-        from webinars.site.web.site_context import site_settings  # noqa: PLC0415
+        from webinars.web.site_context import site_settings  # noqa: PLC0415
 
         with self._app.app_context():
             settings = site_settings()
@@ -115,7 +115,7 @@ class _Handler:
         from webinars.domain.mail.calendar_replies import is_for_replies  # noqa: PLC0415
         from webinars.domain.mail.incoming import IncomingResult, receive  # noqa: PLC0415
         from webinars.domain.registration.calendar_replies import ask_whether_given_back  # noqa: PLC0415
-        from webinars.site.web.site_context import site_settings  # noqa: PLC0415
+        from webinars.web.site_context import site_settings  # noqa: PLC0415
 
         take_reply = ask_whether_given_back
         with self._app.app_context():

@@ -70,7 +70,7 @@ def test_pages_and_code_are_served_as_they_have_been_changed(checkout, address):
 
     assert comes(address + "/organisations", "It has been changed.")
 
-    code = checkout / "webinars/site/web/monitoring/health.py"
+    code = checkout / "webinars/web/monitoring/health.py"
     code.write_text(code.read_text().replace('"ok"', '"changed"'))
 
     assert comes(address + "/health/live", "changed")

@@ -35,7 +35,7 @@ from webinars.models import (
     Webinar,
 )
 from webinars.pure.times import utc_offset
-from webinars.site.web.assets.stylesheets_and_scripts import STATIC
+from webinars.web.assets.stylesheets_and_scripts import STATIC
 
 MOMENTS = [
     dt.datetime(2026, 11, 24, 16, 0, tzinfo=dt.UTC),

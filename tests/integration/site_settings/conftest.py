@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import make_user
 from tests.postbox import mail_server, postbox
-from webinars.site.web.site_context import look_again_at_settings
+from webinars.web.site_context import look_again_at_settings
 
 __all__ = ["mail_server", "postbox"]
 

@@ -1,7 +1,7 @@
 import flask
 import pytest
 
-from webinars.site.web.addresses import url_for
+from webinars.web.addresses import url_for
 
 BELOW = {"SCRIPT_NAME": "/talks"}
 

@@ -6,7 +6,7 @@ import pytest
 from tests.public_addresses import public_addresses
 from webinars import clock
 from webinars.demo.load import load_demo
-from webinars.site.web.assets.stylesheets_and_scripts import STATIC, _sheet
+from webinars.web.assets.stylesheets_and_scripts import STATIC, _sheet
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from webinars.domain.programme.covers.png import draw_card
 from webinars.domain.programme.covers.svg import cover_key
 from webinars.models import FileKind, Status, StoredFile
 from webinars.pure.share_cards import Fonts
-from webinars.site.web.requests.uploads import storage_of_site
+from webinars.web.requests.uploads import storage_of_site
 
 
 def size_of(response):
@@ -126,7 +126,7 @@ def test_without_fonts_a_card_is_the_drawing_of_its_title(client, session, lunar
     make_webinar(session, lunar, "Comets")
     for path in (settings.data / store.FOLDER).glob("*"):
         path.unlink()
-    monkeypatch.setattr("webinars.site.web.share_cards.fonts_of", lambda: Fonts({}))
+    monkeypatch.setattr("webinars.web.share_cards.fonts_of", lambda: Fonts({}))
 
     drawn = client.get("/cards/webinars/comets.png")
 

@@ -12,7 +12,7 @@ from tests.filled_form import FilledForm
 from webinars.app.application import MAX_REQUEST_BYTES
 from webinars.domain.accounts.passwords import hash_password
 from webinars.models import Role, Status, UserSession, Webinar
-from webinars.site.web.forms.expired_forms import MOST_FIELDS, MOST_OCTETS
+from webinars.web.forms.expired_forms import MOST_FIELDS, MOST_OCTETS
 
 PASSWORD = "copper tide organ"
 PAGE = "/manage/webinars/comets-and-their-tails"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from webinars.site.web.security import rate_limits
-from webinars.site.web.security.rate_limits import is_within, wide_network
+from webinars.web.security import rate_limits
+from webinars.web.security.rate_limits import is_within, wide_network
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tests.factories import make_user
-from webinars.site.web.security.sessions import may_have_session
+from webinars.web.security.sessions import may_have_session
 
 
 @pytest.fixture

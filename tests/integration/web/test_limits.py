@@ -1,6 +1,6 @@
 import pytest
 
-from webinars.site.web.security.rate_limits import network
+from webinars.web.security.rate_limits import network
 
 
 @pytest.mark.parametrize(

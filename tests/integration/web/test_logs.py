@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from webinars.site.web.monitoring import logs
+from webinars.web.monitoring import logs
 
 SECRET = "hunter2-is-typed-here"
 

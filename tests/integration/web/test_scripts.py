@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from webinars.site.web.assets.bundles import EXPORT, IMPORT, ImportsInACircle, whole
-from webinars.site.web.assets.stylesheets_and_scripts import STATIC
+from webinars.web.assets.bundles import EXPORT, IMPORT, ImportsInACircle, whole
+from webinars.web.assets.stylesheets_and_scripts import STATIC
 
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))
 

@@ -3,7 +3,7 @@ import logging
 import pytest
 from werkzeug.routing import Map, Rule
 
-from webinars.site.web.security.secret_addresses import LOGGERS, Mask, SecretConverter
+from webinars.web.security.secret_addresses import LOGGERS, Mask, SecretConverter
 
 
 @pytest.mark.parametrize(

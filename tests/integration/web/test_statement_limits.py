@@ -24,7 +24,7 @@ TO_SEND_AGAIN = "//form[.//button[text()='Send it again']]"
 def notes(fresh_app, monkeypatch):
     """An application with one more page: it shows notes, or takes one, and never comes to its end if it is asked so."""
     for limit in ("READING_S", "WRITING_S"):
-        monkeypatch.setattr(f"webinars.site.web.requests.transactions.{limit}", 0.3)
+        monkeypatch.setattr(f"webinars.web.requests.transactions.{limit}", 0.3)
 
     def show():
         if "endless" in request.values:

@@ -16,8 +16,8 @@ from webinars.app.application import build_app
 from webinars.db import db
 from webinars.demo.load import load_demo
 from webinars.models import Organisation, PageCacheVersion, RegistrationDesk, Status, User, Visibility
-from webinars.site.web.page_cache.store import FRESH_S
-from webinars.site.web.page_cache.stored_pages import holds_until, keep_pages
+from webinars.web.page_cache.store import FRESH_S
+from webinars.web.page_cache.stored_pages import holds_until, keep_pages
 
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
 GZIP = {"Accept-Encoding": "gzip"}

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from webinars.app.metrics.counts import ProcessCounters
 from webinars.app.metrics.state import StateCollector
-from webinars.site.web import access
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.site_context import site_settings
 
 bp = Blueprint("metrics", __name__)
 

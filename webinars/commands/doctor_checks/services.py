@@ -100,7 +100,7 @@ def _stored(settings: "Settings") -> StoredFacts | None:
     from webinars.domain.registration.integrity_check import miscounted, unmailable_count  # noqa: PLC0415
     from webinars.domain.site_settings.queries import stored_values  # noqa: PLC0415
     from webinars.domain.site_settings.values import is_password_lost  # noqa: PLC0415
-    from webinars.site.web.site_context import site_settings  # noqa: PLC0415
+    from webinars.web.site_context import site_settings  # noqa: PLC0415
 
     url = sa.make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():

@@ -4,8 +4,8 @@ from wtforms.validators import InputRequired, Length, Optional
 from webinars.domain.accounts.actions import NAME_LENGTH
 from webinars.domain.accounts.passwords import LONGEST_PASSWORD
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.site.web.forms.base import SessionForm
-from webinars.site.web.forms.fields import email_field, is_timezone
+from webinars.web.forms.base import SessionForm
+from webinars.web.forms.fields import email_field, is_timezone
 
 
 def _new_password(label: str) -> PasswordField:

@@ -5,7 +5,7 @@ from webinars.domain.announcements.actions import PLACE_LENGTH
 from webinars.domain.announcements.house_style import LABEL_LENGTH
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.pure.announcements.writer import HouseStyle, ModeratorWording, TextPart
-from webinars.site.web.forms.base import SessionForm, options
+from webinars.web.forms.base import SessionForm, options
 
 SECTION_NAMES = {
     TextPart.WHEN: _l("Date and hours"),

@@ -18,11 +18,11 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AnnouncementCopy, Organisation, Webinar
 from webinars.pure.announcements.writer import Phase
 from webinars.site.announcements.forms import SECTION_NAMES, CopyForm, HouseStyleForm
-from webinars.site.web import access
-from webinars.site.web.desk_return import back_to_desk_or
-from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.desk_return import back_to_desk_or
+from webinars.web.lookups import texts_webinar_or_404
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 Choice = TypeVar("Choice", Phase, TextForm)
 

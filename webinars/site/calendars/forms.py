@@ -10,8 +10,8 @@ from webinars.domain.followers.digest_schedule import DigestSchedule, weekday_pl
 from webinars.lib.email_addresses import normalised_email
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Rhythm
-from webinars.site.web.forms.base import options
-from webinars.site.web.forms.fields import email_field, is_timezone
+from webinars.web.forms.base import options
+from webinars.web.forms.fields import email_field, is_timezone
 
 NOTHING_CHOSEN = _l("Choose at least one organisation, series, topic or speaker.")
 RHYTHMS = (

@@ -6,8 +6,8 @@ from webinars.db import db
 from webinars.domain.programme import rules
 from webinars.models import Organisation, Webinar
 from webinars.site.desk import queries
-from webinars.site.web.lookups import permitted_webinar_or_404
-from webinars.site.web.security.identity import current_actor
+from webinars.web.lookups import permitted_webinar_or_404
+from webinars.web.security.identity import current_actor
 
 bp = Blueprint("desk", __name__, url_prefix="/manage")
 

@@ -32,12 +32,12 @@ from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, Recording, Series, Webinar
 from webinars.site.embed.code import card_code, embed_code
 from webinars.site.embed.rules import sites_of, sites_of_setting, sites_of_webinar
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address
-from webinars.site.web.page_cache.stored_pages import holds_until, keep_pages
-from webinars.site.web.security_headers import allow_framing
-from webinars.site.web.site_context import absolute_url, site_settings
-from webinars.site.web.stored_files import allow_player
+from webinars.web import access
+from webinars.web.lookups import at_former_address
+from webinars.web.page_cache.stored_pages import holds_until, keep_pages
+from webinars.web.security_headers import allow_framing
+from webinars.web.site_context import absolute_url, site_settings
+from webinars.web.stored_files import allow_player
 
 # Answers to oEmbed consumers (oembed.com, version 1.0).
 

@@ -10,8 +10,8 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import DEFAULT_DURATION_MINUTES, Webinar
 from webinars.pure.times import DisplayZone, line_label
-from webinars.site.web.forms.base import SessionForm, options
-from webinars.site.web.forms.fields import DayField, HourField, MinutesField
+from webinars.web.forms.base import SessionForm, options
+from webinars.web.forms.fields import DayField, HourField, MinutesField
 
 PLAIN = {"autocomplete": "off"}
 OFTEN_PRINTED = ("Asia/Kolkata", "Asia/Shanghai")

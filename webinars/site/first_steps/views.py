@@ -15,10 +15,10 @@ from webinars.site.first_steps.forms import FirstStepsForm
 from webinars.site.first_steps.preview import proof_of
 from webinars.site.first_steps.queries import begun_by
 from webinars.site.first_steps.saving import let_one_begin, store
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.transactions import prepared
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 bp = Blueprint("first_steps", __name__, url_prefix="/manage/first-run")
 

@@ -15,9 +15,9 @@ from webinars.pure.times import format_day
 from webinars.site.calendars.forms import RhythmForm
 from webinars.site.calendars.views.follow import sections_of
 from webinars.site.registration.zone_choice import world_groups
-from webinars.site.web import access
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.site_context import site_settings
 
 bp = Blueprint("audience", __name__, url_prefix="/follow/mail")
 

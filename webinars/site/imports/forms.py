@@ -25,8 +25,8 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.text_cleaning import decoded, one_line
 from webinars.models import Organisation
-from webinars.site.web.forms.base import SessionForm
-from webinars.site.web.forms.fields import DayField, HourField, OptionalMinutesField, is_timezone
+from webinars.web.forms.base import SessionForm
+from webinars.web.forms.fields import DayField, HourField, OptionalMinutesField, is_timezone
 
 LONGEST_TEXT, LARGEST_CALENDAR_BYTES = 500_000, 1_000_000
 FILES = (

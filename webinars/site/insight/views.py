@@ -15,8 +15,8 @@ from webinars.lib.text_cleaning import capitalised
 from webinars.models import Webinar
 from webinars.pure.times import place_name
 from webinars.site.insight.figures import count_text, days_picture, doors_picture, rows_picture
-from webinars.site.web import access
-from webinars.site.web.lookups import permitted_webinar_or_404
+from webinars.web import access
+from webinars.web.lookups import permitted_webinar_or_404
 
 bp = Blueprint("insight", __name__, url_prefix="/manage/webinars/<slug>/insight")
 

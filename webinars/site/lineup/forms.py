@@ -5,8 +5,8 @@ from webinars.db import length_of
 from webinars.domain.lineup.speaker_records import AFFILIATION_LENGTH, BIO_LENGTH, NAME_LENGTH, SpeakerRecord, record_of
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Speaker
-from webinars.site.web.forms.base import SessionForm, options
-from webinars.site.web.forms.rows import Rows
+from webinars.web.forms.base import SessionForm, options
+from webinars.web.forms.rows import Rows
 
 PLAIN = {"autocomplete": "off"}
 

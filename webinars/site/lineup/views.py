@@ -18,11 +18,11 @@ from webinars.domain.organisations.queries import organisation_with_slug
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Speaker
 from webinars.site.lineup.forms import MergeForm, SpeakerForm
-from webinars.site.web import access
-from webinars.site.web.forms.rows import arranged, press_in
-from webinars.site.web.lookups import at_former_address
-from webinars.site.web.number_converter import existing, page_in_address
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.forms.rows import arranged, press_in
+from webinars.web.lookups import at_former_address
+from webinars.web.number_converter import existing, page_in_address
+from webinars.web.security.identity import current_actor
 
 bp = Blueprint("lineup", __name__, url_prefix="/manage")
 

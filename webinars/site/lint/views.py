@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.pure import times
 from webinars.site.lint.forms import LintForm
-from webinars.site.web import access
-from webinars.site.web.security.rate_limits import at_most
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.security.rate_limits import at_most
+from webinars.web.site_context import site_settings
 
 bp = Blueprint("lint", __name__)
 

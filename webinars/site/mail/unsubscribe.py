@@ -10,8 +10,8 @@ from webinars.domain.mail.queries import mail_with_id
 from webinars.domain.mail.return_path import unsubscribed_mail
 from webinars.models import Organisation, OutboundEmail
 from webinars.site.mail.kinds import mail_kinds
-from webinars.site.web import access
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.site_context import site_settings
 
 bp = Blueprint("mail", __name__, url_prefix="/mail")
 

@@ -17,10 +17,10 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import ngettext
 from webinars.models import AuditEvent, Bounce, OutboundEmail, PromiseState, Stop
 from webinars.site.mail.kinds import mail_kinds
-from webinars.site.web import access
-from webinars.site.web.number_converter import existing, page_in_address
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.number_converter import existing, page_in_address
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 STATE_NAMES = {
     PromiseState.DUE: _l("Waiting"),

@@ -7,7 +7,7 @@ from webinars.domain.recordings.actions import TITLE_LENGTH
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import FileKind
-from webinars.site.web.forms.base import SessionForm, options
+from webinars.web.forms.base import SessionForm, options
 
 FIRST, COPY = "first", "copy"
 KIND_NAMES = {

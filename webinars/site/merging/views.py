@@ -20,8 +20,8 @@ from webinars.domain.programme.series.queries import series_with_slug
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Series, Speaker
 from webinars.site.merging.forms import MergeForm
-from webinars.site.web import access
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.security.identity import current_actor
 
 bp = Blueprint("tidying", __name__, url_prefix="/manage")
 

@@ -9,9 +9,9 @@ from webinars.domain.organisations.settings import DESCRIPTION_LENGTH, LABEL_LEN
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Role
 from webinars.pure.times import DisplayZone
-from webinars.site.web.forms.base import SessionForm, options
-from webinars.site.web.forms.fields import email_field, is_timezone
-from webinars.site.web.forms.rows import Rows
+from webinars.web.forms.base import SessionForm, options
+from webinars.web.forms.fields import email_field, is_timezone
+from webinars.web.forms.rows import Rows
 
 ROLE_OPTIONS = options((role.value, name) for role, name in ROLE_NAMES.items())
 

@@ -18,12 +18,12 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Membership, Organisation, Role
 from webinars.pure import times
 from webinars.site.organisations.forms import AddMemberForm, NewOrganisationForm, RoleForm, SettingsForm
-from webinars.site.web import access
-from webinars.site.web.forms.base import SessionForm
-from webinars.site.web.forms.rows import arranged, press_in
-from webinars.site.web.security import rate_limits
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.forms.base import SessionForm
+from webinars.web.forms.rows import arranged, press_in
+from webinars.web.security import rate_limits
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 bp = Blueprint("organisations", __name__, url_prefix="/manage/organisations")
 

@@ -5,8 +5,8 @@ from wtforms.validators import InputRequired, Length
 from webinars.domain.accounts.actions import NAME_LENGTH
 from webinars.domain.accounts.passwords import LONGEST_PASSWORD
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.site.web.forms.base import SessionForm
-from webinars.site.web.forms.fields import email_field
+from webinars.web.forms.base import SessionForm
+from webinars.web.forms.fields import email_field
 
 
 class OwnAccountForm(SessionForm):

@@ -16,12 +16,12 @@ from webinars.domain.programme.co_organisers.rights import what_they_allow
 from webinars.lib.i18n import gettext as _
 from webinars.models import Invitation
 from webinars.site.owner_invitations.forms import NewAccountForm, OwnAccountForm
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.security.rate_limits import at_most, own_link
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.transactions import prepared
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.identity import current_actor
+from webinars.web.security.rate_limits import at_most, own_link
+from webinars.web.site_context import site_settings
 
 bp = Blueprint("claims", __name__)
 

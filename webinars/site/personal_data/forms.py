@@ -3,8 +3,8 @@ from wtforms.validators import ValidationError
 
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.site.web.forms.base import SessionForm
-from webinars.site.web.forms.fields import EMAIL_LENGTH
+from webinars.web.forms.base import SessionForm
+from webinars.web.forms.fields import EMAIL_LENGTH
 
 
 class AddressForm(SessionForm):

@@ -6,7 +6,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.personal_data.report import PersonalData, as_report
 from webinars.lib.names import slugify
-from webinars.site.web.site_context import site_settings
+from webinars.web.site_context import site_settings
 
 
 def report_file(kept: PersonalData) -> Response:

@@ -12,9 +12,9 @@ from webinars.domain.personal_data.erasure import ErasureCounts, erase_for_admin
 from webinars.domain.personal_data.report import PersonalData, personal_data_of
 from webinars.site.personal_data.forms import AddressForm
 from webinars.site.personal_data.report import report_file
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import stores_nothing
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.requests.transactions import stores_nothing
+from webinars.web.security.identity import current_actor
 
 bp = Blueprint("kept", __name__, url_prefix="/manage/addresses")
 

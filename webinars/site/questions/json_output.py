@@ -10,8 +10,8 @@ from webinars.domain.questions.public_queries import MOST_OPEN_SHOWN, PublicQues
 from webinars.domain.recordings.watch_links import WatchLink
 from webinars.models import QuestionBoard, QuestionState, Webinar
 from webinars.site.questions.rows import Watching, answer_words, rows_of
-from webinars.site.web.filters import instant
-from webinars.site.web.site_context import absolute_url
+from webinars.web.filters import instant
+from webinars.web.site_context import absolute_url
 
 TODAY = dt.timedelta(days=1)
 MOST_SETTLED = 100

@@ -17,7 +17,7 @@ from webinars.models import Appearance, Recording
 from webinars.pure.videos import seconds
 from webinars.pure.videos.signed_times import MINUS, signed_seconds, signed_time
 from webinars.pure.videos.timeline import merge_cuts
-from webinars.site.web.forms.base import SessionForm
+from webinars.web.forms.base import SessionForm
 
 LONGEST_LIST = 20_000
 _CUT = re.compile(rf"\s*([{MINUS}]?[\d:hms]+)\s*(?:[-–—]|to)\s*([{MINUS}]?[\d:hms]+)\s*")

@@ -13,7 +13,7 @@ from webinars.lib.web_addresses import LONGEST_ADDRESS
 from webinars.models import Recording, Webinar
 from webinars.pure.times import DateOutOfRange, instant, wall
 from webinars.pure.videos import seconds
-from webinars.site.web.forms.base import SessionForm
+from webinars.web.forms.base import SessionForm
 
 OF_THE_STREAM = ("url", "starts", "ends", "duration")
 NOON = dt.time(12)

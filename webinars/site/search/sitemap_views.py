@@ -10,9 +10,9 @@ from webinars.domain.search.sitemaps import KINDS, part, part_count
 from webinars.lib.markdown import plain_text
 from webinars.models import Recording
 from webinars.pure.videos import EmbedKind
-from webinars.site.web import access
-from webinars.site.web.page_cache.stored_pages import keep_pages
-from webinars.site.web.site_context import absolute_url, site_settings
+from webinars.web import access
+from webinars.web.page_cache.stored_pages import keep_pages
+from webinars.web.site_context import absolute_url, site_settings
 
 bp = Blueprint("sitemaps", __name__)
 

@@ -8,7 +8,7 @@ from webinars.db import db
 from webinars.domain.search.catalogue.site_search import GROUPS, find_everything
 from webinars.domain.search.terms import LONGEST_QUERY
 from webinars.lib.text_cleaning import one_line
-from webinars.site.web import access
+from webinars.web import access
 
 bp = Blueprint("search", __name__)
 

@@ -7,8 +7,8 @@ from webinars.config import Settings
 from webinars.domain.site_settings.values import NAMES, PASSWORD, PORTS, is_fixed, zones_of
 from webinars.domain.site_settings.zone_labels import words_of_zone
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.site.web.forms.base import SessionForm, options
-from webinars.site.web.forms.rows import Rows
+from webinars.web.forms.base import SessionForm, options
+from webinars.web.forms.rows import Rows
 
 BOXES = {PASSWORD: "password"}
 """Settings whose box has another name. What is called “password” is handed back by no page of ours."""

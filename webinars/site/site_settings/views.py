@@ -35,12 +35,12 @@ from webinars.site.desk.editor.fingerprints import print_of
 from webinars.site.desk.editor.readiness import CheckState
 from webinars.site.desk.editor.sections import SectionSummary
 from webinars.site.site_settings.forms import BOXES, SiteForm
-from webinars.site.web import access
-from webinars.site.web.forms.rows import arranged, press_in
-from webinars.site.web.requests.transactions import prepared, stores_nothing
-from webinars.site.web.security import rate_limits
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.forms.rows import arranged, press_in
+from webinars.web.requests.transactions import prepared, stores_nothing
+from webinars.web.security import rate_limits
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 # What the page of the site's settings says of them.
 

@@ -4,8 +4,8 @@ from wtforms import RadioField, StringField
 
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Webinar
-from webinars.site.web.forms.base import SessionForm, options
-from webinars.site.web.forms.fields import DayField, HourField, MinutesField
+from webinars.web.forms.base import SessionForm, options
+from webinars.web.forms.fields import DayField, HourField, MinutesField
 
 ALL, CONFIRMED = "all", "confirmed"
 TAKEN, PROPOSED = "taken", "proposed"

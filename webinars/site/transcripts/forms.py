@@ -16,8 +16,8 @@ from webinars.pure.captions.errors import TranscriptUnreadable
 from webinars.pure.captions.find_and_replace import Replacement
 from webinars.pure.captions.reading import decoded
 from webinars.pure.captions.timestamps import clock_text, moment_ms
-from webinars.site.web.forms.base import SessionForm
-from webinars.site.web.number_converter import as_id
+from webinars.web.forms.base import SessionForm
+from webinars.web.number_converter import as_id
 
 PLAIN = {"autocomplete": "off"}
 LONGEST_WORDS = 200

@@ -11,11 +11,11 @@ from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.accounts.queries import has_accounts
 from webinars.site.accounts.forms import FirstRunForm
 from webinars.site.accounts.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.security import rate_limits
-from webinars.site.web.security.identity import remember
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.transactions import prepared
+from webinars.web.security import rate_limits
+from webinars.web.security.identity import remember
+from webinars.web.site_context import site_settings
 
 
 @bp.get("/first-run")

@@ -12,12 +12,12 @@ from webinars.models import UserSession
 from webinars.pure import times
 from webinars.site.accounts.forms import ChangePasswordForm, NameForm, OwnZoneForm
 from webinars.site.accounts.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.desk_return import back_to_desk_or
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.security import rate_limits
-from webinars.site.web.security.identity import current_actor, current_session
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.desk_return import back_to_desk_or
+from webinars.web.requests.transactions import prepared
+from webinars.web.security import rate_limits
+from webinars.web.security.identity import current_actor, current_session
+from webinars.web.site_context import site_settings
 
 
 @bp.get("/")

@@ -13,11 +13,11 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import User
 from webinars.site.accounts.forms import ForgottenForm, NewPasswordForm
 from webinars.site.accounts.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.security import rate_limits
-from webinars.site.web.security.identity import forget, remember
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.transactions import prepared
+from webinars.web.security import rate_limits
+from webinars.web.security.identity import forget, remember
+from webinars.web.site_context import site_settings
 
 
 @bp.get("/forgotten")

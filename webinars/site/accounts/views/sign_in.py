@@ -11,12 +11,12 @@ from webinars.domain.accounts.queries import has_accounts
 from webinars.lib.i18n import gettext as _
 from webinars.lib.safe_redirect import local_path
 from webinars.site.accounts.views.blueprint import bp
-from webinars.site.web import access, form_tokens
-from webinars.site.web.forms.base import SignInForm
-from webinars.site.web.forms.expired_forms import after_sign_in, sent_before, sign_in_page
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.security import rate_limits
-from webinars.site.web.security.identity import current_actor, forget, remember
+from webinars.web import access, form_tokens
+from webinars.web.forms.base import SignInForm
+from webinars.web.forms.expired_forms import after_sign_in, sent_before, sign_in_page
+from webinars.web.requests.transactions import prepared
+from webinars.web.security import rate_limits
+from webinars.web.security.identity import current_actor, forget, remember
 
 
 def address_and_network() -> str:

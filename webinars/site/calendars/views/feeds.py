@@ -20,9 +20,9 @@ from webinars.models import FeedKind, Organisation, Series, Speaker, Status, Top
 from webinars.pure.ical.writing import write_head
 from webinars.site.calendars.views.blueprint import bp, feed_memory
 from webinars.site.calendars.views.responses import Validators, calendar_answer
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.lookups import at_former_address
+from webinars.web.site_context import site_settings
 
 
 @bp.get("/calendar.ics")

@@ -34,10 +34,10 @@ from webinars.site.calendars.forms import FollowByMailForm
 from webinars.site.calendars.views.blueprint import bp
 from webinars.site.calendars.views.responses import PRIVATE, Validators, calendar_answer
 from webinars.site.registration.zone_choice import ZoneGroup, world_groups
-from webinars.site.web import access
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import at_most
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import at_most
+from webinars.web.site_context import site_settings
 
 MOST_ASKED = 50
 SECTIONS = ("organisation", "series", "topic", "speaker")

@@ -10,8 +10,8 @@ from webinars.domain.calendars.fetch_counts import SHOWN_FOR, health_of
 from webinars.domain.organisations import rules
 from webinars.domain.organisations.queries import organisation_with_slug
 from webinars.site.calendars.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.security.identity import current_actor
 
 
 @bp.get("/manage/organisations/<slug>/feeds")

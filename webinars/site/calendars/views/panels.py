@@ -6,7 +6,7 @@ from webinars.domain.calendars import links
 from webinars.lib.i18n import gettext as _
 from webinars.models import JoinAccess, Webinar
 from webinars.site.calendars.views.blueprint import bp
-from webinars.site.web.site_context import site_settings
+from webinars.web.site_context import site_settings
 
 
 @bp.app_template_global()

@@ -16,7 +16,7 @@ from werkzeug.http import http_date, parse_date
 from webinars import clock
 from webinars.domain.calendars.feed_bodies import Body
 from webinars.lib.names import slugify
-from webinars.site.web.page_cache.poll_answers import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
+from webinars.web.page_cache.poll_answers import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

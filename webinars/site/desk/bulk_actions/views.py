@@ -36,11 +36,11 @@ from webinars.site.desk.editor.publishing_words import after_publishing_several
 from webinars.site.desk.home.bulk_wording import recipients_sentence, selection_words
 from webinars.site.desk.home.finder import finder_of, ids_in
 from webinars.site.desk.home.rows import when_of
-from webinars.site.web import access
-from webinars.site.web.forms.base import options
-from webinars.site.web.forms.fields import MinutesField
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.forms.base import options
+from webinars.web.forms.fields import MinutesField
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 # The form that moves several webinars by one stretch, and what becomes of each.
 

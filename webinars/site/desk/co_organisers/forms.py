@@ -10,9 +10,9 @@ from webinars.db import length_of
 from webinars.domain.programme.co_organisers.rights import RIGHT_WORDS
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import DEFAULT_RIGHTS, CoOrganiser, CreditWording, Organisation, PartnerRight, Refusal
-from webinars.site.web.forms.base import SessionForm, options
-from webinars.site.web.forms.fields import EMAIL_LENGTH
-from webinars.site.web.forms.rows import Rows
+from webinars.web.forms.base import SessionForm, options
+from webinars.web.forms.fields import EMAIL_LENGTH
+from webinars.web.forms.rows import Rows
 
 WORDING_NAMES = {
     CreditWording.ORGANISED: _l("organises it too"),

@@ -15,9 +15,9 @@ from webinars.models import CoOrganiser
 from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.co_organisers.forms import DeclineForm
-from webinars.site.web import access
-from webinars.site.web.desk_return import back_to_desk_or
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.desk_return import back_to_desk_or
+from webinars.web.security.identity import current_actor
 
 
 @bp.get("/invitations")

@@ -25,12 +25,12 @@ from webinars.site.desk.blueprint import bp, managed_webinar_or_404
 from webinars.site.desk.co_organisers.forms import InviteForm, PartnersForm
 from webinars.site.desk.co_organisers.rows import Partner, partners_of
 from webinars.site.desk.editor.views.page import sidebar
-from webinars.site.web import access
-from webinars.site.web.forms.rows import Press, arranged, press_in
-from webinars.site.web.lookups import webinar_or_404
-from webinars.site.web.number_converter import as_id
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.forms.rows import Press, arranged, press_in
+from webinars.web.lookups import webinar_or_404
+from webinars.web.number_converter import as_id
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 
 @bp.get("/webinars/<slug>/co-organisers")

@@ -14,9 +14,9 @@ from webinars.lib.text_cleaning import one_line
 from webinars.models import Webinar
 from webinars.pure import times
 from webinars.pure.times.recurrence import MOST_OCCURRENCES, Recurrence, Rhythm
-from webinars.site.web.forms.base import SessionForm, options
-from webinars.site.web.forms.fields import DayField, HourField, MinutesField
-from webinars.site.web.forms.rows import Rows
+from webinars.web.forms.base import SessionForm, options
+from webinars.web.forms.fields import DayField, HourField, MinutesField
+from webinars.web.forms.rows import Rows
 
 RHYTHMS = options(
     [

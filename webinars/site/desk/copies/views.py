@@ -15,9 +15,9 @@ from webinars.pure.times.recurrence import MOST_OCCURRENCES
 from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp, managed_webinar_or_404
 from webinars.site.desk.copies.forms import RepeatsForm, RuleForm, outlook
-from webinars.site.web import access
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 
 @bp.get("/webinars/<slug>/repeats")

@@ -17,7 +17,7 @@ from webinars.lib.names import name_key
 from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.pure.times import zone_name_of
-from webinars.site.web.number_converter import LARGEST_ID
+from webinars.web.number_converter import LARGEST_ID
 
 Cells = Mapping[str, str]
 Table = Mapping[str, Cells]

@@ -23,9 +23,9 @@ from webinars.models import AgendaQuestion, Appearance, PartnerRight, Visibility
 from webinars.pure.times import DisplayZone, zone_name_of
 from webinars.site.desk.editor.question_fields import AUDIENCE_FIELDS, AudienceFields
 from webinars.site.desk.editor.registration_fields import REGISTRATION_FIELDS, RegistrationFields
-from webinars.site.web.forms.base import SessionForm, options
-from webinars.site.web.forms.fields import DayField, HourField, MinutesField
-from webinars.site.web.forms.rows import Rows
+from webinars.web.forms.base import SessionForm, options
+from webinars.web.forms.fields import DayField, HourField, MinutesField
+from webinars.web.forms.rows import Rows
 
 HOST = "host"
 """The part of the form that no right of a co-organiser opens."""

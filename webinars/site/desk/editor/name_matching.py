@@ -20,7 +20,7 @@ from webinars.pure.matching.near_names import is_nearly_organisation
 from webinars.pure.matching.typed_people import typed_person
 from webinars.site.desk import queries
 from webinars.site.desk.editor.forms import WebinarForm
-from webinars.site.web.number_converter import as_id
+from webinars.web.number_converter import as_id
 
 if TYPE_CHECKING:
     from wtforms import FormField

@@ -11,7 +11,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import PartnerRight, Webinar
 from webinars.site.desk.editor.fingerprints import Beginning
 from webinars.site.desk.editor.forms import FIELDS_OF, HOST, WebinarForm
-from webinars.site.web.forms.rows import Rows
+from webinars.web.forms.rows import Rows
 
 MARKS = {
     PartnerRight.TEXTS: "title",

@@ -13,7 +13,7 @@ from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.questions.boards import BoardSettings, board_of, set_board, settings_of
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AskedBy, AskerNames, AskingMode, Webinar
-from webinars.site.web.forms.base import options
+from webinars.web.forms.base import options
 
 State = TypeVar("State", bound=enum.StrEnum)
 

@@ -31,7 +31,7 @@ from webinars.site.desk.editor.three_way_merge import (
     merge,
     rebased_snapshot,
 )
-from webinars.site.web.forms.rows import Rows
+from webinars.web.forms.rows import Rows
 
 Values = dict[str, Any]
 """What a form or a webinar says, in the shape of `initial_values.stored_values`."""

@@ -11,9 +11,9 @@ from webinars.domain.registration.settings import LONGEST_RETENTION
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import JoinAccess, QuestionKind, RegistrationMode
-from webinars.site.web.forms.base import options
-from webinars.site.web.forms.fields import OptionalCountField, WallField
-from webinars.site.web.forms.rows import Rows
+from webinars.web.forms.base import options
+from webinars.web.forms.fields import OptionalCountField, WallField
+from webinars.web.forms.rows import Rows
 
 REMINDERS = {"reminds_a_day": 1440, "reminds_an_hour": 60, "reminds_ten_minutes": 10}
 """The boxes, and how many minutes before the start each means. Others that an archive has brought stay as they are."""

@@ -33,7 +33,7 @@ from webinars.site.desk.editor.name_matching import (
 )
 from webinars.site.desk.editor.question_fields import save_audience
 from webinars.site.desk.editor.registration_saving import before_saving, save_own_questions, save_registration
-from webinars.site.web.forms.rows import Rows
+from webinars.web.forms.rows import Rows
 
 State = TypeVar("State", bound=enum.StrEnum)
 

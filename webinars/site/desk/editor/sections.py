@@ -11,7 +11,7 @@ from webinars.models import AskingMode, RegistrationMode, Webinar
 from webinars.pure.times import format_day, format_hour, line_label, read_zone
 from webinars.site.desk.editor.forms import TimeForm, WebinarForm
 from webinars.site.desk.editor.readiness import CheckState
-from webinars.site.web.forms.rows import Rows
+from webinars.web.forms.rows import Rows
 
 if TYPE_CHECKING:
     from wtforms import FormField

@@ -13,8 +13,8 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import AuditEvent, Organisation, User, Webinar
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.history.wording import act_words
-from webinars.site.web import access
-from webinars.site.web.number_converter import existing, page_in_address
+from webinars.web import access
+from webinars.web.number_converter import existing, page_in_address
 
 # What administrators of the site have done, wherever it was, in words.
 

@@ -27,10 +27,10 @@ from webinars.site.desk.history.queries import ActFilter, may_know
 from webinars.site.desk.history.undo_buttons import done_sentence
 from webinars.site.desk.history.wording import act_sentence
 from webinars.site.desk.queries import webinar_to_save
-from webinars.site.web import access
-from webinars.site.web.lookups import webinar_or_404
-from webinars.site.web.number_converter import as_id, existing, page_in_address
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.lookups import webinar_or_404
+from webinars.web.number_converter import as_id, existing, page_in_address
+from webinars.web.security.identity import current_actor
 
 KIND_NAMES = {
     ActKind.TIME: _l("Time"),

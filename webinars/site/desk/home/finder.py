@@ -14,7 +14,7 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation
 from webinars.pure.times import FIRST_YEAR, LAST_YEAR
-from webinars.site.web.number_converter import as_id
+from webinars.web.number_converter import as_id
 
 LONGEST_ASKED = 200
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)

@@ -23,11 +23,11 @@ from webinars.site.desk.home.finder import finder_of
 from webinars.site.desk.home.task import TaskContext
 from webinars.site.desk.home.tasks import tasks_of
 from webinars.site.desk.home.webinar_list import webinar_list_of
-from webinars.site.web import access
-from webinars.site.web.lookups import permitted_webinar_or_404
-from webinars.site.web.number_converter import existing, page_in_address
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.lookups import permitted_webinar_or_404
+from webinars.web.number_converter import existing, page_in_address
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 LATELY = 10
 

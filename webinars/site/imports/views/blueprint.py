@@ -15,8 +15,8 @@ from webinars.domain.imports.queries import (
 from webinars.models import Organisation
 from webinars.pure import times
 from webinars.site.imports.forms import PasteForm
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 bp = Blueprint("imports", __name__, url_prefix="/manage/paste")
 

@@ -24,10 +24,10 @@ from webinars.pure.ical.reading import CalendarReading, CalendarTooLarge, Calend
 from webinars.pure.schedules import ScheduleUnreadable, is_schedule
 from webinars.site.imports.forms import PasteForm
 from webinars.site.imports.views.blueprint import bp, chosen_host, paste_form, paste_page, usual_host
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.transactions import prepared
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 LONGEST_NUMBER = 18
 MOST_ENTRIES = 200

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from webinars.db import db
 from webinars.domain.imports.examples import examples
 from webinars.site.imports.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.site_context import site_settings
 
 
 @bp.get("/examples.jsonl")

@@ -12,11 +12,11 @@ from webinars.pure.announcements.model import Reading
 from webinars.site.imports.forms import PasteForm
 from webinars.site.imports.views.blueprint import bp, paste_form, paste_page
 from webinars.site.imports.views.result import read_text, result_page, sections_for
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared, stores_nothing
-from webinars.site.web.security import rate_limits
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.transactions import prepared, stores_nothing
+from webinars.web.security import rate_limits
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 OFTEN = "20 per 10 minutes"
 

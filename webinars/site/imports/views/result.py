@@ -22,8 +22,8 @@ from webinars.site.imports.forms import PasteForm
 from webinars.site.imports.offers import offered_words
 from webinars.site.imports.sections import WebinarSection, sections_of
 from webinars.site.imports.views.blueprint import chosen_host, usual_host
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 
 def read_text(

@@ -23,10 +23,10 @@ from webinars.site.imports.sections import WebinarSection
 from webinars.site.imports.views.blueprint import bp, paste_form, paste_page, usual_host
 from webinars.site.imports.views.calendars import read_page
 from webinars.site.imports.views.result import read_text, result_page, sections_for
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared, stores_nothing
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.transactions import prepared, stores_nothing
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 FIELDS = {"starts_wall": "hour"}
 """Where a webinar's field has another name in the form."""

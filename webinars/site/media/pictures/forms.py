@@ -5,7 +5,7 @@ from wtforms.fields import IntegerRangeField
 from webinars.domain.media.pictures.actions import ALT_LENGTH
 from webinars.domain.media.pictures.crop_shapes import SMALLEST_PART, THOUSANDTHS, Crop
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.site.web.forms.base import SessionForm
+from webinars.web.forms.base import SessionForm
 
 
 def _described(element: str = "alt") -> StringField:

@@ -15,8 +15,8 @@ from webinars.domain.media.pictures.actions import Sizes, StoredPicture, cut_ane
 from webinars.domain.media.pictures.crop_shapes import Crop
 from webinars.lib.i18n import gettext as _
 from webinars.models import PictureKind, StoredFile
-from webinars.site.web.requests.uploads import storage_of_site
-from webinars.site.web.site_context import site_settings
+from webinars.web.requests.uploads import storage_of_site
+from webinars.web.site_context import site_settings
 
 MEGABYTE = 1_000_000
 Result = TypeVar("Result")

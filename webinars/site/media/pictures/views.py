@@ -21,11 +21,11 @@ from webinars.models import Organisation, Picture, PictureKind, Speaker, StoredF
 from webinars.site.media.pictures.forms import ChangeForm, NewPictureForm
 from webinars.site.media.pictures.upload import MEGABYTE, cut_of, hold, make_picture, most_bytes
 from webinars.site.media.views.serving import bytes_of
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.requests.uploads import takes_file
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.stored_files import allow_files
+from webinars.web import access
+from webinars.web.requests.transactions import prepared
+from webinars.web.requests.uploads import takes_file
+from webinars.web.security.identity import current_actor
+from webinars.web.stored_files import allow_files
 
 bp = Blueprint("pictures", __name__, url_prefix="/manage")
 PLACES: Mapping[PictureKind, str] = MappingProxyType(

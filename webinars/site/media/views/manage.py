@@ -22,12 +22,12 @@ from webinars.site.media.forms import FIRST, KIND_NAMES, DocumentForm, NewVideoF
 from webinars.site.media.views.blueprint import bp
 from webinars.site.media.views.serving import bytes_of
 from webinars.site.media.views.upload import MEGABYTE, most_bytes, receive_file
-from webinars.site.web import access
-from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.requests.uploads import takes_file
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
-from webinars.site.web.stored_files import allow_files
+from webinars.web import access
+from webinars.web.lookups import texts_webinar_or_404
+from webinars.web.requests.uploads import takes_file
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
+from webinars.web.stored_files import allow_files
 
 HERE = "/manage/webinars/<slug>/recordings/<int:recording_id>/files"
 

@@ -16,8 +16,8 @@ from webinars.domain.media.images import poster_from
 from webinars.lib.i18n import gettext as _
 from webinars.models import FileKind
 from webinars.site.media.forms import UploadForm, refusal_of
-from webinars.site.web.requests.uploads import storage_of_site
-from webinars.site.web.site_context import site_settings
+from webinars.web.requests.uploads import storage_of_site
+from webinars.web.site_context import site_settings
 
 log = structlog.get_logger()
 

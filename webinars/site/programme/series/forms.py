@@ -5,7 +5,7 @@ from webinars.db import length_of
 from webinars.domain.programme.series.actions import DESCRIPTION_LENGTH, TITLE_LENGTH
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Series
-from webinars.site.web.forms.base import SessionForm
+from webinars.web.forms.base import SessionForm
 
 PLAIN = {"autocomplete": "off"}
 

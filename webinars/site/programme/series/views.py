@@ -14,9 +14,9 @@ from webinars.domain.programme.series.queries import series_with_counts, series_
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Series
 from webinars.site.programme.series.forms import SeriesForm
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.lookups import at_former_address
+from webinars.web.security.identity import current_actor
 
 bp = Blueprint("series", __name__, url_prefix="/manage")
 

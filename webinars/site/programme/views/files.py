@@ -11,11 +11,11 @@ from webinars.domain.programme.covers.svg import draw_cover
 from webinars.domain.programme.queries import webinar_page
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.assets.stylesheets_and_scripts import FOREVER
-from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.pictures import SHARED
-from webinars.site.web.share_cards import drawn_card, webinar_card
+from webinars.web import access
+from webinars.web.assets.stylesheets_and_scripts import FOREVER
+from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.pictures import SHARED
+from webinars.web.share_cards import drawn_card, webinar_card
 
 SEED = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
 SLUG = re.compile(r"[a-z0-9-]{1,80}")

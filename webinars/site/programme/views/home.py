@@ -14,8 +14,8 @@ from webinars.domain.registration.availability import RegistrationWindow, next_c
 from webinars.domain.registration.queries import window_at
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.page_cache.stored_pages import compare_with, keep_pages
+from webinars.web import access
+from webinars.web.page_cache.stored_pages import compare_with, keep_pages
 
 AFTER_THAT = 6
 RECORDINGS = 3

@@ -15,13 +15,13 @@ from webinars.domain.registration.queries import desk_of, registration_by_join_c
 from webinars.domain.registration.seats import gives_places
 from webinars.models import JoinAccess, Registration, RegistrationState, Webinar
 from webinars.site.programme.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.activity_counting import notice_door
-from webinars.site.web.lookups import visible_or_gone
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security_headers import allow_leading_to
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.activity_counting import notice_door
+from webinars.web.lookups import visible_or_gone
+from webinars.web.requests.transactions import prepared
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security_headers import allow_leading_to
+from webinars.web.site_context import site_settings
 
 
 @dataclass(frozen=True, slots=True)

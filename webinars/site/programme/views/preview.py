@@ -8,8 +8,8 @@ from webinars.domain.programme import rules
 from webinars.domain.programme.queries import webinar_page
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.webinars import rendered
-from webinars.site.web import access
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.security.identity import current_actor
 
 
 @bp.get("/manage/webinars/<slug>/preview")

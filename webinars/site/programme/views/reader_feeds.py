@@ -21,11 +21,11 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_functions import zone_line_of
-from webinars.site.web import access
-from webinars.site.web.assets.stylesheets_and_scripts import asset_url
-from webinars.site.web.page_cache.stored_pages import keep_pages
-from webinars.site.web.site_context import absolute_url, site_settings
-from webinars.site.web.subject_feeds import feed_answer, own_address, serve_feeds
+from webinars.web import access
+from webinars.web.assets.stylesheets_and_scripts import asset_url
+from webinars.web.page_cache.stored_pages import keep_pages
+from webinars.web.site_context import absolute_url, site_settings
+from webinars.web.subject_feeds import feed_answer, own_address, serve_feeds
 
 MOST_ENTRIES = 100
 """The soonest: each comes into the feed before it takes place."""

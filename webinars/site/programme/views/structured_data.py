@@ -8,9 +8,9 @@ from webinars.domain.programme.structured_data import subjects as structured
 from webinars.domain.programme.structured_data.webinars import Thing
 from webinars.models import Organisation, Picture, Series, Speaker, Webinar
 from webinars.site.programme.views.blueprint import bp
-from webinars.site.web.site_context import absolute_url, site_settings
-from webinars.site.web.stored_files import shown_sizes
-from webinars.site.web.well_known import search_address
+from webinars.web.site_context import absolute_url, site_settings
+from webinars.web.stored_files import shown_sizes
+from webinars.web.well_known import search_address
 
 bp.add_app_template_global(structured.breadcrumbs)
 

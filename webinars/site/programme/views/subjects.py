@@ -28,10 +28,10 @@ from webinars.lib.markdown import plain_text
 from webinars.lib.name_order import LATIN, letter_of, order_of
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.site.programme.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address
-from webinars.site.web.number_converter import existing, page_in_address
-from webinars.site.web.page_cache.stored_pages import keep_pages
+from webinars.web import access
+from webinars.web.lookups import at_former_address
+from webinars.web.number_converter import existing, page_in_address
+from webinars.web.page_cache.stored_pages import keep_pages
 
 IN_A_DIRECTORY = 500
 """Names on one page of an index, so that nobody waits for thousands."""

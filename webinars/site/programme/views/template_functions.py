@@ -14,8 +14,8 @@ from webinars.lib.web_addresses import netloc_of
 from webinars.models import Organisation, Webinar
 from webinars.pure.times import ZoneLine, duration_text
 from webinars.site.programme.views.blueprint import bp
-from webinars.site.web.share_cards import card_url
-from webinars.site.web.site_context import absolute_url, site_settings
+from webinars.web.share_cards import card_url
+from webinars.web.site_context import absolute_url, site_settings
 
 for word in (
     card_url,

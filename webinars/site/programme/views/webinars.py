@@ -37,12 +37,12 @@ from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_functions import register_url
 from webinars.site.questions.form_input import NO_FAILURE
 from webinars.site.questions.section import SectionView, section_of
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.number_converter import existing, page_in_address
-from webinars.site.web.page_cache.stored_pages import holds_until, keep_pages
-from webinars.site.web.site_context import absolute_url, site_settings
-from webinars.site.web.stored_files import allow_player
+from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.number_converter import existing, page_in_address
+from webinars.web.page_cache.stored_pages import holds_until, keep_pages
+from webinars.web.site_context import absolute_url, site_settings
+from webinars.web.stored_files import allow_player
 
 # The reader's own zone without a script: `?zone=` offers a list, `?zone=Europe/Rome` shows the hour there.
 

@@ -14,7 +14,7 @@ from webinars.domain.questions.moderator_actions import Moderator
 from webinars.lib.i18n import gettext as _
 from webinars.site.questions.moderation.page_filters import OpenRowForm
 from webinars.site.questions.moderation.stream_times import began_after
-from webinars.site.web.number_converter import as_id
+from webinars.web.number_converter import as_id
 
 Form = MultiDict[str, str]
 

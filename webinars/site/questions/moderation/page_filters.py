@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.site.web.number_converter import as_id
+from webinars.web.number_converter import as_id
 
 
 class WaitingOrder(enum.StrEnum):

@@ -15,11 +15,11 @@ from webinars.models import Webinar
 from webinars.site.questions.asker_page import own_page
 from webinars.site.questions.form_input import MOST_TYPED, NO_FAILURE, AskingFailure, TypedQuestion
 from webinars.site.questions.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import at_most, own_link
-from webinars.site.web.site_context import absolute_url
+from webinars.web import access
+from webinars.web.requests.transactions import prepared
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import at_most, own_link
+from webinars.web.site_context import absolute_url
 
 NOTICES = ("edited", "saved")
 """What the page may say of the press before it."""

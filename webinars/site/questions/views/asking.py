@@ -16,12 +16,12 @@ from webinars.models import Registration, Webinar
 from webinars.site.questions.form_input import AskingFailure, TypedQuestion, typed_question, wrong_in_form
 from webinars.site.questions.views.blueprint import bp
 from webinars.site.questions.views.page import NOTHING_SIMILAR, rendered, similar_to, webinar_of
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import is_within, network
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.lookups import at_former_address
+from webinars.web.requests.transactions import prepared
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import is_within, network
+from webinars.web.site_context import site_settings
 
 MOST_ASKED = "30 per 10 minutes"
 """By a network: a lecture room has but one."""

@@ -16,12 +16,12 @@ from webinars.site.questions.process_cache import question_memory
 from webinars.site.questions.rows import FILTERS, answer_words
 from webinars.site.questions.section import SectionView, section_of
 from webinars.site.questions.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.page_cache.stored_pages import keep_pages
-from webinars.site.web.requests.transactions import stores_nothing
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import is_within
+from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.page_cache.stored_pages import keep_pages
+from webinars.web.requests.transactions import stores_nothing
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import is_within
 
 NOTHING_SIMILAR = Similar()
 bp.add_app_template_global(answer_words)

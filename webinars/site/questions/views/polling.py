@@ -22,9 +22,9 @@ from webinars.models import Webinar
 from webinars.site.questions import json_output
 from webinars.site.questions.process_cache import question_memory
 from webinars.site.questions.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.page_cache.poll_answers import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
+from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.page_cache.poll_answers import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
 
 
 class _OtherAddress(Exception):

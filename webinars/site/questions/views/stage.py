@@ -13,10 +13,10 @@ from webinars.site.questions.rows import PublicQuestionRow
 from webinars.site.questions.section import QuestionSection, SectionView, section_of
 from webinars.site.questions.views.blueprint import bp
 from webinars.site.questions.views.page import webinar_of
-from webinars.site.web import access
-from webinars.site.web.filters import width_of
-from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.site_context import absolute_url
+from webinars.web import access
+from webinars.web.filters import width_of
+from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.site_context import absolute_url
 
 NEXT_SHOWN = 3
 SHORT, MID, LONG = 60, 140, 300

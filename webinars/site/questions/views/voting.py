@@ -20,12 +20,12 @@ from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.site.questions.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import is_within, wide_network
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.requests.transactions import prepared
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import is_within, wide_network
+from webinars.web.site_context import site_settings
 
 MOST_PRESSES = "300 per 10 minutes"
 """By a network: a lecture room has but one."""

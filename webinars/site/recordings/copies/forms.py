@@ -5,7 +5,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.web_addresses import LONGEST_ADDRESS
 from webinars.pure.videos.signed_times import signed_seconds
-from webinars.site.web.forms.base import SessionForm
+from webinars.web.forms.base import SessionForm
 
 
 class ShiftForm(SessionForm):

@@ -20,7 +20,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Webinar
 from webinars.pure.playlists.reading import MOST_VIDEOS
-from webinars.site.web.forms.base import SessionForm
+from webinars.web.forms.base import SessionForm
 
 LONGEST_LIST = 500_000
 

@@ -15,10 +15,10 @@ from webinars.models import Webinar
 from webinars.pure.playlists.reading import ListReading, read_list
 from webinars.site.recordings.recaps.forms import ListForm, RecapForm
 from webinars.site.recordings.recaps.queries import webinars_to_recap
-from webinars.site.web import access
-from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.requests.transactions import prepared, stores_nothing
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.lookups import texts_webinar_or_404
+from webinars.web.requests.transactions import prepared, stores_nothing
+from webinars.web.security.identity import current_actor
 
 bp = Blueprint("recaps", __name__, url_prefix="/manage")
 

@@ -15,10 +15,10 @@ from webinars.domain.search.catalogue.queries import CataloguePage, Filters, fin
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.number_converter import existing, page_in_address
-from webinars.site.web.page_cache.stored_pages import keep_pages
-from webinars.site.web.site_context import absolute_url
+from webinars.web import access
+from webinars.web.number_converter import existing, page_in_address
+from webinars.web.page_cache.stored_pages import keep_pages
+from webinars.web.site_context import absolute_url
 
 FRESH = "public, max-age=300"
 LONGEST_VALUE = 200

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from webinars.domain.recordings.posters import poster_url
 from webinars.models import Recording, Webinar
-from webinars.site.web.stored_files import FILES_PREFIX, allow_files
+from webinars.web.stored_files import FILES_PREFIX, allow_files
 
 bp = Blueprint("recordings", __name__)
 

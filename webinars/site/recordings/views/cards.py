@@ -6,9 +6,9 @@ from webinars.db import db
 from webinars.domain.recordings.queries import recording_page
 from webinars.models import Recording
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.share_cards import drawn_card, recording_card
+from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.share_cards import drawn_card, recording_card
 
 
 @bp.get("/cards/recordings/<slug>.png")

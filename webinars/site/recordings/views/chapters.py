@@ -9,9 +9,9 @@ from webinars.domain.recordings.moments import Moment, moments_of
 from webinars.domain.recordings.queries import recording_page
 from webinars.models import Recording, Visibility
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.site_context import site_settings
 
 FRESH = "public, max-age=300"
 

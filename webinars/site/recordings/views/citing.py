@@ -15,10 +15,10 @@ from webinars.models import Recording
 from webinars.pure.times import wall
 from webinars.pure.videos.address import in_units
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address, now_at_or_gone, visible_or_gone
-from webinars.site.web.security.rate_limits import at_most
-from webinars.site.web.site_context import absolute_url
+from webinars.web import access
+from webinars.web.lookups import at_former_address, now_at_or_gone, visible_or_gone
+from webinars.web.security.rate_limits import at_most
+from webinars.web.site_context import absolute_url
 
 
 @bp.get("/v/<code>")

@@ -19,9 +19,9 @@ from webinars.pure.videos import asked_host, inquiry, page
 from webinars.pure.videos.signed_times import signed_time
 from webinars.site.recordings.copies.forms import CopyForm, ShiftForm
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 HERE = "/manage/webinars/<slug>/recordings/<int:recording_id>/copies"
 STEPS = {"up": -1, "down": 1}

@@ -12,10 +12,10 @@ from webinars.domain.recordings.queries import newest_recordings_of
 from webinars.lib.i18n import gettext as _
 from webinars.models import Recording
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.page_cache.stored_pages import keep_pages
-from webinars.site.web.site_context import absolute_url, site_settings
-from webinars.site.web.subject_feeds import feed_answer, own_address, serve_feeds
+from webinars.web import access
+from webinars.web.page_cache.stored_pages import keep_pages
+from webinars.web.site_context import absolute_url, site_settings
+from webinars.web.subject_feeds import feed_answer, own_address, serve_feeds
 
 
 @bp.app_template_filter()

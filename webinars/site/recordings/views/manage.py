@@ -17,10 +17,10 @@ from webinars.models import Recording, Webinar
 from webinars.pure.times import wall
 from webinars.site.recordings.forms import RecordingForm
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.lookups import texts_webinar_or_404
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 FIELDS = {"url", "whose", "starts", "ends", "duration", "language"}
 PLACES = {"up": -1, "down": 1}

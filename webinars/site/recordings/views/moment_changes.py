@@ -25,9 +25,9 @@ from webinars.site.recordings.editor_forms import (
 )
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.recordings.views.moments import RecordingEditor, back_to, desk_or_404, show_desk
-from webinars.site.web import access
-from webinars.site.web.forms.base import SessionForm
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.forms.base import SessionForm
+from webinars.web.security.identity import current_actor
 
 PLACE = "/manage/webinars/<slug>/recordings/<int:recording_id>/moments"
 NUDGE_S = {"earlier": -5, "later": 5}

@@ -26,9 +26,9 @@ from webinars.site.recordings.editor_forms import MomentForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.recordings.views.moment_changes import NUDGE_S, PLACE, at_of, do, show_error
 from webinars.site.recordings.views.moments import ROW_FORMS, RecordingEditor, back_to, desk_or_404, show_desk
-from webinars.site.web import access
-from webinars.site.web.forms.rows import Press, press_in
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.forms.rows import Press, press_in
+from webinars.web.security.identity import current_actor
 
 
 @dataclass(slots=True)

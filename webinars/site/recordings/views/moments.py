@@ -26,11 +26,11 @@ from webinars.site.recordings.editor_forms import (
     TimingForm,
 )
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.forms.base import SessionForm
-from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.site_context import site_settings
-from webinars.site.web.stored_files import allow_player
+from webinars.web import access
+from webinars.web.forms.base import SessionForm
+from webinars.web.lookups import texts_webinar_or_404
+from webinars.web.site_context import site_settings
+from webinars.web.stored_files import allow_player
 
 ROW_FORMS: dict[RowKind, type[Any]] = {
     RowKind.CLIP: StretchForm,

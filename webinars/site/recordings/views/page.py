@@ -23,11 +23,11 @@ from webinars.lib.markdown import plain_text
 from webinars.models import Recording, RecordingKind, Visibility
 from webinars.pure.videos import EmbedKind
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.page_cache.stored_pages import holds_until, keep_pages
-from webinars.site.web.site_context import absolute_url, site_settings
-from webinars.site.web.stored_files import allow_player
+from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.page_cache.stored_pages import holds_until, keep_pages
+from webinars.web.site_context import absolute_url, site_settings
+from webinars.web.stored_files import allow_player
 
 
 @bp.get("/recordings/<slug>")

@@ -7,12 +7,12 @@ from webinars.db import db
 from webinars.domain.recordings.queries import recording_played
 from webinars.domain.recordings.short_codes import code_of
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.activity_counting import notice_play
-from webinars.site.web.lookups import visible_or_gone
-from webinars.site.web.requests.transactions import stores_nothing
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import at_most
+from webinars.web import access
+from webinars.web.activity_counting import notice_play
+from webinars.web.lookups import visible_or_gone
+from webinars.web.requests.transactions import stores_nothing
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import at_most
 
 
 @bp.post("/webinars/<slug>/plays")

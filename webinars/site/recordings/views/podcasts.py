@@ -9,10 +9,10 @@ from webinars.domain.programme.queries import Named
 from webinars.domain.recordings.podcasts import episodes_of
 from webinars.lib.i18n import gettext as _
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.page_cache.stored_pages import keep_pages
-from webinars.site.web.site_context import absolute_url, site_settings
-from webinars.site.web.subject_feeds import feed_answer, own_address, serve_feeds
+from webinars.web import access
+from webinars.web.page_cache.stored_pages import keep_pages
+from webinars.web.site_context import absolute_url, site_settings
+from webinars.web.subject_feeds import feed_answer, own_address, serve_feeds
 
 
 @bp.get("/podcast.rss")

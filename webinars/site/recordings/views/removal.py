@@ -18,9 +18,9 @@ from webinars.lib.i18n import gettext as _
 from webinars.pure.times import wall
 from webinars.site.recordings.views.blueprint import bp
 from webinars.site.recordings.views.manage import recording_or_404
-from webinars.site.web import access
-from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.lookups import texts_webinar_or_404
+from webinars.web.security.identity import current_actor
 
 RECORDING = "/manage/webinars/<slug>/recordings/<int:recording_id>"
 

@@ -29,9 +29,9 @@ from webinars.pure.attendance import (
 )
 from webinars.site.registration.attendees.forms import ReportForm
 from webinars.site.registration.attendees.views import bp, managed_webinar_or_error
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared, stores_nothing
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.requests.transactions import prepared, stores_nothing
+from webinars.web.security.identity import current_actor
 
 
 @bp.get("/attendance")

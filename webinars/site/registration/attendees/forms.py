@@ -12,8 +12,8 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.text_cleaning import decoded
 from webinars.pure.attendance import Column
-from webinars.site.web.forms.base import SessionForm
-from webinars.site.web.forms.fields import is_timezone
+from webinars.web.forms.base import SessionForm
+from webinars.web.forms.fields import is_timezone
 
 LONGEST_NUMBER = 6
 """Digits: more places than anybody has."""

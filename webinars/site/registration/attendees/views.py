@@ -31,12 +31,12 @@ from webinars.lib.i18n import ngettext
 from webinars.models import Registration, RegistrationDesk, RegistrationState, Webinar
 from webinars.site.registration.attendees.detail import rows_of
 from webinars.site.registration.attendees.forms import AddForm, PlacesForm
-from webinars.site.web import access
-from webinars.site.web.desk_return import back_to_desk_or
-from webinars.site.web.lookups import permitted_webinar_or_404
-from webinars.site.web.number_converter import existing, page_in_address
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.desk_return import back_to_desk_or
+from webinars.web.lookups import permitted_webinar_or_404
+from webinars.web.number_converter import existing, page_in_address
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 bp = Blueprint("attendees", __name__, url_prefix="/manage/webinars/<slug>/registrations")
 

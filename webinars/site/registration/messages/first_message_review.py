@@ -9,8 +9,8 @@ from webinars.domain.registration.messages import first_message_review
 from webinars.domain.registration.messages.deliveries import deliveries_awaiting_review
 from webinars.lib.i18n import gettext as _
 from webinars.site.registration.messages import wording
-from webinars.site.web import access
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.security.identity import current_actor
 
 bp = Blueprint("held_messages", __name__, url_prefix="/manage/messages")
 

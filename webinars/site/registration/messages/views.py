@@ -30,12 +30,12 @@ from webinars.models import Audience, Mailing, OutboundEmail, Priority, Registra
 from webinars.pure import times
 from webinars.pure.times import first_instant
 from webinars.site.registration.messages import wording
-from webinars.site.web import access
-from webinars.site.web.lookups import permitted_webinar_or_404
-from webinars.site.web.number_converter import id_in_address
-from webinars.site.web.requests.transactions import stores_nothing
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.lookups import permitted_webinar_or_404
+from webinars.web.number_converter import id_in_address
+from webinars.web.requests.transactions import stores_nothing
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 # A message as it stands in the form, whatever was typed.
 

@@ -29,11 +29,11 @@ from webinars.site.registration.retention_words import until_text
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, RegisterFailure
 from webinars.site.registration.zone_choice import world_groups
-from webinars.site.web import access
-from webinars.site.web.forms.fields import EMAIL_LENGTH
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import at_most
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.forms.fields import EMAIL_LENGTH
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import at_most
+from webinars.web.site_context import site_settings
 
 _PAST = frozenset({AttendeeState.OVER, AttendeeState.CANCELLED, AttendeeState.WITHDRAWN, *HAS_ENDED})
 

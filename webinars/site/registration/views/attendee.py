@@ -25,10 +25,10 @@ from webinars.site.registration.form_input import answers_in
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, RegisterFailure
 from webinars.site.registration.zone_choice import zone_groups
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.security_headers import allow_leading_to
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.transactions import prepared
+from webinars.web.security_headers import allow_leading_to
+from webinars.web.site_context import site_settings
 
 
 @bp.get("/registrations/<secret:token>")

@@ -25,9 +25,9 @@ from webinars.site.registration.form_input import answers_in
 from webinars.site.registration.views.attendee import no_registration, rendered_again
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, RegisterFailure
-from webinars.site.web import access
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.site_context import site_settings
 
 
 @bp.post("/registrations/<secret:token>/confirmation")

@@ -20,12 +20,12 @@ from webinars.site.questions.views.voting import vote_refusal, vote_response
 from webinars.site.registration.views.attendee import no_registration, rendered, voter_of
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, RegisterFailure
-from webinars.site.web import access
-from webinars.site.web.lookups import visible_or_gone
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import at_most, own_link
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.lookups import visible_or_gone
+from webinars.web.requests.transactions import prepared
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import at_most, own_link
+from webinars.web.site_context import site_settings
 
 
 @bp.post("/registrations/<secret:token>/questions")

@@ -22,12 +22,12 @@ from webinars.site.registration.form_input import TypedRegistration, typed_in
 from webinars.site.registration.retention_words import answer_kept, how_long, until_text
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.zone_choice import zone_groups
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address, visible_or_gone
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import at_most
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.requests.transactions import prepared
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import at_most
+from webinars.web.site_context import site_settings
 
 
 @dataclass(frozen=True, kw_only=True)

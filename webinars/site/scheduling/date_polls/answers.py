@@ -13,7 +13,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import many_lines
 from webinars.models import Availability, ProposedStart, StartPoll, Webinar
 from webinars.pure.times import canonical, line_label, presentable
-from webinars.site.web.number_converter import as_id
+from webinars.web.number_converter import as_id
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,10 +11,10 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import ProposedStart, StartPoll, Webinar
 from webinars.pure.times import presentable, wall
-from webinars.site.web.forms.base import SessionForm
-from webinars.site.web.forms.fields import DayField, HourField, MinutesField, is_timezone
-from webinars.site.web.forms.rows import Rows
-from webinars.site.web.number_converter import as_id
+from webinars.web.forms.base import SessionForm
+from webinars.web.forms.fields import DayField, HourField, MinutesField, is_timezone
+from webinars.web.forms.rows import Rows
+from webinars.web.number_converter import as_id
 
 END_OF_DAY = dt.time(23, 59)
 

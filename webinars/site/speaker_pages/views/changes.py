@@ -13,10 +13,10 @@ from webinars.domain.speaker_pages.proposal_fields import FIELD_NAMES
 from webinars.domain.speaker_pages.queries import appearance_of_link, link_at, lock
 from webinars.site.speaker_pages.views.blueprint import bp
 from webinars.site.speaker_pages.views.page import SpeakerPageFailure, locked_at, nothing_here, rendered_again
-from webinars.site.web import access
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import at_most, own_link
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import at_most, own_link
+from webinars.web.site_context import site_settings
 
 
 @bp.post("/speaking/<secret:token>/reply")

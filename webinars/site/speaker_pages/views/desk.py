@@ -23,11 +23,11 @@ from webinars.site.media.views.serving import bytes_of
 from webinars.site.speaker_pages.desk_rows import desk_rows
 from webinars.site.speaker_pages.forms import CONFIRMED, FIELDS, TAKEN, RulesForm, rules_of
 from webinars.site.speaker_pages.views.blueprint import at_desk
-from webinars.site.web import access
-from webinars.site.web.forms.fields import read_zones
-from webinars.site.web.lookups import people_webinar_or_404
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.forms.fields import read_zones
+from webinars.web.lookups import people_webinar_or_404
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 NOTHING: Mapping[str, str] = {}
 

@@ -20,11 +20,11 @@ from webinars.pure.ical.writing import Method
 from webinars.site.media.views.serving import bytes_of
 from webinars.site.speaker_pages.views.blueprint import at_desk
 from webinars.site.speaker_pages.views.desk import locked_appearance, page
-from webinars.site.web import access
-from webinars.site.web.desk_return import back_to_desk_or
-from webinars.site.web.lookups import people_webinar_or_404
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.desk_return import back_to_desk_or
+from webinars.web.lookups import people_webinar_or_404
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 Press = Callable[[LinkedAppearance], str]
 """Does it, and returns what is said afterwards."""

@@ -24,10 +24,10 @@ from webinars.site.programme.views.webinars import rendered as webinar_as_page
 from webinars.site.registration.zone_choice import zone_groups
 from webinars.site.speaker_pages.page_content import speaker_page
 from webinars.site.speaker_pages.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.activity_counting import notice_speaking_page
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.activity_counting import notice_speaking_page
+from webinars.web.requests.transactions import prepared
+from webinars.web.site_context import site_settings
 
 NOTICES = ("saved", "proposed", "slides", "offered", "removed", "answered", "unanswered")
 """What a page may say of the press before it."""

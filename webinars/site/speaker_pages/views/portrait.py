@@ -16,10 +16,10 @@ from webinars.site.media.views.serving import bytes_of
 from webinars.site.speaker_pages.views.blueprint import bp
 from webinars.site.speaker_pages.views.page import SpeakerPageFailure, found_at, locked_at, rendered_again
 from webinars.site.speaker_pages.views.slides import FILES_A_DAY
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.requests.uploads import takes_file, takes_short_form
-from webinars.site.web.security.rate_limits import at_most, own_link
+from webinars.web import access
+from webinars.web.requests.transactions import prepared
+from webinars.web.requests.uploads import takes_file, takes_short_form
+from webinars.web.security.rate_limits import at_most, own_link
 
 
 def _gate(token: str) -> int:

@@ -11,9 +11,9 @@ from webinars.domain.questions.speaker_answers import answer_as_speaker
 from webinars.lib.errors import WebinarsError
 from webinars.site.speaker_pages.views.blueprint import bp
 from webinars.site.speaker_pages.views.page import SpeakerPageFailure, locked_at, nothing_here, rendered_again
-from webinars.site.web import access
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import at_most, own_link
+from webinars.web import access
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import at_most, own_link
 
 
 @bp.post("/speaking/<secret:token>/questions/<int:number>")

@@ -16,12 +16,12 @@ from webinars.site.media.views.serving import bytes_of
 from webinars.site.media.views.upload import most_bytes, receive_file
 from webinars.site.speaker_pages.views.blueprint import bp
 from webinars.site.speaker_pages.views.page import SpeakerPageFailure, found_at, locked_at, rendered_again
-from webinars.site.web import access
-from webinars.site.web.number_converter import as_id
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.requests.uploads import takes_file, takes_short_form
-from webinars.site.web.security.rate_limits import at_most, own_link
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.number_converter import as_id
+from webinars.web.requests.transactions import prepared
+from webinars.web.requests.uploads import takes_file, takes_short_form
+from webinars.web.security.rate_limits import at_most, own_link
+from webinars.web.site_context import site_settings
 
 FILES_A_DAY = 10
 

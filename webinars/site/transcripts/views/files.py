@@ -13,8 +13,8 @@ from webinars.models import Recording, Transcript, Visibility
 from webinars.pure.captions.caption import Caption
 from webinars.pure.captions.timestamps import moment_ms
 from webinars.site.transcripts.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.lookups import at_former_address, visible_or_gone
+from webinars.web import access
+from webinars.web.lookups import at_former_address, visible_or_gone
 
 FRESH = "public, max-age=300"
 

@@ -19,11 +19,11 @@ from webinars.pure.captions.errors import TranscriptInvalid
 from webinars.pure.captions.timestamps import clock_text, moment_ms
 from webinars.site.transcripts.forms import LONGEST_WORDS, CuesForm, NewCueForm, TranscriptForm, WordsForm
 from webinars.site.transcripts.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.lookups import texts_webinar_or_404
-from webinars.site.web.number_converter import page_in_address
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.lookups import texts_webinar_or_404
+from webinars.web.number_converter import page_in_address
+from webinars.web.requests.transactions import prepared
+from webinars.web.security.identity import current_actor
 
 RECORDING = "/manage/webinars/<slug>/recordings/<int:recording_id>/transcripts"
 

@@ -11,9 +11,9 @@ from webinars.domain.lineup.created_records import take_back
 from webinars.domain.programme import rules
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.editor.publishing_words import taken_back_sentence
-from webinars.site.web import access
-from webinars.site.web.lookups import permitted_webinar_or_404
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.lookups import permitted_webinar_or_404
+from webinars.web.security.identity import current_actor
 
 
 @bp.post("/webinars/<slug>/new-ones/delete")

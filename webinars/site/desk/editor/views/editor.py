@@ -27,12 +27,12 @@ from webinars.site.desk.editor.reconciliation import begin, reconcile
 from webinars.site.desk.editor.row_words import offer
 from webinars.site.desk.editor.saving import FIELDS, add_question, refuse, save, take_in
 from webinars.site.desk.editor.views.page import editor_page, sidebar
-from webinars.site.web import access, form_tokens
-from webinars.site.web.forms.rows import Press, arranged, press_in
-from webinars.site.web.lookups import webinar_or_404
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access, form_tokens
+from webinars.web.forms.rows import Press, arranged, press_in
+from webinars.web.lookups import webinar_or_404
+from webinars.web.requests.transactions import prepared
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 ASKED = "is_asked"
 """In a form that asks which of two values stands: what is asked stays there while rows are moved."""

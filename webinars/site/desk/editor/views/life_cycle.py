@@ -16,10 +16,10 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.site.desk.blueprint import bp, managed_webinar_or_404
 from webinars.site.desk.editor.forms import ReasonForm
-from webinars.site.web import access
-from webinars.site.web.desk_return import back_to_desk_or
-from webinars.site.web.lookups import people_webinar_or_404, permitted_webinar_or_404
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.desk_return import back_to_desk_or
+from webinars.web.lookups import people_webinar_or_404, permitted_webinar_or_404
+from webinars.web.security.identity import current_actor
 
 
 @bp.get("/webinars/<slug>/status")

@@ -12,9 +12,9 @@ from webinars.site.desk.blueprint import bp, host_named
 from webinars.site.desk.editor.forms import WebinarForm
 from webinars.site.desk.editor.name_matching import add_co_organiser, add_speaker, is_settled
 from webinars.site.desk.editor.row_words import known_speaker_notice, organisation_notice, speaker_notice
-from webinars.site.web import access
-from webinars.site.web.lookups import permitted_webinar_or_404
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.lookups import permitted_webinar_or_404
+from webinars.web.security.identity import current_actor
 
 LONGEST_NAME = 300
 

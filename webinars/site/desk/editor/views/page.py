@@ -26,10 +26,10 @@ from webinars.site.desk.editor.sections import sections_of
 from webinars.site.desk.editor.views.zone_preview import preview_of_start, zone_reading
 from webinars.site.desk.history import queries as history_queries
 from webinars.site.desk.history.wording import act_sentence
-from webinars.site.web.forms.base import options
-from webinars.site.web.forms.rows import Press, press_in
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web.forms.base import options
+from webinars.web.forms.rows import Press, press_in
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 SUGGESTED_SPEAKERS = 500
 

@@ -19,8 +19,8 @@ from webinars.site.desk.editor.forms import TimeForm, WebinarForm
 from webinars.site.desk.editor.name_matching import is_settled
 from webinars.site.desk.editor.sections import time_section
 from webinars.site.desk.editor.zone_preview import ZonePreview, zone_preview
-from webinars.site.web import access
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.security.identity import current_actor
 
 MOST_BESIDE = 30
 """So many co-organisers are looked at. A webinar has no more."""

@@ -19,9 +19,9 @@ from webinars.site.questions.moderation.entry_points import ModerationAccess
 from webinars.site.questions.moderation.page_filters import filter_in
 from webinars.site.questions.moderation.views import responses
 from webinars.site.questions.moderation.views.blueprint import bp
-from webinars.site.web import access
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import at_most, own_link
+from webinars.web import access
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import at_most, own_link
 
 PRESSES = "300 per 10 minutes"
 LOOKS = "1200 per 10 minutes"

@@ -21,8 +21,8 @@ from webinars.site.questions.moderation.page import NO_FAILURE, PressFailure, to
 from webinars.site.questions.moderation.page_filters import filter_in
 from webinars.site.questions.moderation.views import responses
 from webinars.site.questions.moderation.views.blueprint import at_desk
-from webinars.site.web import access
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.security.identity import current_actor
 
 
 @dataclass(frozen=True)

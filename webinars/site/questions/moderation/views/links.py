@@ -12,10 +12,10 @@ from webinars.site.questions.moderation.page import PressFailure
 from webinars.site.questions.moderation.views.blueprint import at_desk
 from webinars.site.questions.moderation.views.desk import AtDesk, page
 from webinars.site.questions.moderation.views.responses import UNPROCESSABLE
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.security.identity import current_actor
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.transactions import prepared
+from webinars.web.security.identity import current_actor
+from webinars.web.site_context import site_settings
 
 
 @at_desk.post("/links")

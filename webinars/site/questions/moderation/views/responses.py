@@ -19,7 +19,7 @@ from webinars.site.questions.moderation.entry_points import ModerationAccess
 from webinars.site.questions.moderation.page import NO_FAILURE, ModerationPage, PressFailure, moderation_page_of
 from webinars.site.questions.moderation.page_filters import PageFilter, filter_in
 from webinars.site.questions.moderation.stream_times import moment_now
-from webinars.site.web.requests.transactions import prepared
+from webinars.web.requests.transactions import prepared
 
 NOT_MODIFIED, CONFLICT, UNPROCESSABLE = 304, 409, 422
 MOMENT = "Webinar-Moment"

@@ -15,9 +15,9 @@ from webinars.site.scheduling.date_polls.answers import given_in
 from webinars.site.scheduling.date_polls.views.blueprint import at_desk
 from webinars.site.scheduling.date_polls.views.desk import page
 from webinars.site.speaker_pages.views.desk import locked_webinar
-from webinars.site.web import access
-from webinars.site.web.lookups import webinar_or_404
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.lookups import webinar_or_404
+from webinars.web.security.identity import current_actor
 
 
 @at_desk.post("/answers/<int:co_organiser_id>")

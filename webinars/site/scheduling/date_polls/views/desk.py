@@ -24,10 +24,10 @@ from webinars.site.scheduling.date_polls.answers import SentAnswers, own_answers
 from webinars.site.scheduling.date_polls.forms import StartsForm, starts_form
 from webinars.site.scheduling.date_polls.views.blueprint import at_desk
 from webinars.site.speaker_pages.views.desk import locked_webinar
-from webinars.site.web import access
-from webinars.site.web.lookups import people_webinar_or_404, permitted_webinar_or_404, webinar_or_404
-from webinars.site.web.number_converter import as_id
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.lookups import people_webinar_or_404, permitted_webinar_or_404, webinar_or_404
+from webinars.web.number_converter import as_id
+from webinars.web.security.identity import current_actor
 
 NOTHING: Mapping[str, str] = {}
 

@@ -20,11 +20,11 @@ from webinars.site.scheduling.date_polls.forms import StartRow, StartsForm, blan
 from webinars.site.scheduling.date_polls.views.blueprint import at_desk
 from webinars.site.scheduling.date_polls.views.desk import page
 from webinars.site.speaker_pages.views.desk import locked_webinar
-from webinars.site.web import access
-from webinars.site.web.forms.fields import read_zones
-from webinars.site.web.forms.rows import arranged, press_in
-from webinars.site.web.lookups import people_webinar_or_404
-from webinars.site.web.security.identity import current_actor
+from webinars.web import access
+from webinars.web.forms.fields import read_zones
+from webinars.web.forms.rows import arranged, press_in
+from webinars.web.lookups import people_webinar_or_404
+from webinars.web.security.identity import current_actor
 
 FIELDS = {"duration_minutes": "minutes", "timezone": "timezone"}
 """The row's field for a field of the verb. What is wrong with any other stands at the hour."""

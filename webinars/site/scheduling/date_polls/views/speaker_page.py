@@ -15,11 +15,11 @@ from webinars.site.registration.zone_choice import zone_groups
 from webinars.site.scheduling.date_polls.answers import SentAnswers, given_in, own_answers
 from webinars.site.scheduling.date_polls.views.blueprint import bp
 from webinars.site.speaker_pages.views.page import SpeakerPageFailure, found_at, locked_at
-from webinars.site.web import access
-from webinars.site.web.requests.transactions import prepared
-from webinars.site.web.requests.uploads import takes_short_form
-from webinars.site.web.security.rate_limits import at_most, own_link
-from webinars.site.web.site_context import site_settings
+from webinars.web import access
+from webinars.web.requests.transactions import prepared
+from webinars.web.requests.uploads import takes_short_form
+from webinars.web.security.rate_limits import at_most, own_link
+from webinars.web.site_context import site_settings
 
 
 @bp.get("/speaking/<secret:token>/starts")

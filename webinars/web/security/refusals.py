@@ -1,0 +1,30 @@
+"""Each refusal is one line of the log: what was asked for, by whom, and from which network."""
+
+import structlog
+from flask import Flask, Response, g, request
+
+from webinars.domain.accounts.actor import ANONYMOUS
+from webinars.web.security.secret_addresses import is_secret
+from webinars.web.security.sessions import may_have_session
+
+ANYWHERE = frozenset({401, 403, 413, 429})
+WHERE_THERE_ARE_SECRETS = frozenset({400, 404, 410})
+"""At the desk and below secret addresses: there it may be a guess, or a form without its token."""
+
+log = structlog.get_logger()
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_note)
+
+
+def _note(response: Response) -> Response:
+    status = response.status_code
+    if status in ANYWHERE or (status in WHERE_THERE_ARE_SECRETS and _has_secrets()):
+        user_id = g.get("actor", ANONYMOUS).user_id
+        log.info("refused", status=status, method=request.method, endpoint=request.endpoint, user_id=user_id)
+    return response
+
+
+def _has_secrets() -> bool:
+    return may_have_session() or (request.url_rule is not None and is_secret(request.url_rule))
