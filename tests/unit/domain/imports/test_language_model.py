@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.effort import Effort
 from tests.language_model_server import own_model, person, piece
 from webinars.domain.imports.anonymised_lines import LONGEST
 from webinars.domain.imports.language_model.client import AT_ONCE, Model, ask, try_model
@@ -119,10 +120,10 @@ def test_a_long_text_is_sent_up_to_a_limit():
 
 
 def test_a_line_without_blanks_is_masked_in_no_time():
-    began = time.perf_counter()
+    effort = Effort()
     sent = list(lines_to_send(read("Letters\n\n" + "a.b-" * 50_000 + "@" * 50_000)))
 
-    assert time.perf_counter() - began < 2
+    assert effort.seconds() < 2
     assert sum(map(len, sent)) <= LONGEST
 
 
@@ -299,7 +300,7 @@ def test_whoever_is_slow_is_cut_off_at_the_deadline(server, model, pause_s, piec
 
     with pytest.raises(ModelAway):
         ask(model, read(), longest_s=0.4)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4
     server.pause_s = server.piece_pause_s = 0
     assert ask(model, read())
 

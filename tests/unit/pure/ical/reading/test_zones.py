@@ -1,12 +1,12 @@
 """Zones as other programs name them, and those of which they bring only the rules."""
 
 import datetime as dt
-import time
 import tracemalloc
 
 import pytest
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from tests.effort import Effort
 from webinars.pure.ical.reading import CalendarTooLarge, read_calendar
 from webinars.pure.ical.reading.windows_names import WINDOWS_NAMES
 
@@ -254,42 +254,42 @@ class TestLimits:
             f"DTSTART;TZID=Zone {number}:20270705T090000\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:u{number}"
             for number in range(0, 3000, 10)
         ]
-        began = time.process_time()
+        effort = Effort()
 
         reading = read("\r\n".join(events) + "\r\nDTSTART:20270705T090000Z", head=head)
 
-        assert time.process_time() - began < 20
+        assert effort.seconds() < 20
         assert {problem.code for problem in reading.problems} == {"timezone_assumed", "timezone_unknown", "end_assumed"}
 
     def test_thousands_of_places_are_not_looked_up(self):
         places = [",".join(f"x{number}" for number in range(at, at + 500)) for at in range(0, 150_000, 500)]
         excluded = [f'EXDATE;TZID="(GMT+01:00) {each}":20270705T090000' for each in places]
-        began = time.process_time()
+        effort = Effort()
 
         reading = read("DTSTART:20270706T090000Z", "RRULE:FREQ=DAILY;COUNT=1", *excluded)
 
-        assert time.process_time() - began < 2
+        assert effort.seconds() < 2
         assert len(reading.entries) == 1
 
     def test_millions_of_topics_are_not_read(self):
-        began = time.process_time()
+        effort = Effort()
 
         reading = read("DTSTART:20270705T090000Z", *["CATEGORIES:" + "a,b," * 800_000] * 2)
         named = read("DTSTART:20270705T090000Z", "CATEGORIES:" + ",".join(map(str, range(60))))
 
-        assert time.process_time() - began < 5
+        assert effort.seconds() < 5
         assert len(reading.entries[0].topics) == 2
         assert len(named.entries[0].topics) == 50
         assert named.lost == ("1 event has more than 50 topics: the others were left out.",)
 
     @pytest.mark.parametrize("line", ["BEGIN:", "BEGIN:VEVENT", "BEGIN:A\nEND:A", "ATTENDEE:", " x", "A:", "", "\r"])
     def test_millions_of_lines_are_refused_before_anything_is_made_of_them(self, line):
-        began = time.process_time()
+        effort = Effort()
 
         with pytest.raises(CalendarTooLarge, match="more than 500000 lines"):
             read("DTSTART:20270705T090000Z", *[line] * 600_000)
 
-        assert time.process_time() - began < 1
+        assert effort.seconds() < 1
 
     @pytest.mark.parametrize("line", ["ATTENDEE;CN=" + "a," * 500_000 + "a:x", "DESCRIPTION:a" + "\r\n a" * 300_000])
     def test_one_endless_line_takes_no_more_than_its_size(self, line):
