@@ -76,7 +76,7 @@ def main(arguments: list[str]) -> int:
             "Start one that WEBINARS_TEST_POSTGRESQL_URL names: apt-get install postgresql",
         ),
         Need("Redis", redis_answers(), "Start one at WEBINARS_TEST_REDIS_URL: apt-get install redis-server"),
-        Need("Chromium", chromium_path() is not None, "Install it: apt-get install chromium"),
+        Need("Chromium", chromium_path() is not None, "Install it: apt-get install chromium-headless-shell"),
         Need("npm", npm_path() is not None, "Install it with Node.js 20 or newer: apt-get install nodejs npm"),
         Need("libical", libical_path() is not None, "Install it: apt-get install libical-dev"),
         Need("Java", java_path() is not None, "Install it: apt-get install default-jre-headless"),

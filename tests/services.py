@@ -27,8 +27,12 @@ def redis_answers() -> bool:
         return False
 
 
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first draws the same pages as the others with half their work: it has no windows to draw them into."""
+
+
 def chromium_path() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return next(filter(None, map(shutil.which, CHROMIUMS)), None)
 
 
 def npm_path() -> str | None:

@@ -335,7 +335,7 @@ def test_a_player_is_believed_by_its_own_frame_and_site_alone(page, session, str
     visit(page, path)
     page.get_by_role("button", name="Play at YouTube").click()
     expect(page.locator("[data-toggle]")).to_have_text("Pause")
-    page.keyboard.press("k")
+    page.get_by_label("Answered at: What is a tail made of?").press("k")
     expect(page.locator("[data-toggle]")).to_have_text("Play")
 
     # The page itself says so, as another frame or window could.
