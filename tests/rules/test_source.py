@@ -8,21 +8,9 @@ import sqlalchemy as sa
 from tests.statements import TRIED_BY, WHOLE
 from webinars.db import Base, Instant
 
-LONGEST_MODULE = 400
-
 
 def python_files(project):
     return sorted((project / "webinars").rglob("*.py"))
-
-
-def test_modules_stay_short(project):
-    long = {
-        str(path.relative_to(project)): lines
-        for path in python_files(project)
-        if (lines := len(path.read_text().splitlines())) > LONGEST_MODULE
-    }
-
-    assert long == {}
 
 
 def test_naive_times_stand_only_in_columns_named_wall():
