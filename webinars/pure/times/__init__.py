@@ -3,7 +3,16 @@
 Everything else handles aware UTC instants (`*_at`) or naive local times that are named so (`*_wall`).
 """
 
-from webinars.pure.times.clock_changes import UnusualWeeks, unusual_weeks
+from webinars.pure.times.clock_changes import (
+    ClockChange,
+    UnsettledWallTime,
+    WallTimeRepeated,
+    WallTimeSkipped,
+    clock_changes,
+    first_instant,
+    instant,
+    instants,
+)
 from webinars.pure.times.hour_words import (
     HourStyle,
     duration_text,
@@ -19,6 +28,7 @@ from webinars.pure.times.lint.read_start import read_start
 from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
 from webinars.pure.times.lint.zone_sentences import zone_of_all_hours
 from webinars.pure.times.typed_zone import TypedZone, read_zone, zone_name_of, zone_sentence
+from webinars.pure.times.unusual_weeks import UnusualWeeks, unusual_weeks
 from webinars.pure.times.zone_line import (
     DisplayZone,
     DisplayZonesUnreadable,
@@ -42,18 +52,10 @@ from webinars.pure.times.zone_names import (
 from webinars.pure.times.zones import (
     FIRST_YEAR,
     LAST_YEAR,
-    ClockChange,
     DateOutOfRange,
     TimesError,
     UnknownTimezone,
-    UnsettledWallTime,
-    WallTimeRepeated,
-    WallTimeSkipped,
     canonical,
-    clock_changes,
-    first_instant,
-    instant,
-    instants,
     is_known,
     known_name,
     presentable,

@@ -10,6 +10,7 @@ from babel.core import get_global
 from webinars.lib.i18n import current_locale, format_date, format_list
 from webinars.lib.i18n import gettext as _
 from webinars.pure.times import zones
+from webinars.pure.times.clock_changes import instants
 from webinars.pure.times.hour_words import HourStyle, format_hour, offset_text
 from webinars.pure.times.place_names import AMERICAN_CLOCKS, Label, place
 from webinars.pure.times.tokens import fold, tokenize
@@ -114,7 +115,7 @@ def zone_sentence(zone: TypedZone, wall: dt.datetime | None = None, style: HourS
     if zone.timezone is None:
         return _unsettled(zone)
     meant = _meant(zone.text, zone.timezone)
-    found = zones.instants(wall, zone.timezone) if wall is not None and _is_in_range(wall) else ()
+    found = instants(wall, zone.timezone) if wall is not None and _is_in_range(wall) else ()
     if not found or wall is None or zone.timezone.startswith("Etc/"):
         return _("%(meant)s.", meant=meant)
     at, clock = found[0], _clock(found[0], zone.timezone)

@@ -10,6 +10,7 @@ from babel.dates import get_timezone_location
 from webinars.lib.i18n import current_locale, format_date, pgettext
 from webinars.lib.i18n import gettext as _
 from webinars.pure.times import zones
+from webinars.pure.times.clock_changes import UnsettledWallTime, WallTimeRepeated
 from webinars.pure.times.hour_words import HourStyle, format_hour, offset_text
 
 _ABBREVIATIONS_OF_WHOLE_WORLD = {"UTC", "GMT", "UK", "US", "USA", "NYC", "UAE", "EU"}
@@ -102,7 +103,7 @@ def _timezones_in(at: dt.datetime, _of_the_labels: Locale) -> tuple[TimezoneChoi
     return tuple(sorted(choices, key=lambda choice: choice.text.casefold()))
 
 
-def why_unsettled(error: zones.UnsettledWallTime, style: HourStyle = HourStyle.LANGUAGE) -> str:
+def why_unsettled(error: UnsettledWallTime, style: HourStyle = HourStyle.LANGUAGE) -> str:
     """Returns the sentence for a skipped or repeated wall time, with the ways out.
 
     "1.30am on 28 March 2027 does not exist in Britain: clocks go from 1am to 2am. Choose 12.30am or 2.30am."
@@ -118,7 +119,7 @@ def why_unsettled(error: zones.UnsettledWallTime, style: HourStyle = HourStyle.L
         "earlier": _choice(error.earlier, style, with_date=not same_day),
         "later": _choice(error.later, style, with_date=not same_day),
     }
-    if isinstance(error, zones.WallTimeRepeated):
+    if isinstance(error, WallTimeRepeated):
         return _(
             "%(hour)s on %(date)s happens twice in %(place)s: clocks go back from %(from_hour)s to %(to_hour)s. "
             "Choose %(earlier)s or %(later)s.",

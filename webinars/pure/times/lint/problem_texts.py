@@ -7,6 +7,7 @@ from typing import NamedTuple
 from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _
 from webinars.pure.times import zones
+from webinars.pure.times.clock_changes import UnsettledWallTime, WallTimeRepeated, instants
 from webinars.pure.times.hour_words import format_day, format_hour, format_weekday
 from webinars.pure.times.lint.printed_days import SettledDay
 from webinars.pure.times.lint.reading import Problem
@@ -166,7 +167,7 @@ def times_disagree(text: str, first: PrintedTime, second: PrintedTime, *, blocks
     first_text, first_label, first_wall, first_zone = first
     second_text, second_label, _wall, second_zone = second
     both = [DisplayZone(first_label, first_zone), DisplayZone(second_label or place_name(second_zone), second_zone)]
-    there = zone_line(zones.instants(first_wall, first_zone)[0], first_zone, both).times[1]
+    there = zone_line(instants(first_wall, first_zone)[0], first_zone, both).times[1]
     message = _(
         "%(first)s and %(second)s are different moments on %(date)s: %(hour)s in %(place)s is %(there)s.",
         first=first_text,
@@ -213,9 +214,9 @@ def abbreviation_out_of_season(text: str, label: str, timezone: str, at: dt.date
     return Problem("abbreviation_out_of_season", blocks, text, message)
 
 
-def wall_time_unsettled(text: str, error: zones.UnsettledWallTime) -> Problem:
+def wall_time_unsettled(text: str, error: UnsettledWallTime) -> Problem:
     """A skipped or repeated hour."""
-    code = "wall_time_repeated" if isinstance(error, zones.WallTimeRepeated) else "wall_time_skipped"
+    code = "wall_time_repeated" if isinstance(error, WallTimeRepeated) else "wall_time_skipped"
     return Problem(code, True, text, why_unsettled(error))
 
 

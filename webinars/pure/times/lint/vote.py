@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from webinars.pure.times import zones
+from webinars.pure.times.clock_changes import instants
 from webinars.pure.times.lint.votes import Option, Voice
 
 
@@ -130,7 +131,7 @@ def end_of(voice: Voice, option: Option) -> dt.datetime | None:
         later = day + dt.timedelta(minutes=minutes[1])
         wall = later if option.wall < later < wall else wall
     try:
-        found = zones.instants(wall, option.timezone)
+        found = instants(wall, option.timezone)
     except zones.DateOutOfRange:
         return None
     return found[0] if found else None

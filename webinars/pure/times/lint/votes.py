@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from webinars.pure.times import zones
 from webinars.pure.times.abbreviations import Abbreviation
+from webinars.pure.times.clock_changes import UnsettledWallTime, instant, instants
 from webinars.pure.times.lint.claims import PrintedClaim
 from webinars.pure.times.lint.mentions import Node, Script
 from webinars.pure.times.lint.printed_claims import label_of
@@ -185,7 +186,7 @@ class Voice:
     options: list[Option] = field(default_factory=list)
     wall: dt.datetime | None = None
     """What is printed, at face value."""
-    unsettled: zones.UnsettledWallTime | None = None
+    unsettled: UnsettledWallTime | None = None
     is_anchor: bool = False
 
     def regime(self, option: Option) -> str:
@@ -247,8 +248,8 @@ def _read(entry: Voice, own_day: dt.date | None, date: dt.date) -> None:
                 entry.wall = wall
             for timezone, zone_cost, is_literal in _zones(entry.speaker, wall):
                 cost = shift_cost + zone_cost
-                for instant in _instants(entry, wall, timezone, is_main=half_cost + cost == 0):
-                    entry.options.append(Option(instant, wall, timezone, cost, half_cost, shift, is_literal))
+                for at in _instants(entry, wall, timezone, is_main=half_cost + cost == 0):
+                    entry.options.append(Option(at, wall, timezone, cost, half_cost, shift, is_literal))
 
 
 def _shifts(entry: Voice, own_day: dt.date | None) -> tuple[tuple[int, int], ...]:
@@ -278,13 +279,13 @@ def _zones(speaker: NamedZone, wall: dt.datetime) -> Iterator[tuple[str, int, bo
 
 def _instants(entry: Voice, wall: dt.datetime, timezone: str, *, is_main: bool) -> tuple[dt.datetime, ...]:
     try:
-        found = zones.instants(wall, timezone)
+        found = instants(wall, timezone)
         if len(found) == 1:
             return found
         if is_main:
             try:
-                zones.instant(wall, timezone)
-            except zones.UnsettledWallTime as error:
+                instant(wall, timezone)
+            except UnsettledWallTime as error:
                 entry.unsettled = error
     except zones.DateOutOfRange:
         return ()
