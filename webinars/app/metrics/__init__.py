@@ -4,15 +4,6 @@ Labels are names of routes, methods, classes of status and the like: there is a 
 of a person, an address or a webinar in any.
 """
 
-from flask import Flask
+from webinars.app.metrics.view import init_app
 
-from webinars.app.metrics.counts import ProcessCounters, count_requests
-from webinars.app.metrics.view import bp
-
-
-def init_app(app: Flask) -> None:
-    app.register_blueprint(bp)
-    app.extensions["metrics"] = None
-    if app.config["SETTINGS"].metrics_token:
-        app.extensions["metrics"] = counts = ProcessCounters()
-        count_requests(app, counts)
+__all__ = ["init_app"]

@@ -1,8 +1,8 @@
 import secrets
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 
-from webinars.app.metrics.counts import ProcessCounters
+from webinars.app.metrics.counts import ProcessCounters, count_requests
 from webinars.app.metrics.state import StateCollector
 from webinars.web import access
 from webinars.web.site_context import site_settings
@@ -26,3 +26,11 @@ def show() -> Response:
     return Response(
         generate_latest(registry), headers={"Cache-Control": "no-store"}, content_type=CONTENT_TYPE_PLAIN_0_0_4
     )
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.extensions["metrics"] = None
+    if app.config["SETTINGS"].metrics_token:
+        app.extensions["metrics"] = counts = ProcessCounters()
+        count_requests(app, counts)

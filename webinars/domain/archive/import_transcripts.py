@@ -20,7 +20,7 @@ from webinars.domain.transcripts.queries import cues_of
 from webinars.lib.i18n import gettext as _
 from webinars.models import Cue, Recording, Transcript
 from webinars.pure.captions.caption import Caption, settled_text
-from webinars.pure.captions.reading import MAX_CUES
+from webinars.pure.captions.limits import MAX_CUES
 
 TranscriptRecord = dict[str, Any]
 """The record of a transcript."""

@@ -24,7 +24,8 @@ from webinars.models import Cue, Recording, Transcript, Webinar
 from webinars.pure.captions.caption import LONGEST_CUE, LONGEST_SILENT_MS, LONGEST_VOICE, Caption, mark_of, settled_text
 from webinars.pure.captions.errors import TranscriptInvalid, TranscriptUnreadable
 from webinars.pure.captions.find_and_replace import Replacement
-from webinars.pure.captions.reading import MAX_CUES, read_captions
+from webinars.pure.captions.limits import MAX_CUES
+from webinars.pure.captions.reading.reader import read_captions
 from webinars.pure.videos.timeline import Timeline
 
 MAX_TRANSCRIPTS = 50

@@ -14,7 +14,7 @@ from webinars.lib.languages import language_choices
 from webinars.pure.captions.caption import LONGEST_VOICE, mark_of
 from webinars.pure.captions.errors import TranscriptUnreadable
 from webinars.pure.captions.find_and_replace import Replacement
-from webinars.pure.captions.reading import decoded
+from webinars.pure.captions.reading.reader import decoded
 from webinars.pure.captions.timestamps import clock_text, moment_ms
 from webinars.web.forms.base import SessionForm
 from webinars.web.number_converter import as_id

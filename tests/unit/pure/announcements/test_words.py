@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from webinars.pure.announcements.reader import words
-from webinars.pure.announcements.reader.words import LANGUAGES, all_of, one_of
+from webinars.pure.announcements.reader.words import word_lists
+from webinars.pure.announcements.reader.words.word_lists import LANGUAGES, all_of, one_of
 
-READER = Path(words.__file__).parent.parent
+READER = Path(word_lists.__file__).parent.parent
 ASKED_FOR = re.compile(r"""(?:one_of|all_of)\(f?["']([a-z_]+\.[a-z_{}]+)["']\)""")
 
 
@@ -21,13 +21,13 @@ def say(monkeypatch, tmp_path):
         for language in LANGUAGES:
             said = by_language.get(language)
             (tmp_path / f"{language}.toml").write_text(f"[made]\nup = '''\n{said}\n'''\n" if said else "")
-        monkeypatch.setattr(words, "_file", lambda language: tmp_path / f"{language}.toml")
-        for kept in (words._kinds, one_of, all_of):
+        monkeypatch.setattr(word_lists, "_file", lambda language: tmp_path / f"{language}.toml")
+        for kept in (word_lists._kinds, one_of, all_of):
             kept.cache_clear()
 
     yield put
     monkeypatch.undo()
-    for kept in (words._kinds, one_of, all_of):
+    for kept in (word_lists._kinds, one_of, all_of):
         kept.cache_clear()
 
 
@@ -64,7 +64,7 @@ def test_longer_word_of_another_language_comes_first(say):
 def test_each_kind_of_words_is_asked_for_and_there():
     asked = {kind for file in READER.rglob("*.py") for kind in ASKED_FOR.findall(file.read_text(encoding="utf-8"))}
     made = {kind for kind in asked if "{" in kind}
-    known = set(words._kinds())
+    known = set(word_lists._kinds())
     assert asked - made - known == set()
     assert {kind for kind in known - asked if not any(kind.startswith(one.partition("{")[0]) for one in made)} == set()
 
@@ -72,15 +72,15 @@ def test_each_kind_of_words_is_asked_for_and_there():
 def test_no_word_stands_twice_in_a_kind_of_one_language():
     twice = {
         (kind, word)
-        for kind, said in words._kinds().items()
+        for kind, said in word_lists._kinds().items()
         for of_language in said
-        for word, count in Counter(words._PARTED.split(of_language.strip())).items()
+        for word, count in Counter(word_lists._PARTED.split(of_language.strip())).items()
         if count > 1 or not word.strip()
     }
     assert twice == set()
 
 
 def test_each_kind_makes_a_pattern():
-    for kind in words._kinds():
+    for kind in word_lists._kinds():
         re.compile(f"(?:{one_of(kind)})")
         assert all_of(kind), kind

@@ -8,7 +8,8 @@ from tests.effort import Effort
 from webinars.domain.transcripts.export import as_webvtt
 from webinars.pure.captions.caption import Caption
 from webinars.pure.captions.errors import TranscriptUnreadable
-from webinars.pure.captions.reading import MAX_BYTES, MAX_CUES, decoded, read_captions
+from webinars.pure.captions.limits import MAX_BYTES, MAX_CUES
+from webinars.pure.captions.reading.reader import decoded, read_captions
 
 
 def said(text, names=()):

@@ -12,7 +12,8 @@ from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.pure.announcements.reader.text.html import html_lines, is_html
 from webinars.pure.ical.reading.content_lines import Component
 from webinars.pure.ical.reading.model import SpeakerReading
-from webinars.pure.ical.reading.products import EventText, as_its_product_means
+from webinars.pure.ical.reading.products.event_text import EventText
+from webinars.pure.ical.reading.products.known_products import as_its_product_means
 from webinars.pure.ical.safe_text import clean_line, clean_text
 
 LONGEST_DESCRIPTION = 20_000
