@@ -36,7 +36,7 @@ from webinars.config import read_settings
 from webinars.db import Model, db
 from webinars.domain.search.actions import reindex
 from webinars.domain.search.engines.sqlite import query_text
-from webinars.domain.search.passage_queries import found_passages
+from webinars.domain.search.hit_positions import found_passages
 from webinars.domain.search.passages import passages_of
 from webinars.domain.search.queries import search
 from webinars.domain.search.terms import terms_of

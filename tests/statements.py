@@ -50,7 +50,7 @@ TRIED_BY = {
     "webinars/db.py": "tests/integration/search",
     "webinars/domain/search/engines/engine.py": "tests/integration/search",
     "webinars/domain/search/facet_counts.py": "tests/integration/search",
-    "webinars/domain/search/passage_queries.py": "tests/integration/search",
+    "webinars/domain/search/hit_positions.py": "tests/integration/search",
     "webinars/domain/search/engines/postgres.py": "tests/integration/search",
     "webinars/domain/search/queries.py": "tests/integration/search",
     "webinars/domain/search/vocabulary.py": "tests/integration/search",

@@ -19,7 +19,7 @@ from tests.factories import (
     make_webinar,
 )
 from webinars import clock
-from webinars.domain.calendars import feed_windows
+from webinars.domain.calendars import feed_limits
 from webinars.domain.calendars.actions import move_windows
 from webinars.models import FormerSlug, Series, Speaker, Status, Visibility, Webinar
 
@@ -227,12 +227,12 @@ def test_webinars_leave_a_year_after_and_cancelled_ones_a_month_after(session, c
 @pytest.fixture(params=[2_000, 2], ids=["all held", "few held"])
 def _held(request, monkeypatch):
     """What a process holds of a feed is nothing that anybody could see."""
-    monkeypatch.setattr(feed_windows, "ALL_HELD", request.param)
+    monkeypatch.setattr(feed_limits, "ALL_HELD", request.param)
 
 
 @pytest.mark.usefixtures("_held")
 def test_the_feed_of_everything_holds_what_is_near_and_says_where_the_rest_is(session, client, feed, monkeypatch):
-    window = feed_windows.FeedWindow(past=feed_windows.OF_SITE.past, coming=3)
+    window = feed_limits.FeedWindow(past=feed_limits.OF_SITE.past, coming=3)
     monkeypatch.setattr("webinars.site.calendars.views.feeds.OF_SITE", window)
     host = make_organisation(session)
     for days in (-70, -50, -1, 4, 2, 1, 3):
@@ -262,7 +262,7 @@ def test_a_webinar_of_which_only_the_date_is_known_has_no_entry(session, client,
 
 @pytest.mark.usefixtures("_held")
 def test_a_feed_that_grows_large_takes_the_short_form_and_drops_nothing_to_come(session, feed, monkeypatch):
-    monkeypatch.setattr("webinars.domain.calendars.feed_windows.FEED_LIMIT", 6000)
+    monkeypatch.setattr("webinars.domain.calendars.feed_limits.FEED_LIMIT", 6000)
     host = make_organisation(session)
     past = [
         make_webinar(session, host, f"Past {number}", starts_in=dt.timedelta(days=-100 + number)) for number in range(3)

@@ -14,7 +14,7 @@ from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.moderator_actions import Moderator, hide, show
 from webinars.domain.questions.voter_actions import Voter, vote
 from webinars.domain.search.actions import reindex
-from webinars.domain.search.passage_queries import found_passages
+from webinars.domain.search.hit_positions import found_passages
 from webinars.domain.search.queries import search
 from webinars.domain.search.terms import terms_of
 from webinars.domain.search.verification import find_differences

@@ -19,7 +19,7 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.recordings.removal import remove_recording
 from webinars.domain.search.actions import reindex
 from webinars.domain.search.engines.engine import engine_of
-from webinars.domain.search.passage_queries import AT_MOST, found_passages
+from webinars.domain.search.hit_positions import AT_MOST, found_passages
 from webinars.domain.search.queries import search
 from webinars.domain.search.terms import terms_of
 from webinars.domain.search.verification import find_differences

@@ -11,15 +11,8 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.calendars.entry_texts import published_entry, withdrawn_entry
-from webinars.domain.calendars.feeds import (
-    ONE_SECOND,
-    FeedBook,
-    FeedLabel,
-    close_feeds,
-    feeds_of,
-    next_second,
-    rename_feeds,
-)
+from webinars.domain.calendars.feed_membership import FeedLabel, leaves_feeds_at, public_feeds_of
+from webinars.domain.calendars.feed_revisions import ONE_SECOND, FeedBook, close_feeds, next_second, rename_feeds
 from webinars.domain.calendars.queries import (
     entries_of,
     farewell_key,
@@ -41,10 +34,6 @@ from webinars.pure.ical.writing import WRITER_VERSION, CalendarEvent, EntryStatu
 # what they have. The entry itself goes on: its file, and the calendars of those who have registered, are as before.
 
 
-CANCELLED_WINDOW = dt.timedelta(days=30)
-"""So long after its date what is cancelled stays in feeds."""
-
-
 def say_farewell(session: Session, book: FeedBook, entry: CalendarEntry, known: CalendarEntry | None) -> None:
     """Note that a farewell shall stand in the feeds in which `entry` is until now, if it is not over yet.
 
@@ -58,7 +47,7 @@ def say_farewell(session: Session, book: FeedBook, entry: CalendarEntry, known: 
     farewell = known or _new(entry)
     farewell.sequence, farewell.changed_at, farewell.created_at = entry.sequence, entry.changed_at, entry.created_at
     farewell.starts_at, farewell.ends_at = entry.starts_at, entry.ends_at
-    farewell.leaves_at = entry.ends_at + CANCELLED_WINDOW
+    farewell.leaves_at = leaves_feeds_at(entry.ends_at, is_cancelled=True)
     write_forms(farewell, _farewell(entry))
     session.add(farewell)
     session.flush()
@@ -116,7 +105,6 @@ def _new(entry: CalendarEntry) -> CalendarEntry:
     )
 
 
-PAST_WINDOW = dt.timedelta(days=366)
 AT_ONCE = 200
 _RESTORED = "restored"
 """Stands for the digest of an entry whose numbers are known and whose octets are not."""
@@ -225,8 +213,8 @@ def _write(
         say_farewell(session, book, entry, farewell)
     elif farewell is not None:
         book.place(farewell, {}, is_changed=False)
-    is_listed = webinar.visibility == Visibility.PUBLIC and entry.leaves_at > book.now
-    book.place(entry, feeds_of(webinar, settings.site_name) if is_listed else {}, is_changed=is_changed)
+    feeds = public_feeds_of(webinar, settings.site_name) if entry.leaves_at > book.now else {}
+    book.place(entry, feeds, is_changed=is_changed)
 
 
 def _hours(webinar: Webinar, entry: CalendarEntry | None) -> tuple[dt.datetime, dt.datetime] | None:
@@ -274,7 +262,7 @@ def _store(
     it back only if it is newer than the one they had.
     """
     is_cancelled = sketch.status is EntryStatus.CANCELLED
-    entry.leaves_at = sketch.ends_at + (CANCELLED_WINDOW if is_cancelled else PAST_WINDOW)
+    entry.leaves_at = leaves_feeds_at(sketch.ends_at, is_cancelled=is_cancelled)
     entry.written_with = settings_digest(settings)
     shown = b"" if visibility == Visibility.PUBLIC else visibility.encode()
     digest = hashlib.sha256(write_entry(sketch) + write_entry(sketch, is_short=True) + shown).hexdigest()

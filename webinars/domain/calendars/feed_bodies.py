@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from webinars.domain.calendars import feed_windows
-from webinars.domain.calendars.feed_windows import ALL, FeedPiece, FeedWindow, Stretch
+from webinars.domain.calendars import feed_limits
+from webinars.domain.calendars.feed_limits import ALL, FeedPiece, FeedWindow, Stretch
 from webinars.domain.calendars.queries import FULL, SHORT, EntryForms, FeedState, feed_news, full_size_of
 from webinars.pure.ical.compression import deflated, gzipped
 from webinars.pure.ical.writing import CALENDAR_TAIL, EMPTY_FILLING
@@ -135,4 +135,4 @@ def _as_of(state: FeedState) -> dt.datetime:
 
 def forms_for(full_size: int) -> EntryForms:
     """Returns the form of entries that together have `full_size` octets in full."""
-    return FULL if full_size <= feed_windows.FEED_LIMIT else SHORT
+    return FULL if full_size <= feed_limits.FEED_LIMIT else SHORT

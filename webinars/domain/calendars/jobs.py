@@ -12,7 +12,7 @@ from webinars.bulk import CommittedSteps
 from webinars.config import Settings
 from webinars.db import reading
 from webinars.domain.calendars.actions import move_windows, settings_digest, write_entries
-from webinars.domain.calendars.feeds import rename_site
+from webinars.domain.calendars.feed_revisions import rename_site
 from webinars.domain.calendars.fetch_counting import fetch_tray, unpacked
 from webinars.domain.calendars.fetch_counts import add_fetches, forget_fetches
 from webinars.domain.processes.visit_counts import store_parcels

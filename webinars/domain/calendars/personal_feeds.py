@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.calendars.feeds import next_second
+from webinars.domain.calendars.feed_revisions import next_second
 from webinars.domain.calendars.queries import Subject
 from webinars.domain.calendars.single_webinars import entries_followed, follow_entries
 from webinars.lib.tokens import derived_token, digest_of, new_token

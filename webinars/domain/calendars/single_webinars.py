@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.calendars.feeds import next_second
+from webinars.domain.calendars.feed_revisions import next_second
 from webinars.domain.programme.queries import listed
 from webinars.models import CalendarEntry, FollowedEntry, PersonalFeed, Webinar
 

@@ -12,7 +12,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.calendars.feeds import next_second
+from webinars.domain.calendars.feed_revisions import next_second
 from webinars.domain.calendars.personal_feeds import (
     address_token,
     change_choice,

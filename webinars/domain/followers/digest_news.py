@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from webinars.domain.calendars.feeds import feeds_of
+from webinars.domain.calendars.feed_membership import feeds_of
 from webinars.domain.calendars.queries import Subject, webinars_for_entries
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.queries import listed

@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars import clock
-from webinars.domain.calendars.feeds import feeds_of
+from webinars.domain.calendars.feed_membership import feeds_of
 from webinars.domain.calendars.queries import webinars_for_entries
 from webinars.domain.followers.actions import end, schedule_of
 from webinars.domain.followers.digest_news import DigestNews, FormerStart, NewsKind, first_recordings, is_still_true

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
 from webinars.config import Settings
-from webinars.domain.calendars.feed_windows import FeedPiece
-from webinars.domain.calendars.feeds import next_second
+from webinars.domain.calendars.feed_limits import FeedPiece
+from webinars.domain.calendars.feed_revisions import next_second
 from webinars.domain.calendars.personal_feeds import address_token, give_new_address
 from webinars.domain.calendars.queries import entries_of
 from webinars.domain.followers.links import page_token_of, registrations_page_digest, registrations_page_token

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.calendars.feeds import rename_site
+from webinars.domain.calendars.feed_revisions import rename_site
 from webinars.domain.site_settings.encryption import seal
 from webinars.domain.site_settings.errors import SettingFixed
 from webinars.domain.site_settings.queries import stored_values

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from webinars.domain.calendars.publication_reach import Reach
+from webinars.domain.calendars.reach_counts import Reach
 from webinars.domain.programme.covers.svg import cover_key
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _

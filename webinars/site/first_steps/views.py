@@ -3,7 +3,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.calendars.publication_reach import reach_of
+from webinars.domain.calendars.reach_counts import reach_of
 from webinars.domain.organisations.queries import has_organisations
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.lib.i18n import gettext as _

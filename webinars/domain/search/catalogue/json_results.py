@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from webinars.domain.programme.public_lineup import speaking
 from webinars.domain.search.catalogue.queries import CataloguePage, Filters
 from webinars.domain.search.excerpts import ExcerptPiece
-from webinars.domain.search.passage_queries import FoundPassage
+from webinars.domain.search.hit_positions import FoundPassage
 from webinars.domain.search.suggestions import Suggestion
 from webinars.models import DocumentKind, Recording, RecordingKind, Webinar
 

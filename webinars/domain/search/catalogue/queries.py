@@ -11,7 +11,7 @@ from webinars.domain.programme.queries import for_lists
 from webinars.domain.recordings.queries import for_recording_lists
 from webinars.domain.search.catalogue.facets import FACETS, Facets, FacetValue, RecordingConditions, counted_facets
 from webinars.domain.search.excerpts import ExcerptPiece, excerpt, mark_hits
-from webinars.domain.search.passage_queries import FoundPassage, found_passages
+from webinars.domain.search.hit_positions import FoundPassage, found_passages
 from webinars.domain.search.queries import (
     Hit,
     asked_terms,

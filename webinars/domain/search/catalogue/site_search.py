@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from webinars.domain.programme.queries import for_lists, listed
 from webinars.domain.recordings.queries import for_recording_lists
 from webinars.domain.search.excerpts import ExcerptPiece, mark_hits
-from webinars.domain.search.passage_queries import FoundPassage, best_passages
+from webinars.domain.search.hit_positions import FoundPassage, best_passages
 from webinars.domain.search.queries import Hit, asked_terms, best_hits
 from webinars.domain.search.stems import has_stem, words
 from webinars.domain.search.suggestions import Suggestion, suggestions

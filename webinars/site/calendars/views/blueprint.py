@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from webinars.db import db
 from webinars.domain.calendars.feed_bodies import FeedCache
+from webinars.domain.calendars.feed_revisions import FEEDS_CHANGED
 from webinars.domain.calendars.feed_states import FeedWatch
-from webinars.domain.calendars.feeds import FEEDS_CHANGED
 from webinars.domain.calendars.fetch_counting import Fetches, fetch_tally, fetch_tray
 from webinars.domain.processes.visit_counts import Tally
 

@@ -10,7 +10,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.calendars.clients import family_of
 from webinars.domain.calendars.feed_bodies import Body
-from webinars.domain.calendars.feed_windows import ALL, OF_SITE, FeedPiece
+from webinars.domain.calendars.feed_limits import ALL, OF_SITE, FeedPiece
 from webinars.domain.calendars.fetch_counting import Fetches
 from webinars.domain.calendars.queries import FeedState, entry_of_slug, feed_at, feed_path
 from webinars.domain.programme.queries import Named, Slugged

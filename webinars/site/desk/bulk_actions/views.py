@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.calendars.publication_reach import reach_of_all
+from webinars.domain.calendars.reach_counts import reach_of_all
 from webinars.domain.programme.zone_display import zone_line_at
 from webinars.domain.scheduling.bulk_actions import actions
 from webinars.domain.scheduling.bulk_actions.errors import NothingMoved, Refused

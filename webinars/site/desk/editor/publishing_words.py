@@ -1,6 +1,6 @@
 """What publishing does, or has done, in the sentence beside the button."""
 
-from webinars.domain.calendars.publication_reach import Reach
+from webinars.domain.calendars.reach_counts import Reach
 from webinars.domain.lineup.created_records import NewOnes
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _

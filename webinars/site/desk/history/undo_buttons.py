@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from webinars.domain.calendars.publication_reach import Reach
+from webinars.domain.calendars.reach_counts import Reach
 from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.undo import UndoState
 from webinars.domain.programme.zone_display import hour_style_of

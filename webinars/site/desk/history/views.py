@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.calendars.publication_reach import reach_of
+from webinars.domain.calendars.reach_counts import reach_of
 from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import ActKind
 from webinars.domain.history.undo import CannotUndo, UndoState, undo

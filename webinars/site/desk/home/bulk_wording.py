@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.calendars.publication_reach import reach_of_all
+from webinars.domain.calendars.reach_counts import reach_of_all
 from webinars.domain.programme import rules
 from webinars.domain.programme.life_cycle import missing_for_publication
 from webinars.domain.registration.rules import can_see_registrations

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from webinars.domain.announcements.queries import CopyState, LineChange, wrong_copies
-from webinars.domain.calendars.publication_reach import Reach, reaches_of
+from webinars.domain.calendars.reach_counts import Reach, reaches_of
 from webinars.domain.programme import rules
 from webinars.domain.programme.errors import WebinarIncomplete
 from webinars.domain.programme.life_cycle import missing_for_publication

@@ -16,9 +16,9 @@ from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_url
 from webinars.domain.recordings.queries import neighbours_in_series, recording_page
 from webinars.domain.recordings.related import related_recordings
+from webinars.domain.transcripts.hit_navigation import Places, places_of
 from webinars.domain.transcripts.page_view import TranscriptView, transcript_view_of
 from webinars.domain.transcripts.queries import transcripts_of
-from webinars.domain.transcripts.search_hits import Places, places_of
 from webinars.lib.markdown import plain_text
 from webinars.models import Recording, RecordingKind, Visibility
 from webinars.pure.videos import EmbedKind

@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.calendars.publication_reach import reach_of, reach_of_host
+from webinars.domain.calendars.reach_counts import reach_of, reach_of_host
 from webinars.domain.lineup.created_records import new_ones
 from webinars.domain.lineup.queries import usable_speakers
 from webinars.domain.programme.editor_queries import series_of, topic_names

@@ -1,4 +1,4 @@
-"""Where in a transcript the words are said that somebody searched for. Pure."""
+"""Which hits a transcript shows to who came from a search: the first one, and those before and after it. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""How far a webinar reaches once it is published: the feeds it stands in, and the calendars that follow them."""
+"""How far a webinar reaches once it is published: how many feeds it stands in, and how many calendars follow them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.calendars.feeds import feeds_of
+from webinars.domain.calendars.feed_membership import public_feeds_of
 from webinars.domain.calendars.queries import SITE, Subject
-from webinars.models import FeedKind, Follow, Organisation, Visibility, Webinar
+from webinars.models import FeedKind, Follow, Organisation, Webinar
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def reach_of_host(session: Session, host: Organisation) -> Reach:
 
 
 def _subjects(webinar: Webinar) -> Collection[Subject]:
-    return feeds_of(webinar, "") if webinar.visibility is Visibility.PUBLIC else ()
+    return public_feeds_of(webinar, "")
 
 
 def _calendars_that_follow(session: Session, subjects: Collection[Subject]) -> int:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from webinars.domain.transcripts.hit_navigation import places_of
 from webinars.domain.transcripts.passages import TranscriptPassage
-from webinars.domain.transcripts.search_hits import places_of
 
 
 def said(*texts):

@@ -1,4 +1,4 @@
-"""Where in recordings the words that were looked for are said, asked or named: excerpts with their seconds."""
+"""Where in recordings the words that were looked for are said, asked or named: excerpts, and the second of each hit."""
 
 from bisect import bisect_right
 from collections import Counter

@@ -1,8 +1,8 @@
-"""Which entries stand in which feeds, and when each feed last changed."""
+"""Writes entries into feeds and out of them, and when each feed last changed."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,22 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
-from webinars.domain.calendars.queries import SITE, SUBJECT_KINDS, Subject, feed_path, memberships_of
-from webinars.domain.programme.credit_line import organisers_of
-from webinars.domain.programme.public_lineup import public_lineup
-from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind, Series, Webinar
+from webinars.domain.calendars.feed_membership import FeedLabel, label_of
+from webinars.domain.calendars.queries import SUBJECT_KINDS, Subject, memberships_of
+from webinars.models import CalendarEntry, Feed, FeedEntry, FeedKind
 
 ONE_SECOND = dt.timedelta(seconds=1)
 FEEDS_CHANGED = "feeds changed"
 """The key in `session.info` under which a transaction notes that polls will be answered differently."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedLabel:
-    """How a feed is found, and what calendars call it."""
-
-    path: str
-    name: str
 
 
 @dataclass(slots=True)
@@ -155,23 +146,3 @@ def close_feeds(session: Session, deleted: Mapping[type[Any], Iterable[int]]) ->
     """Remove the feeds of what no longer exists."""
     for model, ids in deleted.items():
         session.execute(sa.delete(Feed).where(Feed.kind == SUBJECT_KINDS[model], Feed.subject_id.in_(list(ids))))
-
-
-def label_of(subject: Any) -> FeedLabel:  # noqa: ANN401 - an organisation, series, speaker or topic
-    name = subject.title if isinstance(subject, Series) else subject.name
-    return FeedLabel(feed_path(SUBJECT_KINDS[type(subject)], subject.slug), name)
-
-
-def feeds_of(webinar: Webinar, site_name: str) -> dict[Subject, FeedLabel]:
-    """Returns the feeds a listed webinar stands in.
-
-    An organisation that has not accepted yet is none of its organisers.
-    """
-    subjects: Sequence[Any] = [
-        *organisers_of(webinar),
-        *([webinar.series] if webinar.series is not None else []),
-        *(appearance.speaker for appearance in public_lineup(webinar)),
-        *webinar.topics,
-    ]
-    labels = {(SUBJECT_KINDS[type(subject)], subject.id): label_of(subject) for subject in subjects}
-    return {SITE: FeedLabel(feed_path(FeedKind.SITE), site_name), **labels}

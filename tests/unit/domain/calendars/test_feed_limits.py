@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from webinars.domain.calendars import feed_windows
-from webinars.domain.calendars.feed_windows import FeedPiece, FeedWindow, Stretch
+from webinars.domain.calendars import feed_limits
+from webinars.domain.calendars.feed_limits import FeedPiece, FeedWindow, Stretch
 
 NOW = dt.datetime(2026, 11, 29, 1, 30, tzinfo=dt.UTC)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -15,8 +15,8 @@ WINDOWS = [FeedWindow(), FeedWindow(past=30 * DAY, coming=10), FeedWindow(coming
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch):
-    monkeypatch.setattr(feed_windows, "FEED_LIMIT", 2_000)
-    monkeypatch.setattr(feed_windows, "ALL_HELD", 20)
+    monkeypatch.setattr(feed_limits, "FEED_LIMIT", 2_000)
+    monkeypatch.setattr(feed_limits, "ALL_HELD", 20)
 
 
 def row(id_, starts_at, *, length=HOUR, size=100):
@@ -29,7 +29,7 @@ def standing(rows, as_of, window):
     coming = [piece for piece in pieces if piece.ends_at >= as_of][: window.coming]
     past = [piece for piece in pieces if piece.ends_at < as_of]
     past = [piece for piece in past if window.past is None or piece.ends_at >= as_of - window.past]
-    while past and sum(len(piece.plain) for piece in (*past, *coming)) > feed_windows.FEED_LIMIT:
+    while past and sum(len(piece.plain) for piece in (*past, *coming)) > feed_limits.FEED_LIMIT:
         past.pop(0)
     return [piece.id for piece in sorted([*past, *coming], key=lambda piece: (piece.starts_at, piece.id))]
 

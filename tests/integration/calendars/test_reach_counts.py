@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import add_appearance, make_organisation, make_series, make_speaker, make_webinar
 from webinars import clock
-from webinars.domain.calendars.publication_reach import Reach, reach_of, reach_of_all, reaches_of
+from webinars.domain.calendars.reach_counts import Reach, reach_of, reach_of_all, reaches_of
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.models import FeedKind, Follow, PersonalFeed, Status, Visibility
 

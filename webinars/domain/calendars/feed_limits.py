@@ -1,4 +1,4 @@
-"""Which entries of a feed stand in it, and which of the others a process holds for when these leave.
+"""How much of a feed is shown, and which of the other entries a process holds for when these leave.
 
 A feed of a hundred thousand entries shows a thousand of them or a megabyte. A process holds those and some to spare,
 not all, and reads them anew once what it left out might have to come in.
