@@ -15,7 +15,8 @@ from webinars.domain.followers.digests import promise_digests
 from webinars.domain.insight.figures import figures_of
 from webinars.domain.mail.compose import write_letter
 from webinars.domain.programme.editor_queries import load_whole
-from webinars.domain.programme.phases import Phase, is_room_open, phase_of
+from webinars.domain.programme.join_window import is_room_open
+from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration.integrity_check import miscounted
 from webinars.domain.registration.mailings import send_mailings
 from webinars.models import (

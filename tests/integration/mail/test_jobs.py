@@ -10,7 +10,8 @@ from webinars import clock
 from webinars.app.mail_kinds import KINDS
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.mail.jobs import LEASE, LONGEST_WAIT, send_due_mails
+from webinars.domain.mail.jobs import LEASE, send_due_mails
+from webinars.domain.mail.outbox.retries import LONGEST_WAIT
 from webinars.models import Membership, OutboundEmail, Priority, PromiseState, Role, Suppression, User
 
 NOW = dt.datetime(2027, 2, 14, 16, 0, tzinfo=dt.UTC)

@@ -11,14 +11,9 @@ from tests.integration.registration.conftest import NOW
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.registration.attendee_actions import RegistrationInput, give_back, register
 from webinars.domain.registration.calendar_sequence import next_sequence
-from webinars.domain.registration.erasure import erase, erase_due, erase_for_organisers, kept_until
-from webinars.models import (
-    OutboundEmail,
-    Registration,
-    RegistrationAnswer,
-    RegistrationState,
-    Status,
-)
+from webinars.domain.registration.erasure import erase, erase_due, erase_for_organisers
+from webinars.domain.registration.retention import kept_until
+from webinars.models import OutboundEmail, Registration, RegistrationAnswer, RegistrationState, Status
 from webinars.models.derived import touch
 from webinars.pure.ical.writing import Method
 

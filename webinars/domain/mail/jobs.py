@@ -19,7 +19,8 @@ from webinars.db import reading
 from webinars.domain.mail.bounces import bounce_of, without_addresses
 from webinars.domain.mail.compose import Message, compose, write_letter
 from webinars.domain.mail.mail_kind import Kinds
-from webinars.domain.mail.outbox import leases, rate_limits
+from webinars.domain.mail.outbox import leases, rate_limits, retries
+from webinars.domain.mail.outbox.retries import LONGEST_WAIT
 from webinars.domain.mail.smtp import LONGEST_CONVERSATION_S, DomainBusy, MailDeferred, MailRefused, Postman, ServerAway
 from webinars.domain.mail.suppressions import note_bounce, suppression_reasons
 from webinars.lib.i18n import gettext as _
@@ -82,8 +83,6 @@ LEASE = 2 * CONVERSATION
 """So that the last of a batch can still be begun when half of it is over."""
 LONGEST_RUN = dt.timedelta(seconds=20)
 """After it, whatever else there is to do has its turn."""
-LONGEST_WAIT = dt.timedelta(days=30)
-"""A mail that nobody has tried to send for so long, because there was no mail server, says nothing useful any more."""
 LONGEST_LAST = dt.timedelta(days=7)
 """So long the promise of a last mail is kept where there is no mail server, for `/manage/outbox`."""
 DOMAIN_PAUSE = dt.timedelta(minutes=5)
@@ -198,7 +197,7 @@ class _Round:
         mails = {mail.id: mail for mail in claim.promises}
         for mail_id in messages:
             outcomes[mail_id] = _outcome(mails[mail_id], answers.get(mail_id), was_tried=mail_id in answers)
-        self._sent_count += sum(outcome is leases.SENT for outcome in outcomes.values())
+        self._sent_count += sum(outcome is retries.SENT for outcome in outcomes.values())
         for mail_id, answer in answers.items():
             self._learn(mails[mail_id], answer)
         leases.mark(self._session, claim, outcomes, now=self._now())
@@ -216,19 +215,19 @@ class _Round:
                 words = without_addresses(str(answer), mail.recipient)
                 note_bounce(self._session, self._settings, mail, bounce, words, now=self._now())
 
-    def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, leases.AttemptResult], dict[int, Message]]:
+    def _written(self, mails: Sequence[OutboundEmail]) -> tuple[dict[int, retries.AttemptResult], dict[int, Message]]:
         """Returns the messages of `mails` by their ids, and what became of those that are none."""
-        outcomes, messages, shared = dict[int, leases.AttemptResult](), dict[int, Message](), dict[object, object]()
+        outcomes, messages, shared = dict[int, retries.AttemptResult](), dict[int, Message](), dict[object, object]()
         with reading():
             for mail_id, why in suppression_reasons(self._session, self._settings, mails, now=self._now()).items():
-                outcomes[mail_id] = leases.AttemptResult(PromiseState.DROPPED, why)
+                outcomes[mail_id] = retries.AttemptResult(PromiseState.DROPPED, why)
             for mail in (each for each in mails if each.id not in outcomes):
                 try:
                     letter = write_letter(
                         self._session, self._settings, self._kinds, mail, now=self._now(), shared=shared
                     )
                     if letter is None:
-                        outcomes[mail.id] = leases.DROPPED
+                        outcomes[mail.id] = retries.DROPPED
                     else:
                         messages[mail.id] = compose(self._settings, mail, letter, now=self._now())
                 except Exception as error:
@@ -236,7 +235,7 @@ class _Round:
                     self._session.rollback()
                     shared.clear()
                     log.exception("mail could not be written", mail_id=mail.id)
-                    outcomes[mail.id] = leases.temporary_failure(
+                    outcomes[mail.id] = retries.temporary_failure(
                         mail, without_addresses(f"{type(error).__name__}: {error}", mail.recipient)
                     )
             # Ended before anything is sent: a transaction must not last as long as a conversation with a server.
@@ -259,16 +258,16 @@ def _last(kinds: Kinds) -> list[str]:
     return [name for name, kind in kinds.items() if kind.is_last]
 
 
-def _outcome(mail: OutboundEmail, answer: Answer, *, was_tried: bool) -> leases.AttemptResult:
+def _outcome(mail: OutboundEmail, answer: Answer, *, was_tried: bool) -> retries.AttemptResult:
     if not was_tried:
-        return leases.no_attempt(mail.failure)
+        return retries.no_attempt(mail.failure)
     if answer is None:
-        return leases.SENT
+        return retries.SENT
     words = without_addresses(str(answer), mail.recipient)
     if isinstance(answer, MailRefused):
         log.warning("mail refused", mail_id=mail.id, reason=words)
-        return leases.permanent_failure(words)
+        return retries.permanent_failure(words)
     if isinstance(answer, MailDeferred):
-        return leases.temporary_failure(mail, words)
+        return retries.temporary_failure(mail, words)
     log.warning("mail server away", reason=words)
-    return leases.no_attempt(words)
+    return retries.no_attempt(words)

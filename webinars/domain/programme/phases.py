@@ -2,14 +2,12 @@
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
 
 from babel.dates import format_timedelta
 
 from webinars.lib.i18n import current_locale
 from webinars.models import Status, Webinar
 
-ROOM_OPENS_BEFORE = dt.timedelta(minutes=30)
 MINUTES_IN_HOUR = 60
 HOURS_IN_WORDS = 48
 """From here on a distance is told in days."""
@@ -43,34 +41,6 @@ def phase_of(webinar: Webinar, now: dt.datetime) -> Phase:
 
 def end_of(webinar: Webinar, starts_at: dt.datetime) -> dt.datetime:
     return webinar.ends_at or starts_at + dt.timedelta(minutes=webinar.duration_minutes)
-
-
-def is_room_open(webinar: Webinar, now: dt.datetime) -> bool:
-    """Returns whether the room is open: from 30 minutes before the start until the end of what takes place."""
-    if webinar.starts_at is None or webinar.status != Status.PUBLISHED:
-        return False
-    return webinar.starts_at - ROOM_OPENS_BEFORE <= now < end_of(webinar, webinar.starts_at)
-
-
-def next_change(webinars: Iterable[Webinar], now: dt.datetime) -> dt.datetime | None:
-    """Returns when a page that shows `webinars` will next look different by itself, or None if it never will."""
-    return min((moment for webinar in webinars for moment in _changes(webinar) if moment > now), default=None)
-
-
-def _changes(webinar: Webinar) -> list[dt.datetime]:
-    """Returns when its room opens, when it starts and when it ends.
-
-    What is cancelled leaves the lists when it would have ended.
-    """
-    if webinar.status == Status.POSTPONED:
-        return []
-    if webinar.starts_at is None:
-        day = webinar.starts_on
-        return [dt.datetime.combine(day, dt.time(), dt.UTC)] if day is not None else []
-    end = end_of(webinar, webinar.starts_at)
-    if webinar.status == Status.CANCELLED:
-        return [end]
-    return [webinar.starts_at - ROOM_OPENS_BEFORE, webinar.starts_at, end]
 
 
 def countdown_text(instant: dt.datetime, now: dt.datetime) -> str:

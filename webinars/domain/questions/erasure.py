@@ -9,23 +9,10 @@ from sqlalchemy.orm import Session
 from webinars.domain.questions.asker_actions import forget_asker
 from webinars.domain.questions.boards import lock_board, mark_changed
 from webinars.domain.questions.notifications import MAIL_KIND, forget_mails, key_of
-from webinars.models import AudienceQuestion, OutboundEmail, PromiseState, QuestionBoard, Status, Webinar
+from webinars.domain.questions.retention import IS_KNOWN, PRESS_KEPT, RETENTION, webinars_over
+from webinars.models import AudienceQuestion, OutboundEmail, PromiseState, QuestionBoard
 
-RETENTION = dt.timedelta(days=30)
-"""After the webinar, and after it was asked: name, address and link."""
-KEPT_WHILE_POSTPONED = dt.timedelta(days=180)
-"""As long as a new date may take."""
-PRESS_KEPT = dt.timedelta(days=1)
 CHUNK = 200
-
-_KNOWN = sa.or_(
-    AudienceQuestion.name != "",
-    AudienceQuestion.notify_email.is_not(None),
-    AudienceQuestion.link_digest.is_not(None),
-    AudienceQuestion.nonce.is_not(None),
-    AudienceQuestion.registration_id.is_not(None),
-)
-"""Whether something of a question still leads to who has asked it."""
 
 
 def forget_due_askers(session: Session, *, now: dt.datetime) -> None:
@@ -37,7 +24,7 @@ def forget_due_askers(session: Session, *, now: dt.datetime) -> None:
     _forget_presses(session, now=now)
     _forget_told(session)
     _forget_mails_alone(session)
-    for webinar_id in _over(session, now=now):
+    for webinar_id in webinars_over(session, now=now):
         while _forget_some(session, webinar_id, now=now):
             session.commit()
         session.commit()
@@ -134,26 +121,6 @@ def _forget_mails_alone(session: Session) -> None:
     session.commit()
 
 
-def _over(session: Session, *, now: dt.datetime) -> Sequence[int]:
-    """Returns the webinars of which something is to be forgotten."""
-    ended_at = now - RETENTION
-    is_over = sa.or_(
-        Webinar.ends_at < ended_at,
-        sa.and_(Webinar.ends_at.is_(None), Webinar.starts_on < (ended_at - dt.timedelta(days=1)).date()),
-    )
-    has_no_date_to_come = sa.or_(Webinar.status != Status.POSTPONED, Webinar.updated_at < now - KEPT_WHILE_POSTPONED)
-    query = (
-        sa.select(AudienceQuestion.webinar_id)
-        .join(Webinar, Webinar.id == AudienceQuestion.webinar_id)
-        .where(is_over, has_no_date_to_come, _KNOWN, AudienceQuestion.created_at < ended_at)
-        .distinct()
-        .order_by(AudienceQuestion.webinar_id)
-    )
-    ids = session.scalars(query).all()
-    session.commit()
-    return ids
-
-
 def _forget_some(session: Session, webinar_id: int, *, now: dt.datetime) -> bool:
     """Forget who asked the next questions of a webinar. Returns whether there may be more."""
     try:
@@ -162,7 +129,7 @@ def _forget_some(session: Session, webinar_id: int, *, now: dt.datetime) -> bool
         return False
     questions = session.scalars(
         sa.select(AudienceQuestion)
-        .where(AudienceQuestion.webinar_id == webinar_id, _KNOWN, AudienceQuestion.created_at < now - RETENTION)
+        .where(AudienceQuestion.webinar_id == webinar_id, IS_KNOWN, AudienceQuestion.created_at < now - RETENTION)
         .order_by(AudienceQuestion.id)
         .limit(CHUNK)
         .execution_options(populate_existing=True)

@@ -5,7 +5,8 @@ import enum
 from dataclasses import dataclass
 from typing import Protocol
 
-from webinars.domain.programme.phases import Phase, next_change, phase_of
+from webinars.domain.programme.page_expiry import next_change
+from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration.seats import PROMOTION_ENDS_BEFORE, free_seats, gives_places
 from webinars.models import RegistrationDesk, Webinar
 from webinars.pure import times

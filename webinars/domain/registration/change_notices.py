@@ -10,7 +10,8 @@ import secrets
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.programme.phases import ROOM_OPENS_BEFORE
+from webinars.domain.programme.join_window import room_opens_at
+from webinars.domain.registration.cancellation_recipients import TOLD_STATES
 from webinars.domain.registration.letters.announced_state import AnnouncedState
 from webinars.domain.registration.letters.change_emails import (
     CANCELLED,
@@ -18,21 +19,12 @@ from webinars.domain.registration.letters.change_emails import (
     NEWS_KINDS,
     POSTPONED,
     RESTORED,
-    TOLD_STATES,
     WITHDRAWN,
 )
 from webinars.domain.registration.mailings import RECORDING, add_mailing, unstarted
 from webinars.domain.registration.seats import Desk, end_erased, lock_desk_with_webinar, promote
 from webinars.domain.registration.waitlist_admission import begin_anew
-from webinars.models import (
-    Priority,
-    PromiseState,
-    Recording,
-    Registration,
-    RegistrationDesk,
-    RegistrationState,
-    Status,
-)
+from webinars.models import Priority, PromiseState, Recording, Registration, RegistrationDesk, RegistrationState, Status
 from webinars.models.derived import Changes
 
 IDS_IN_A_STATEMENT = 5000
@@ -77,7 +69,7 @@ def _is_news(known: AnnouncedState, present: AnnouncedState, *, now: dt.datetime
 
 
 def _has_room_been_open(known: AnnouncedState, *, now: dt.datetime) -> bool:
-    return known.starts_at is not None and known.starts_at - ROOM_OPENS_BEFORE <= now
+    return known.starts_at is not None and room_opens_at(known.starts_at) <= now
 
 
 def _promise_news(

@@ -18,6 +18,7 @@ from webinars.domain.registration.attendee_actions import locked_registration
 from webinars.domain.registration.calendar_sequence import next_sequence
 from webinars.domain.registration.errors import StateHasChanged
 from webinars.domain.registration.mail_triggers import LINKS
+from webinars.domain.registration.retention import UNCONFIRMED_DAYS, days_kept, is_due
 from webinars.domain.registration.seats import end
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
@@ -37,31 +38,7 @@ from webinars.models import (
 from webinars.pure.ical.writing import Method
 
 LAST = "registration.erased"
-UNCONFIRMED_DAYS = 7
-POSTPONED_DAYS = 180
-"""As long as a new date may take."""
 CHUNK = 200
-
-
-def kept_until(webinar: Webinar, days: int) -> dt.datetime | None:
-    """Returns when what was promised to be kept for so many `days` after the webinar is erased.
-
-    One that does not take place counts from the day it was cancelled. Returns None while nobody knows when it is.
-    """
-    if webinar.status == Status.CANCELLED and webinar.cancelled_at is not None:
-        return webinar.cancelled_at + dt.timedelta(days=days)
-    if webinar.status == Status.POSTPONED:
-        return webinar.updated_at + dt.timedelta(days=POSTPONED_DAYS)
-    if webinar.ends_at is not None:
-        return webinar.ends_at + dt.timedelta(days=days)
-    if webinar.starts_on is not None:
-        return dt.datetime.combine(webinar.starts_on, dt.time(), dt.UTC) + dt.timedelta(days=days + 1)
-    return None
-
-
-def days_kept(registration: Registration, desk: RegistrationDesk) -> int:
-    """Returns for how many days after the webinar it is kept: as promised, or less if the organisers want less."""
-    return min(registration.kept_days, desk.retention_days)
 
 
 def erase(session: Session, registration_id: int, *, is_asked: bool = True, now: dt.datetime) -> None:
@@ -113,7 +90,7 @@ def erase_due(session: Session, *, now: dt.datetime) -> None:
     after = 0
     while rows := _next_kept(session, after=after, now=now):
         kept = [(row, webinar, days_kept(row, desk)) for row, webinar, desk in rows]
-        due = [(row, webinar, days) for row, webinar, days in kept if _is_due(webinar, days, now=now)]
+        due = [(row, webinar, days) for row, webinar, days in kept if is_due(webinar, days, now=now)]
         told = [(*each, each[0].email_normal) for each in due if each[0].state in _TOLD_AT_THE_END]
         _forget(session, [row for row, _webinar, _days in due], now=now)
         for row, webinar, days, recipient in told:
@@ -125,11 +102,6 @@ def erase_due(session: Session, *, now: dt.datetime) -> None:
 
 
 _TOLD_AT_THE_END = frozenset({RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING})
-
-
-def _is_due(webinar: Webinar, days: int, *, now: dt.datetime) -> bool:
-    until = kept_until(webinar, days)
-    return until is not None and until <= now
 
 
 def _next_kept(
@@ -215,7 +187,7 @@ def _forget_answers(session: Session, registrations: Sequence[Registration], *, 
             RegistrationQuestion.keep_days.is_not(None),
         )
     )
-    over = [answer_id for answer_id, days, webinar in answers if _is_due(webinar, days or 0, now=now)]
+    over = [answer_id for answer_id, days, webinar in answers if is_due(webinar, days or 0, now=now)]
     session.execute(sa.delete(RegistrationAnswer).where(RegistrationAnswer.id.in_(over)))
 
 

@@ -17,16 +17,10 @@ from sqlalchemy.orm import Session
 from webinars import clock
 from webinars.bulk import CommittedSteps, insert_or
 from webinars.domain.mail.actions import NewMail, add_mails
-from webinars.domain.mail.outbox import leases
+from webinars.domain.mail.outbox import leases, retries
 from webinars.domain.registration.calendar_sequence import next_sequences
-from webinars.domain.registration.letters.change_emails import (
-    CANCELLED,
-    MOVED,
-    POSTPONED,
-    RESTORED,
-    TOLD_STATES,
-    WITHDRAWN,
-)
+from webinars.domain.registration.cancellation_recipients import told_of_change
+from webinars.domain.registration.letters.change_emails import CANCELLED, MOVED, POSTPONED, RESTORED, WITHDRAWN
 from webinars.domain.registration.recipients import MESSAGE, TO, recipient_conditions
 from webinars.domain.registration.seats import lock_desk
 from webinars.models import Mailing, Priority, PromiseState, Registration, RegistrationState, Webinar
@@ -55,11 +49,6 @@ class MailingKind:
     method: Method | None = None
 
 
-def _waiting_for_it(mailing: Mailing) -> tuple[Condition, ...]:
-    # Whoever has registered since knows it as it is now.
-    return Registration.state.in_(TOLD_STATES), Registration.created_at <= mailing.created_at
-
-
 def _to_be_reminded(mailing: Mailing) -> tuple[Condition, ...]:
     due_at = dt.datetime.fromisoformat(mailing.context["due_at"])
     return _HAS_PLACE, Registration.wants_reminders, Registration.confirmed_at < due_at
@@ -71,8 +60,8 @@ def _waiting_for_the_recording(_mailing: Mailing) -> tuple[Condition, ...]:
 
 _HAS_PLACE = Registration.state == RegistrationState.CONFIRMED
 KINDS: Mapping[str, MailingKind] = {
-    **{kind: MailingKind(_waiting_for_it, Method.REQUEST) for kind in (MOVED, RESTORED)},
-    **{kind: MailingKind(_waiting_for_it, Method.CANCEL) for kind in (CANCELLED, POSTPONED, WITHDRAWN)},
+    **{kind: MailingKind(told_of_change, Method.REQUEST) for kind in (MOVED, RESTORED)},
+    **{kind: MailingKind(told_of_change, Method.CANCEL) for kind in (CANCELLED, POSTPONED, WITHDRAWN)},
     REMINDER: MailingKind(_to_be_reminded),
     RECORDING: MailingKind(_waiting_for_the_recording),
     MESSAGE: MailingKind(recipient_conditions),
@@ -160,18 +149,18 @@ def _take(session: Session, now: dt.datetime) -> leases.Lease[Mailing]:
 def _fan_out(
     session: Session, claim: leases.Lease[Mailing], now: Callable[[], dt.datetime], ends_at: dt.datetime
 ) -> None:
-    mailing, outcome, steps = claim.promises[0], leases.no_attempt(), CommittedSteps(session)
+    mailing, outcome, steps = claim.promises[0], retries.no_attempt(), CommittedSteps(session)
     try:
         is_done = False
         while not is_done and now() < ends_at:
             with steps.step():
                 is_done = _step(session, claim, mailing, min(CHUNK, steps.count), now=now())
-        outcome = leases.SENT if is_done else outcome
+        outcome = retries.SENT if is_done else outcome
     except Exception as error:
         # One bad row must not stop the others.
         session.rollback()
         log.exception("mailing could not be sent on", mailing_id=mailing.id)
-        outcome = leases.temporary_failure(mailing, type(error).__name__)
+        outcome = retries.temporary_failure(mailing, type(error).__name__)
     leases.mark(session, claim, {mailing.id: outcome}, now=now())
     session.commit()
 

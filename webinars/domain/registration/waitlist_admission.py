@@ -9,7 +9,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.programme.phases import is_room_open
+from webinars.domain.programme.join_window import is_room_open
 from webinars.domain.registration.attendee_actions import locked_registration
 from webinars.domain.registration.errors import RoomFull, StateHasChanged
 from webinars.domain.registration.seats import Desk

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.registration.erasure import kept_until
+from webinars.domain.registration.retention import kept_until
 from webinars.domain.speaker_pages.links import KEPT_DAYS, ends_at
 from webinars.models import Appearance, OutboundEmail, RegistrationDesk, SpeakingLink
 

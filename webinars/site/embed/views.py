@@ -19,7 +19,8 @@ from webinars.domain.programme.covers.svg import WIDTH as COVER_WIDTH
 from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.programme.listing.lists import coming_webinars, list_of, soonest_webinar
 from webinars.domain.programme.listing.statements import SITE, Subject
-from webinars.domain.programme.phases import next_change, phase_of
+from webinars.domain.programme.page_expiry import next_change
+from webinars.domain.programme.phases import phase_of
 from webinars.domain.programme.queries import Slugged, present_slug, webinar_page
 from webinars.domain.programme.subject_queries import public_organisation, public_series
 from webinars.domain.recordings.moments import moments_of

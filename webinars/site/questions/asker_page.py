@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from webinars.domain.programme.phases import Phase, is_room_open, phase_of
+from webinars.domain.programme.join_window import is_room_open
+from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.questions.asker_queries import AskerQuestion
 from webinars.domain.recordings.watch_links import WatchLink, watch_link_finder

@@ -7,33 +7,20 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.domain.programme.join_window import room_opens_at
 from webinars.domain.programme.listing.lists import next_related_webinar
-from webinars.domain.programme.phases import ROOM_OPENS_BEFORE
 from webinars.domain.registration import waitlist_admission
 from webinars.domain.registration.attendee_hours import hour_near_start, own_line
 from webinars.domain.registration.availability import RegistrationWindow, WindowState, next_change_of
-from webinars.domain.registration.erasure import UNCONFIRMED_DAYS, days_kept
 from webinars.domain.registration.form_questions import questions_answered, questions_of
 from webinars.domain.registration.links import join_code
-from webinars.domain.registration.queries import (
-    desk_of,
-    has_gone_to_the_next,
-    place_in_queue,
-    public_titles,
-    window_at,
-)
+from webinars.domain.registration.queries import desk_of, has_gone_to_the_next, place_in_queue, public_titles, window_at
 from webinars.domain.registration.reminder_times import reminders_text
+from webinars.domain.registration.retention import UNCONFIRMED_DAYS, days_kept
 from webinars.domain.registration.seats import gives_places
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
-from webinars.models import (
-    Recording,
-    RecordingKind,
-    Registration,
-    RegistrationDesk,
-    RegistrationQuestion,
-    Webinar,
-)
+from webinars.models import Recording, RecordingKind, Registration, RegistrationDesk, RegistrationQuestion, Webinar
 from webinars.pure.times import ZoneLine, canonical, presentable
 from webinars.site.registration.form_input import answers_of
 from webinars.site.registration.page_state import CAN_END, AttendeeState, standing_of
@@ -130,7 +117,7 @@ def attendee_page(
         standing=standing,
         timezone=canonical(zone),
         own=own,
-        opens=hour_near_start(webinar, own.starts_at - ROOM_OPENS_BEFORE, zone, zones) if own else "",
+        opens=hour_near_start(webinar, room_opens_at(own.starts_at), zone, zones) if own else "",
         join_code=join_code(settings, registration),
         window=window,
         offer=window.state if window else None,

@@ -3,7 +3,8 @@
 import datetime as dt
 import enum
 
-from webinars.domain.programme.phases import Phase, is_room_open, phase_of
+from webinars.domain.programme.join_window import is_room_open
+from webinars.domain.programme.phases import Phase, phase_of
 from webinars.models import Registration, RegistrationEnd, RegistrationState, Webinar
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from webinars.domain.registration.erasure import kept_until
+from webinars.domain.registration.retention import kept_until
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import RegistrationDesk, RegistrationQuestion, Webinar

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.programme.phases import ROOM_OPENS_BEFORE, Phase, phase_of
+from webinars.domain.programme.join_window import room_opens_at
+from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.questions.speaker_answers import SpeakerQuestion, speaker_questions
 from webinars.domain.registration.attendee_hours import hour_beside, own_line
@@ -145,7 +146,7 @@ def speaker_page(session: Session, settings: Settings, found: LinkedAppearance, 
         own=own,
         midnight=_midnight(own, zone),
         rehearsal=_rehearsal(webinar, zone, settings),
-        opens=hour_beside(own, own_line(webinar, own.starts_at - ROOM_OPENS_BEFORE, zone, zones)) if own else "",
+        opens=hour_beside(own, own_line(webinar, room_opens_at(own.starts_at), zone, zones)) if own else "",
         fields=own_fields(session, found),
         ends_at=ends_at(link, webinar),
         is_asked_when=appearance.declined_at is None and has_open_poll(session, webinar.id),

@@ -2,7 +2,9 @@ import datetime as dt
 
 import pytest
 
-from webinars.domain.programme.phases import Phase, countdown_text, is_room_open, next_change, phase_of
+from webinars.domain.programme.join_window import is_room_open
+from webinars.domain.programme.page_expiry import next_change
+from webinars.domain.programme.phases import Phase, countdown_text, phase_of
 from webinars.lib.i18n import use_locale
 from webinars.models import Organisation, Status, Webinar
 

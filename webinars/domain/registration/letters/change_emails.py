@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from webinars.domain.mail.mail_kind import CalendarPart, Letter, LinkedParagraph, Occasion, Passage, Quotation
+from webinars.domain.registration.cancellation_recipients import TOLD_STATES
 from webinars.domain.registration.letters.announced_state import AnnouncedState
 from webinars.domain.registration.letters.calendar_parts import cancel, request, stored_entry
 from webinars.domain.registration.letters.shared_parts import Reader, reader_of
@@ -22,8 +23,6 @@ from webinars.pure.times import duration_text
 MOVED, RESTORED = "registration.moved", "registration.restored"
 CANCELLED, POSTPONED, WITHDRAWN = "registration.cancelled", "registration.postponed", "registration.withdrawn"
 NEWS_KINDS = (MOVED, CANCELLED, POSTPONED, RESTORED, WITHDRAWN)
-TOLD_STATES = (RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING)
-"""Whose address is known to be theirs, and who waits for the webinar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ import datetime as dt
 
 from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage
 from webinars.domain.registration import waitlist_admission
-from webinars.domain.registration.erasure import UNCONFIRMED_DAYS
 from webinars.domain.registration.letters.calendar_parts import cancel, request
 from webinars.domain.registration.letters.shared_parts import Reader, reader_of
 from webinars.domain.registration.mail_triggers import SeatReason
 from webinars.domain.registration.queries import place_in_queue
 from webinars.domain.registration.reminder_times import coming_reminders, reminders_text
+from webinars.domain.registration.retention import UNCONFIRMED_DAYS
 from webinars.domain.registration.seats import gives_places
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext

@@ -5,7 +5,8 @@ import datetime as dt
 import sqlalchemy as sa
 
 from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage
-from webinars.domain.programme.phases import countdown_text, is_room_open
+from webinars.domain.programme.join_window import is_room_open
+from webinars.domain.programme.phases import countdown_text
 from webinars.domain.registration.letters.shared_parts import Reader, on_one_line, reader_of
 from webinars.domain.registration.reminder_times import is_in_days, reminders_text
 from webinars.lib.i18n import format_list, ngettext, pgettext

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from webinars.domain.calendars.queries import webinars_for_entries
 from webinars.domain.mail.mail_kind import Button, CalendarPart, Letter, LinkedParagraph, Occasion, Passage
 from webinars.domain.programme.credit_line import article_of, credit_text
-from webinars.domain.programme.phases import ROOM_OPENS_BEFORE, end_of
+from webinars.domain.programme.join_window import room_opens_at
+from webinars.domain.programme.phases import end_of
 from webinars.domain.programme.zone_display import reader_line_at
-from webinars.domain.registration.erasure import days_kept, kept_until
 from webinars.domain.registration.links import join_code, page_token
+from webinars.domain.registration.retention import days_kept, kept_until
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import capitalised, short_title
@@ -73,7 +74,7 @@ class Reader:
 
     @property
     def opens_at(self) -> dt.datetime | None:
-        return self.webinar.starts_at - ROOM_OPENS_BEFORE if self.webinar.starts_at else None
+        return room_opens_at(self.webinar.starts_at) if self.webinar.starts_at else None
 
     def line_at(self, at: dt.datetime) -> ZoneLine:
         """Returns the hours of `at`, hers first."""

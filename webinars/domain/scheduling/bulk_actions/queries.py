@@ -9,9 +9,8 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import rules
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.life_cycle import active_counts, why_not_deleted
-from webinars.domain.registration.letters.change_emails import TOLD_STATES
 from webinars.domain.scheduling.bulk_actions.errors import NOT_ALLOWED, Refused
-from webinars.models import Registration, RegistrationDesk, Webinar
+from webinars.models import RegistrationDesk, Webinar
 
 MOST_CHOSEN = 100
 
@@ -44,20 +43,6 @@ def locked_webinars(session: Session, actor: Actor, ids: Collection[int]) -> Seq
         .with_for_update()
     ).all()
     return chosen_webinars(session, actor, wanted, fresh=True)
-
-
-def told_counts(session: Session, ids: Collection[int]) -> dict[int, int]:
-    """Returns how many people are told of a change, by the ids of those webinars of which anybody is."""
-    rows = session.execute(
-        sa.select(Registration.webinar_id, sa.func.count(Registration.id))
-        .where(
-            Registration.webinar_id.in_(ids),
-            Registration.state.in_(TOLD_STATES),
-            Registration.erased_at.is_(None),
-        )
-        .group_by(Registration.webinar_id)
-    )
-    return {row.webinar_id: row[1] for row in rows}
 
 
 def refused_deletions(session: Session, actor: Actor, webinars: Sequence[Webinar]) -> list[Refused]:

@@ -12,8 +12,8 @@ from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import ActKind, kind_of
 from webinars.domain.history.undo import UndoState, undo_state_of
 from webinars.domain.insight.rules import can_see_insight
+from webinars.domain.registration.cancellation_recipients import told_counts
 from webinars.domain.registration.rules import can_manage_registrations
-from webinars.domain.scheduling.bulk_actions.queries import told_counts
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import AuditEvent

@@ -13,8 +13,8 @@ from webinars.domain.history.kinds import ActKind
 from webinars.domain.history.undo import CannotUndo, UndoState, undo
 from webinars.domain.insight.rules import can_see_insight
 from webinars.domain.programme import rules
+from webinars.domain.registration.cancellation_recipients import told_counts
 from webinars.domain.registration.export_table import as_csv
-from webinars.domain.scheduling.bulk_actions.queries import told_counts
 from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l

@@ -10,8 +10,8 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.reach_counts import reach_of_all
 from webinars.domain.programme import rules
 from webinars.domain.programme.life_cycle import missing_for_publication
+from webinars.domain.registration.cancellation_recipients import told_counts
 from webinars.domain.registration.rules import can_see_registrations
-from webinars.domain.scheduling.bulk_actions.queries import told_counts
 from webinars.domain.scheduling.bulk_actions.shift_starts import StartMove
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext

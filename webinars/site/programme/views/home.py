@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.listing import lists
-from webinars.domain.programme.phases import Phase, next_change, phase_of
+from webinars.domain.programme.page_expiry import next_change
+from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.queries import load_cover, recording_count
 from webinars.domain.recordings.queries import newest_recordings
 from webinars.domain.registration.availability import RegistrationWindow, next_change_of

@@ -6,7 +6,9 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.phases import is_room_open, next_change, phase_of
+from webinars.domain.programme.join_window import is_room_open
+from webinars.domain.programme.page_expiry import next_change
+from webinars.domain.programme.phases import phase_of
 from webinars.domain.programme.queries import webinar_by_join_code
 from webinars.domain.registration import waitlist_admission
 from webinars.domain.registration.attendee_hours import hour_near_start

@@ -4,7 +4,7 @@ import datetime as dt
 
 from flask import url_for
 
-from webinars.domain.programme import credit_line, phases, zone_display
+from webinars.domain.programme import credit_line, join_window, page_expiry, phases, zone_display
 from webinars.domain.programme import public_lineup as roles
 from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.programme.public_lineup import public_lineup
@@ -25,8 +25,8 @@ for word in (
     duration_text,
     list_separators,
     phases.countdown_text,
-    phases.is_room_open,
-    phases.next_change,
+    join_window.is_room_open,
+    page_expiry.next_change,
     phases.phase_of,
     public_lineup,
     roles.role_name,

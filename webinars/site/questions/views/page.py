@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.phases import next_change
+from webinars.domain.programme.page_expiry import next_change
 from webinars.domain.programme.queries import for_lists
 from webinars.domain.questions.boards import board_of, is_voting, takes_registered_only
 from webinars.domain.search.similar_questions import Similar, similar_questions

@@ -11,7 +11,7 @@ from webinars.db import db
 from webinars.domain.mail.suppressions import stops_of
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration import organiser_actions, rules
-from webinars.domain.registration.erasure import erase_for_organisers, kept_until
+from webinars.domain.registration.erasure import erase_for_organisers
 from webinars.domain.registration.errors import PlacesTaken, RegistrationInvalid, TooFewPlaces, TooManyPlaces
 from webinars.domain.registration.export_table import as_csv, registrations_table
 from webinars.domain.registration.queries import (
@@ -25,6 +25,7 @@ from webinars.domain.registration.queries import (
     registrations_found,
     window_at,
 )
+from webinars.domain.registration.retention import kept_until
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext

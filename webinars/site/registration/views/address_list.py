@@ -16,9 +16,9 @@ from webinars.domain.personal_data.erasure import erase_everything
 from webinars.domain.personal_data.report import personal_data_of
 from webinars.domain.registration import address_list
 from webinars.domain.registration.attendee_hours import own_line
-from webinars.domain.registration.erasure import days_kept
 from webinars.domain.registration.links import page_token
 from webinars.domain.registration.queries import desks_of, places_in_queues, public_titles, registrations_under
+from webinars.domain.registration.retention import days_kept
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
 from webinars.models import Registration, RegistrationDesk, Webinar
