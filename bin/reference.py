@@ -15,10 +15,10 @@ from webinars.app.policy import RIGHTS, right_of  # noqa: E402
 from webinars.app.visitor_kinds import VisitorKind  # noqa: E402
 from webinars.cli import webinars  # noqa: E402 - the checkout first
 from webinars.config import read_settings  # noqa: E402
-from webinars.domain.lineup import rules as lineup_rules  # noqa: E402
-from webinars.domain.organisations import rules as organisation_rules  # noqa: E402
-from webinars.domain.programme import rules as programme_rules  # noqa: E402
-from webinars.domain.programme.series import rules as series_rules  # noqa: E402
+from webinars.domain.lineup import record_permissions as lineup_permissions  # noqa: E402
+from webinars.domain.organisations import permissions as organisation_permissions  # noqa: E402
+from webinars.domain.programme import permissions as programme_permissions  # noqa: E402
+from webinars.domain.programme.series import permissions as series_permissions  # noqa: E402
 from webinars.web.access import audience_of  # noqa: E402
 
 ABOUT_THE_TABLE = """As seen from one webinar and the organisation that hosts it. “no”: refused with 403; “–”:
@@ -81,10 +81,10 @@ def permissions() -> str:
         lines.append(f"| **{name}**: {right.about} | {' | '.join(cells)} |")
     lines.append("\nWhich address takes which right stands in [addresses.md](addresses.md).")
     for title, module in (
-        ("Organisations", organisation_rules),
-        ("Webinars", programme_rules),
-        ("Records of speakers", lineup_rules),
-        ("Series", series_rules),
+        ("Organisations", organisation_permissions),
+        ("Webinars", programme_permissions),
+        ("Records of speakers", lineup_permissions),
+        ("Series", series_permissions),
     ):
         lines.append(f"\n## {title}\n\n{(module.__doc__ or '').strip()}")
     return "\n".join(lines) + "\n"

@@ -14,7 +14,7 @@ from webinars import clock
 from webinars.config import Settings
 from webinars.domain.media.pictures.owners import kind_of
 from webinars.domain.media.storage import new_key
-from webinars.domain.recordings.copies.places import put_at
+from webinars.domain.recordings.video_copies.places import put_at
 from webinars.domain.registration.links import new_links
 from webinars.domain.speaker_pages.links import new_link
 from webinars.lib.names import name_key, organisation_key, slugify

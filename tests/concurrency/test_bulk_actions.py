@@ -13,7 +13,7 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.programme.editor_queries import lock_webinar, webinar_to_edit
 from webinars.domain.scheduling.bulk_actions.actions import delete_each, duplicate_each, move_all, publish_each
 from webinars.domain.scheduling.bulk_actions.shift_starts import Shift, Unit, start_fingerprint
-from webinars.domain.scheduling.copies import repeat
+from webinars.domain.scheduling.webinar_copies import repeat
 from webinars.models import AuditEvent, Mailing, Status, Webinar
 
 PEOPLE = 4

@@ -10,7 +10,7 @@ from webinars.domain.organisations import emails as organisations
 from webinars.domain.owner_invitations import emails as claims
 from webinars.domain.programme import emails as programme
 from webinars.domain.questions import emails as questions
-from webinars.domain.recordings.copies import emails as copies
+from webinars.domain.recordings.video_copies import emails as copies
 from webinars.domain.recordings.watch_links import watch_link_finder
 from webinars.domain.registration.letters import address_emails, change_emails, reminder_emails
 from webinars.domain.registration.letters import registration_emails as registration

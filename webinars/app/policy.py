@@ -1,7 +1,7 @@
 """Who may do what at the desk: the table that docs/reference/permissions.md is printed from.
 
-The predicates in the features' `rules.py` decide. A test asks every address of the desk as every kind of person and
-holds the answers to this table. An address that stands in no row makes it fail.
+The predicates in the features' `permissions.py` decide. A test asks every address of the desk as every kind of person
+and holds the answers to this table. An address that stands in no row makes it fail.
 """
 
 from collections.abc import Mapping

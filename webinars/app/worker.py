@@ -37,8 +37,8 @@ from webinars.domain.media.jobs import PictureCopier, sweep_files
 from webinars.domain.media.share_cards.store import sweep_cards
 from webinars.domain.processes.heartbeats import forget_old_signs, key_digest_of, new_name, record_heartbeat
 from webinars.domain.questions.erasure import forget_due_askers
-from webinars.domain.recordings.copies.jobs import check_videos
 from webinars.domain.recordings.removal import forget_removed
+from webinars.domain.recordings.video_copies.jobs import check_videos
 from webinars.domain.registration.erasure import erase_due
 from webinars.domain.registration.mailings import send_mailings
 from webinars.domain.registration.reminders import promise_reminders

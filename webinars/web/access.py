@@ -1,7 +1,7 @@
 """Who may call a route. Every view carries exactly one of these decorators. A rule test fails for one without.
 
 They decide by kind of visitor only. Whether this person may touch this object is a predicate in the feature's
-`rules.py`, checked by the action or the query.
+`permissions.py`, checked by the action or the query.
 """
 
 import enum

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars.db import db
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.queries import Slugged, current_slug
 from webinars.models import Webinar
@@ -53,7 +53,7 @@ def visible_or_gone(webinar: Webinar) -> None:
 def webinar_or_404(slug: str) -> Webinar:
     """Returns the webinar with everything, if the person who asks may look at it. To all others there is none."""
     webinar = webinar_to_edit(db.session(), slug)
-    if webinar is None or not rules.can_view(current_actor(), webinar):
+    if webinar is None or not permissions.can_view(current_actor(), webinar):
         abort(404)
     return webinar
 
@@ -71,7 +71,7 @@ def texts_webinar_or_404(slug: str) -> Webinar:
 
     Ends in 403 for those who may only look at it.
     """
-    return permitted_webinar_or_404(slug, rules.can_edit_texts)
+    return permitted_webinar_or_404(slug, permissions.can_edit_texts)
 
 
 def people_webinar_or_404(slug: str) -> Webinar:
@@ -79,4 +79,4 @@ def people_webinar_or_404(slug: str) -> Webinar:
 
     Ends in 403 for those who may only look at it.
     """
-    return permitted_webinar_or_404(slug, rules.can_edit_people)
+    return permitted_webinar_or_404(slug, permissions.can_edit_people)

@@ -12,8 +12,8 @@ from tests.factories import add_recording
 from tests.other_sites import Page, other_sites
 from webinars import clock
 from webinars.domain.media.jobs import PictureCopier
-from webinars.domain.recordings.copies.jobs import check_videos
-from webinars.domain.recordings.copies.places import put_at
+from webinars.domain.recordings.video_copies.jobs import check_videos
+from webinars.domain.recordings.video_copies.places import put_at
 from webinars.models import FileKind, Recording, StoredFile
 from webinars.pure.videos import recognise
 

@@ -17,7 +17,7 @@ from webinars.domain.owner_invitations.errors import AccountExists, InvitationIn
 from webinars.domain.owner_invitations.links import token_of
 from webinars.domain.personal_data.erasure import erase_everything
 from webinars.domain.personal_data.report import as_report, personal_data_of
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.co_organisers.actions import invite, remove
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.lib.email_addresses import InvalidEmail
@@ -172,7 +172,7 @@ class TestThePage:
         assert user.name == "Cosima"
         assert memberships(session) == []
         actor = actor_of(session, user.id)
-        assert not rules.can_view(actor, webinar_to_edit(session, webinar.slug))
+        assert not permissions.can_view(actor, webinar_to_edit(session, webinar.slug))
         assert mails(session, "programme.claim_waits") == ["ada@society.example"]
 
     def test_what_is_missing_is_said_and_nothing_typed_is_lost(self, session, client, invited):
@@ -287,7 +287,7 @@ class TestDeciding:
         assert (membership.role, membership.organisation_id) == (Role.OWNER, claimed.organisation_id)
         actor = actor_of(session, membership.user_id)
         now_stored = webinar_to_edit(session, webinar.slug)
-        held = [right for right in PartnerRight if rules.has_right(actor, now_stored, right)]
+        held = [right for right in PartnerRight if permissions.has_right(actor, now_stored, right)]
         assert held == [PartnerRight.TEXTS, PartnerRight.PUBLISH]
         assert sorted(mails(session, "programme.claim_granted")) == [EMAIL, "olga@society.example"]
 

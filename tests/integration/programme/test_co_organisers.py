@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.factories import make_membership, make_organisation, make_user
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import create_webinar
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.domain.programme.co_organisers.answers import accept, decline
@@ -131,17 +131,17 @@ def test_nobody_stands_in_the_credit_line_twice(session, draft, olga, host, part
 
 def test_accepting_gives_the_say_that_the_rules_describe(session, draft, olga, partner, petra):
     set_co_organisers(session, olga, draft, [partner], now=NOW)
-    assert rules.can_view(petra, draft)
-    assert not rules.can_change(petra, draft)
+    assert permissions.can_view(petra, draft)
+    assert not permissions.can_change(petra, draft)
 
     accept(session, petra, draft, draft.co_organisers[0], now=LATER)
 
     assert draft.co_organisers[0].accepted_at == LATER
-    assert rules.can_edit_texts(petra, draft)
-    assert rules.can_edit_people(petra, draft)
-    assert not rules.can_publish(petra, draft)
-    assert not rules.can_keep_registrations(petra, draft)
-    assert not rules.can_manage(petra, draft)
+    assert permissions.can_edit_texts(petra, draft)
+    assert permissions.can_edit_people(petra, draft)
+    assert not permissions.can_publish(petra, draft)
+    assert not permissions.can_keep_registrations(petra, draft)
+    assert not permissions.can_manage(petra, draft)
 
 
 def test_declining_leaves_the_credit_line_and_a_line_in_the_history(session, draft, olga, partner, petra):
@@ -156,7 +156,7 @@ def test_declining_leaves_the_credit_line_and_a_line_in_the_history(session, dra
         petra.user_id,
         {"organisation": "Accademia dei Lincei"},
     )
-    assert not rules.can_view(petra, draft)
+    assert not permissions.can_view(petra, draft)
 
 
 def test_the_hosts_owners_and_editors_are_told_of_a_refusal_and_nobody_else(session, draft, host, olga, partner, petra):

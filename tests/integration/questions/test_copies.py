@@ -8,7 +8,7 @@ from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.questions.boards import BoardSettings, board_of, settings_of
-from webinars.domain.scheduling.copies import duplicate
+from webinars.domain.scheduling.webinar_copies import duplicate
 from webinars.models import AskedBy, AskerNames, AskingMode, AudienceQuestion
 
 

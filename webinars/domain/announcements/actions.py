@@ -7,8 +7,8 @@ from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.announcements.house_style import LABEL_LENGTH, stored_house_style
 from webinars.domain.announcements.texts import TextForm, write
-from webinars.domain.organisations import rules as organisation_rules
-from webinars.domain.programme import rules
+from webinars.domain.organisations import permissions as organisation_rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -34,7 +34,7 @@ def note_copy(
 
     Raises NotAllowed, WebinarInvalid.
     """
-    if not rules.can_edit_texts(actor, webinar):
+    if not permissions.can_edit_texts(actor, webinar):
         raise NotAllowed
     where = one_line(place, at_most=PLACE_LENGTH)
     if not where:
@@ -57,7 +57,7 @@ def note_copy(
 
 def forget_copy(session: Session, actor: Actor, webinar: Webinar, copy: AnnouncementCopy) -> None:
     """Forget a copy whose text is no longer there. Raises NotAllowed."""
-    if not rules.can_edit_texts(actor, webinar):
+    if not permissions.can_edit_texts(actor, webinar):
         raise NotAllowed
     session.delete(copy)
     session.flush()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.archive import records
 from webinars.domain.archive.export_questions import KEYS, QUESTION_KEYS, SETTINGS, StoredQuestions
 from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_object, read_slug
-from webinars.domain.archive.overwrite_rules import ImportConflict
+from webinars.domain.archive.import_overwrites import ImportConflict
 from webinars.domain.questions.asker_actions import MOST
 from webinars.domain.questions.boards import new_code
 from webinars.lib.i18n import gettext as _

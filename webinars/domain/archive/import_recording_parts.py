@@ -5,7 +5,7 @@ from typing import Any
 
 from webinars.domain.archive import records
 from webinars.domain.archive.fields import ArchiveUnreadable, RecordField, RecordNode, read_text, record_of
-from webinars.domain.archive.overwrite_rules import ImportConflict, as_json, may_follow
+from webinars.domain.archive.import_overwrites import ImportConflict, as_json, may_follow
 from webinars.domain.recordings.clip_tree import settle_clip
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import SLUG_LENGTH

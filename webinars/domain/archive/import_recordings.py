@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from webinars.domain.archive import records
 from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_line
 from webinars.domain.archive.form_limits import recording_values
+from webinars.domain.archive.import_overwrites import ImportConflict, as_json, merge_fields
 from webinars.domain.archive.import_recording_parts import TreeParts, settle_trees
 from webinars.domain.archive.import_transcripts import TranscriptImport, TranscriptRecords
-from webinars.domain.archive.overwrite_rules import ImportConflict, as_json, merge_fields
 from webinars.domain.archive.references import SlugIndex
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key

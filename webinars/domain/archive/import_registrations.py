@@ -18,7 +18,7 @@ from webinars.domain.archive.export_registrations import (
     question_record,
 )
 from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_object
-from webinars.domain.archive.overwrite_rules import ImportConflict
+from webinars.domain.archive.import_overwrites import ImportConflict
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.registration import availability, form_questions, settings
 from webinars.domain.registration.form_questions import RegistrationQuestionInput, RegistrationQuestionInvalid

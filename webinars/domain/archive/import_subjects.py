@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from webinars.domain.archive import records
 from webinars.domain.archive.fields import ArchiveUnreadable, RecordField, RecordNode, read_line
 from webinars.domain.archive.form_limits import organisation_values
+from webinars.domain.archive.import_overwrites import ImportConflict, merge_fields
 from webinars.domain.archive.import_parts import zone_of
-from webinars.domain.archive.overwrite_rules import ImportConflict, merge_fields
 from webinars.domain.archive.record_stream import Archive
 from webinars.domain.archive.references import ReferenceResolver, SlugIndex
 from webinars.lib.i18n import gettext as _

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
 from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, record_of
-from webinars.domain.archive.overwrite_rules import ImportConflict, as_json, may_follow
+from webinars.domain.archive.import_overwrites import ImportConflict, as_json, may_follow
 from webinars.domain.programme import details
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.transcripts.actions import MAX_TRANSCRIPTS, add_cues

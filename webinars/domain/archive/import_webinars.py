@@ -13,6 +13,13 @@ from webinars.domain.archive import records
 from webinars.domain.archive.export import with_parts
 from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_object
 from webinars.domain.archive.form_limits import webinar_values
+from webinars.domain.archive.import_overwrites import (
+    NEVER_OVERWRITTEN,
+    ImportConflict,
+    as_json,
+    may_follow,
+    merge_fields,
+)
 from webinars.domain.archive.import_parts import PARTS, WebinarParts, changed_parts, organisers_of
 from webinars.domain.archive.import_questions import QuestionImport, read_questions, source_values
 from webinars.domain.archive.import_recordings import Recordings
@@ -22,7 +29,6 @@ from webinars.domain.archive.import_registrations import (
     RegistrationRecord,
     read_registration,
 )
-from webinars.domain.archive.overwrite_rules import NEVER_OVERWRITTEN, ImportConflict, as_json, may_follow, merge_fields
 from webinars.domain.archive.references import ReferenceResolver, SlugIndex
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import SLUG_LENGTH, name_key, slugify

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.archive.fields import RecordNode
+from webinars.domain.archive.import_overwrites import ImportConflict
 from webinars.domain.archive.import_recordings import Recordings
 from webinars.domain.archive.import_subjects import Descriptions, FormerSlugs
 from webinars.domain.archive.import_webinars import RecordResult, WebinarImport
-from webinars.domain.archive.overwrite_rules import ImportConflict
 from webinars.domain.archive.record_stream import Archive
 from webinars.domain.archive.references import ReferenceResolver, SlugIndex
 from webinars.domain.calendars.actions import restore_history

@@ -14,7 +14,7 @@ from webinars.domain.history.acts import RecordedAct, UndoMethod
 from webinars.domain.history.kinds import WITH_ASPECT, follows
 from webinars.domain.history.undo_recordings import AnswerUndo, ChaptersUndo, RemovalUndo
 from webinars.domain.lineup import actions as lineup
-from webinars.domain.programme import life_cycle, rules
+from webinars.domain.programme import life_cycle, permissions
 from webinars.domain.programme.actions import set_date, set_series, set_start, set_topics, update_webinar
 from webinars.domain.programme.details import right_to
 from webinars.domain.programme.editor_queries import load_whole
@@ -38,7 +38,7 @@ from webinars.pure.times import DisplayZone
 
 class StartUndo(UndoMethod):
     def may(self, actor: Actor, act: RecordedAct) -> bool:
-        return rules.can_publish(actor, act.webinar)
+        return permissions.can_publish(actor, act.webinar)
 
     def holds(self, act: RecordedAct) -> bool:
         return _promised(told_start(act.webinar)) == _promised(act.detail["start"][1])
@@ -78,7 +78,7 @@ class FieldsUndo(UndoMethod):
         fields = act.detail.keys()
         if not fields or not fields <= self._KEPT | self._SECRET:
             return False
-        return all(rules.has_right(actor, act.webinar, right_to(field)) for field in fields)
+        return all(permissions.has_right(actor, act.webinar, right_to(field)) for field in fields)
 
     def is_kept(self, act: RecordedAct) -> bool:
         return act.detail.keys() <= self._KEPT
@@ -97,7 +97,7 @@ class FieldsUndo(UndoMethod):
 
 class TopicsUndo(UndoMethod):
     def may(self, actor: Actor, act: RecordedAct) -> bool:
-        return rules.can_edit_texts(actor, act.webinar)
+        return permissions.can_edit_texts(actor, act.webinar)
 
     def holds(self, act: RecordedAct) -> bool:
         return {name_key(each.name) for each in act.webinar.topics} == set(map(name_key, act.detail["topics"][1]))
@@ -108,7 +108,7 @@ class TopicsUndo(UndoMethod):
 
 class SeriesUndo(UndoMethod):
     def may(self, actor: Actor, act: RecordedAct) -> bool:
-        return rules.can_manage(actor, act.webinar)
+        return permissions.can_manage(actor, act.webinar)
 
     def holds(self, act: RecordedAct) -> bool:
         present = act.webinar.series.title if act.webinar.series else ""
@@ -122,7 +122,7 @@ class AgendaUndo(UndoMethod):
     """Their texts. When one was answered is not kept with them, so none goes or comes back that was."""
 
     def may(self, actor: Actor, act: RecordedAct) -> bool:
-        return rules.can_edit_texts(actor, act.webinar)
+        return permissions.can_edit_texts(actor, act.webinar)
 
     def holds(self, act: RecordedAct) -> bool:
         return bool(questions.agenda_snapshot(act.webinar) == act.detail["questions"][1])
@@ -147,7 +147,7 @@ class LineupUndo(UndoMethod):
     """
 
     def may(self, actor: Actor, act: RecordedAct) -> bool:
-        return rules.can_edit_people(actor, act.webinar)
+        return permissions.can_edit_people(actor, act.webinar)
 
     def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:
         del now
@@ -173,7 +173,7 @@ class PublicationUndo(UndoMethod):
         self._status = status
 
     def may(self, actor: Actor, act: RecordedAct) -> bool:
-        return rules.can_publish(actor, act.webinar)
+        return permissions.can_publish(actor, act.webinar)
 
     def holds(self, act: RecordedAct) -> bool:
         return act.webinar.status == self._status and act.is_last_of_its_kind
@@ -292,7 +292,7 @@ def undo(session: Session, actor: Actor, webinar: Webinar, event: AuditEvent, *,
     """
     load_whole(session, webinar)
     load_chapters(session, [webinar.id])
-    if not rules.can_change(actor, webinar):
+    if not permissions.can_change(actor, webinar):
         raise NotAllowed
     act = RecordedAct(
         event=event,

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.history.acts import RecordedAct, UndoMethod
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.questions.agenda import set_answered
 from webinars.domain.recordings import timeline_actions
 from webinars.domain.recordings.removal import RETENTION, restore_recording
@@ -17,7 +17,7 @@ class RemovalUndo(UndoMethod):
     """A recording that was removed, in the days for which it is kept."""
 
     def may(self, actor: Actor, act: RecordedAct) -> bool:
-        return rules.can_edit_texts(actor, act.webinar)
+        return permissions.can_edit_texts(actor, act.webinar)
 
     def holds(self, act: RecordedAct) -> bool:
         return self.removed(act) is not None
@@ -42,7 +42,7 @@ class RemovalUndo(UndoMethod):
 
 class AnswerUndo(UndoMethod):
     def may(self, actor: Actor, act: RecordedAct) -> bool:
-        return rules.can_edit_texts(actor, act.webinar)
+        return permissions.can_edit_texts(actor, act.webinar)
 
     def holds(self, act: RecordedAct) -> bool:
         question = self._question(act)
@@ -63,7 +63,7 @@ class ChaptersUndo(UndoMethod):
     """All of a recording's, by its title: a list that was pasted in the place of another goes as it came."""
 
     def may(self, actor: Actor, act: RecordedAct) -> bool:
-        return rules.can_edit_texts(actor, act.webinar)
+        return permissions.can_edit_texts(actor, act.webinar)
 
     def holds(self, act: RecordedAct) -> bool:
         recording = self._recording(act)

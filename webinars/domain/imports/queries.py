@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.webinar_content import WebinarContent
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.recordings.queries import candidate_of
 from webinars.lib.names import name_key
@@ -116,4 +116,4 @@ def _webinars_near(session: Session, actor: Actor, date: dt.date | None) -> Sequ
         mine = list(actor.roles)
         joint = sa.exists().where(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.organisation_id.in_(mine))
         query = query.where(sa.or_(Webinar.host_id.in_(mine), joint))
-    return [each for each in session.scalars(query.limit(MOST_CANDIDATES)) if rules.can_edit_texts(actor, each)]
+    return [each for each in session.scalars(query.limit(MOST_CANDIDATES)) if permissions.can_edit_texts(actor, each)]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.lineup.actions import AppearanceInput, set_lineup
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.lib.errors import NotAllowed
@@ -54,10 +54,10 @@ def take_back(session: Session, actor: Actor, webinar: Webinar, *, at: dt.dateti
     Who is needed elsewhere by now stays, here too. Returns who is gone. Raises NotAllowed.
     """
     load_whole(session, webinar)
-    if not rules.can_edit_people(actor, webinar):
+    if not permissions.can_edit_people(actor, webinar):
         raise NotAllowed
     found = new_ones(webinar) if webinar.updated_at == at else NewOnes((), ())
-    manages = rules.can_manage(actor, webinar)
+    manages = permissions.can_manage(actor, webinar)
     speakers = [
         each
         for each in found.speakers

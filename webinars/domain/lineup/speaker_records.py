@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.personal_feeds import follow_instead
-from webinars.domain.lineup import rules
+from webinars.domain.lineup import record_permissions
 from webinars.domain.lineup.errors import SpeakerInvalid, SpeakersDiffer
 from webinars.domain.programme.queries import ever_public
 from webinars.lib.errors import NotAllowed
@@ -54,7 +54,7 @@ def update_speaker(
 
     An address that changes keeps leading here. Needs `speaker.organisation` loaded. Raises NotAllowed, SpeakerInvalid.
     """
-    if not rules.can_keep_records(actor, speaker.organisation_id):
+    if not record_permissions.can_keep_records(actor, speaker.organisation_id):
         raise NotAllowed
     before, after = record_of(speaker), checked_record(record)
     if after == before:
@@ -81,7 +81,7 @@ def merge_speakers(session: Session, actor: Actor, kept: Speaker, gone: Speaker,
     What `kept` does not say is taken from `gone`. Needs `organisation` of both loaded.
     Raises NotAllowed, and SpeakersDiffer if they are of two organisations or both stand in one webinar.
     """
-    if not rules.can_keep_records(actor, kept.organisation_id):
+    if not record_permissions.can_keep_records(actor, kept.organisation_id):
         raise NotAllowed
     if kept is gone or kept.organisation_id != gone.organisation_id:
         raise SpeakersDiffer(_("Choose another record of the same organisation."))

@@ -9,9 +9,9 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.media.errors import FileRefused
 from webinars.domain.media.file_types import ACCEPTED, FileType
 from webinars.domain.media.queries import other_player
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.recordings.copies.actions import MAX_COPIES, add_copy, show_first
+from webinars.domain.recordings.video_copies.actions import MAX_COPIES, add_copy, show_first
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import slugify
@@ -107,7 +107,7 @@ def _leave(session: Session, actor: Actor, recording: Recording, file: StoredFil
 
 
 def _edited_webinar(actor: Actor, recording: Recording) -> Webinar:
-    if not rules.can_edit_texts(actor, recording.webinar):
+    if not permissions.can_edit_texts(actor, recording.webinar):
         raise NotAllowed
     return recording.webinar
 

@@ -16,10 +16,10 @@ from webinars.db import reading
 from webinars.domain.media.after_commit import note_kept
 from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
 from webinars.domain.media.file_types import PICTURE
-from webinars.domain.media.images import poster_from
+from webinars.domain.media.picture_decoding import poster_from
 from webinars.domain.media.queries import COPIED, known_keys, poster_names
 from webinars.domain.media.storage import Storage, StorageStrange
-from webinars.domain.recordings.copies.checks import OK, CheckResult
+from webinars.domain.recordings.video_copies.checks import OK, CheckResult
 from webinars.lib.safe_http import Answer, NoAnswer, Question, RequestRefused, SafeHttpClient
 from webinars.models import FileKind, Recording, StoredFile
 from webinars.pure.videos import Inquiry

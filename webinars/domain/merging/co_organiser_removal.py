@@ -10,7 +10,7 @@ from webinars.domain.merging.deletion import drop_organisation, lock
 from webinars.domain.merging.errors import StillNeeded
 from webinars.domain.merging.references import needs_of_organisation
 from webinars.domain.organisations.queries import has_members
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.co_organisers.actions import remove
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -20,7 +20,7 @@ from webinars.models import AuditEvent, Organisation, Webinar
 def may_unmake(session: Session, actor: Actor, webinar: Webinar, organisation: Organisation) -> bool:
     """Returns whether the actor has made the organisation, and nothing but this webinar needs it."""
     return (
-        rules.can_manage(actor, webinar)
+        permissions.can_manage(actor, webinar)
         and _is_made_by(session, actor, organisation)
         and not has_members(session, organisation.id)
         and not needs_of_organisation(session, organisation, but=webinar.id)
@@ -33,7 +33,7 @@ def unmake(session: Session, actor: Actor, webinar: Webinar, organisation_id: in
     if organisation is None:
         raise LookupError(organisation_id)
     lock(session, organisation)
-    if not rules.can_manage(actor, webinar) or not _is_made_by(session, actor, organisation):
+    if not permissions.can_manage(actor, webinar) or not _is_made_by(session, actor, organisation):
         raise NotAllowed
     if has_members(session, organisation.id):
         raise StillNeeded(organisation.name, [_("somebody who looks after it")])

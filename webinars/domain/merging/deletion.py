@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.queries import SUBJECT_KINDS
-from webinars.domain.lineup.rules import can_keep_records
+from webinars.domain.lineup.record_permissions import can_keep_records
 from webinars.domain.merging.errors import StillNeeded
 from webinars.domain.merging.references import needs_of_organisation, needs_of_series, needs_of_speaker
+from webinars.domain.organisations.permissions import can_update
 from webinars.domain.organisations.queries import has_members
-from webinars.domain.organisations.rules import can_update
-from webinars.domain.programme.series.rules import can_keep_series
+from webinars.domain.programme.series.permissions import can_keep_series
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, Feed, Follow, FormerSlug, Organisation, Series, Speaker, Suppression
 

@@ -10,7 +10,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.accounts.errors import EmailTaken
 from webinars.domain.accounts.queries import user_with_email
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.organisations import rules
+from webinars.domain.organisations import permissions
 from webinars.domain.organisations.errors import LastOwner, OrganisationExists
 from webinars.domain.organisations.queries import organisation_named
 from webinars.domain.organisations.settings import OrganisationSettings, checked_settings, settings_of
@@ -35,7 +35,7 @@ def create_organisation(
 
     `open_organisations` is the setting of that name. Raises NotAllowed, OrganisationInvalid, OrganisationExists.
     """
-    if not rules.can_create(actor, open_organisations=open_organisations):
+    if not permissions.can_create(actor, open_organisations=open_organisations):
         raise NotAllowed
     chosen = checked_settings(OrganisationSettings(name=name, timezone=timezone, url=url))
     if organisation_named(session, chosen.name) is not None:
@@ -61,7 +61,7 @@ def find_or_create_organisation(
     """Returns the organisation called `name`, made if there is none.
 
     It is for what an import or a list of co-organisers names. One made so has no members, so nobody gains a right by
-    naming it. It can be claimed (see `rules`). Raises OrganisationInvalid.
+    naming it. It can be claimed (see `permissions`). Raises OrganisationInvalid.
     """
     chosen = checked_settings(OrganisationSettings(name=name, timezone=timezone))
     return organisation_named(session, chosen.name) or _add(session, chosen, actor, now=now)
@@ -71,7 +71,7 @@ def update_organisation(
     session: Session, actor: Actor, organisation: Organisation, settings: OrganisationSettings, *, now: dt.datetime
 ) -> None:
     """Change the settings to `settings`, all of them. Raises NotAllowed, OrganisationInvalid, OrganisationExists."""
-    if not rules.can_update(actor, organisation):
+    if not permissions.can_update(actor, organisation):
         raise NotAllowed
     before, after = settings_of(organisation), checked_settings(settings)
     namesake = organisation_named(session, after.name)
@@ -96,7 +96,7 @@ def add_member(
     first member of an organisation that had none becomes its owner. Who is a member already keeps their role. Raises
     NotAllowed, InvalidEmail.
     """
-    if not rules.can_manage_members(actor, organisation):
+    if not permissions.can_manage_members(actor, organisation):
         raise NotAllowed
     user = _user_for(session, normalised_email(email), now=now)
     membership = session.scalar(
@@ -131,7 +131,7 @@ def add_member(
 def change_role(session: Session, actor: Actor, membership: Membership, *, role: Role, now: dt.datetime) -> None:
     """Raises NotAllowed, LastOwner."""
     organisation = session.get_one(Organisation, membership.organisation_id)
-    if not rules.can_manage_members(actor, organisation):
+    if not permissions.can_manage_members(actor, organisation):
         raise NotAllowed
     if membership.role == role:
         return
@@ -152,7 +152,9 @@ def remove_member(session: Session, actor: Actor, membership: Membership, *, now
     """End a membership: an owner anybody's, everybody their own. Raises NotAllowed, LastOwner."""
     organisation = session.get_one(Organisation, membership.organisation_id)
     is_own = membership.user_id == actor.user_id
-    if not rules.can_manage_members(actor, organisation) and not (is_own and rules.can_leave(actor, organisation)):
+    if not permissions.can_manage_members(actor, organisation) and not (
+        is_own and permissions.can_leave(actor, organisation)
+    ):
         raise NotAllowed
     _keep_an_owner(session, organisation, membership)
     session.execute(sa.delete(Membership).where(Membership.id == membership.id))

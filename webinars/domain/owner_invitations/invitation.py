@@ -11,7 +11,7 @@ from webinars.domain.mail.actions import add_mail
 from webinars.domain.organisations.queries import has_members
 from webinars.domain.owner_invitations.errors import InvitationInvalid
 from webinars.domain.owner_invitations.links import new_link
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.lib.email_addresses import normalised_email
@@ -39,7 +39,7 @@ def invite_somebody(
     Raises NotAllowed, InvalidEmail, and InvitationInvalid where somebody looks after the organisation.
     """
     load_whole(session, webinar)
-    if not rules.can_manage(actor, webinar):
+    if not permissions.can_manage(actor, webinar):
         raise NotAllowed
     if all(each.organisation_id != organisation.id for each in webinar.co_organisers):
         raise InvitationInvalid(_("%(name)s does not organise it with you.", name=organisation.name))
@@ -80,7 +80,7 @@ def revoke(session: Session, actor: Actor, webinar: Webinar, organisation_id: in
 
     Raises NotAllowed.
     """
-    if not rules.can_manage(actor, webinar):
+    if not permissions.can_manage(actor, webinar):
         raise NotAllowed
     rows = session.scalars(
         sa.select(Invitation)

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.details import WebinarDetails, checked_details, right_to
 from webinars.domain.programme.editor_queries import load_whole, note_nothing_beside, series_titled, topics_named
@@ -31,7 +31,7 @@ def create_webinar(
 
     Raises NotAllowed, WebinarInvalid.
     """
-    if not rules.can_create(actor, host):
+    if not permissions.can_create(actor, host):
         raise NotAllowed
     values = checked_details({"title": "", **details})
     webinar = Webinar(
@@ -76,7 +76,9 @@ def update_webinar(
     changed = {field: [before[field], value] for field, value in values.items() if before[field] != value}
     # Who may change nothing may not even try; else each field takes its own right.
     needed = {right_to(each) for each in changed}
-    if not rules.can_change(actor, webinar) or not all(rules.has_right(actor, webinar, each) for each in needed):
+    if not permissions.can_change(actor, webinar) or not all(
+        permissions.has_right(actor, webinar, each) for each in needed
+    ):
         raise NotAllowed
     if not changed:
         return
@@ -124,7 +126,7 @@ def set_date(session: Session, actor: Actor, webinar: Webinar, *, date: dt.date,
 def set_topics(session: Session, actor: Actor, webinar: Webinar, names: Sequence[str], *, now: dt.datetime) -> None:
     """Make these the topics. Names nobody has used become topics. Raises NotAllowed, WebinarInvalid."""
     load_whole(session, webinar)
-    if not rules.can_edit_texts(actor, webinar):
+    if not permissions.can_edit_texts(actor, webinar):
         raise NotAllowed
     wanted: dict[str, str] = {}
     for name in names:
@@ -153,7 +155,7 @@ def set_series(session: Session, actor: Actor, webinar: Webinar, title: str | No
     Raises NotAllowed, WebinarInvalid.
     """
     load_whole(session, webinar)
-    if not rules.can_manage(actor, webinar):
+    if not permissions.can_manage(actor, webinar):
         raise NotAllowed
     wanted = one_line(title or "")
     before = webinar.series.title if webinar.series else ""
@@ -184,7 +186,7 @@ def _store_start(
 
 def _require_draft(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not rules.can_publish(actor, webinar):
+    if not permissions.can_publish(actor, webinar):
         raise NotAllowed
     if webinar.status != Status.DRAFT:
         raise WrongState(_("It has been announced, so it can only be moved."))

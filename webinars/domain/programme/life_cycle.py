@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
@@ -184,7 +184,7 @@ def delete_draft(session: Session, actor: Actor, webinar: Webinar, *, now: dt.da
 
     Raises NotAllowed, and WrongState for what is announced or has people registered.
     """
-    if not rules.can_manage(actor, webinar):
+    if not permissions.can_manage(actor, webinar):
         raise NotAllowed
     refusal = why_not_deleted(webinar, active_counts(session, [webinar.id]).get(webinar.id, 0))
     if refusal:
@@ -227,5 +227,5 @@ def _take_up_again(webinar: Webinar) -> None:
 
 def _require_publisher(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not rules.can_publish(actor, webinar):
+    if not permissions.can_publish(actor, webinar):
         raise NotAllowed

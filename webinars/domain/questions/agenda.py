@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
@@ -113,7 +113,7 @@ def _checked(text: str) -> str:
 
 def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not rules.can_edit_texts(actor, webinar):
+    if not permissions.can_edit_texts(actor, webinar):
         raise NotAllowed
 
 

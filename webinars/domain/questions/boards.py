@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.phases import Phase, phase_of
@@ -126,7 +126,7 @@ def set_board(
     Raises NotAllowed, StaleRevision.
     """
     load_whole(session, webinar)
-    if not rules.can_edit_people(actor, webinar):
+    if not permissions.can_edit_people(actor, webinar):
         raise NotAllowed
     if session.get(QuestionBoard, webinar.id) is None:
         if chosen.mode is AskingMode.OFF:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.questions.boards import Board, board_of
 from webinars.domain.questions.errors import LinkEnded, QuestionInvalid
 from webinars.domain.questions.links import moderating_ends_at
@@ -33,7 +33,7 @@ def make_link(
     A second press of the same button gives the link that the first has made another address: nobody has seen that one.
     Raises NotAllowed, QuestionInvalid.
     """
-    if not rules.can_edit_people(actor, board.webinar):
+    if not permissions.can_edit_people(actor, board.webinar):
         raise NotAllowed
     said = one_line(name)
     if not any(letter.isalnum() for letter in said):
@@ -61,7 +61,7 @@ def make_link(
 
 def revoke_link(session: Session, actor: Actor, board: Board, link_id: int, *, now: dt.datetime) -> None:
     """Let a link open nothing from now on. One that is gone already stays so. Raises NotAllowed."""
-    if not rules.can_edit_people(actor, board.webinar):
+    if not permissions.can_edit_people(actor, board.webinar):
         raise NotAllowed
     link = session.scalar(
         sa.select(ModeratorLink).where(ModeratorLink.id == link_id, ModeratorLink.webinar_id == board.webinar.id)

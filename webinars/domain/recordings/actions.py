@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.details import checked_details
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.recordings.clip_tree import is_at, is_stretch_of, settle_clips, tie, usual_sync_s
-from webinars.domain.recordings.copies.places import put_at, typed_video
 from webinars.domain.recordings.errors import FullStreamExists, RecordingExists, RecordingInvalid
 from webinars.domain.recordings.queries import load_trees
+from webinars.domain.recordings.video_copies.places import put_at, typed_video
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -146,7 +146,7 @@ def untie(clip: Recording) -> None:
 def require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     """Load the webinar with its recordings and all below them. Raises NotAllowed unless the actor may change them."""
     load_whole(session, webinar)
-    if not rules.can_edit_texts(actor, webinar):
+    if not permissions.can_edit_texts(actor, webinar):
         raise NotAllowed
     load_trees(session, webinar)
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from webinars.domain.recordings.copies.places import places_of, shift_of, shown_place, video_of
+from webinars.domain.recordings.video_copies.places import places_of, shift_of, shown_place, video_of
 from webinars.models import HostedVideo, Recording
 from webinars.pure.videos import Embed, Players, Stretch, asked_host, embed, page, seconds
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.changes import record
 from webinars.domain.recordings.actions import refuse_too_many, require_editor, tie_stretches, untie
-from webinars.domain.recordings.copies.actions import leave_videos
+from webinars.domain.recordings.video_copies.actions import leave_videos
 from webinars.models import FormerSlug, Recording, Webinar
 
 RETENTION = dt.timedelta(days=30)

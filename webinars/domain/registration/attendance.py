@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.registration import rules
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.registration.seats import lock_desk_with_webinar
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.errors import NotAllowed
@@ -93,7 +93,7 @@ def store_attendance(
     Returns of how many. Raises NotAllowed.
     """
     desk = lock_desk_with_webinar(session, webinar.id)
-    if not rules.can_manage_registrations(actor, desk.webinar):
+    if not can_keep_registrations(actor, desk.webinar):
         raise NotAllowed
     known = session.scalars(
         sa.select(Registration)

@@ -11,9 +11,9 @@ from webinars.db import reading
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.personal_feeds import forget_registrations_of
 from webinars.domain.mail.actions import add_mail
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.questions.erasure import forget_registered
-from webinars.domain.registration import rules
 from webinars.domain.registration.attendee_actions import locked_registration
 from webinars.domain.registration.calendar_sequence import next_sequence
 from webinars.domain.registration.errors import StateHasChanged
@@ -66,7 +66,7 @@ def erase(session: Session, registration_id: int, *, is_asked: bool = True, now:
 def erase_for_organisers(session: Session, actor: Actor, registration_id: int, *, now: dt.datetime) -> None:
     """Erase what is kept of somebody who has no place any more. Raises NotAllowed, StateHasChanged."""
     desk, registration = locked_registration(session, registration_id)
-    if not rules.can_manage_registrations(actor, desk.webinar):
+    if not can_keep_registrations(actor, desk.webinar):
         raise NotAllowed
     if registration.state in {RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING}:
         raise StateHasChanged

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
@@ -164,7 +164,7 @@ def set_registration_questions(
     OwnQuestionInvalid names the question.
     """
     load_whole(session, webinar)
-    if not rules.can_keep_registrations(actor, webinar):
+    if not permissions.can_keep_registrations(actor, webinar):
         raise NotAllowed
     asked = checked_questions(wanted)
     # Who registers meanwhile answers questions that stand, or waits until others do.

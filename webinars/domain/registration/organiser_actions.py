@@ -9,8 +9,8 @@ from webinars.config import Settings
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.insight.activity_counts import count_registered
 from webinars.domain.mail import suppressions
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.domain.registration import rules
 from webinars.domain.registration.attendee_actions import (
     CheckedRegistration,
     active_registration,
@@ -244,14 +244,14 @@ def make_room(desk: Desk, *, may_add_place: bool) -> None:
 
 def _found(session: Session, actor: Actor, registration_id: int) -> tuple[Desk, Registration]:
     desk, registration = locked_registration(session, registration_id)
-    if not rules.can_manage_registrations(actor, desk.webinar):
+    if not can_keep_registrations(actor, desk.webinar):
         raise NotAllowed
     return desk, registration
 
 
 def _locked(session: Session, actor: Actor, webinar_id: int) -> Desk:
     desk = lock_desk_with_webinar(session, webinar_id)
-    if not rules.can_manage_registrations(actor, desk.webinar):
+    if not can_keep_registrations(actor, desk.webinar):
         raise NotAllowed
     return desk
 

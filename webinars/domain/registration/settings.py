@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
@@ -81,7 +81,7 @@ def set_registration(
     first who wait. Raises NotAllowed, WebinarInvalid.
     """
     load_whole(session, webinar)
-    if not rules.can_keep_registrations(actor, webinar):
+    if not permissions.can_keep_registrations(actor, webinar):
         raise NotAllowed
     is_here, is_elsewhere = mode is RegistrationMode.HERE, mode is RegistrationMode.ELSEWHERE
     if is_elsewhere and not (url or "").strip():

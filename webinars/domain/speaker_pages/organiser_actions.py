@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.domain.accounts.actor import ANONYMOUS, Actor
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.speaker_pages.errors import AddressMissing, AskedEnough, DetailsInvalid
 from webinars.domain.speaker_pages.links import new_link
@@ -159,7 +159,7 @@ def set_rules(session: Session, actor: Actor, webinar: Webinar, wanted: SpeakerR
 
     Needs the webinar locked, and loaded whole. Raises NotAllowed, WebinarInvalid.
     """
-    if not rules.can_edit_people(actor, webinar):
+    if not permissions.can_edit_people(actor, webinar):
         raise NotAllowed
     before = _rules_snapshot(webinar)
     webinar.is_lineup_confirmed_only = wanted.is_lineup_confirmed_only
@@ -182,7 +182,7 @@ def set_name(session: Session, actor: Actor, found: LinkedAppearance, name: str,
 
 
 def _require_editor(actor: Actor, found: LinkedAppearance) -> None:
-    if not rules.can_edit_people(actor, found.webinar):
+    if not permissions.can_edit_people(actor, found.webinar):
         raise NotAllowed
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import ANONYMOUS, Actor
 from webinars.domain.media.pictures.actions import StoredPicture, new_picture, original_of, put_picture
 from webinars.domain.media.pictures.owners import note
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.speaker_pages.errors import ProposalChanged
 from webinars.domain.speaker_pages.notifications import tell_organisers
@@ -75,7 +75,7 @@ def decide_portrait(
     """
     appearance, webinar = found.appearance, found.webinar
     keeps = keeps_record(actor, appearance)
-    if not rules.can_edit_people(actor, webinar) or (is_taken and not keeps):
+    if not permissions.can_edit_people(actor, webinar) or (is_taken and not keeps):
         raise NotAllowed
     waiting = proposed_portraits(session, [appearance.id]).get(appearance.id)
     if waiting is None:

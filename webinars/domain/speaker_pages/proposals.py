@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.lineup.rules import can_keep_records
-from webinars.domain.programme import rules
+from webinars.domain.lineup.record_permissions import can_keep_records
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.speaker_pages.errors import ProposalChanged
 from webinars.domain.speaker_pages.proposal_fields import (
@@ -130,7 +130,7 @@ def decide(
     Returns the fields that were decided. Twice is once. Raises NotAllowed, ProposalChanged.
     """
     appearance, webinar = found.appearance, found.webinar
-    if not rules.can_edit_people(actor, webinar):
+    if not permissions.can_edit_people(actor, webinar):
         raise NotAllowed
     waiting = proposals_of(session, [appearance.id]).get(appearance.id, {})
     chosen = [field for field in FIELD_NAMES if field in waiting and field in seen]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_rows
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.details import checked_details
 from webinars.domain.programme.editor_queries import load_whole
@@ -240,7 +240,7 @@ def remove_transcript(
 
 def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not rules.can_edit_texts(actor, webinar):
+    if not permissions.can_edit_texts(actor, webinar):
         raise NotAllowed
 
 

@@ -10,7 +10,7 @@ from webinars.db import db
 from webinars.domain.announcements import actions, queries
 from webinars.domain.announcements.house_style import read_house_style
 from webinars.domain.announcements.texts import FORMS, TextForm, phase_now, write
-from webinars.domain.organisations import rules as organisation_rules
+from webinars.domain.organisations import permissions as organisation_rules
 from webinars.domain.organisations.queries import organisation_with_slug
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib.i18n import gettext as _

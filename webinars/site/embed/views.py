@@ -31,8 +31,8 @@ from webinars.domain.recordings.queries import recording_page
 from webinars.domain.transcripts.queries import transcripts_of
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, Recording, Series, Webinar
+from webinars.site.embed.allowed_sites import sites_of, sites_of_setting, sites_of_webinar
 from webinars.site.embed.code import card_code, embed_code
-from webinars.site.embed.rules import sites_of, sites_of_setting, sites_of_webinar
 from webinars.web import access
 from webinars.web.lookups import at_former_address
 from webinars.web.page_cache.stored_pages import holds_until, keep_pages

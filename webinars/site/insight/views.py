@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.insight.figures import Figures, figures_of
-from webinars.domain.insight.rules import can_see_insight
+from webinars.domain.programme.permissions import can_see_insight
 from webinars.domain.registration.export_table import as_csv
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import capitalised

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.lineup import rules, speaker_records
+from webinars.domain.lineup import record_permissions, speaker_records
 from webinars.domain.lineup.errors import SpeakerInvalid, SpeakersDiffer
 from webinars.domain.lineup.speaker_record_queries import (
     appearance_count,
@@ -13,7 +13,7 @@ from webinars.domain.lineup.speaker_record_queries import (
     speaker_with_slug,
     speakers_page,
 )
-from webinars.domain.organisations import rules as organisation_rules
+from webinars.domain.organisations import permissions as organisation_rules
 from webinars.domain.organisations.queries import organisation_with_slug
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Speaker
@@ -102,7 +102,7 @@ def _refuse_others(organisation: Organisation) -> None:
     # The records of somebody else's organisation must not tell that there are any.
     if not organisation_rules.can_view(actor, organisation):
         abort(404)
-    if not rules.can_keep_records(actor, organisation.id):
+    if not record_permissions.can_keep_records(actor, organisation.id):
         abort(403, _("Owners and editors of the organisation look after the records of its speakers."))
 
 

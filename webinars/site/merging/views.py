@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.lineup.rules import can_keep_records
+from webinars.domain.lineup.record_permissions import can_keep_records
 from webinars.domain.lineup.speaker_record_queries import speaker_with_slug
 from webinars.domain.merging import deletion, references
 from webinars.domain.merging.errors import OrganisationsDiffer, StillNeeded
 from webinars.domain.merging.organisations import merge_organisations
 from webinars.domain.merging.summary import summary_of_merge
-from webinars.domain.organisations import rules as organisation_rules
+from webinars.domain.organisations import permissions as organisation_rules
 from webinars.domain.organisations.queries import organisation_named, organisation_with_slug
 from webinars.domain.programme.series.queries import series_with_slug
 from webinars.lib.i18n import gettext as _

@@ -3,7 +3,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.organisations import actions, rules
+from webinars.domain.organisations import actions, permissions
 from webinars.domain.organisations.errors import LastOwner, OrganisationInvalid
 from webinars.domain.organisations.queries import (
     managed_organisations,
@@ -90,7 +90,7 @@ def show(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def update(slug: str) -> ResponseReturnValue:
     organisation = _organisation_or_404(slug)
-    if not rules.can_update(current_actor(), organisation):
+    if not permissions.can_update(current_actor(), organisation):
         abort(403)
     form = SettingsForm()
     if arranged(form, press_in(request.form)):
@@ -169,7 +169,7 @@ def remove_member(slug: str, membership_id: int) -> ResponseReturnValue:
 def _organisation_or_404(slug: str) -> Organisation:
     organisation = organisation_with_slug(db.session(), slug)
     # The page of somebody else's organisation must not tell that there is one.
-    if organisation is None or not rules.can_view(current_actor(), organisation):
+    if organisation is None or not permissions.can_view(current_actor(), organisation):
         abort(404)
     return organisation
 
@@ -180,7 +180,7 @@ def _kept_organisation_or_404(slug: str) -> Organisation:
     Ends in 403 for those who may only look at it.
     """
     organisation = _organisation_or_404(slug)
-    if not rules.can_manage_members(current_actor(), organisation):
+    if not permissions.can_manage_members(current_actor(), organisation):
         abort(403)
     return organisation
 
@@ -207,7 +207,7 @@ def _settings_page(organisation: Organisation, form: SettingsForm) -> str:
         "organisations/show.html",
         organisation=organisation,
         form=form,
-        can_update=rules.can_update(current_actor(), organisation),
+        can_update=permissions.can_update(current_actor(), organisation),
         timezones=times.all_timezones(clock.now()),
         site_zones=site_settings().display_zones,
         press=press_in(request.form),
@@ -223,7 +223,7 @@ def _members_page(organisation: Organisation, form: AddMemberForm) -> str:
         form=form,
         role_form=RoleForm(formdata=None),
         actor=actor,
-        can_manage_members=rules.can_manage_members(actor, organisation),
+        can_manage_members=permissions.can_manage_members(actor, organisation),
         roles=list(Role),
     )
 
@@ -256,4 +256,4 @@ def _refuse_where_closed() -> None:
 
 
 def _may_create() -> bool:
-    return rules.can_create(current_actor(), open_organisations=site_settings().open_organisations)
+    return permissions.can_create(current_actor(), open_organisations=site_settings().open_organisations)

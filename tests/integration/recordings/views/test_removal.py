@@ -19,9 +19,9 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive import export_archive
 from webinars.domain.media.configured_storage import storage_of
 from webinars.domain.programme.life_cycle import delete_draft, unpublish
-from webinars.domain.recordings.copies.queries import due_copies, due_recordings
 from webinars.domain.recordings.removal import RETENTION, forget_removed
 from webinars.domain.recordings.short_codes import code_of
+from webinars.domain.recordings.video_copies.queries import due_copies, due_recordings
 from webinars.models import (
     Chapter,
     Cue,

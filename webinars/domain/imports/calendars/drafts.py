@@ -26,7 +26,7 @@ from webinars.domain.imports.webinar_content import (
     distinct_names,
 )
 from webinars.domain.lineup.actions import MAX_APPEARANCES
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import MAX_TOPICS
 from webinars.domain.programme.details import checked_details
 from webinars.domain.programme.editor_queries import whole
@@ -170,11 +170,11 @@ def store_entry(
     said = content.fields() | {"entry": noted_entry(entry, calendar)}
     if source is not None:
         webinar = _webinar(session, source.webinar_id)
-        if not rules.can_edit_texts(actor, webinar):
+        if not permissions.can_edit_texts(actor, webinar):
             raise NotAllowed
         return _follow(session, actor, webinar, source, content, said, chosen, now=now)
     ours = session.scalar(sa.select(Webinar.id).where(Webinar.uid == entry.uid))
-    if ours is not None and rules.can_edit_texts(actor, webinar := _webinar(session, ours)):
+    if ours is not None and permissions.can_edit_texts(actor, webinar := _webinar(session, ours)):
         return TextImportResult(webinar, ImportEffect.UNCHANGED, notes=[_("This entry comes from this site.")])
     webinar, notes = create_draft(session, actor, host, content, now=now)
     session.add(

@@ -14,7 +14,7 @@ from webinars.domain.imports.field_wording import FIELD_NAMES, in_words
 from webinars.domain.imports.proposals import TextProposal, announcement_proposals
 from webinars.domain.imports.queries import sources_of_calendar, webinars_of_entries
 from webinars.domain.imports.webinar_content import WebinarContent
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.zone_display import display_zones_by, line_written_by
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
@@ -94,12 +94,12 @@ def entry_previews(
             note = _("A later version of it was imported before.")
         elif source is not None:
             webinar = by_id[source.webinar_id]
-            if rules.can_edit_texts(actor, webinar):
+            if permissions.can_edit_texts(actor, webinar):
                 known = webinar
                 proposals = tuple(announcement_proposals(webinar, content, said, moves_after=now))
             else:
                 note = _("It has become a webinar that others look after.")
-        elif entry.uid in by_uid and rules.can_edit_texts(actor, by_uid[entry.uid]):
+        elif entry.uid in by_uid and permissions.can_edit_texts(actor, by_uid[entry.uid]):
             note = _("This entry comes from this site.")
         rows.append(
             EntryPreview(

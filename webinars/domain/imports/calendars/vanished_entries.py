@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.calendars.date_changes import Comparison
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import lock_webinar, whole
 from webinars.domain.programme.errors import WrongState
 from webinars.domain.programme.life_cycle import cancel, delete_draft
@@ -78,7 +78,7 @@ def vanished_webinars(session: Session, actor: Actor, found: Comparison) -> list
             source_id=known.source_id, webinar=webinar, reason=reason, may_cancel=_may_cancel(actor, webinar)
         )
         for known, reason in asked
-        if (webinar := webinars.get(known.webinar_id)) is not None and rules.can_edit_texts(actor, webinar)
+        if (webinar := webinars.get(known.webinar_id)) is not None and permissions.can_edit_texts(actor, webinar)
     ]
     return sorted(gone, key=lambda each: (each.webinar.starts_on or dt.date.max, each.webinar.id))
 
@@ -117,7 +117,7 @@ def decide(
         raise overtaken
     title = webinar.title
     if decision is Decision.KEEP:
-        if not rules.can_edit_texts(actor, webinar):
+        if not permissions.can_edit_texts(actor, webinar):
             raise NotAllowed
         source.values = {**source.values, "entry": {**noted, "kept": item.reason.value}}
         session.flush()
@@ -131,4 +131,4 @@ def decide(
 
 def _may_cancel(actor: Actor, webinar: Webinar) -> bool:
     is_draft = webinar.status == Status.DRAFT
-    return rules.can_manage(actor, webinar) if is_draft else rules.can_publish(actor, webinar)
+    return permissions.can_manage(actor, webinar) if is_draft else permissions.can_publish(actor, webinar)

@@ -13,7 +13,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.media.actions import StoredBytes
 from webinars.domain.media.errors import FileRefused, PictureUndescribed
 from webinars.domain.media.file_types import FileType
-from webinars.domain.media.images import MOST_PIXELS, check_size, decoded, reduced_by, write_jpeg
+from webinars.domain.media.picture_decoding import MOST_PIXELS, check_size, decoded, reduced_by, write_jpeg
 from webinars.domain.media.pictures.crop_shapes import LONGEST_SIDE, SHAPES, Crop, box_of, fit_crop, largest_crop
 from webinars.domain.media.pictures.owners import Owner, is_kept_by, kind_of, note
 from webinars.domain.media.storage import Storage

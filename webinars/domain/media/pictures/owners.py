@@ -5,10 +5,10 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.lineup.rules import can_keep_records
-from webinars.domain.organisations.rules import can_update
+from webinars.domain.lineup.record_permissions import can_keep_records
+from webinars.domain.organisations.permissions import can_update
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.rules import can_edit_texts
+from webinars.domain.programme.permissions import can_edit_texts
 from webinars.models import AuditEvent, Organisation, PictureKind, Speaker, Webinar
 
 Owner = Speaker | Organisation | Webinar

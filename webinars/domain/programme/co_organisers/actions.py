@@ -12,7 +12,7 @@ from webinars.domain.mail.actions import add_mail
 from webinars.domain.organisations.actions import find_or_create_organisation
 from webinars.domain.organisations.errors import OrganisationInvalid
 from webinars.domain.organisations.queries import has_members, owners
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.co_organisers.refusals import forget_refusals, refusing
 from webinars.domain.programme.co_organisers.rights import rights_stored
@@ -41,7 +41,7 @@ def set_co_organisers(
     accepted at once. Raises NotAllowed, WebinarInvalid.
     """
     load_whole(session, webinar)
-    if not rules.can_manage(actor, webinar):
+    if not permissions.can_manage(actor, webinar):
         raise NotAllowed
     wanted = [_organisation(session, actor, webinar, each, now=now) for each in organisations]
     _check(webinar, wanted)
@@ -78,7 +78,7 @@ def invite(
     That it declined before is forgotten. Raises NotAllowed, WebinarInvalid.
     """
     load_whole(session, webinar)
-    if not rules.can_manage(actor, webinar):
+    if not permissions.can_manage(actor, webinar):
         raise NotAllowed
     found = _organisation(session, actor, webinar, organisation, now=now)
     present: list[Organisation | str] = [each.organisation for each in webinar.co_organisers]
@@ -107,7 +107,7 @@ def arrange(
     Raises NotAllowed.
     """
     load_whole(session, webinar)
-    if not rules.can_manage(actor, webinar):
+    if not permissions.can_manage(actor, webinar):
         raise NotAllowed
     present = {each.organisation_id: each for each in webinar.co_organisers}
     before = _co_organisers_snapshot(webinar)
@@ -125,7 +125,7 @@ def arrange(
 def remove(session: Session, actor: Actor, webinar: Webinar, organisation_id: int, *, now: dt.datetime) -> None:
     """Take one out: an invitation is withdrawn, a right ends at once. Raises NotAllowed, LookupError."""
     load_whole(session, webinar)
-    if not rules.can_manage(actor, webinar):
+    if not permissions.can_manage(actor, webinar):
         raise NotAllowed
     kept: list[Organisation | str] = [
         each.organisation for each in webinar.co_organisers if each.organisation_id != organisation_id
@@ -138,7 +138,7 @@ def remove(session: Session, actor: Actor, webinar: Webinar, organisation_id: in
 def send_again(session: Session, actor: Actor, webinar: Webinar, organisation_id: int, *, now: dt.datetime) -> None:
     """Write to the owners of one that has not answered once more. Raises NotAllowed, LookupError."""
     load_whole(session, webinar)
-    if not rules.can_manage(actor, webinar):
+    if not permissions.can_manage(actor, webinar):
         raise NotAllowed
     co_organiser = next((each for each in webinar.co_organisers if each.organisation_id == organisation_id), None)
     if co_organiser is None or co_organiser.accepted_at is not None:

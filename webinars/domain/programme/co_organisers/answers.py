@@ -12,7 +12,7 @@ from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.organisations.queries import owners_and_editors
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.co_organisers.refusals import forget_refusals, refusing
 from webinars.domain.programme.editor_queries import load_whole
@@ -27,7 +27,7 @@ LONGEST_WORDS = length_of(Refusal.words)
 
 def accept(session: Session, actor: Actor, webinar: Webinar, co_organiser: CoOrganiser, *, now: dt.datetime) -> None:
     """Credit the organisation from now on, and put the webinar on its page and in its feed. Raises NotAllowed."""
-    if not rules.can_answer(actor, co_organiser):
+    if not permissions.can_answer(actor, co_organiser):
         raise NotAllowed
     load_whole(session, webinar)
     co_organiser.accepted_at = now
@@ -52,7 +52,7 @@ def decline(
     host may invite again, unless it is for good: then never, until an owner takes it back.
     Raises NotAllowed, WebinarInvalid for words that are too long.
     """
-    if not (rules.can_leave if leaves else rules.can_answer)(actor, co_organiser):
+    if not (permissions.can_leave if leaves else permissions.can_answer)(actor, co_organiser):
         raise NotAllowed
     said = one_line(words)
     if len(said) > LONGEST_WORDS:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.editor_queries import series_titled
-from webinars.domain.programme.series import rules
+from webinars.domain.programme.series import permissions
 from webinars.domain.programme.series.errors import SeriesInvalid
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -24,7 +24,7 @@ def update_series(
 
     Needs `series.organisation` loaded. Raises NotAllowed, SeriesInvalid.
     """
-    if not rules.can_keep_series(actor, series.organisation):
+    if not permissions.can_keep_series(actor, series.organisation):
         raise NotAllowed
     wanted = {
         "title": _title(session, series, title),

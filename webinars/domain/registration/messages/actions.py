@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import NewMail, add_mails
-from webinars.domain.registration import rules
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.registration.errors import (
     AudienceHasChanged,
     MessageInvalid,
@@ -199,6 +199,6 @@ def _by_key(session: Session, dedupe_key: str) -> Mailing | None:
 
 def _locked(session: Session, actor: Actor, webinar_id: int) -> Desk:
     desk = lock_desk_with_webinar(session, webinar_id)
-    if not rules.can_manage_registrations(actor, desk.webinar):
+    if not can_keep_registrations(actor, desk.webinar):
         raise NotAllowed
     return desk

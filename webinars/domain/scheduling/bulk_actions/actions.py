@@ -25,7 +25,7 @@ from webinars.domain.scheduling.bulk_actions.shift_starts import (
     moves_of,
     start_fingerprint,
 )
-from webinars.domain.scheduling.copies import duplicate
+from webinars.domain.scheduling.webinar_copies import duplicate
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.models import Status, Webinar

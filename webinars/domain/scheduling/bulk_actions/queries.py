@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.life_cycle import active_counts, why_not_deleted
 from webinars.domain.scheduling.bulk_actions.errors import NOT_ALLOWED, Refused
@@ -24,7 +24,7 @@ def chosen_webinars(session: Session, actor: Actor, ids: Collection[int], *, fre
         .order_by(Webinar.starts_on.is_(None), Webinar.starts_on, Webinar.starts_at, Webinar.id)
         .execution_options(populate_existing=fresh)
     ).unique()
-    return [each for each in found if rules.can_view(actor, each)]
+    return [each for each in found if permissions.can_view(actor, each)]
 
 
 def locked_webinars(session: Session, actor: Actor, ids: Collection[int]) -> Sequence[Webinar]:
@@ -50,7 +50,7 @@ def refused_deletions(session: Session, actor: Actor, webinars: Sequence[Webinar
     counts = active_counts(session, [each.id for each in webinars])
     found = []
     for each in webinars:
-        why = why_not_deleted(each, counts.get(each.id, 0)) if rules.can_manage(actor, each) else str(NOT_ALLOWED)
+        why = why_not_deleted(each, counts.get(each.id, 0)) if permissions.can_manage(actor, each) else str(NOT_ALLOWED)
         if why:
             found.append(Refused(each, why))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.errors import StartOutOfRange, WebinarInvalid
 from webinars.domain.programme.start import start_from
 from webinars.domain.scheduling.bulk_actions.errors import NOT_ALLOWED
@@ -97,7 +97,7 @@ def can_stand(date: dt.date) -> bool:
 
 
 def _refusal(actor: Actor, webinar: Webinar, shift: Shift, *, now: dt.datetime) -> str:
-    if not rules.can_publish(actor, webinar):
+    if not permissions.can_publish(actor, webinar):
         return str(NOT_ALLOWED)
     is_over = webinar.status is Status.PUBLISHED and webinar.ends_at is not None and webinar.ends_at <= now
     has_hour, is_draft = webinar.starts_wall is not None, webinar.status is Status.DRAFT

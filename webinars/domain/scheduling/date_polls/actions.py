@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import ANONYMOUS, Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import set_date, set_start
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.errors import WebinarInvalid
@@ -69,7 +69,7 @@ def propose(
     Needs the webinar locked and loaded whole.
     Raises NotAllowed, StartsInvalid, TooManyStarts, DeadlineOver.
     """
-    if not rules.can_edit_people(actor, webinar):
+    if not permissions.can_edit_people(actor, webinar):
         raise NotAllowed
     if len(wanted) > MOST_STARTS:
         raise TooManyStarts(MOST_STARTS)
@@ -149,7 +149,7 @@ def choose(
     `seen` is what was read of the start: see `start_fingerprint`. Needs the webinar locked and loaded whole.
     Raises NotAllowed, PollClosed, StartGone, StartOver, WebinarInvalid, WrongState.
     """
-    if not rules.can_publish(actor, webinar):
+    if not permissions.can_publish(actor, webinar):
         raise NotAllowed
     poll = poll_of(session, webinar.id, fresh=True)
     if poll is None or poll.chosen_at is not None:
@@ -179,7 +179,7 @@ def take_back(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datet
 
     Needs the webinar locked and loaded whole. Raises NotAllowed, PollClosed where nothing can be taken back.
     """
-    if not rules.can_publish(actor, webinar):
+    if not permissions.can_publish(actor, webinar):
         raise NotAllowed
     poll = poll_of(session, webinar.id, fresh=True)
     if poll is None or not can_take_back(webinar, poll):

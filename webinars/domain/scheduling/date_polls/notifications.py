@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import NewMail, add_mails
 from webinars.domain.organisations.queries import owners, owners_and_editors
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.scheduling.date_polls.queries import Participant, answers_of, poll_of, replies_of, voices_of
 from webinars.lib.errors import NotAllowed
@@ -28,7 +28,7 @@ def ask(session: Session, actor: Actor, webinar: Webinar, poll: StartPoll, *, no
 
     Needs the webinar locked and loaded whole. Raises NotAllowed.
     """
-    if not rules.can_edit_people(actor, webinar):
+    if not permissions.can_edit_people(actor, webinar):
         raise NotAllowed
     mails = list(_mails(session, webinar, poll, is_reminder=False, now=now))
     add_mails(session, mails, now=now)

@@ -7,7 +7,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.calendars.clients import family_name
 from webinars.domain.calendars.fetch_counts import SHOWN_FOR, health_of
-from webinars.domain.organisations import rules
+from webinars.domain.organisations import permissions
 from webinars.domain.organisations.queries import organisation_with_slug
 from webinars.site.calendars.views.blueprint import bp
 from webinars.web import access
@@ -19,7 +19,7 @@ from webinars.web.security.identity import current_actor
 def feed_health(slug: str) -> ResponseReturnValue:
     organisation = organisation_with_slug(db.session(), slug)
     # The page of somebody else's organisation must not tell that there is one.
-    if organisation is None or not rules.can_view(current_actor(), organisation):
+    if organisation is None or not permissions.can_view(current_actor(), organisation):
         abort(404)
     return render_template(
         "calendars/health.html",

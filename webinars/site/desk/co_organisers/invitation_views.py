@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.co_organisers.answers import accept, decline
 from webinars.domain.programme.co_organisers.refusals import refusal_with_id, refused_hosts, take_back
 from webinars.domain.programme.co_organisers.rights import what_they_allow
@@ -129,6 +129,6 @@ def _open_invitation_or_404(co_organiser_id: int, *, leaves: bool = False) -> Co
     if invitation is None:
         abort(404)
     actor = current_actor()
-    if not (rules.can_leave if leaves else rules.can_answer)(actor, invitation):
+    if not (permissions.can_leave if leaves else permissions.can_answer)(actor, invitation):
         abort(404)
     return invitation

@@ -12,7 +12,7 @@ from webinars.domain.merging.errors import StillNeeded
 from webinars.domain.organisations.errors import OrganisationInvalid
 from webinars.domain.owner_invitations.errors import InvitationInvalid
 from webinars.domain.owner_invitations.invitation import invite_somebody, revoke
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.co_organisers.actions import CoOrganiserTerms, arrange, invite, remove, send_again
 from webinars.domain.programme.co_organisers.rights import HOSTS_ALONE, RIGHT_WORDS, rights_read
 from webinars.domain.programme.editor_queries import lock_webinar
@@ -182,8 +182,8 @@ def _page(webinar: Webinar, form: PartnersForm, invite_form: InviteForm, *, is_o
     return render_template(
         "desk/co_organisers/show.html",
         webinar=webinar,
-        may=rules.can_manage(actor, webinar),
-        leavable={each.id for each in webinar.co_organisers if rules.can_leave(actor, each)},
+        may=permissions.can_manage(actor, webinar),
+        leavable={each.id for each in webinar.co_organisers if permissions.can_leave(actor, each)},
         form=form,
         rows=rows,
         shown=shown,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wtforms import Field
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.lib.i18n import gettext as _
 from webinars.models import PartnerRight, Webinar
 from webinars.site.desk.editor.fingerprints import Beginning
@@ -53,9 +53,9 @@ class RefusedParts:
 
 def parts_of(actor: Actor, webinar: Webinar | None) -> frozenset[str]:
     """Returns the parts that `actor` may change, which are all of a webinar that is not begun yet."""
-    if webinar is None or rules.can_manage(actor, webinar):
+    if webinar is None or permissions.can_manage(actor, webinar):
         return frozenset(FIELDS_OF)
-    return frozenset(right for right in PartnerRight if rules.has_right(actor, webinar, right))
+    return frozenset(right for right in PartnerRight if permissions.has_right(actor, webinar, right))
 
 
 def limit(

@@ -20,7 +20,7 @@ from webinars.pure.times import (
     unusual_weeks,
     zone_line,
 )
-from webinars.site.desk.editor.clashes import Clash
+from webinars.site.desk.editor.double_bookings import Clash
 
 MINUTES_IN_DAY = 24 * 60
 STRIP_WIDTH = 240

@@ -11,9 +11,8 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import ActKind, kind_of
 from webinars.domain.history.undo import UndoState, undo_state_of
-from webinars.domain.insight.rules import can_see_insight
+from webinars.domain.programme.permissions import can_keep_registrations, can_see_insight
 from webinars.domain.registration.cancellation_recipients import told_counts
-from webinars.domain.registration.rules import can_manage_registrations
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import AuditEvent
@@ -108,7 +107,7 @@ def _line(row: ActRow, known: _LineData, actor: Actor, *, zone: str, now: dt.dat
     standing = undo_state_of(act, actor, now=now) if act is not None else UndoState.NOTHING
     is_possible = standing is UndoState.POSSIBLE
     is_kept = is_possible and event.action == "recording:remove"
-    may_write = row.webinar is not None and can_manage_registrations(actor, row.webinar)
+    may_write = row.webinar is not None and can_keep_registrations(actor, row.webinar)
     later = act.later[0] if act is not None and act.later and standing is UndoState.CHANGED else None
 
     def since(other: AuditEvent | None) -> LaterChange | None:

@@ -12,9 +12,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import WITH_ASPECT, ActKind, follows, is_of, kind_of
-from webinars.domain.insight.rules import can_see_insight
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import whole
+from webinars.domain.programme.permissions import can_see_insight
 from webinars.domain.recordings.queries import load_chapters
 from webinars.models import (
     AuditEvent,
@@ -89,7 +89,7 @@ def may_know(actor: Actor, event: AuditEvent, webinar: Webinar | None) -> bool:
         return event.organisation_id is not None and (actor.is_admin or actor.is_member(event.organisation_id))
     if kind_of(event.action) is ActKind.REGISTRATIONS and not can_see_insight(actor, webinar):
         return False
-    return rules.can_view(actor, webinar)
+    return permissions.can_view(actor, webinar)
 
 
 def _sees_registrations(actor: Actor) -> ColumnElement[bool]:

@@ -11,8 +11,8 @@ from webinars.domain.calendars.reach_counts import reach_of
 from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import ActKind
 from webinars.domain.history.undo import CannotUndo, UndoState, undo
-from webinars.domain.insight.rules import can_see_insight
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
+from webinars.domain.programme.permissions import can_see_insight
 from webinars.domain.registration.cancellation_recipients import told_counts
 from webinars.domain.registration.export_table import as_csv
 from webinars.lib.errors import NotAllowed, WebinarsError
@@ -98,7 +98,7 @@ def undo_act(event_id: int) -> ResponseReturnValue:
         abort(404)
     if webinar is None:
         return _redirect_with(str(CannotUndo(UndoState.NOTHING)), "warn")
-    if not rules.can_change(actor, webinar):
+    if not permissions.can_change(actor, webinar):
         abort(403)
     slug = webinar.slug
     try:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.reach_counts import reach_of_all
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.life_cycle import missing_for_publication
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.registration.cancellation_recipients import told_counts
-from webinars.domain.registration.rules import can_see_registrations
 from webinars.domain.scheduling.bulk_actions.shift_starts import StartMove
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -35,7 +35,7 @@ class SelectionWords:
 def selection_words(session: Session, actor: Actor, webinars: Sequence[Webinar], *, now: dt.datetime) -> SelectionWords:
     """Returns the words for these, loaded whole."""
     drafts = [each for each in webinars if each.status is Status.DRAFT]
-    to_publish = [each for each in drafts if rules.can_publish(actor, each)]
+    to_publish = [each for each in drafts if permissions.can_publish(actor, each)]
     ready = [each for each in to_publish if not missing_for_publication(each, now=now)]
     if not webinars:
         return SelectionWords()
@@ -75,7 +75,7 @@ def recipients_sentence(session: Session, actor: Actor, moves: Sequence[StartMov
     if not webinars:
         return _("Nobody is told: they are drafts.") if any(not each.refusal for each in moves) else ""
     count = sum(told_counts(session, [each.id for each in webinars]).values())
-    if not all(can_see_registrations(actor, each) for each in webinars):
+    if not all(can_keep_registrations(actor, each) for each in webinars):
         return _("Everybody who is registered is told, and calendars follow.")
     if not count:
         return _("Nobody is registered; calendars follow.")

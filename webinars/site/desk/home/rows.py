@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.registration.queries import desks_of
-from webinars.domain.registration.rules import can_see_registrations
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.models import RegistrationDesk, Status, Webinar
@@ -31,7 +31,7 @@ def rows_of(
     session: Session, actor: Actor, webinars: Sequence[Webinar], timezone: str, now: dt.datetime
 ) -> list[WebinarRow]:
     """Returns a row for each of `webinars`, loaded with hosts and co-organisers, for a reader in `timezone`."""
-    desks = desks_of(session, [each.id for each in webinars if can_see_registrations(actor, each)])
+    desks = desks_of(session, [each.id for each in webinars if can_keep_registrations(actor, each)])
     today = wall(now, timezone).date()
     return [WebinarRow(each, *when_of(each, timezone, today=today), _registered(each, desks)) for each in webinars]
 

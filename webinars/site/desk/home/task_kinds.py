@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from webinars.domain.announcements.queries import CopyState, LineChange, wrong_copies
 from webinars.domain.calendars.reach_counts import Reach, reaches_of
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.errors import WebinarIncomplete
 from webinars.domain.programme.life_cycle import missing_for_publication
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import countdown_text
-from webinars.domain.recordings.copies.places import places_of, video_of
-from webinars.domain.registration.rules import can_manage_registrations
+from webinars.domain.recordings.video_copies.places import places_of, video_of
 from webinars.domain.registration.seats import free_seats
 from webinars.domain.speaker_pages.queries import links_of
 from webinars.lib.i18n import format_date, ngettext
@@ -251,9 +251,9 @@ def recordings(desk: TaskContext) -> Iterator[Task]:
     held = [
         each
         for each in task_queries.webinars_without_recording(desk.session, desk.actor, desk.now)
-        if rules.can_edit_texts(desk.actor, each)
+        if permissions.can_edit_texts(desk.actor, each)
     ]
-    may_know = [each.id for each in held if can_manage_registrations(desk.actor, each)]
+    may_know = [each.id for each in held if can_keep_registrations(desk.actor, each)]
     wishes = task_queries.recording_wishes(desk.session, may_know)
     for each in held:
         count = wishes.get(each.id, 0)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.queries import is_coming
-from webinars.domain.recordings.copies import queries as copies
+from webinars.domain.recordings.video_copies import queries as copies
 from webinars.models import (
     Appearance,
     ProposedStart,

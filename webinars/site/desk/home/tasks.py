@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterator, Sequence
 
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.questions.moderation_queue import to_read_counts
 from webinars.domain.registration.queries import desks_of
-from webinars.domain.registration.rules import can_manage_registrations
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Status, Webinar
@@ -43,9 +43,9 @@ def tasks_of(desk: TaskContext) -> list[Task]:
     """Returns what needs the person, urgent things first."""
     session, actor, now = desk.session, desk.actor, desk.now
     coming = task_queries.coming_webinars(session, actor, now)
-    own_to_publish = [each for each in coming if rules.can_publish(actor, each)]
+    own_to_publish = [each for each in coming if permissions.can_publish(actor, each)]
     announced = [each for each in coming if each.status is Status.PUBLISHED]
-    registered = [each for each in announced if can_manage_registrations(actor, each)]
+    registered = [each for each in announced if can_keep_registrations(actor, each)]
     desks = desks_of(session, [each.id for each in registered])
     tasks = [
         *(
@@ -53,16 +53,18 @@ def tasks_of(desk: TaskContext) -> list[Task]:
             for each in own_to_publish
             if kinds.lacks_room(each, now)
         ),
-        *kinds.speakers(desk, [each for each in announced if rules.can_edit_people(actor, each)]),
+        *kinds.speakers(desk, [each for each in announced if permissions.can_edit_people(actor, each)]),
         *kinds.drafts(desk, [each for each in own_to_publish if kinds.is_late(each, now)]),
         *(kinds.to_accept(each) for each in queries.invitations(session, actor)),
         *kinds.approvals(desk, registered, desks),
-        *questions_to_read(desk, [each for each in announced if rules.can_edit_people(actor, each)]),
-        *kinds.copies(desk, [each for each in coming if each.is_public_page and rules.can_edit_texts(actor, each)]),
+        *questions_to_read(desk, [each for each in announced if permissions.can_edit_people(actor, each)]),
+        *kinds.copies(
+            desk, [each for each in coming if each.is_public_page and permissions.can_edit_texts(actor, each)]
+        ),
         *(
             kinds.to_replace(each)
             for each in task_queries.lost_recordings(session, actor)
-            if rules.can_edit_texts(actor, each.webinar)
+            if permissions.can_edit_texts(actor, each.webinar)
         ),
         *kinds.recordings(desk),
     ]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
@@ -66,7 +66,7 @@ def open_room(slug: str) -> ResponseReturnValue:
     Another link that somebody has given meanwhile stays: people may have been told of it.
     """
     lock_webinar(db.session(), slug)
-    webinar = permitted_webinar_or_404(slug, rules.can_publish)
+    webinar = permitted_webinar_or_404(slug, permissions.can_publish)
     title, webinar_id, typed = webinar.title, webinar.id, request.form.get("join_url", "").strip()
     if webinar.join_url and _complete_link(typed) != webinar.join_url:
         flash(_("“%(title)s” has been given a room meanwhile. Change it in its editor.", title=title), "warn")

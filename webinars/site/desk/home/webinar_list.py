@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.queries import PAGE_SIZE, WebinarPage
 from webinars.domain.scheduling.bulk_actions.queries import MOST_CHOSEN, chosen_webinars
 from webinars.lib.i18n import gettext as _
@@ -157,7 +157,9 @@ def webinar_list_of(
         page=page,
         rows=rows_of(session, actor, page.webinars, timezone, now),
         choosable=frozenset(
-            each.id for each in page.webinars if rules.can_publish(actor, each) or rules.can_manage(actor, each)
+            each.id
+            for each in page.webinars
+            if permissions.can_publish(actor, each) or permissions.can_manage(actor, each)
         ),
         chosen=selection_words(session, actor, chosen_webinars(session, actor, finder.chosen), now=now)
         if finder.chosen

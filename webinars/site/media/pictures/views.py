@@ -13,8 +13,8 @@ from webinars.domain.media.errors import FileRefused, PictureUndescribed, StoreD
 from webinars.domain.media.pictures import actions, queries
 from webinars.domain.media.pictures.crop_shapes import SHAPES, THOUSANDTHS
 from webinars.domain.media.pictures.owners import Owner, is_kept_by
-from webinars.domain.organisations import rules as organisation_rules
-from webinars.domain.programme import rules as programme_rules
+from webinars.domain.organisations import permissions as organisation_rules
+from webinars.domain.programme import permissions as programme_rules
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Picture, PictureKind, Speaker, StoredFile

@@ -11,7 +11,7 @@ from webinars.domain.media import actions
 from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.domain.media.queries import COPIED, recording_with_files
 from webinars.domain.programme.editor_queries import webinar_to_edit
-from webinars.domain.programme.rules import can_edit_texts, can_view
+from webinars.domain.programme.permissions import can_edit_texts, can_view
 from webinars.domain.recordings.actions import RecordingDetails, add_recording
 from webinars.domain.recordings.errors import FullStreamExists
 from webinars.domain.recordings.recording_subjects import ANOTHER, read_subject, subject_choices

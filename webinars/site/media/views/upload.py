@@ -12,7 +12,7 @@ from webinars.domain.media.actions import StoredBytes
 from webinars.domain.media.after_commit import note_kept
 from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
 from webinars.domain.media.file_types import ACCEPTED, PICTURE, content_of
-from webinars.domain.media.images import poster_from
+from webinars.domain.media.picture_decoding import poster_from
 from webinars.lib.i18n import gettext as _
 from webinars.models import FileKind
 from webinars.site.media.forms import UploadForm, refusal_of

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.organisations import rules as organisation_rules
+from webinars.domain.organisations import permissions as organisation_rules
 from webinars.domain.organisations.queries import organisation_with_slug
-from webinars.domain.programme.series import rules
+from webinars.domain.programme.series import permissions
 from webinars.domain.programme.series.actions import update_series
 from webinars.domain.programme.series.errors import SeriesInvalid
 from webinars.domain.programme.series.queries import series_with_counts, series_with_slug
@@ -73,7 +73,7 @@ def _refuse_others(organisation: Organisation) -> None:
     # What somebody else's organisation plans must not be told by the answer.
     if not organisation_rules.can_view(actor, organisation):
         abort(404)
-    if not rules.can_keep_series(actor, organisation):
+    if not permissions.can_keep_series(actor, organisation):
         abort(403, _("Owners and editors of the organisation look after its series."))
 
 

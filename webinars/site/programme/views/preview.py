@@ -4,7 +4,7 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.queries import webinar_page
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.webinars import rendered
@@ -16,6 +16,6 @@ from webinars.web.security.identity import current_actor
 @access.signed_in
 def preview(slug: str) -> ResponseReturnValue:
     webinar = webinar_page(db.session(), slug)
-    if webinar is None or not rules.can_view(current_actor(), webinar):
+    if webinar is None or not permissions.can_view(current_actor(), webinar):
         abort(404)
     return rendered(webinar, is_preview=True)

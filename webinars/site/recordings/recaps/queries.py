@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.queries import in_series
 from webinars.models import Status, Webinar
@@ -27,5 +27,5 @@ def webinars_to_recap(session: Session, actor: Actor, home: Webinar | None, *, n
         query = query.where(in_series(home.series_id) if home.series_id is not None else sa.false())
         query = query.where(Webinar.id != home.id)
     latest = query.order_by(Webinar.starts_on.desc(), Webinar.id.desc()).limit(MOST_CANDIDATES)
-    found = [each for each in session.scalars(latest) if rules.can_edit_texts(actor, each)]
+    found = [each for each in session.scalars(latest) if permissions.can_edit_texts(actor, each)]
     return found if home is None else [home, *found]

@@ -5,7 +5,6 @@ from webinars.site.recordings.views import (
     cards,
     chapters,
     citing,
-    copies,
     feeds,
     manage,
     moment_changes,
@@ -15,6 +14,7 @@ from webinars.site.recordings.views import (
     plays,
     podcasts,
     removal,
+    video_copies,
 )
 from webinars.site.recordings.views.blueprint import bp
 
@@ -24,7 +24,6 @@ __all__ = [
     "cards",
     "chapters",
     "citing",
-    "copies",
     "feeds",
     "manage",
     "moment_changes",
@@ -34,4 +33,5 @@ __all__ = [
     "plays",
     "podcasts",
     "removal",
+    "video_copies",
 ]

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from webinars.db import db
 from webinars.domain.recordings.chapters import writing
-from webinars.domain.recordings.copies.places import shift_of, shown_place, video_of
 from webinars.domain.recordings.moments import moments_of
 from webinars.domain.recordings.player_view import moment_in
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.queries import load_trees
 from webinars.domain.recordings.timeline_actions import chapters_of_talks
 from webinars.domain.recordings.timeline_rows import RowKind, TimelineRow, timeline_rows
+from webinars.domain.recordings.video_copies.places import shift_of, shown_place, video_of
 from webinars.models import Recording, RecordingKind, Webinar
 from webinars.pure.videos import Stretch, asked_host, embed, page
 from webinars.site.recordings.editor_forms import (

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from webinars import clock
 from webinars.db import db
 from webinars.domain.mail.suppressions import stops_of
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.domain.registration import organiser_actions, rules
+from webinars.domain.registration import organiser_actions
 from webinars.domain.registration.erasure import erase_for_organisers
 from webinars.domain.registration.errors import PlacesTaken, RegistrationInvalid, TooFewPlaces, TooManyPlaces
 from webinars.domain.registration.export_table import as_csv, registrations_table
@@ -194,7 +195,7 @@ _SAID: dict[str, Callable[[str, Registration], str]] = {
 
 def managed_webinar_or_error(slug: str) -> Webinar:
     """Returns the webinar, if the person may manage its registrations. Ends in 403 or 404 else."""
-    return permitted_webinar_or_404(slug, rules.can_manage_registrations)
+    return permitted_webinar_or_404(slug, can_keep_registrations)
 
 
 def _webinar_or_404(slug: str) -> Webinar:
@@ -202,7 +203,7 @@ def _webinar_or_404(slug: str) -> Webinar:
 
     Ends in 403 for those who may only look at the webinar.
     """
-    return permitted_webinar_or_404(slug, rules.can_see_registrations)
+    return permitted_webinar_or_404(slug, can_keep_registrations)
 
 
 def _desk_or_404(webinar: Webinar) -> RegistrationDesk:

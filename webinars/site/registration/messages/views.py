@@ -11,8 +11,8 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.mail.compose import compose
 from webinars.domain.mail.mail_kind import Letter, Occasion
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.zone_display import moment_text, zone_label
-from webinars.domain.registration import rules
 from webinars.domain.registration.errors import AudienceHasChanged, MessageInvalid, TooManyMessages, TooManyTests
 from webinars.domain.registration.messages import actions
 from webinars.domain.registration.messages.deliveries import as_mailing, deliveries_of, delivery_of, one_of
@@ -299,7 +299,7 @@ def _webinar_or_404(slug: str) -> Webinar:
 
     Ends in 403 for those who may look.
     """
-    webinar = permitted_webinar_or_404(slug, rules.can_manage_registrations)
+    webinar = permitted_webinar_or_404(slug, can_keep_registrations)
     if desk_of(db.session(), webinar.id) is None:
         abort(404)
     return webinar

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.lineup.created_records import take_back
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.editor.publishing_words import taken_back_sentence
 from webinars.web import access
@@ -20,7 +20,7 @@ from webinars.web.security.identity import current_actor
 @access.signed_in
 def take_back_new_ones(slug: str) -> ResponseReturnValue:
     """Take whoever the change at `at` has made out of the webinar, unless it was changed since or they are needed."""
-    webinar = permitted_webinar_or_404(slug, rules.can_edit_people)
+    webinar = permitted_webinar_or_404(slug, permissions.can_edit_people)
     try:
         at = dt.datetime.fromisoformat(request.form.get("at", "")).astimezone(dt.UTC)
     except (ValueError, OverflowError):

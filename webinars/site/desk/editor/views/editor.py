@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import create_webinar
 from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.domain.programme.life_cycle import publish
@@ -17,13 +17,13 @@ from webinars.models import Organisation, Status, Webinar
 from webinars.pure.times import is_known, read_zone
 from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp, host_named
-from webinars.site.desk.editor.conflicts import kept_sentence
+from webinars.site.desk.editor.concurrent_edits import begin, reconcile
+from webinars.site.desk.editor.conflict_wording import kept_sentence
 from webinars.site.desk.editor.fingerprints import Beginning, read_beginning
 from webinars.site.desk.editor.forms import FIELDS_OF, FormRefused, WebinarForm
 from webinars.site.desk.editor.initial_values import first_values, form_with, stored_values, take_usual_times
 from webinars.site.desk.editor.name_matching import add_co_organiser, add_speaker, choose, settle_rows
 from webinars.site.desk.editor.permitted_parts import RefusedParts, all_refused, limit, parts_of
-from webinars.site.desk.editor.reconciliation import begin, reconcile
 from webinars.site.desk.editor.row_words import offer
 from webinars.site.desk.editor.saving import FIELDS, add_question, refuse, save, take_in
 from webinars.site.desk.editor.views.page import editor_page, sidebar
@@ -175,7 +175,7 @@ def update(slug: str) -> ResponseReturnValue:
 
 def _may_no_longer(form: WebinarForm, webinar: Webinar, limits: RefusedParts) -> ResponseReturnValue:
     """All rights are gone since the form was opened: what was typed is shown, to be taken elsewhere."""
-    if not rules.can_view(current_actor(), webinar):
+    if not permissions.can_view(current_actor(), webinar):
         return _answer_without_webinar(form, limits)
     if not limits.is_lost:
         abort(403)

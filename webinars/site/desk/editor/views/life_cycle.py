@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.lineup.actions import AppearanceInput, update_appearance
-from webinars.domain.programme import life_cycle, rules
+from webinars.domain.programme import life_cycle, permissions
 from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.lib.i18n import gettext as _
@@ -120,7 +120,7 @@ def published_webinar_or_404(slug: str) -> Webinar:
 
     Ends in 403 for those who may only look at it.
     """
-    return permitted_webinar_or_404(slug, rules.can_publish)
+    return permitted_webinar_or_404(slug, permissions.can_publish)
 
 
 def _say_done(slug: str, verb: Callable[..., Any], sentence: str) -> ResponseReturnValue:
@@ -144,5 +144,5 @@ def _say_refused(slug: str, error: WrongState | WebinarIncomplete) -> ResponseRe
 
 
 def _status_page(webinar: Webinar, form: ReasonForm) -> str:
-    may_delete = rules.can_manage(current_actor(), webinar)
+    may_delete = permissions.can_manage(current_actor(), webinar)
     return render_template("desk/editor/status.html", webinar=webinar, form=form, may_delete=may_delete)

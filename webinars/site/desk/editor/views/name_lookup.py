@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars.db import db
 from webinars.domain.lineup.queries import usable_speaker
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation
 from webinars.site.desk.blueprint import bp, host_named
@@ -48,5 +48,7 @@ def who(part: str) -> ResponseReturnValue:
 
 def _host(part: str) -> Organisation:
     if slug := request.args.get("webinar"):
-        return permitted_webinar_or_404(slug, rules.can_edit_people if part == "lineup" else rules.can_manage).host
+        return permitted_webinar_or_404(
+            slug, permissions.can_edit_people if part == "lineup" else permissions.can_manage
+        ).host
     return host_named(request.args.get("host")) or abort(404)

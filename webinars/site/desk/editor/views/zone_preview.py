@@ -14,7 +14,7 @@ from webinars.domain.programme.zone_display import hour_style_of
 from webinars.models import Organisation
 from webinars.pure.times import HourStyle, line_label, read_zone, zone_sentence
 from webinars.site.desk.blueprint import bp
-from webinars.site.desk.editor.clashes import Clash, TypedStart, clashes
+from webinars.site.desk.editor.double_bookings import Clash, TypedStart, clashes
 from webinars.site.desk.editor.forms import TimeForm, WebinarForm
 from webinars.site.desk.editor.name_matching import is_settled
 from webinars.site.desk.editor.sections import time_section

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import orm
 
 from webinars.db import db
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.questions import boards, moderator_links
 from webinars.domain.questions.boards import Board
 from webinars.domain.questions.links import moderating_ends_at
@@ -48,9 +48,9 @@ class AtDesk:
             .where(Webinar.slug == self.slug)
             .options(orm.joinedload(Webinar.host), orm.selectinload(Webinar.co_organisers))
         )
-        if webinar is None or not rules.can_view(current_actor(), webinar):
+        if webinar is None or not permissions.can_view(current_actor(), webinar):
             abort(404)
-        if not rules.can_edit_people(current_actor(), webinar):
+        if not permissions.can_edit_people(current_actor(), webinar):
             abort(403)
         return webinar
 

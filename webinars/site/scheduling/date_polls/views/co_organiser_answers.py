@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme.permissions import can_answer_poll_for
 from webinars.domain.scheduling.date_polls import actions
 from webinars.domain.scheduling.date_polls.errors import PollClosed, StartGone
 from webinars.domain.scheduling.date_polls.queries import Participant
-from webinars.domain.scheduling.date_polls.rules import can_answer_for
 from webinars.lib.i18n import gettext as _
 from webinars.models import CoOrganiser, Webinar
 from webinars.site.scheduling.date_polls.answers import given_in
@@ -53,6 +53,6 @@ def _answerable(webinar: Webinar, co_organiser_id: int) -> CoOrganiser:
     found = next((each for each in webinar.co_organisers if each.id == co_organiser_id), None)
     if found is None:
         abort(404)
-    if not can_answer_for(current_actor(), found):
+    if not can_answer_poll_for(current_actor(), found):
         abort(403)
     return found

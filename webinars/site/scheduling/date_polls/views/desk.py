@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
+from webinars.domain.programme.permissions import can_answer_poll_for
 from webinars.domain.scheduling.date_polls import actions, notifications
 from webinars.domain.scheduling.date_polls.errors import PollClosed
 from webinars.domain.scheduling.date_polls.grid import grid_of
 from webinars.domain.scheduling.date_polls.local_hours import local_hour
 from webinars.domain.scheduling.date_polls.queries import poll_of
-from webinars.domain.scheduling.date_polls.rules import can_answer_for
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -64,7 +64,7 @@ def ask(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def choose(slug: str) -> ResponseReturnValue:
     """Make a start the webinar's."""
-    permitted_webinar_or_404(slug, rules.can_publish)
+    permitted_webinar_or_404(slug, permissions.can_publish)
     start_id, seen = as_id(request.form.get("start")), request.form.get("seen", "")
     session, now = db.session(), clock.now()
     webinar = locked_webinar(slug)
@@ -86,7 +86,7 @@ def choose(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def take_back(slug: str) -> ResponseReturnValue:
     """Ask on as before the choice."""
-    permitted_webinar_or_404(slug, rules.can_publish)
+    permitted_webinar_or_404(slug, permissions.can_publish)
     webinar = locked_webinar(slug)
     try:
         actions.take_back(db.session(), current_actor(), webinar, now=clock.now())
@@ -129,7 +129,7 @@ def page(
             "answerable": [
                 own_answers(session, webinar, poll, each, (typed or {}).get(each.co_organiser.id))
                 for each in societies
-                if each.co_organiser is not None and can_answer_for(actor, each.co_organiser)
+                if each.co_organiser is not None and can_answer_poll_for(actor, each.co_organiser)
             ],
         }
     return render_template(
@@ -138,8 +138,8 @@ def page(
         poll=poll,
         now=now,
         form=form or starts_form(webinar, poll),
-        may_propose=rules.can_edit_people(actor, webinar),
-        may_choose=rules.can_publish(actor, webinar),
+        may_propose=permissions.can_edit_people(actor, webinar),
+        may_choose=permissions.can_publish(actor, webinar),
         zone=times.line_label(times.presentable(webinar.timezone or webinar.host.timezone)),
         problem=problem,
         wrong=wrong,

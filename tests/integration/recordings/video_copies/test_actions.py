@@ -7,12 +7,12 @@ from tests.factories import add_copy, add_recording, add_transcript
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.recordings.actions import RecordingDetails, update_recording
-from webinars.domain.recordings.copies import actions
-from webinars.domain.recordings.copies.places import places_of
-from webinars.domain.recordings.copies.queries import recording_with_copies
 from webinars.domain.recordings.errors import RecordingInvalid
 from webinars.domain.recordings.player_view import player_view_of
 from webinars.domain.recordings.queries import recording_page
+from webinars.domain.recordings.video_copies import actions
+from webinars.domain.recordings.video_copies.places import places_of
+from webinars.domain.recordings.video_copies.queries import recording_with_copies
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, RecordingKind
 from webinars.pure.videos import Players

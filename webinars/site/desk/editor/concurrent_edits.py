@@ -9,7 +9,7 @@ from wtforms import Field
 from webinars.lib.names import name_key, organisation_key
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Webinar
-from webinars.site.desk.editor.conflicts import Conflict, conflict_of
+from webinars.site.desk.editor.conflict_wording import Conflict, conflict_of
 from webinars.site.desk.editor.fingerprints import (
     CELLS,
     ROW_IDS,

@@ -9,7 +9,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.queries import listed
 from webinars.lib.i18n import gettext as _
 from webinars.models import Status, Webinar
@@ -50,7 +50,9 @@ def clashes(
     if not organisation_ids:
         return ()
     found = session.scalars(_clash_query(actor, moment, organisation_ids, but).limit(MOST_NAMED))
-    return tuple(Clash(webinar, _clash_sentence(webinar, moment), rules.can_view(actor, webinar)) for webinar in found)
+    return tuple(
+        Clash(webinar, _clash_sentence(webinar, moment), permissions.can_view(actor, webinar)) for webinar in found
+    )
 
 
 def _clash_query(actor: Actor, moment: TypedStart, organisation_ids: Collection[int], but: str) -> sa.Select[Webinar]:

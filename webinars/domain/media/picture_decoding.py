@@ -1,4 +1,4 @@
-"""Pictures as we keep them: decoded, cut to the shape of a video, made small, and written without what was hidden."""
+"""Pictures decoded: which formats and sizes are taken, cut as a poster, and written without what was hidden in them."""
 
 import io
 import threading

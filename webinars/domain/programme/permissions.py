@@ -76,6 +76,24 @@ def has_right(actor: Actor, webinar: Webinar, right: PartnerRight) -> bool:
     )
 
 
+def can_see_insight(actor: Actor, webinar: Webinar) -> bool:
+    """Returns True for the host's people, for whom it is counted, and for those who may keep its registrations.
+
+    Needs `webinar.co_organisers` loaded.
+    """
+    return actor.is_admin or actor.is_member(webinar.host_id) or can_keep_registrations(actor, webinar)
+
+
+def can_answer_poll_for(actor: Actor, co_organiser: CoOrganiser) -> bool:
+    """Returns whether the actor says for it which starts suit it.
+
+    Its owners do so once it is invited, its editors too once it has accepted.
+    """
+    if co_organiser.accepted_at is None:
+        return actor.is_owner(co_organiser.organisation_id)
+    return actor.is_editor(co_organiser.organisation_id)
+
+
 def _organisers(webinar: Webinar) -> Iterator[int]:
     """Yields the host and the co-organisers that accepted."""
     yield webinar.host_id

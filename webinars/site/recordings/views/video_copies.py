@@ -7,17 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.rules import can_edit_texts, can_view
-from webinars.domain.recordings.copies import actions
-from webinars.domain.recordings.copies.places import places_of, shift_of, shown_place, video_of
-from webinars.domain.recordings.copies.queries import recording_with_copies
+from webinars.domain.programme.permissions import can_edit_texts, can_view
 from webinars.domain.recordings.errors import RecordingInvalid
 from webinars.domain.recordings.players import players_of
+from webinars.domain.recordings.video_copies import actions
+from webinars.domain.recordings.video_copies.places import places_of, shift_of, shown_place, video_of
+from webinars.domain.recordings.video_copies.queries import recording_with_copies
 from webinars.lib.i18n import gettext as _
 from webinars.models import HostedVideo, Recording, RecordingCopy
 from webinars.pure.videos import asked_host, inquiry, page
 from webinars.pure.videos.signed_times import signed_time
-from webinars.site.recordings.copies.forms import CopyForm, ShiftForm
+from webinars.site.recordings.video_copies.forms import CopyForm, ShiftForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
 from webinars.web.security.identity import current_actor

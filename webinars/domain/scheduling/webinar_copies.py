@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.lineup.actions import AppearanceInput, set_lineup
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import create_webinar, set_series, set_start, set_topics
 from webinars.domain.programme.co_organisers.actions import CoOrganiserTerms, arrange, set_co_organisers
 from webinars.domain.programme.co_organisers.refusals import refusing
@@ -60,7 +60,7 @@ def repeat(
     is returned. Raises NotAllowed, WebinarInvalid (StartUnsettled for a wall time that is skipped or repeated).
     """
     load_whole(session, webinar)
-    if not rules.can_manage(actor, webinar):
+    if not permissions.can_manage(actor, webinar):
         raise NotAllowed
     set_series(session, actor, webinar, series, now=now)
     copied = CopyScope.ROOM | (CopyScope.PEOPLE if with_lineup else CopyScope.NOTHING)
@@ -78,7 +78,7 @@ def duplicate(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datet
     locked: whoever presses twice within a moment has made one. Raises NotAllowed, WebinarInvalid.
     """
     load_whole(session, webinar)
-    if not rules.can_manage(actor, webinar):
+    if not permissions.can_manage(actor, webinar):
         raise NotAllowed
     if (made := _made_just_now(session, actor, webinar, now=now)) is not None:
         return made

@@ -15,10 +15,10 @@ from webinars.config import Settings
 from webinars.db import reading
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.organisations.queries import owners_and_editors
-from webinars.domain.recordings.copies.checks import CheckResult, Verdict, check_video
-from webinars.domain.recordings.copies.places import video_of
-from webinars.domain.recordings.copies.queries import due_copies, due_recordings, has_another_host_answered
 from webinars.domain.recordings.players import players_of
+from webinars.domain.recordings.video_copies.checks import CheckResult, Verdict, check_video
+from webinars.domain.recordings.video_copies.places import video_of
+from webinars.domain.recordings.video_copies.queries import due_copies, due_recordings, has_another_host_answered
 from webinars.lib.safe_http import SafeHttpClient
 from webinars.models import HostedVideo, Organisation, Priority, Recording, RecordingCopy, Webinar
 from webinars.pure.videos import Inquiry, inquiry

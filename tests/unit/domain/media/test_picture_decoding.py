@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from webinars.domain.media.errors import FileRefused
-from webinars.domain.media.images import poster_from
+from webinars.domain.media.picture_decoding import poster_from
 
 SECRET = "Slough, 51.5 N"
 
@@ -135,7 +135,7 @@ def test_small_ones_are_refused(size):
 MEMORY = """
 import io, sys
 from webinars.domain.media.errors import FileRefused
-from webinars.domain.media.images import poster_from
+from webinars.domain.media.picture_decoding import poster_from
 def kilobytes(name):
     lines = open("/proc/self/status").read().splitlines()
     return int(next(line for line in lines if line.startswith(name)).split()[1])

@@ -1,4 +1,4 @@
-"""What an imported value may do to a row that is there: fill, follow the source, or only be proposed."""
+"""Whether an imported value overwrites what a row has: it fills, follows its source, or is only proposed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from webinars.domain.mail.mail_kind import Button, Letter, Occasion
-from webinars.domain.recordings.copies.places import places_of, shown_place, video_of
+from webinars.domain.recordings.video_copies.places import places_of, shown_place, video_of
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.models import Recording, Webinar

@@ -10,7 +10,7 @@ from tests.other_sites import Page
 from webinars import clock
 from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.compose import write_letter
-from webinars.domain.recordings.copies.jobs import check_videos
+from webinars.domain.recordings.video_copies.jobs import check_videos
 from webinars.models import OutboundEmail, Recording
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)

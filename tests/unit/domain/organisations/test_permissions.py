@@ -3,7 +3,7 @@
 import pytest
 
 from webinars.domain.accounts.actor import ANONYMOUS, OPERATOR, Actor
-from webinars.domain.organisations import rules
+from webinars.domain.organisations import permissions
 from webinars.models import Organisation, Role
 
 
@@ -28,10 +28,10 @@ PEOPLE = {
 @pytest.mark.parametrize(
     ("rule", "allowed"),
     [
-        (rules.can_view, {"administrator", "operator", "owner", "editor", "viewer"}),
-        (rules.can_update, {"administrator", "operator", "owner"}),
-        (rules.can_manage_members, {"administrator", "operator", "owner"}),
-        (rules.can_leave, {"owner", "editor", "viewer"}),
+        (permissions.can_view, {"administrator", "operator", "owner", "editor", "viewer"}),
+        (permissions.can_update, {"administrator", "operator", "owner"}),
+        (permissions.can_manage_members, {"administrator", "operator", "owner"}),
+        (permissions.can_leave, {"owner", "editor", "viewer"}),
     ],
 )
 def test_who_may(rule, allowed, organisation):
@@ -39,8 +39,8 @@ def test_who_may(rule, allowed, organisation):
 
 
 def test_who_may_create_an_organisation():
-    closed = {name for name, actor in PEOPLE.items() if rules.can_create(actor, open_organisations=False)}
-    opened = {name for name, actor in PEOPLE.items() if rules.can_create(actor, open_organisations=True)}
+    closed = {name for name, actor in PEOPLE.items() if permissions.can_create(actor, open_organisations=False)}
+    opened = {name for name, actor in PEOPLE.items() if permissions.can_create(actor, open_organisations=True)}
 
     assert closed == {"administrator", "operator"}
     assert opened == set(PEOPLE) - {"nobody"}

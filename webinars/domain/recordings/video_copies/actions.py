@@ -6,11 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme import rules
+from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.recordings.clip_tree import is_same_video, settle_clips
-from webinars.domain.recordings.copies.places import exchange, places_of, put_at, typed_video
 from webinars.domain.recordings.errors import RecordingInvalid
+from webinars.domain.recordings.video_copies.places import exchange, places_of, put_at, typed_video
 from webinars.lib import ordering
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -114,7 +114,7 @@ def ask_again(actor: Actor, recording: Recording) -> None:
 
 
 def _edited_webinar(actor: Actor, recording: Recording) -> Webinar:
-    if not rules.can_edit_texts(actor, recording.webinar):
+    if not permissions.can_edit_texts(actor, recording.webinar):
         raise NotAllowed
     return recording.webinar
 

@@ -7,14 +7,14 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.scheduling.copies import duplicate, repeat
+from webinars.domain.scheduling.webinar_copies import duplicate, repeat
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Webinar
 from webinars.pure.times.recurrence import MOST_OCCURRENCES
 from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp, managed_webinar_or_404
-from webinars.site.desk.copies.forms import RepeatsForm, RuleForm, outlook
+from webinars.site.desk.webinar_copies.forms import RepeatsForm, RuleForm, outlook
 from webinars.web import access
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
