@@ -15,7 +15,7 @@ from webinars.domain.registration.attendee_actions import RegistrationInput, con
 from webinars.domain.registration.errors import RoomFull
 from webinars.domain.registration.organiser_actions import approve, remove, set_capacity
 from webinars.domain.registration.queries import place_in_queue
-from webinars.domain.registration.waitlist_admission import come_in
+from webinars.domain.registration.standby_entry import come_in
 from webinars.models import Act, ActCount, Registration, RegistrationDesk, RegistrationState, Webinar
 
 State = RegistrationState

@@ -17,7 +17,7 @@ from webinars.domain.accounts.queries import actor_of
 from webinars.domain.calendars.personal_feeds import start_following
 from webinars.domain.lineup.speaker_record_queries import speaker_with_slug
 from webinars.domain.lineup.speaker_records import SpeakerRecord, update_speaker
-from webinars.domain.merging import deletion
+from webinars.domain.merging import record_deletion
 from webinars.domain.merging.co_organiser_removal import unmake
 from webinars.domain.merging.errors import StillNeeded
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
@@ -55,7 +55,7 @@ def host(session, olga):
 def test_an_organisation_that_had_people_answers_410(session, client, host, lunar, now):
     assert client.get("/organisations/lunar-society").status_code == 200
 
-    deletion.delete_organisation(session, host, lunar, now=now)
+    record_deletion.delete_organisation(session, host, lunar, now=now)
     session.commit()
 
     assert session.scalars(sa.select(Organisation)).all() == []
@@ -94,7 +94,7 @@ def test_a_speaker_whom_nobody_has_seen_frees_the_address(session, host, lunar, 
     make_speaker(session, lunar)
     start_following(session, [(FeedKind.SPEAKER, session.scalar(sa.select(Speaker.id)))], now=now)
 
-    deletion.delete_speaker(session, host, speaker_with_slug(session, "caroline-herschel"), now=now)
+    record_deletion.delete_speaker(session, host, speaker_with_slug(session, "caroline-herschel"), now=now)
 
     assert session.scalars(sa.select(FormerSlug)).all() == []
     assert session.scalars(sa.select(Follow)).all() == []
@@ -111,7 +111,7 @@ def test_a_speaker_who_was_public_answers_410_at_every_address(session, client, 
     webinar.lineup.clear()
     session.commit()
 
-    deletion.delete_speaker(session, host, speaker_with_slug(session, "c-herschel"), now=now)
+    record_deletion.delete_speaker(session, host, speaker_with_slug(session, "c-herschel"), now=now)
     session.commit()
 
     for slug in ("c-herschel", "caroline-herschel"):
@@ -122,17 +122,17 @@ def test_who_stands_in_a_line_up_stays(session, host, lunar, now):
     add_appearance(session, make_webinar(session, lunar, status=Status.DRAFT), make_speaker(session, lunar))
 
     with pytest.raises(StillNeeded, match="Still there: one webinar with this speaker"):
-        deletion.delete_speaker(session, host, speaker_with_slug(session, "caroline-herschel"), now=now)
+        record_deletion.delete_speaker(session, host, speaker_with_slug(session, "caroline-herschel"), now=now)
 
 
 def test_a_series_goes_once_it_holds_no_webinar(session, host, lunar, now):
     webinar = make_webinar(session, lunar, series=make_series(session, lunar))
     with pytest.raises(StillNeeded, match="one webinar in it"):
-        deletion.delete_series(session, host, series_with_slug(session, "the-night-sky"), now=now)
+        record_deletion.delete_series(session, host, series_with_slug(session, "the-night-sky"), now=now)
 
     webinar.series = None
     session.commit()
-    deletion.delete_series(session, host, series_with_slug(session, "the-night-sky"), now=now)
+    record_deletion.delete_series(session, host, series_with_slug(session, "the-night-sky"), now=now)
     session.commit()
 
     assert session.scalars(sa.select(Series)).all() == []
@@ -141,9 +141,9 @@ def test_a_series_goes_once_it_holds_no_webinar(session, host, lunar, now):
 @pytest.mark.parametrize(
     ("delete", "find"),
     [
-        (deletion.delete_speaker, lambda session: speaker_with_slug(session, "caroline-herschel")),
-        (deletion.delete_series, lambda session: series_with_slug(session, "the-night-sky")),
-        (deletion.delete_organisation, lambda session: session.scalar(sa.select(Organisation))),
+        (record_deletion.delete_speaker, lambda session: speaker_with_slug(session, "caroline-herschel")),
+        (record_deletion.delete_series, lambda session: series_with_slug(session, "the-night-sky")),
+        (record_deletion.delete_organisation, lambda session: session.scalar(sa.select(Organisation))),
     ],
 )
 def test_viewers_delete_nothing(session, vera, lunar, delete, find, now):
@@ -203,7 +203,7 @@ def test_what_is_kept_of_it_goes_with_it_and_is_not_inherited(session, host, lun
     )  # fmt: skip
     session.commit()
 
-    deletion.delete_organisation(session, host, lunar, now=now)
+    record_deletion.delete_organisation(session, host, lunar, now=now)
     session.commit()
 
     assert session.scalar(sa.select(OutboundEmail.organisation_id)) is None

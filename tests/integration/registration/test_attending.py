@@ -16,7 +16,6 @@ from webinars.domain.registration.attendee_actions import (
     register,
     set_answers,
 )
-from webinars.domain.registration.availability import WindowState
 from webinars.domain.registration.errors import (
     PlacesTaken,
     RegistrationClosed,
@@ -31,6 +30,7 @@ from webinars.domain.registration.queries import (
     registration_by_token,
     window_at,
 )
+from webinars.domain.registration.registration_window import WindowState
 from webinars.models import (
     CalendarEntry,
     OutboundEmail,

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from tests.factories import make_member, make_registration, open_desk
 from tests.integration.registration.conftest import NOW
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.registration.availability import WindowState
 from webinars.domain.registration.errors import (
     PlacesTaken,
     RegistrationClosed,
@@ -26,6 +25,7 @@ from webinars.domain.registration.organiser_actions import (
     set_capacity,
 )
 from webinars.domain.registration.queries import window_at
+from webinars.domain.registration.registration_window import WindowState
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, OutboundEmail, Registration, RegistrationEnd, RegistrationState, Role
 

@@ -23,10 +23,10 @@ from webinars.domain.registration.errors import (
     TooManyTests,
 )
 from webinars.domain.registration.mailings import LEASE, send_mailings
+from webinars.domain.registration.message_audiences import AudienceCount, audience_counts
 from webinars.domain.registration.messages import actions, first_message_review
 from webinars.domain.registration.messages.deliveries import DeliveryState, awaiting_review_count, deliveries_of
 from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft
-from webinars.domain.registration.recipients import AudienceCount, audience_counts
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
     Audience,

@@ -20,7 +20,7 @@ from webinars.domain.archive.export_registrations import (
 from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_object
 from webinars.domain.archive.import_overwrites import ImportConflict
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.registration import availability, form_questions, settings
+from webinars.domain.registration import form_questions, registration_window, settings
 from webinars.domain.registration.form_questions import RegistrationQuestionInput, RegistrationQuestionInvalid
 from webinars.domain.registration.settings import RegistrationWish
 from webinars.lib.i18n import gettext as _
@@ -82,7 +82,7 @@ class RegistrationRecord:
 
 
 def read_registration(
-    place: RecordNode, values: dict[str, Any], promise: availability.StartPromise
+    place: RecordNode, values: dict[str, Any], promise: registration_window.StartPromise
 ) -> RegistrationRecord | None:
     """Returns what the record at `place` says of registering, or None if nothing but an address, which stays.
 
@@ -202,7 +202,9 @@ def _mode(own: RecordNode, given: dict[str, Any], beside: str | None) -> tuple[R
     return mode, url
 
 
-def _wall(own: RecordNode, key: str, given: dict[str, Any], promise: availability.StartPromise) -> dt.datetime | None:
+def _wall(
+    own: RecordNode, key: str, given: dict[str, Any], promise: registration_window.StartPromise
+) -> dt.datetime | None:
     at = given.get(key)
     try:
         return None if at is None else times.wall(at, times.presentable(promise.timezone or "Etc/UTC"))

@@ -12,7 +12,7 @@ from webinars.domain.lineup.speaker_records import BIO_LENGTH, MAX_LINKS
 from webinars.domain.organisations.settings import DESCRIPTION_LENGTH, HOUR_STYLES
 from webinars.domain.questions.question_text import LONGEST_ANSWER
 from webinars.domain.registration.form_questions import LONGEST_LABEL, LONGEST_REASON
-from webinars.domain.registration.seats import MOST_PLACES
+from webinars.domain.registration.seats_and_waiting_list import MOST_PLACES
 from webinars.domain.registration.settings import EARLIEST_REMINDER, LONGEST_RETENTION, SOONEST_REMINDER
 from webinars.models import (
     AgendaQuestion,

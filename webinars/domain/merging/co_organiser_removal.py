@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.merging.deletion import drop_organisation, lock
 from webinars.domain.merging.errors import StillNeeded
+from webinars.domain.merging.record_deletion import drop_organisation, lock
 from webinars.domain.merging.references import needs_of_organisation
 from webinars.domain.organisations.queries import has_members
 from webinars.domain.programme import permissions

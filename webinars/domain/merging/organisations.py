@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.personal_feeds import follow_instead
-from webinars.domain.merging.deletion import lock, stops_of
 from webinars.domain.merging.errors import OrganisationsDiffer
+from webinars.domain.merging.record_deletion import lock, stops_of
 from webinars.domain.organisations.queries import has_members
 from webinars.domain.programme.co_organisers.rights import rights_read
 from webinars.lib.errors import NotAllowed

@@ -1,6 +1,6 @@
 """From when until when the room is open: whoever has a ticket, or the address, may join.
 
-Who waits for a place may come in later than others: see `registration.waitlist_admission`.
+Who waits for a place may come in later than others: see `registration.standby_entry`.
 """
 
 import datetime as dt

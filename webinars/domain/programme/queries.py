@@ -1,7 +1,6 @@
 """What the public reads of the programme. Each query decides what its rows have loaded.
 
-`listed` is the one rule of what stands in lists, feeds, search and the sitemap; `ever_public` the one of what may be
-named at all. Other features build on both.
+What stands in lists and what may be named at all is said by `visibility`.
 """
 
 import datetime as dt
@@ -28,7 +27,6 @@ from webinars.models import (
     Speaker,
     Status,
     Topic,
-    Visibility,
     Webinar,
 )
 
@@ -52,32 +50,6 @@ class WebinarPage:
         if self.has_more:
             return self.number + 1
         return self.number if self.webinars else max(1, self.number - 1)
-
-
-def listed() -> ColumnElement[bool]:
-    """Returns whether a webinar stands in lists, feeds, search and the sitemap."""
-    return sa.and_(
-        Webinar.visibility == Visibility.PUBLIC,
-        Webinar.status.in_([Status.PUBLISHED, Status.POSTPONED, Status.CANCELLED]),
-    )
-
-
-def ever_public() -> ColumnElement[bool]:
-    """Returns whether a webinar has, or once had, a page that strangers could see.
-
-    What only drafts name stays unnamed.
-    """
-    return sa.or_(Webinar.status != Status.DRAFT, Webinar.published_at.is_not(None))
-
-
-def organised_by(organisation_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Returns whether a webinar is on an organisation's page and in its feed: as host, or as accepted co-organiser."""
-    accepted = sa.exists().where(
-        CoOrganiser.webinar_id == Webinar.id,
-        CoOrganiser.organisation_id == organisation_id,
-        CoOrganiser.accepted_at.is_not(None),
-    )
-    return sa.or_(Webinar.host_id == organisation_id, accepted)
 
 
 def in_series(series_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:

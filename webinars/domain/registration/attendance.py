@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.permissions import can_keep_registrations
-from webinars.domain.registration.seats import lock_desk_with_webinar
+from webinars.domain.registration.seats_and_waiting_list import lock_desk_with_webinar
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.errors import NotAllowed
 from webinars.models import ACTIVE_STATES, AuditEvent, Registration, Webinar

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.domain.insight.activity_counts import count_registered
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.domain.registration.availability import window_of
 from webinars.domain.registration.errors import (
     PlacesTaken,
     RegistrationClosed,
@@ -31,7 +30,8 @@ from webinars.domain.registration.mail_triggers import (
     promise_pending,
     promise_take_place,
 )
-from webinars.domain.registration.seats import (
+from webinars.domain.registration.registration_window import window_of
+from webinars.domain.registration.seats_and_waiting_list import (
     Desk,
     end,
     give_seat,

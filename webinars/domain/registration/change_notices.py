@@ -22,8 +22,8 @@ from webinars.domain.registration.letters.change_emails import (
     WITHDRAWN,
 )
 from webinars.domain.registration.mailings import RECORDING, add_mailing, unstarted
-from webinars.domain.registration.seats import Desk, end_erased, lock_desk_with_webinar, promote
-from webinars.domain.registration.waitlist_admission import begin_anew
+from webinars.domain.registration.seats_and_waiting_list import Desk, end_erased, lock_desk_with_webinar, promote
+from webinars.domain.registration.standby_entry import begin_anew
 from webinars.models import Priority, PromiseState, Recording, Registration, RegistrationDesk, RegistrationState, Status
 from webinars.models.derived import Changes
 

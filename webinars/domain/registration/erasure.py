@@ -19,7 +19,7 @@ from webinars.domain.registration.calendar_sequence import next_sequence
 from webinars.domain.registration.errors import StateHasChanged
 from webinars.domain.registration.mail_triggers import LINKS
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS, days_kept, is_due
-from webinars.domain.registration.seats import end
+from webinars.domain.registration.seats_and_waiting_list import end
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
     ACTIVE_STATES,

@@ -21,8 +21,8 @@ from webinars.domain.mail.outbox import leases, retries
 from webinars.domain.registration.calendar_sequence import next_sequences
 from webinars.domain.registration.cancellation_recipients import told_of_change
 from webinars.domain.registration.letters.change_emails import CANCELLED, MOVED, POSTPONED, RESTORED, WITHDRAWN
-from webinars.domain.registration.recipients import MESSAGE, TO, recipient_conditions
-from webinars.domain.registration.seats import lock_desk
+from webinars.domain.registration.message_audiences import MESSAGE, TO, recipient_conditions
+from webinars.domain.registration.seats_and_waiting_list import lock_desk
 from webinars.models import Mailing, Priority, PromiseState, Registration, RegistrationState, Webinar
 from webinars.models.outbox import UNFINISHED
 from webinars.pure.ical.writing import Method

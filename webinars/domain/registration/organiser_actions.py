@@ -18,7 +18,6 @@ from webinars.domain.registration.attendee_actions import (
     locked_registration,
     seat_or_queue,
 )
-from webinars.domain.registration.availability import minutes_before
 from webinars.domain.registration.errors import (
     PlacesTaken,
     RegistrationClosed,
@@ -29,7 +28,8 @@ from webinars.domain.registration.errors import (
 )
 from webinars.domain.registration.form_questions import checked_email, checked_name
 from webinars.domain.registration.mail_triggers import SeatReason, promise_declined, promise_ended, promise_link
-from webinars.domain.registration.seats import (
+from webinars.domain.registration.registration_window import minutes_before
+from webinars.domain.registration.seats_and_waiting_list import (
     MOST_PLACES,
     Desk,
     end,

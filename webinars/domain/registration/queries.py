@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from webinars.domain.calendars.queries import entries_of
-from webinars.domain.registration.availability import RegistrationWindow, window_of
-from webinars.domain.registration.seats import waiting_count
+from webinars.domain.registration.registration_window import RegistrationWindow, window_of
+from webinars.domain.registration.seats_and_waiting_list import waiting_count
 from webinars.lib.tokens import digest_of
 from webinars.models import (
     Appearance,

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from webinars.domain.registration.availability import instant_before
+from webinars.domain.registration.registration_window import instant_before
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.text_cleaning import number_word
 from webinars.models import RegistrationDesk, Webinar

@@ -15,7 +15,7 @@ from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.registration import availability, seats
+from webinars.domain.registration import registration_window, seats_and_waiting_list
 from webinars.domain.registration.errors import TooFewPlaces, TooManyPlaces
 from webinars.domain.registration.queries import desk_of
 from webinars.lib.errors import NotAllowed
@@ -105,7 +105,7 @@ def set_registration(
             record(session, actor, webinar, "webinar:set_registration", changed, now=now)
     if not was_here:
         # What was given back meanwhile has gone to nobody.
-        seats.promote(session, webinar, desk, now=now)
+        seats_and_waiting_list.promote(session, webinar, desk, now=now)
 
 
 def copy_registration(session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, now: dt.datetime) -> None:
@@ -135,7 +135,7 @@ def locked_desk(session: Session, webinar: Webinar) -> RegistrationDesk | None:
     """Returns the desk, locked until the transaction ends, or None if there is none, and nobody else makes one."""
     # The webinar first, as whoever changes it does: two who take both must not take them crosswise.
     session.execute(sa.select(Webinar.id).where(Webinar.id == webinar.id).with_for_update(key_share=True))
-    return seats.lock_desk(session, webinar.id)
+    return seats_and_waiting_list.lock_desk(session, webinar.id)
 
 
 def give(
@@ -152,7 +152,7 @@ def give(
         setattr(desk, column, values[column])
     session.flush()
     if "capacity" in changed:
-        seats.promote(session, webinar, desk, now=now)
+        seats_and_waiting_list.promote(session, webinar, desk, now=now)
     return changed
 
 
@@ -164,14 +164,14 @@ def require_room(desk: RegistrationDesk, values: dict[str, Any]) -> None:
 
 
 def checked_wish(
-    webinar: availability.StartPromise, desk: RegistrationDesk | None, wish: RegistrationWish
+    webinar: registration_window.StartPromise, desk: RegistrationDesk | None, wish: RegistrationWish
 ) -> dict[str, Any]:
     """Returns the columns that hold `wish`. What stays in it is as in `desk`.
 
     Raises WebinarInvalid at what is wrong first.
     """
-    if wish.capacity is not None and not 1 <= wish.capacity <= seats.MOST_PLACES:
-        raise WebinarInvalid("capacity", str(TooManyPlaces(seats.MOST_PLACES)))
+    if wish.capacity is not None and not 1 <= wish.capacity <= seats_and_waiting_list.MOST_PLACES:
+        raise WebinarInvalid("capacity", str(TooManyPlaces(seats_and_waiting_list.MOST_PLACES)))
     if not 1 <= wish.retention_days <= LONGEST_RETENTION:
         raise WebinarInvalid(
             "retention_days",
@@ -197,7 +197,7 @@ def _checked_reminders(minutes: Sequence[int]) -> list[int]:
 
 
 def _checked_hours(
-    webinar: availability.StartPromise, desk: RegistrationDesk | None, wish: RegistrationWish
+    webinar: registration_window.StartPromise, desk: RegistrationDesk | None, wish: RegistrationWish
 ) -> dict[str, int | None]:
     opens = _minutes("opens_wall", webinar, wish.opens_wall, desk.opens_before_minutes if desk else None)
     closes = _minutes("closes_wall", webinar, wish.closes_wall, desk.closes_before_minutes if desk else None)
@@ -206,14 +206,14 @@ def _checked_hours(
     return {"opens_before_minutes": opens, "closes_before_minutes": closes}
 
 
-def _minutes(field: str, webinar: availability.StartPromise, wall: Hour, stored: int | None) -> int | None:
+def _minutes(field: str, webinar: registration_window.StartPromise, wall: Hour, stored: int | None) -> int | None:
     if wall is None:
         return None
     if wall is As.STORED:
         return stored
     if webinar.starts_wall is None:
         raise WebinarInvalid(field, _("Give the webinar a date and an hour first: this hour moves with its start."))
-    minutes = availability.minutes_before(webinar, wall)
+    minutes = registration_window.minutes_before(webinar, wall)
     assert minutes is not None
     if abs(minutes) > LONGEST_BEFORE or not times.FIRST_YEAR <= wall.year <= times.LAST_YEAR:
         raise WebinarInvalid(field, _("This is too far away from the webinar. Choose another day."))
@@ -221,9 +221,12 @@ def _minutes(field: str, webinar: availability.StartPromise, wall: Hour, stored:
 
 
 def _require_order(
-    webinar: availability.StartPromise, opens: int | None, closes: int | None, *, is_closing_typed: bool
+    webinar: registration_window.StartPromise, opens: int | None, closes: int | None, *, is_closing_typed: bool
 ) -> None:
-    opens_at, closes_at = availability.instant_before(webinar, opens), availability.instant_before(webinar, closes)
+    opens_at, closes_at = (
+        registration_window.instant_before(webinar, opens),
+        registration_window.instant_before(webinar, closes),
+    )
     if is_closing_typed and closes_at is not None and webinar.ends_at is not None and closes_at > webinar.ends_at:
         raise WebinarInvalid("closes_wall", _("The webinar is over by then. Close it at its end at the latest."))
     last = closes_at or webinar.ends_at

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from webinars.domain.programme.credit_line import organisers_of
-from webinars.domain.programme.queries import listed
+from webinars.domain.programme.visibility import listed
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens, tokens
 from webinars.lib.markdown import plain_text
 from webinars.models import (

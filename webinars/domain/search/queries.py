@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -18,36 +17,16 @@ from webinars.domain.search.engines.engine import (
     recording_of,
     thing_of,
 )
+from webinars.domain.search.ranking import Hit, ranked
 from webinars.domain.search.terms import Terms, terms_of
-from webinars.domain.search.tokens import tokens
 from webinars.domain.search.vocabulary import forms_of, languages
 from webinars.models import DOCUMENT_ROOM, DocumentKind, RecordingFacet, SearchDocument
 
 CANDIDATES, PASSAGE_CANDIDATES = 40, 60
 """So many of the best are put in order by more than their words. What follows is in order of time."""
-SAID_WEIGHT = 0.05
-"""What is said in passing counts less than any word of what a recording is about."""
-OTHER_FORMS = 0.01
-"""The same for what has the words in other forms only: less than what has the very words, wherever these stand."""
-EXACT = 10.0
-"""More than any words are worth."""
-HALF_LIFE_DAYS = 730
-OLD_WEIGHT = 0.5
-"""What remains of the weight of a very old recording: age decides between alike, not between good and bad."""
 
 _IS_TOLD, _IS_SAID = (sa.literal_column(each, sa.Integer).label("is_said") for each in "01")
 _TABLE = SearchDocument.metadata.tables[SearchDocument.__tablename__]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something that was found."""
-
-    kind: DocumentKind
-    ref_id: int
-    """The id in the table of that kind."""
-    score: float
-    """The greater, the better. Comparable within one search only."""
 
 
 def search(
@@ -103,27 +82,7 @@ def best_hits(session: Session, terms: Terms, filters: Mapping[str, str] | None 
     if not terms.wanted:
         return []
     filters = filters or {}
-    wanted = [token for term in terms.wanted for token in term.tokens]
-    longest_title = 2 * sum(map(len, wanted)) + len(wanted)
-    scores: dict[tuple[str, int], float] = {}
-    rows = session.execute(*_candidates(session, terms, filters)).all()
-    # The two indexes weigh words differently, and other words weigh something else: what is comparable is how near
-    # something comes to the best of its kind.
-    greatest: dict[tuple[int, int], float] = {}
-    for _kind, _ref_id, _held_on, score, _title, *of_kind in rows:
-        greatest[*of_kind] = max(score, greatest.get((*of_kind,), 0.0))
-    for kind, ref_id, held_on, found_score, title, is_exact, is_said in rows:
-        score = found_score / (greatest[is_exact, is_said] or 1.0) * _freshness(held_on, today)
-        if not is_exact:
-            score *= OTHER_FORMS
-        if is_said:
-            score *= SAID_WEIGHT
-        elif len(title) <= longest_title and tokens(title) == wanted:
-            # The title is what was typed and nothing else.
-            score += EXACT
-        scores[kind, ref_id] = scores.get((kind, ref_id), 0.0) + score
-    hits = [Hit(DocumentKind(kind), ref_id, score) for (kind, ref_id), score in scores.items()]
-    return sorted(hits, key=lambda hit: (-hit.score, -hit.ref_id))
+    return ranked(session.execute(*_candidates(session, terms, filters)).all(), terms, today=today)
 
 
 def _candidates(
@@ -308,9 +267,3 @@ def documents_of(session: Session, recording_ids: Sequence[int]) -> dict[int, Se
     """Returns the documents by the ids of their recordings."""
     rows = session.scalars(sa.select(SearchDocument).where(SearchDocument.recording_id.in_(recording_ids)))
     return {row.recording_id: row for row in rows if row.recording_id is not None}
-
-
-def _freshness(held_on: dt.date, today: dt.date) -> float:
-    """Returns from 1 for today down to OLD_WEIGHT, half of the way after two years."""
-    age = max((today - held_on).days, 0)
-    return OLD_WEIGHT + (1 - OLD_WEIGHT) / (1 + age / HALF_LIFE_DAYS)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.programme.queries import listed, recording_count
+from webinars.domain.programme.queries import recording_count
 from webinars.domain.programme.subject_queries import (
     Entry,
     organisation_index,
@@ -15,6 +15,7 @@ from webinars.domain.programme.subject_queries import (
     speaker_index,
     topic_index,
 )
+from webinars.domain.programme.visibility import listed
 from webinars.domain.recordings.queries import slice_of
 from webinars.models import Recording, Webinar
 

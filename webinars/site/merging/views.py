@@ -10,7 +10,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.lineup.record_permissions import can_keep_records
 from webinars.domain.lineup.speaker_record_queries import speaker_with_slug
-from webinars.domain.merging import deletion, references
+from webinars.domain.merging import record_deletion, references
 from webinars.domain.merging.errors import OrganisationsDiffer, StillNeeded
 from webinars.domain.merging.organisations import merge_organisations
 from webinars.domain.merging.summary import summary_of_merge
@@ -38,7 +38,7 @@ def delete_organisation(slug: str) -> ResponseReturnValue:
     organisation = _organisation_or_error(slug)
     return _deleted(
         organisation.name,
-        partial(deletion.delete_organisation, db.session(), current_actor(), organisation, now=clock.now()),
+        partial(record_deletion.delete_organisation, db.session(), current_actor(), organisation, now=clock.now()),
         back=url_for("organisations.index"),
         ask=lambda: _ask_organisation(_organisation_or_error(slug)),
     )
@@ -56,7 +56,7 @@ def delete_series(slug: str) -> ResponseReturnValue:
     series = _series_or_error(slug)
     return _deleted(
         series.title,
-        partial(deletion.delete_series, db.session(), current_actor(), series, now=clock.now()),
+        partial(record_deletion.delete_series, db.session(), current_actor(), series, now=clock.now()),
         back=url_for("series.index", slug=series.organisation.slug),
         ask=lambda: _ask_series(_series_or_error(slug)),
     )
@@ -74,7 +74,7 @@ def delete_speaker(slug: str) -> ResponseReturnValue:
     speaker = _speaker_or_error(slug)
     return _deleted(
         speaker.name,
-        partial(deletion.delete_speaker, db.session(), current_actor(), speaker, now=clock.now()),
+        partial(record_deletion.delete_speaker, db.session(), current_actor(), speaker, now=clock.now()),
         back=url_for("lineup.speakers", slug=speaker.organisation.slug),
         ask=lambda: _ask_speaker(_speaker_or_error(slug)),
     )

@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.domain.programme.join_window import room_opens_at
 from webinars.domain.programme.listing.lists import next_related_webinar
-from webinars.domain.registration import waitlist_admission
+from webinars.domain.registration import standby_entry
 from webinars.domain.registration.attendee_hours import hour_near_start, own_line
-from webinars.domain.registration.availability import RegistrationWindow, WindowState, next_change_of
 from webinars.domain.registration.form_questions import questions_answered, questions_of
 from webinars.domain.registration.links import join_code
 from webinars.domain.registration.queries import desk_of, has_gone_to_the_next, place_in_queue, public_titles, window_at
+from webinars.domain.registration.registration_window import RegistrationWindow, WindowState, next_change_of
 from webinars.domain.registration.reminder_times import reminders_text
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS, days_kept
-from webinars.domain.registration.seats import gives_places
+from webinars.domain.registration.seats_and_waiting_list import gives_places
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.models import Recording, RecordingKind, Registration, RegistrationDesk, RegistrationQuestion, Webinar
@@ -99,9 +99,7 @@ def attendee_page(
     """Returns what the page of a registration shows at `now`. Needs what `registration_by_token` loads."""
     webinar = registration.webinar
     desk = desk_of(session, webinar.id)
-    used_count = (
-        waitlist_admission.used_places(session, desk) if desk and waitlist_admission.is_open(webinar, now=now) else 0
-    )
+    used_count = standby_entry.used_places(session, desk) if desk and standby_entry.is_open(webinar, now=now) else 0
     standing = _standing(registration, webinar, desk, used_count, now=now)
     days = days_kept(registration, desk) if desk else registration.kept_days
     window = window_at(session, webinar, now=now)
@@ -109,7 +107,7 @@ def attendee_page(
     zone = presentable(registration.timezone or webinar.timezone or webinar.host.timezone)
     zones = settings.display_zones
     own = own_line(webinar, webinar.starts_at, zone, zones) if webinar.starts_at else None
-    comes_in_at = waitlist_admission.opens_at(webinar) if desk and desk.capacity else None
+    comes_in_at = standby_entry.opens_at(webinar) if desk and desk.capacity else None
     return AttendeePage(
         registration=registration,
         webinar=webinar,
@@ -123,7 +121,7 @@ def attendee_page(
         offer=window.state if window else None,
         number=place_in_queue(session, registration),
         standby_from=hour_near_start(webinar, comes_in_at, zone, zones) if comes_in_at else "",
-        has_come_in=waitlist_admission.has_come_in(registration, webinar),
+        has_come_in=standby_entry.has_come_in(registration, webinar),
         capacity=desk.capacity if desk else None,
         used_count=used_count,
         gives_places=gives_places(webinar, now=now),
@@ -153,12 +151,12 @@ def _standing(
     registration: Registration, webinar: Webinar, desk: RegistrationDesk | None, used_count: int, *, now: dt.datetime
 ) -> AttendeeState:
     standing = standing_of(registration, webinar, now=now)
-    if standing is not AttendeeState.WAITING or desk is None or not waitlist_admission.is_open(webinar, now=now):
+    if standing is not AttendeeState.WAITING or desk is None or not standby_entry.is_open(webinar, now=now):
         return standing
     has_room = desk.capacity is None or used_count < desk.capacity
     return (
         AttendeeState.STANDBY
-        if has_room or waitlist_admission.has_come_in(registration, webinar)
+        if has_room or standby_entry.has_come_in(registration, webinar)
         else AttendeeState.ROOM_FULL
     )
 

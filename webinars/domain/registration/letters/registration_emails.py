@@ -3,14 +3,14 @@
 import datetime as dt
 
 from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage
-from webinars.domain.registration import waitlist_admission
+from webinars.domain.registration import standby_entry
 from webinars.domain.registration.letters.calendar_parts import cancel, request
 from webinars.domain.registration.letters.shared_parts import Reader, reader_of
 from webinars.domain.registration.mail_triggers import SeatReason
 from webinars.domain.registration.queries import place_in_queue
 from webinars.domain.registration.reminder_times import coming_reminders, reminders_text
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS
-from webinars.domain.registration.seats import gives_places
+from webinars.domain.registration.seats_and_waiting_list import gives_places
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.text_cleaning import capitalised
@@ -263,7 +263,7 @@ def _way_in(reader: Reader) -> Passage | None:
 
 
 def _standby(reader: Reader) -> Passage | None:
-    at = waitlist_admission.opens_at(reader.webinar)
+    at = standby_entry.opens_at(reader.webinar)
     if reader.join is None or at is None or reader.desk.capacity is None:
         return None
     if gives_places(reader.webinar, now=reader.occasion.now):

@@ -21,10 +21,10 @@ from webinars.domain.registration.errors import (
     TooManyTests,
 )
 from webinars.domain.registration.mailings import add_mailing
+from webinars.domain.registration.message_audiences import MESSAGE, TO, ids_of
 from webinars.domain.registration.messages.drafts import Draft, checked_draft, end_message, locked_message, tell
 from webinars.domain.registration.messages.first_message_review import ask_administrators, is_trusted
-from webinars.domain.registration.recipients import MESSAGE, TO, ids_of
-from webinars.domain.registration.seats import Desk, lock_desk_with_webinar
+from webinars.domain.registration.seats_and_waiting_list import Desk, lock_desk_with_webinar
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.tokens import digest_of, new_token

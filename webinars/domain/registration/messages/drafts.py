@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.registration.errors import MessageInvalid
-from webinars.domain.registration.recipients import MESSAGE, available_audiences
-from webinars.domain.registration.seats import Desk
+from webinars.domain.registration.message_audiences import MESSAGE, available_audiences
+from webinars.domain.registration.seats_and_waiting_list import Desk
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.markdown import lost_links

@@ -9,9 +9,9 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.administrators import administrators
 from webinars.domain.registration.mailings import wake_for
+from webinars.domain.registration.message_audiences import MESSAGE
 from webinars.domain.registration.messages.drafts import end_message, locked_message, tell
-from webinars.domain.registration.recipients import MESSAGE
-from webinars.domain.registration.seats import Desk, lock_desk_with_webinar
+from webinars.domain.registration.seats_and_waiting_list import Desk, lock_desk_with_webinar
 from webinars.lib.errors import NotAllowed
 from webinars.models import Mailing, Priority, Webinar
 

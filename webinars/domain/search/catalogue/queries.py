@@ -13,7 +13,6 @@ from webinars.domain.search.catalogue.facets import FACETS, Facets, FacetValue, 
 from webinars.domain.search.excerpts import ExcerptPiece, excerpt, mark_hits
 from webinars.domain.search.hit_positions import FoundPassage, found_passages
 from webinars.domain.search.queries import (
-    Hit,
     asked_terms,
     best_hits,
     documents_of,
@@ -21,6 +20,7 @@ from webinars.domain.search.queries import (
     oldest_first,
     recordings_in_order,
 )
+from webinars.domain.search.ranking import Hit
 from webinars.domain.search.suggestions import Suggestion, suggestions
 from webinars.domain.search.terms import Terms
 from webinars.models import DocumentKind, Recording, RecordingKind, SearchDocument, Speaker, Webinar

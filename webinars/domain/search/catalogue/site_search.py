@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from webinars.domain.programme.queries import for_lists, listed
+from webinars.domain.programme.queries import for_lists
+from webinars.domain.programme.visibility import listed
 from webinars.domain.recordings.queries import for_recording_lists
 from webinars.domain.search.excerpts import ExcerptPiece, mark_hits
 from webinars.domain.search.hit_positions import FoundPassage, best_passages
-from webinars.domain.search.queries import Hit, asked_terms, best_hits
+from webinars.domain.search.queries import asked_terms, best_hits
+from webinars.domain.search.ranking import Hit
 from webinars.domain.search.stems import has_stem, words
 from webinars.domain.search.suggestions import Suggestion, suggestions
 from webinars.domain.search.terms import SHORTEST_BEGINNING, Term, Terms

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.zone_display import display_zones_of, read_display_zones
-from webinars.domain.registration.availability import wall_before
 from webinars.domain.registration.form_questions import questions_of
 from webinars.domain.registration.queries import desk_of
+from webinars.domain.registration.registration_window import wall_before
 from webinars.models import (
     DEFAULT_REMINDERS,
     DEFAULT_RETENTION_DAYS,

@@ -6,7 +6,7 @@ from wtforms import BooleanField as Checkbox
 from wtforms import Form, FormField, RadioField, SelectField, StringField, TextAreaField
 
 from webinars.domain.registration.form_questions import LONGEST_LABEL, LONGEST_REASON
-from webinars.domain.registration.seats import MOST_PLACES
+from webinars.domain.registration.seats_and_waiting_list import MOST_PLACES
 from webinars.domain.registration.settings import LONGEST_RETENTION
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.registration.availability import wall_before
 from webinars.domain.registration.form_questions import (
     RegistrationQuestionInput,
     RegistrationQuestionInvalid,
     set_registration_questions,
 )
 from webinars.domain.registration.queries import desk_of
+from webinars.domain.registration.registration_window import wall_before
 from webinars.domain.registration.settings import As, Hour, RegistrationWish, set_registration
 from webinars.models import JoinAccess, QuestionKind, RegistrationMode, Webinar
 from webinars.site.desk.editor.forms import FormRefused, WebinarForm

@@ -13,7 +13,7 @@ from webinars.domain.programme.life_cycle import missing_for_publication
 from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import countdown_text
 from webinars.domain.recordings.video_copies.places import places_of, video_of
-from webinars.domain.registration.seats import free_seats
+from webinars.domain.registration.seats_and_waiting_list import free_seats
 from webinars.domain.speaker_pages.queries import links_of
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _

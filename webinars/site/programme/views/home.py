@@ -11,8 +11,8 @@ from webinars.domain.programme.page_expiry import next_change
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.queries import load_cover, recording_count
 from webinars.domain.recordings.queries import newest_recordings
-from webinars.domain.registration.availability import RegistrationWindow, next_change_of
 from webinars.domain.registration.queries import window_at
+from webinars.domain.registration.registration_window import RegistrationWindow, next_change_of
 from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.web import access

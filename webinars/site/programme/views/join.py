@@ -10,11 +10,11 @@ from webinars.domain.programme.join_window import is_room_open
 from webinars.domain.programme.page_expiry import next_change
 from webinars.domain.programme.phases import phase_of
 from webinars.domain.programme.queries import webinar_by_join_code
-from webinars.domain.registration import waitlist_admission
+from webinars.domain.registration import standby_entry
 from webinars.domain.registration.attendee_hours import hour_near_start
 from webinars.domain.registration.errors import RoomFull, StateHasChanged
 from webinars.domain.registration.queries import desk_of, registration_by_join_code
-from webinars.domain.registration.seats import gives_places
+from webinars.domain.registration.seats_and_waiting_list import gives_places
 from webinars.models import JoinAccess, Registration, RegistrationState, Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.web import access
@@ -69,7 +69,7 @@ def come_in(code: str) -> ResponseReturnValue:
     if registration is None:
         abort(404)
     try:
-        waitlist_admission.come_in(session, registration.id, now=now)
+        standby_entry.come_in(session, registration.id, now=now)
     except (RoomFull, StateHasChanged):
         # The page says why.
         with prepared():
@@ -96,7 +96,7 @@ def _can_enter(webinar: Webinar, registration: Registration | None, *, now: dt.d
         return False
     if registration is None:
         return webinar.join_access == JoinAccess.OPEN
-    return waitlist_admission.may_enter(registration, webinar)
+    return standby_entry.may_enter(registration, webinar)
 
 
 def _page(code: str, webinar: Webinar, registration: Registration | None, *, now: dt.datetime) -> Response:
@@ -129,17 +129,17 @@ def _page(code: str, webinar: Webinar, registration: Registration | None, *, now
 def _waiting(webinar: Webinar, registration: Registration | None, *, now: dt.datetime) -> StandbyNotice | None:
     if registration is None or registration.state is not RegistrationState.WAITING:
         return None
-    session, from_at = db.session(), waitlist_admission.opens_at(webinar)
+    session, from_at = db.session(), standby_entry.opens_at(webinar)
     desk = desk_of(session, webinar.id)
     if desk is None or desk.capacity is None or from_at is None:
         return None
-    is_open = waitlist_admission.is_open(webinar, now=now)
+    is_open = standby_entry.is_open(webinar, now=now)
     zone = registration.timezone or webinar.timezone or webinar.host.timezone
     return StandbyNotice(
         hour=hour_near_start(webinar, from_at, zone, site_settings().display_zones),
         from_at=from_at,
         gives_places=gives_places(webinar, now=now),
         is_open=is_open,
-        has_room=is_open and waitlist_admission.has_room(session, desk),
+        has_room=is_open and standby_entry.has_room(session, desk),
         capacity=desk.capacity,
     )

@@ -18,8 +18,8 @@ from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.recordings.neighbours import answers_of
 from webinars.domain.recordings.player_view import PlayerView, player_view_of
 from webinars.domain.recordings.players import players_of
-from webinars.domain.registration.availability import RegistrationWindow, WindowState, next_change_of
 from webinars.domain.registration.queries import window_at
+from webinars.domain.registration.registration_window import RegistrationWindow, WindowState, next_change_of
 from webinars.domain.speaker_pages.queries import offered_slides
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, Recording, RecordingKind, Topic, Visibility, Webinar

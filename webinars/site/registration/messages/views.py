@@ -14,12 +14,17 @@ from webinars.domain.mail.mail_kind import Letter, Occasion
 from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.zone_display import moment_text, zone_label
 from webinars.domain.registration.errors import AudienceHasChanged, MessageInvalid, TooManyMessages, TooManyTests
+from webinars.domain.registration.message_audiences import (
+    AudienceCount,
+    audience_counts,
+    available_audiences,
+    reminded_count,
+)
 from webinars.domain.registration.messages import actions
 from webinars.domain.registration.messages.deliveries import as_mailing, deliveries_of, delivery_of, one_of
 from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft, checked_draft
 from webinars.domain.registration.messages.emails import Words, preview_of
 from webinars.domain.registration.queries import desk_of
-from webinars.domain.registration.recipients import AudienceCount, audience_counts, available_audiences, reminded_count
 from webinars.domain.registration.reminder_times import coming_reminders, due_at, reminders_text
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _

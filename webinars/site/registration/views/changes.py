@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.registration import attendee_actions, erasure, waitlist_admission
+from webinars.domain.registration import attendee_actions, erasure, standby_entry
 from webinars.domain.registration.errors import (
     PlacesTaken,
     RegistrationClosed,
@@ -57,7 +57,7 @@ def come_in(token: str) -> ResponseReturnValue:
     """Take a place that stayed empty, and lead into the room by the own link."""
     session, now = db.session(), clock.now()
     try:
-        registration = waitlist_admission.come_in(session, _id_or_404(session, token), now=now)
+        registration = standby_entry.come_in(session, _id_or_404(session, token), now=now)
     except RoomFull:
         # The page says so itself.
         return rendered_again(token, NO_FAILURE, now=now), 409

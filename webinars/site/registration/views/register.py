@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.domain.registration import attendee_actions, waitlist_admission
+from webinars.domain.registration import attendee_actions, standby_entry
 from webinars.domain.registration.attendee_hours import hour_near_start
-from webinars.domain.registration.availability import RegistrationWindow, WindowState
 from webinars.domain.registration.errors import PlacesTaken, RegistrationClosed, RegistrationInvalid
 from webinars.domain.registration.form_questions import questions_of
 from webinars.domain.registration.queries import desk_of, webinar_to_register_for, window_at
+from webinars.domain.registration.registration_window import RegistrationWindow, WindowState
 from webinars.lib.i18n import gettext as _
 from webinars.models import RegistrationMode, Webinar
 from webinars.site.registration.form_input import TypedRegistration, typed_in
@@ -161,7 +161,7 @@ def starts_of(webinar: Webinar) -> str:
 @bp.app_template_global()
 def standby_hour(webinar: Webinar) -> str:
     """Returns from when on who waits may come in while there is room, by the webinar's own zone: "4.05pm Britain"."""
-    at, zone = waitlist_admission.opens_at(webinar), webinar.timezone or webinar.host.timezone
+    at, zone = standby_entry.opens_at(webinar), webinar.timezone or webinar.host.timezone
     return hour_near_start(webinar, at, zone, site_settings().display_zones) if at is not None else ""
 
 

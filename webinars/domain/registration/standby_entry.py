@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.programme.join_window import is_room_open
 from webinars.domain.registration.attendee_actions import locked_registration
 from webinars.domain.registration.errors import RoomFull, StateHasChanged
-from webinars.domain.registration.seats import Desk
+from webinars.domain.registration.seats_and_waiting_list import Desk
 from webinars.models import Registration, RegistrationDesk, RegistrationState, Webinar
 
 OPENS_AFTER = dt.timedelta(minutes=5)

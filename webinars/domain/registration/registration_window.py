@@ -1,4 +1,4 @@
-"""Whether one can register at a moment, and what comes of it."""
+"""From when until when people can register, and whether what comes of it is a place, a turn in the queue or nothing."""
 
 import datetime as dt
 import enum
@@ -7,7 +7,7 @@ from typing import Protocol
 
 from webinars.domain.programme.page_expiry import next_change
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.domain.registration.seats import PROMOTION_ENDS_BEFORE, free_seats, gives_places
+from webinars.domain.registration.seats_and_waiting_list import PROMOTION_ENDS_BEFORE, free_seats, gives_places
 from webinars.models import RegistrationDesk, Webinar
 from webinars.pure import times
 

@@ -1,4 +1,6 @@
-"""Places: counted on one row, which every verb locks before it looks at anything else.
+"""Places, and who of the waiting list gets one.
+
+They are counted on one row, which every verb locks before it looks at anything else.
 
 What is read after the lock is what the last verb has left. One statement that compares and counts would not be enough:
 on PostgreSQL a row that has been waited for is read anew, and the queue beside it is not.

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from webinars.domain.registration.availability import instant_before, minutes_before, wall_before
+from webinars.domain.registration.registration_window import instant_before, minutes_before, wall_before
 from webinars.models import Webinar
 
 wall = dt.datetime.fromisoformat
