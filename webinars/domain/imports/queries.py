@@ -1,4 +1,3 @@
-import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -6,17 +5,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.imports.webinar_content import WebinarContent
-from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import whole
-from webinars.domain.recordings.queries import candidate_of
-from webinars.lib.names import name_key
-from webinars.models import AuditEvent, CoOrganiser, Membership, Organisation, Source, SourceKind, Webinar
-from webinars.pure.announcements.model import WebinarReading
-from webinars.pure.matching.recaps import match_recap
-
-NEAR = dt.timedelta(days=1)
-MOST_CANDIDATES = 200
+from webinars.models import AuditEvent, Membership, Organisation, Source, SourceKind, Webinar
 
 
 def organisations_to_import_for(session: Session, actor: Actor) -> Sequence[Organisation]:
@@ -49,16 +39,6 @@ def organisation_worked_for_last(
     return by_id.get(latest) if latest is not None else None
 
 
-def webinar_of_source(session: Session, key: str) -> Webinar | None:
-    """Returns the webinar that this very text made or completed before."""
-    return session.scalar(
-        sa.select(Webinar)
-        .join(Source, Source.webinar_id == Webinar.id)
-        .where(Source.kind == SourceKind.TEXT, Source.key == key)
-        .options(*whole())
-    )
-
-
 def sources_of_calendar(session: Session, keys: Collection[str]) -> dict[str, Source]:
     """Returns what was noted of the entries with these keys, by key."""
     found = session.scalars(sa.select(Source).where(Source.kind == SourceKind.CALENDAR, Source.key.in_(keys)))
@@ -87,33 +67,3 @@ def values_before(session: Session, webinar: Webinar) -> dict[str, Any] | None:
         once = {key: [*said.get(key, []), *values.get(key, [])] for key in ("recordings", "people")}
         said |= dict(values) | once
     return said
-
-
-def webinar_of_recap(session: Session, actor: Actor, recap: WebinarReading) -> tuple[Webinar, tuple[str, ...]] | None:
-    """Returns the webinar that a recap tells of, by date, title and people, with the reasons as sentences."""
-    near = _webinars_near(session, actor, recap.date)
-    match = match_recap(recap, [candidate_of(webinar) for webinar in near])
-    if match is None:
-        return None
-    return next(webinar for webinar in near if webinar.id == match.candidate.key), match.reasons
-
-
-def webinar_announced(session: Session, actor: Actor, host: Organisation, content: WebinarContent) -> Webinar | None:
-    """Returns the webinar that an announcement in other words is about: the host's of that title and day."""
-    for webinar in _webinars_near(session, actor, content.date):
-        is_same = name_key(webinar.title) == name_key(content.title) and webinar.starts_on == content.date
-        if webinar.host_id == host.id and is_same:
-            return webinar
-    return None
-
-
-def _webinars_near(session: Session, actor: Actor, date: dt.date | None) -> Sequence[Webinar]:
-    """Returns webinars that the actor may edit, on that day or beside it, or without a date the latest of all."""
-    query = sa.select(Webinar).options(*whole()).order_by(Webinar.starts_on.desc(), Webinar.id.desc())
-    if date is not None:
-        query = query.where(Webinar.starts_on.between(date - NEAR, date + NEAR))
-    if not actor.is_admin:
-        mine = list(actor.roles)
-        joint = sa.exists().where(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.organisation_id.in_(mine))
-        query = query.where(sa.or_(Webinar.host_id.in_(mine), joint))
-    return [each for each in session.scalars(query.limit(MOST_CANDIDATES)) if permissions.can_edit_texts(actor, each)]

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.drafts import create_draft
 from webinars.domain.imports.errors import HostUnknown, NothingRead, OrganisationUnknown, PublicationBlocked
+from webinars.domain.imports.known_webinars import webinar_announced, webinar_of_recap, webinar_of_source
 from webinars.domain.imports.proposals import TextProposal, announcement_proposals, recap_proposals
-from webinars.domain.imports.queries import values_before, webinar_announced, webinar_of_recap, webinar_of_source
+from webinars.domain.imports.queries import values_before
 from webinars.domain.imports.webinar_content import WebinarContent, content_of
 from webinars.domain.lineup.queries import usable_speakers
 from webinars.domain.organisations.actions import find_or_create_organisation

@@ -8,10 +8,10 @@ from werkzeug.datastructures import MultiDict
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.imports.drafts import co_organisers_of
+from webinars.domain.imports.known_webinars import webinar_announced, webinar_of_recap, webinar_of_source
 from webinars.domain.imports.line_findings import Finding, findings_of
 from webinars.domain.imports.lineup_text import people_in
 from webinars.domain.imports.proposals import TextProposal
-from webinars.domain.imports.queries import webinar_announced, webinar_of_recap, webinar_of_source
 from webinars.domain.imports.texts import proposals_for, source_key
 from webinars.domain.imports.webinar_content import WebinarContent, content_of
 from webinars.domain.lineup.queries import speakers_named

@@ -22,28 +22,22 @@ from webinars.domain.registration.errors import (
 )
 from webinars.domain.registration.mailings import add_mailing
 from webinars.domain.registration.message_audiences import MESSAGE, TO, ids_of
+from webinars.domain.registration.messages.daily_limits import (
+    MESSAGES_A_DAY,
+    TEST_MAIL_KIND,
+    TESTS_AN_HOUR,
+    is_day_full,
+    is_hour_full,
+)
 from webinars.domain.registration.messages.drafts import Draft, checked_draft, end_message, locked_message, tell
 from webinars.domain.registration.messages.first_message_review import ask_administrators, is_trusted
 from webinars.domain.registration.seats_and_waiting_list import Desk, lock_desk_with_webinar
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.tokens import digest_of, new_token
-from webinars.models import (
-    Mailing,
-    OutboundEmail,
-    Priority,
-    PromiseState,
-    User,
-    Webinar,
-)
+from webinars.models import Mailing, OutboundEmail, Priority, PromiseState, User, Webinar
 from webinars.models.outbox import UNFINISHED
-from webinars.pure.times import wall
 
-TEST_MAIL_KIND = "messages.test"
-MESSAGES_A_DAY = 3
-"""About one webinar, on one date of its zone. Tests do not count."""
-TESTS_AN_HOUR = 5
-_HOUR = dt.timedelta(hours=1)
 _KEY = re.compile(r"[\w-]{8,64}")
 
 
@@ -69,7 +63,7 @@ def send(
     present = _by_key(session, dedupe_key)
     if present is not None:
         return present
-    if _is_day_full(session, desk.webinar, draft.due_at or now):
+    if is_day_full(session, desk.webinar, draft.due_at or now):
         raise TooManyMessages(MESSAGES_A_DAY)
     to = ids_of(session, webinar.id, draft.audience)
     count = len(to)
@@ -118,10 +112,7 @@ def send_test(session: Session, actor: Actor, webinar: Webinar, draft: Draft, *,
     author = session.get(User, actor.user_id) if actor.user_id else None
     if author is None:
         raise NotAllowed
-    tests = sa.select(sa.func.count(Mailing.id)).where(
-        Mailing.kind == TEST_MAIL_KIND, Mailing.author_id == author.id, Mailing.created_at > now - _HOUR
-    )
-    if (session.scalar(tests) or 0) >= TESTS_AN_HOUR:
+    if is_hour_full(session, author, now=now):
         raise TooManyTests(TESTS_AN_HOUR)
     test = Mailing(
         dedupe_key=f"{TEST_MAIL_KIND}:{new_token()}",
@@ -169,20 +160,6 @@ def stop(session: Session, actor: Actor, webinar: Webinar, mailing_id: int, *, n
     end_message(session, actor, mailing, now=now)
     tell(session, actor, desk, "message:stop", mailing, now=now)
     return mailing
-
-
-def _is_day_full(session: Session, webinar: Webinar, at: dt.datetime) -> bool:
-    """Returns whether as many messages go on that date as may. Those that were stopped before any mail do not count."""
-    timezone = webinar.timezone or webinar.host.timezone
-    rows = session.execute(
-        sa.select(Mailing.context).where(
-            Mailing.webinar_id == webinar.id,
-            Mailing.kind == MESSAGE,
-            sa.or_(Mailing.stopped_at.is_(None), Mailing.mail_count > 0),
-        )
-    )
-    days = [wall(dt.datetime.fromisoformat(row.context["as_of"]), timezone).date() for row in rows]
-    return days.count(wall(at, timezone).date()) >= MESSAGES_A_DAY
 
 
 def _dedupe_key(webinar: Webinar, draft: Draft, key: str) -> str:

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.imports.known_webinars import webinar_of_recap
 from webinars.domain.imports.language_model.client import Model, model_of
 from webinars.domain.imports.language_model.offers import pieces_from_json, with_pieces
 from webinars.domain.imports.language_model.prompt import doubtful_fields
 from webinars.domain.imports.line_findings import source_rows, unread_lines_finding
-from webinars.domain.imports.queries import webinar_of_recap, with_members
+from webinars.domain.imports.queries import with_members
 from webinars.domain.imports.texts import ImportChoices, host_of_same_text, organisers_named, read_text_for
 from webinars.lib.names import organisation_key
 from webinars.models import Organisation

@@ -20,7 +20,7 @@ from webinars.domain.registration.message_audiences import (
     available_audiences,
     reminded_count,
 )
-from webinars.domain.registration.messages import actions
+from webinars.domain.registration.messages import actions, daily_limits
 from webinars.domain.registration.messages.deliveries import as_mailing, deliveries_of, delivery_of, one_of
 from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft, checked_draft
 from webinars.domain.registration.messages.emails import Words, preview_of
@@ -355,7 +355,7 @@ def _preview(webinar: Webinar, mailing: Mailing, message: Words, now: dt.datetim
     letter = preview_of(occasion, webinar.id, reader, message)
     mail = OutboundEmail(
         dedupe_key="",
-        kind=actions.TEST_MAIL_KIND,
+        kind=daily_limits.TEST_MAIL_KIND,
         context={},
         priority=Priority.MESSAGE,
         due_at=now,
