@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from tests.audience_question_factories import give_votes, make_question
 from tests.factories import add_question
 from tests.integration.questions.conftest import NOW
-from webinars.domain.questions import answer_actions, flood_control, moderator_actions
+from webinars.domain.questions import answer_actions, flood_actions, moderator_actions
 from webinars.domain.questions.errors import MovedMeanwhile
 from webinars.domain.questions.moderation_queue import queue_of
 from webinars.models import AudienceQuestion, QuestionState, QuestionVote
@@ -107,7 +107,7 @@ def test_votes_held_before_a_merge_are_settled_where_they_would_count(
     moderator_actions.merge(session, board, cleo, 2, 1, now=NOW)
     assert queue_of(session, asked.id).waiting[0].held_votes == 2
 
-    flood_control.settle_held_votes(session, board, 1, is_counted=is_counted)
+    flood_actions.settle_held_votes(session, board, 1, is_counted=is_counted)
 
     assert (stored(session, 1).vote_count, queue_of(session, asked.id).waiting[0].held_votes) == (votes, 0)
     moderator_actions.unmerge(session, board, cleo, 2, now=NOW)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from tests.audience_question_factories import give_votes, make_question
 from tests.factories import add_question
 from tests.integration.questions.conftest import NOW
-from webinars.domain.questions import answer_actions, flood_control, moderator_actions
+from webinars.domain.questions import answer_actions, flood_actions, moderator_actions
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid, TakenUpAlready
 from webinars.domain.questions.moderation_queue import queue_of
 from webinars.domain.questions.notifications import TOLD_AFTER
@@ -351,7 +351,7 @@ def test_the_history_names_who_moderated_and_holds_no_words_of_askers(session, b
     moderator_actions.approve(session, board, cleo, 1, now=NOW)
     moderator_actions.edit_words(session, board, cleo, 1, "A question?", now=NOW)
     moderator_actions.decline(session, board, cleo, 1, "Another day.", now=NOW)
-    flood_control.pause(session, board, cleo, is_paused=True, now=NOW)
+    flood_actions.pause(session, board, cleo, is_paused=True, now=NOW)
     session.flush()
 
     details = session.scalars(

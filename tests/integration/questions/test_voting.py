@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from tests.audience_question_factories import give_votes, make_question
 from tests.integration.questions.conftest import NOW
 from webinars.domain.questions.errors import QuestionGone, VotingClosed
-from webinars.domain.questions.flood_control import settle_held_votes
+from webinars.domain.questions.flood_actions import settle_held_votes
 from webinars.domain.questions.links import voter_of_cookie
 from webinars.domain.questions.moderation_queue import queue_of
 from webinars.domain.questions.moderator_actions import merge, unmerge

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from tests.factories import add_appearance, make_speaker
 from tests.integration.registration.reading import page_of, words_of
 from webinars.models import AskerNames, AudienceQuestion, QuestionBoard
-from webinars.site.questions.views import asking
+from webinars.site.questions import flood_limits
 
 FORM = "/webinars/machine/questions"
 CARDS = "Who punched the cards, and were they paid for it?"
@@ -98,7 +98,7 @@ def test_a_form_of_an_hour_ago_is_refused_in_words_and_nothing_is_lost(client, s
 
 
 def test_many_questions_of_one_network_are_read_first(client, session, board, monkeypatch):
-    monkeypatch.setattr(asking, "CROWDED", "2 per 10 minutes")
+    monkeypatch.setattr(flood_limits, "CROWDED", "2 per 10 minutes")
 
     for number in range(3):
         client.post(FORM, data={"text": f"Question {number}, and why?", "sure": "yes"})
@@ -108,7 +108,7 @@ def test_many_questions_of_one_network_are_read_first(client, session, board, mo
 
 
 def test_too_many_are_refused_in_a_sentence_with_the_form(client, session, board, monkeypatch):
-    monkeypatch.setattr(asking, "MOST_ASKED", "1 per 10 minutes")
+    monkeypatch.setattr(flood_limits, "MOST_ASKED", "1 per 10 minutes")
     client.post(FORM, data={"text": CARDS})
 
     answer = client.post(FORM, data={"text": "Who was never paid at all?"})

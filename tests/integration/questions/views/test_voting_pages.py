@@ -8,7 +8,7 @@ from tests.integration.registration.reading import page_of, words_of
 from webinars.domain.questions.voter_cookies import new_voter_cookie, read_voter_cookie
 from webinars.domain.registration.links import page_token
 from webinars.models import AskedBy, AskingMode, AudienceQuestion, QuestionState, QuestionVote, RegistrationState
-from webinars.site.questions.views import voting
+from webinars.site.questions import flood_limits
 
 SCRIPT = {"Accept": "application/json"}
 VOTES, BACK = "/webinars/machine/questions/1/votes", "/webinars/machine/questions/1/votes/deletion"
@@ -129,7 +129,7 @@ def test_after_the_end_votes_are_over_unless_questions_go_on(client, session, bo
 
 
 def test_many_new_voters_of_one_network_wait_for_a_moderator(new_client, session, asked, monkeypatch):
-    monkeypatch.setattr(voting, "NEW_VOTERS", "2 per hour")
+    monkeypatch.setattr(flood_limits, "NEW_VOTERS", "2 per hour")
     asked()
 
     def vote(address):
@@ -150,7 +150,7 @@ def test_many_new_voters_of_one_network_wait_for_a_moderator(new_client, session
 
 
 def test_too_many_presses_are_refused_in_a_sentence(client, session, asked, monkeypatch):
-    monkeypatch.setattr(voting, "MOST_PRESSES", "2 per 10 minutes")
+    monkeypatch.setattr(flood_limits, "MOST_VOTES", "2 per 10 minutes")
     asked()
 
     assert [client.post(VOTES).status_code for _press in range(3)] == [200, 200, 429]

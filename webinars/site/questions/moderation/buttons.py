@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from webinars.domain.questions import answer_actions, flood_control, moderator_actions
+from webinars.domain.questions import answer_actions, flood_actions, moderator_actions
 from webinars.domain.questions.boards import Board
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionInvalid
 from webinars.domain.questions.moderator_actions import Moderator
@@ -123,15 +123,15 @@ def _write(it: ButtonPress) -> None:
 
 
 def _dismiss(it: ButtonPress) -> None:
-    flood_control.dismiss_reports(it.session, it.board, it.number)
+    flood_actions.dismiss_reports(it.session, it.board, it.number)
 
 
 def _count(it: ButtonPress) -> None:
-    flood_control.settle_held_votes(it.session, it.board, it.number, is_counted=True)
+    flood_actions.settle_held_votes(it.session, it.board, it.number, is_counted=True)
 
 
 def _drop(it: ButtonPress) -> None:
-    flood_control.settle_held_votes(it.session, it.board, it.number, is_counted=False)
+    flood_actions.settle_held_votes(it.session, it.board, it.number, is_counted=False)
 
 
 def _nudge(it: ButtonPress) -> None:
@@ -189,19 +189,19 @@ OF_AGENDA: Mapping[str, ModerationButton] = {
 
 
 def _pause(it: ButtonPress) -> None:
-    flood_control.pause(it.session, it.board, it.who, is_paused=True, now=it.now)
+    flood_actions.pause(it.session, it.board, it.who, is_paused=True, now=it.now)
 
 
 def _take(it: ButtonPress) -> None:
-    flood_control.pause(it.session, it.board, it.who, is_paused=False, now=it.now)
+    flood_actions.pause(it.session, it.board, it.who, is_paused=False, now=it.now)
 
 
 def _read_first(it: ButtonPress) -> None:
-    flood_control.set_approval(it.session, it.board, it.who, approves_first=True, now=it.now)
+    flood_actions.set_approval(it.session, it.board, it.who, approves_first=True, now=it.now)
 
 
 def _read_later(it: ButtonPress) -> None:
-    flood_control.set_approval(it.session, it.board, it.who, approves_first=False, now=it.now)
+    flood_actions.set_approval(it.session, it.board, it.who, approves_first=False, now=it.now)
 
 
 def _began(it: ButtonPress) -> None:

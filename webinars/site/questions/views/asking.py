@@ -11,8 +11,8 @@ from webinars.domain.questions.boards import AskingState, asking_of, board_of
 from webinars.domain.questions.errors import AskingClosed, QuestionInvalid
 from webinars.domain.questions.links import token_of
 from webinars.domain.search.similar_questions import Similar
-from webinars.lib.i18n import gettext as _
 from webinars.models import Registration, Webinar
+from webinars.site.questions import flood_limits
 from webinars.site.questions.form_input import AskingFailure, TypedQuestion, typed_question, wrong_in_form
 from webinars.site.questions.views.blueprint import bp
 from webinars.site.questions.views.page import NOTHING_SIMILAR, rendered, similar_to, webinar_of
@@ -22,11 +22,6 @@ from webinars.web.requests.transactions import prepared
 from webinars.web.requests.uploads import takes_short_form
 from webinars.web.security.rate_limits import is_within, network
 from webinars.web.site_context import site_settings
-
-MOST_ASKED = "30 per 10 minutes"
-"""By a network: a lecture room has but one."""
-CROWDED = "5 per 10 minutes"
-"""From more than so many on, moderators read all first."""
 
 
 @bp.post("/webinars/<slug>/questions")
@@ -38,14 +33,14 @@ def ask(slug: str) -> ResponseReturnValue:
         webinar = webinar_of(slug)
         if webinar is None:
             return at_former_address(Webinar, slug, "questions.ask")
-        if not is_within(MOST_ASKED, "ask"):
-            return rendered(webinar, AskingFailure(sentence=asked_too_often(), typed=typed)), 429
+        if not is_within(flood_limits.MOST_ASKED, "ask"):
+            return rendered(webinar, AskingFailure(sentence=flood_limits.asked_too_often(), typed=typed)), 429
         webinar_id, entered = webinar.id, typed.entered(webinar.lineup)
         similar = similar_first(webinar, typed)
         if similar:
             return rendered(webinar, AskingFailure(typed=typed), similar)
     session = db.session()
-    is_crowded = not is_within(CROWDED, "asked", is_counted=False)
+    is_crowded = not is_within(flood_limits.CROWDED, "asked", is_counted=False)
     try:
         question = ask_question(
             session,
@@ -64,7 +59,7 @@ def ask(slug: str) -> ResponseReturnValue:
         abort(404)
     token = token_of(site_settings(), question)
     session.commit()
-    is_within(CROWDED, "asked")
+    is_within(flood_limits.CROWDED, "asked")
     return redirect(url_for("questions.own", token=token), 303)
 
 
@@ -82,10 +77,6 @@ def similar_first(webinar: Webinar, typed: TypedQuestion, registration: Registra
     ):
         return NOTHING_SIMILAR
     return similar_to(webinar, typed.text)
-
-
-def asked_too_often() -> str:
-    return _("So many questions came from your network that no more are taken for ten minutes.")
 
 
 def _again(slug: str, failure: AskingFailure) -> str:

@@ -17,8 +17,8 @@ from webinars.domain.questions.errors import QuestionGone, VotingClosed
 from webinars.domain.questions.voter_actions import VoteResult
 from webinars.domain.questions.voter_cookies import VoterCookie, new_voter_cookie, read_voter_cookie
 from webinars.lib.errors import WebinarsError
-from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
+from webinars.site.questions import flood_limits
 from webinars.site.questions.views.blueprint import bp
 from webinars.web import access
 from webinars.web.lookups import at_former_address, visible_or_gone
@@ -27,11 +27,6 @@ from webinars.web.requests.uploads import takes_short_form
 from webinars.web.security.rate_limits import is_within, wide_network
 from webinars.web.site_context import site_settings
 
-MOST_PRESSES = "300 per 10 minutes"
-"""By a network: a lecture room has but one."""
-NEW_VOTERS = "30 per hour"
-"""By a wide network. The votes of those who come after them wait for a moderator."""
-MOST_REPORTS = "20 per 10 minutes"
 KEPT_FOR = dt.timedelta(days=30)
 
 
@@ -42,13 +37,13 @@ def vote(slug: str, number: int) -> ResponseReturnValue:
     webinar = _webinar_of(slug)
     if webinar is None:
         return at_former_address(Webinar, slug, "questions.vote", number=number)
-    if not is_within(MOST_PRESSES, "vote"):
-        return refused(webinar, number, pressed_too_often(), 429)
+    if not is_within(flood_limits.MOST_VOTES, "vote"):
+        return refused(webinar, number, flood_limits.voted_too_often(), 429)
     settings, session = site_settings(), db.session()
     cookie = _brought(webinar.id)
     is_new = cookie is None
     if cookie is None:
-        is_crowded = not is_within(NEW_VOTERS, "new voter", by=wide_network, is_counted=False)
+        is_crowded = not is_within(flood_limits.NEW_VOTERS, "new voter", by=wide_network, is_counted=False)
         cookie = new_voter_cookie(settings, webinar.id, is_crowded=is_crowded)
     voter = cookie.voter(settings, webinar.id)
     is_crowded = cookie.is_crowded
@@ -59,7 +54,7 @@ def vote(slug: str, number: int) -> ResponseReturnValue:
     session.commit()
     response = vote_response(webinar, number, voted)
     if is_new:
-        is_within(NEW_VOTERS, "new voter", by=wide_network)
+        is_within(flood_limits.NEW_VOTERS, "new voter", by=wide_network)
         _set(response, webinar, cookie)
     return response
 
@@ -71,8 +66,8 @@ def take_back(slug: str, number: int) -> ResponseReturnValue:
     webinar = _webinar_of(slug)
     if webinar is None:
         return at_former_address(Webinar, slug, "questions.take_back", number=number)
-    if not is_within(MOST_PRESSES, "vote"):
-        return refused(webinar, number, pressed_too_often(), 429)
+    if not is_within(flood_limits.MOST_VOTES, "vote"):
+        return refused(webinar, number, flood_limits.voted_too_often(), 429)
     settings, session = site_settings(), db.session()
     # Without a cookie there is nothing to take back.
     cookie = _brought(webinar.id) or new_voter_cookie(settings, webinar.id, is_crowded=False)
@@ -93,8 +88,8 @@ def report(slug: str, number: int) -> ResponseReturnValue:
     webinar = _webinar_of(slug)
     if webinar is None:
         return at_former_address(Webinar, slug, "questions.report", number=number)
-    if not is_within(MOST_REPORTS, "report"):
-        return refused(webinar, number, pressed_too_often(), 429)
+    if not is_within(flood_limits.MOST_REPORTS, "report"):
+        return refused(webinar, number, flood_limits.voted_too_often(), 429)
     try:
         question = voter_actions.report(db.session(), webinar.id, number)
     except (QuestionGone, LookupError) as error:
@@ -158,10 +153,6 @@ def refused(
     if wants_json():
         return jsonify(error=sentence), status
     return _page(webinar, number, sentence=sentence, token=token), status
-
-
-def pressed_too_often() -> str:
-    return _("So many votes came from your network that no more are taken for ten minutes.")
 
 
 def _webinar_of(slug: str) -> Webinar | None:
