@@ -16,12 +16,7 @@ from webinars.domain.registration.attendee_actions import (
     register,
     set_answers,
 )
-from webinars.domain.registration.errors import (
-    PlacesTaken,
-    RegistrationClosed,
-    RegistrationInvalid,
-    StateHasChanged,
-)
+from webinars.domain.registration.errors import PlacesTaken, RegistrationClosed, RegistrationInvalid, StateHasChanged
 from webinars.domain.registration.links import join_code, page_token
 from webinars.domain.registration.mail_triggers import promise_place
 from webinars.domain.registration.queries import (

@@ -6,14 +6,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import (
-    add_appearance,
-    add_question,
-    add_recording,
-    make_organisation,
-    make_speaker,
-    make_webinar,
-)
+from tests.factories import add_appearance, add_question, add_recording, make_organisation, make_speaker, make_webinar
 from webinars import clock
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.recordings.removal import remove_recording

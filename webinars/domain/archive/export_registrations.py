@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
 from webinars.domain.archive.time_fields import show_instant
-from webinars.domain.registration import registration_window
 from webinars.domain.registration.form_questions import RegistrationQuestionInput
+from webinars.domain.registration.registration_window import instant_before
 from webinars.models import (
     DEFAULT_REMINDERS,
     DEFAULT_RETENTION_DAYS,
@@ -87,9 +87,7 @@ class StoredRegistrations:
             return None
         told = self.told(webinar)
         written = {key: told[key] for key in (*(each.key for each in records.REGISTRATION), "questions")}
-        opens_at, closes_at = (
-            registration_window.instant_before(webinar, told[key]) for key in ("opens_at", "closes_at")
-        )
+        opens_at, closes_at = (instant_before(webinar, told[key]) for key in ("opens_at", "closes_at"))
         if closes_at is not None and webinar.ends_at is not None:
             # One that has become shorter since closes at its end, which is what a file may say.
             closes_at = min(closes_at, webinar.ends_at)

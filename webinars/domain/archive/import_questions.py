@@ -14,15 +14,7 @@ from webinars.domain.archive.import_overwrites import ImportConflict
 from webinars.domain.questions.asker_actions import MOST
 from webinars.domain.questions.boards import new_code
 from webinars.lib.i18n import gettext as _
-from webinars.models import (
-    Appearance,
-    AskingMode,
-    AudienceQuestion,
-    QuestionBoard,
-    QuestionState,
-    Speaker,
-    Webinar,
-)
+from webinars.models import Appearance, AskingMode, AudienceQuestion, QuestionBoard, QuestionState, Speaker, Webinar
 
 _REQUIRED = ("number", "text", "state", "asked_at")
 

@@ -20,8 +20,9 @@ from webinars.domain.archive.export_registrations import (
 from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, read_object
 from webinars.domain.archive.import_overwrites import ImportConflict
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.registration import form_questions, registration_window, settings
+from webinars.domain.registration import form_questions, settings
 from webinars.domain.registration.form_questions import RegistrationQuestionInput, RegistrationQuestionInvalid
+from webinars.domain.registration.registration_window import StartPromise
 from webinars.domain.registration.settings import RegistrationWish
 from webinars.lib.i18n import gettext as _
 from webinars.models import QuestionKind, RegistrationMode, RegistrationQuestion, Webinar
@@ -81,9 +82,7 @@ class RegistrationRecord:
         return self.is_here or bool(self.questions) or any(self.told.get(key, USUAL[key]) != USUAL[key] for key in KEYS)
 
 
-def read_registration(
-    place: RecordNode, values: dict[str, Any], promise: registration_window.StartPromise
-) -> RegistrationRecord | None:
+def read_registration(place: RecordNode, values: dict[str, Any], promise: StartPromise) -> RegistrationRecord | None:
     """Returns what the record at `place` says of registering, or None if nothing but an address, which stays.
 
     Takes the address out of the `values` of the webinar where more is said. Raises ArchiveUnreadable.
@@ -202,9 +201,7 @@ def _mode(own: RecordNode, given: dict[str, Any], beside: str | None) -> tuple[R
     return mode, url
 
 
-def _wall(
-    own: RecordNode, key: str, given: dict[str, Any], promise: registration_window.StartPromise
-) -> dt.datetime | None:
+def _wall(own: RecordNode, key: str, given: dict[str, Any], promise: StartPromise) -> dt.datetime | None:
     at = given.get(key)
     try:
         return None if at is None else times.wall(at, times.presentable(promise.timezone or "Etc/UTC"))

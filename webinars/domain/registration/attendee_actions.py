@@ -9,12 +9,7 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.domain.insight.activity_counts import count_registered
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.domain.registration.errors import (
-    PlacesTaken,
-    RegistrationClosed,
-    RegistrationInvalid,
-    StateHasChanged,
-)
+from webinars.domain.registration.errors import PlacesTaken, RegistrationClosed, RegistrationInvalid, StateHasChanged
 from webinars.domain.registration.form_questions import (
     AnswerInput,
     checked_answers,

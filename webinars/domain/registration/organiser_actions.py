@@ -40,14 +40,7 @@ from webinars.domain.registration.seats_and_waiting_list import (
 )
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
-from webinars.models import (
-    AuditEvent,
-    Registration,
-    RegistrationEnd,
-    RegistrationSource,
-    RegistrationState,
-    Webinar,
-)
+from webinars.models import AuditEvent, Registration, RegistrationEnd, RegistrationSource, RegistrationState, Webinar
 from webinars.pure.times import wall
 
 

@@ -15,9 +15,10 @@ from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.domain.registration import registration_window, seats_and_waiting_list
 from webinars.domain.registration.errors import TooFewPlaces, TooManyPlaces
 from webinars.domain.registration.queries import desk_of
+from webinars.domain.registration.registration_window import StartPromise, instant_before, minutes_before
+from webinars.domain.registration.seats_and_waiting_list import MOST_PLACES, lock_desk, promote
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.models import JoinAccess, RegistrationDesk, RegistrationMode, Status, Webinar
@@ -105,7 +106,7 @@ def set_registration(
             record(session, actor, webinar, "webinar:set_registration", changed, now=now)
     if not was_here:
         # What was given back meanwhile has gone to nobody.
-        seats_and_waiting_list.promote(session, webinar, desk, now=now)
+        promote(session, webinar, desk, now=now)
 
 
 def copy_registration(session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, now: dt.datetime) -> None:
@@ -135,7 +136,7 @@ def locked_desk(session: Session, webinar: Webinar) -> RegistrationDesk | None:
     """Returns the desk, locked until the transaction ends, or None if there is none, and nobody else makes one."""
     # The webinar first, as whoever changes it does: two who take both must not take them crosswise.
     session.execute(sa.select(Webinar.id).where(Webinar.id == webinar.id).with_for_update(key_share=True))
-    return seats_and_waiting_list.lock_desk(session, webinar.id)
+    return lock_desk(session, webinar.id)
 
 
 def give(
@@ -152,7 +153,7 @@ def give(
         setattr(desk, column, values[column])
     session.flush()
     if "capacity" in changed:
-        seats_and_waiting_list.promote(session, webinar, desk, now=now)
+        promote(session, webinar, desk, now=now)
     return changed
 
 
@@ -163,15 +164,13 @@ def require_room(desk: RegistrationDesk, values: dict[str, Any]) -> None:
         raise WebinarInvalid("capacity", str(TooFewPlaces(desk.seats_taken)))
 
 
-def checked_wish(
-    webinar: registration_window.StartPromise, desk: RegistrationDesk | None, wish: RegistrationWish
-) -> dict[str, Any]:
+def checked_wish(webinar: StartPromise, desk: RegistrationDesk | None, wish: RegistrationWish) -> dict[str, Any]:
     """Returns the columns that hold `wish`. What stays in it is as in `desk`.
 
     Raises WebinarInvalid at what is wrong first.
     """
-    if wish.capacity is not None and not 1 <= wish.capacity <= seats_and_waiting_list.MOST_PLACES:
-        raise WebinarInvalid("capacity", str(TooManyPlaces(seats_and_waiting_list.MOST_PLACES)))
+    if wish.capacity is not None and not 1 <= wish.capacity <= MOST_PLACES:
+        raise WebinarInvalid("capacity", str(TooManyPlaces(MOST_PLACES)))
     if not 1 <= wish.retention_days <= LONGEST_RETENTION:
         raise WebinarInvalid(
             "retention_days",
@@ -197,7 +196,7 @@ def _checked_reminders(minutes: Sequence[int]) -> list[int]:
 
 
 def _checked_hours(
-    webinar: registration_window.StartPromise, desk: RegistrationDesk | None, wish: RegistrationWish
+    webinar: StartPromise, desk: RegistrationDesk | None, wish: RegistrationWish
 ) -> dict[str, int | None]:
     opens = _minutes("opens_wall", webinar, wish.opens_wall, desk.opens_before_minutes if desk else None)
     closes = _minutes("closes_wall", webinar, wish.closes_wall, desk.closes_before_minutes if desk else None)
@@ -206,26 +205,24 @@ def _checked_hours(
     return {"opens_before_minutes": opens, "closes_before_minutes": closes}
 
 
-def _minutes(field: str, webinar: registration_window.StartPromise, wall: Hour, stored: int | None) -> int | None:
+def _minutes(field: str, webinar: StartPromise, wall: Hour, stored: int | None) -> int | None:
     if wall is None:
         return None
     if wall is As.STORED:
         return stored
     if webinar.starts_wall is None:
         raise WebinarInvalid(field, _("Give the webinar a date and an hour first: this hour moves with its start."))
-    minutes = registration_window.minutes_before(webinar, wall)
+    minutes = minutes_before(webinar, wall)
     assert minutes is not None
     if abs(minutes) > LONGEST_BEFORE or not times.FIRST_YEAR <= wall.year <= times.LAST_YEAR:
         raise WebinarInvalid(field, _("This is too far away from the webinar. Choose another day."))
     return minutes
 
 
-def _require_order(
-    webinar: registration_window.StartPromise, opens: int | None, closes: int | None, *, is_closing_typed: bool
-) -> None:
+def _require_order(webinar: StartPromise, opens: int | None, closes: int | None, *, is_closing_typed: bool) -> None:
     opens_at, closes_at = (
-        registration_window.instant_before(webinar, opens),
-        registration_window.instant_before(webinar, closes),
+        instant_before(webinar, opens),
+        instant_before(webinar, closes),
     )
     if is_closing_typed and closes_at is not None and webinar.ends_at is not None and closes_at > webinar.ends_at:
         raise WebinarInvalid("closes_wall", _("The webinar is over by then. Close it at its end at the latest."))

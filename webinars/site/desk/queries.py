@@ -14,18 +14,7 @@ from webinars.domain.programme.queries import is_coming
 from webinars.domain.programme.visibility import ever_public
 from webinars.domain.registration.seats_and_waiting_list import lock_desk
 from webinars.lib.text_cleaning import one_line
-from webinars.models import (
-    AuditEvent,
-    CoOrganiser,
-    Organisation,
-    Picture,
-    Role,
-    Series,
-    Speaker,
-    Status,
-    User,
-    Webinar,
-)
+from webinars.models import AuditEvent, CoOrganiser, Organisation, Picture, Role, Series, Speaker, Status, User, Webinar
 
 DOUBLE_CLICK = dt.timedelta(seconds=10)
 """So long after a webinar was begun, beginning it once more is the same press of a button."""

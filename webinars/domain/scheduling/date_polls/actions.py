@@ -27,16 +27,7 @@ from webinars.domain.scheduling.date_polls.queries import Participant, poll_of, 
 from webinars.lib.errors import NotAllowed
 from webinars.lib.ordering import arrange
 from webinars.lib.text_cleaning import many_lines
-from webinars.models import (
-    AuditEvent,
-    Availability,
-    ProposedStart,
-    StartAnswer,
-    StartPoll,
-    StartReply,
-    Status,
-    Webinar,
-)
+from webinars.models import AuditEvent, Availability, ProposedStart, StartAnswer, StartPoll, StartReply, Status, Webinar
 
 MOST_STARTS = 12
 WORDS_LENGTH = 500

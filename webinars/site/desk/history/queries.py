@@ -14,18 +14,8 @@ from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import WITH_ASPECT, ActKind, follows, is_of, kind_of
 from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import whole
-from webinars.domain.programme.permissions import can_see_insight
 from webinars.domain.recordings.queries import load_chapters
-from webinars.models import (
-    AuditEvent,
-    CoOrganiser,
-    Mailing,
-    Organisation,
-    PartnerRight,
-    Recording,
-    User,
-    Webinar,
-)
+from webinars.models import AuditEvent, CoOrganiser, Mailing, Organisation, PartnerRight, Recording, User, Webinar
 from webinars.site.desk.queries import is_own_condition
 
 PAGE_LENGTH = 50
@@ -73,7 +63,7 @@ def visibility_condition(actor: Actor, webinar: Webinar | None = None) -> Column
     is_registering = is_of(ActKind.REGISTRATIONS)
     if webinar is not None:
         of_it = AuditEvent.webinar_id == webinar.id
-        return of_it if can_see_insight(actor, webinar) else sa.and_(of_it, sa.not_(is_registering))
+        return of_it if permissions.can_see_insight(actor, webinar) else sa.and_(of_it, sa.not_(is_registering))
     if actor.is_admin and not actor.roles:
         return sa.or_(AuditEvent.webinar_id.is_not(None), AuditEvent.organisation_id.is_not(None))
     of_theirs = sa.and_(Webinar.id.is_not(None), is_own_condition(actor))
@@ -87,13 +77,13 @@ def may_know(actor: Actor, event: AuditEvent, webinar: Webinar | None) -> bool:
     """Returns whether the actor may know of this one act, whose webinar has its `co_organisers` loaded."""
     if webinar is None:
         return event.organisation_id is not None and (actor.is_admin or actor.is_member(event.organisation_id))
-    if kind_of(event.action) is ActKind.REGISTRATIONS and not can_see_insight(actor, webinar):
+    if kind_of(event.action) is ActKind.REGISTRATIONS and not permissions.can_see_insight(actor, webinar):
         return False
     return permissions.can_view(actor, webinar)
 
 
 def _sees_registrations(actor: Actor) -> ColumnElement[bool]:
-    """Returns what `can_see_insight` says, for the database."""
+    """Returns what `permissions.can_see_insight` says, for the database."""
     editing = [organisation_id for organisation_id in actor.roles if actor.is_editor(organisation_id)]
     has_right = sa.exists().where(
         CoOrganiser.webinar_id == Webinar.id,

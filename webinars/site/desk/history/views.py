@@ -12,7 +12,6 @@ from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import ActKind
 from webinars.domain.history.undo import CannotUndo, UndoState, undo
 from webinars.domain.programme import permissions
-from webinars.domain.programme.permissions import can_see_insight
 from webinars.domain.registration.cancellation_recipients import told_counts
 from webinars.domain.registration.export_table import as_csv
 from webinars.lib.errors import NotAllowed, WebinarsError
@@ -109,7 +108,7 @@ def undo_act(event_id: int) -> ResponseReturnValue:
         # Somebody was faster, or its hour has gone by: nothing is stored, and the page says how it stands.
         session.rollback()
         return _redirect_with(str(error), "warn", slug)
-    counts = told_counts(session, [webinar.id]) if can_see_insight(actor, webinar) else {}
+    counts = told_counts(session, [webinar.id]) if permissions.can_see_insight(actor, webinar) else {}
     act, reach = RecordedAct(event=event, webinar=webinar), reach_of(session, webinar)
     sentence = done_sentence(act, counts.get(webinar.id, 0), reach, now=now)
     slug = webinar.slug

@@ -10,7 +10,6 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.reach_counts import reach_of_all
 from webinars.domain.programme import permissions
 from webinars.domain.programme.life_cycle import missing_for_publication
-from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.registration.cancellation_recipients import told_counts
 from webinars.domain.scheduling.bulk_actions.shift_starts import StartMove
 from webinars.lib.i18n import gettext as _
@@ -75,7 +74,7 @@ def recipients_sentence(session: Session, actor: Actor, moves: Sequence[StartMov
     if not webinars:
         return _("Nobody is told: they are drafts.") if any(not each.refusal for each in moves) else ""
     count = sum(told_counts(session, [each.id for each in webinars]).values())
-    if not all(can_keep_registrations(actor, each) for each in webinars):
+    if not all(permissions.can_keep_registrations(actor, each) for each in webinars):
         return _("Everybody who is registered is told, and calendars follow.")
     if not count:
         return _("Nobody is registered; calendars follow.")

@@ -10,7 +10,6 @@ from webinars.domain.calendars.reach_counts import Reach, reaches_of
 from webinars.domain.programme import permissions
 from webinars.domain.programme.errors import WebinarIncomplete
 from webinars.domain.programme.life_cycle import missing_for_publication
-from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import countdown_text
 from webinars.domain.recordings.video_copies.places import places_of, video_of
 from webinars.domain.registration.seats_and_waiting_list import free_seats
@@ -253,7 +252,7 @@ def recordings(desk: TaskContext) -> Iterator[Task]:
         for each in task_queries.webinars_without_recording(desk.session, desk.actor, desk.now)
         if permissions.can_edit_texts(desk.actor, each)
     ]
-    may_know = [each.id for each in held if can_keep_registrations(desk.actor, each)]
+    may_know = [each.id for each in held if permissions.can_keep_registrations(desk.actor, each)]
     wishes = task_queries.recording_wishes(desk.session, may_know)
     for each in held:
         count = wishes.get(each.id, 0)

@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator, Sequence
 
 from webinars.domain.programme import permissions
-from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.questions.moderation_queue import to_read_counts
 from webinars.domain.registration.queries import desks_of
@@ -45,7 +44,7 @@ def tasks_of(desk: TaskContext) -> list[Task]:
     coming = task_queries.coming_webinars(session, actor, now)
     own_to_publish = [each for each in coming if permissions.can_publish(actor, each)]
     announced = [each for each in coming if each.status is Status.PUBLISHED]
-    registered = [each for each in announced if can_keep_registrations(actor, each)]
+    registered = [each for each in announced if permissions.can_keep_registrations(actor, each)]
     desks = desks_of(session, [each.id for each in registered])
     tasks = [
         *(

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme import permissions
-from webinars.domain.programme.permissions import can_answer_poll_for
 from webinars.domain.scheduling.date_polls import actions, notifications
 from webinars.domain.scheduling.date_polls.errors import PollClosed
 from webinars.domain.scheduling.date_polls.grid import grid_of
@@ -129,7 +128,7 @@ def page(
             "answerable": [
                 own_answers(session, webinar, poll, each, (typed or {}).get(each.co_organiser.id))
                 for each in societies
-                if each.co_organiser is not None and can_answer_poll_for(actor, each.co_organiser)
+                if each.co_organiser is not None and permissions.can_answer_poll_for(actor, each.co_organiser)
             ],
         }
     return render_template(
