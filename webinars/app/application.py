@@ -4,8 +4,9 @@ from flask import Flask
 from sqlalchemy import orm
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webinars.app import derivations, metrics, worker_wakeup
+from webinars.app import derivations, worker_wakeup
 from webinars.app.mail_kinds import KINDS
+from webinars.app.metrics import view as metrics
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.accounts.sessions import IDLE_LIFETIME

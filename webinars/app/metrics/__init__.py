@@ -3,7 +3,3 @@
 Labels are names of routes, methods, classes of status and the like: there is a known, small number of each, and nothing
 of a person, an address or a webinar in any.
 """
-
-from webinars.app.metrics.view import init_app
-
-__all__ = ["init_app"]

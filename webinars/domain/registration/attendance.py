@@ -9,10 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme.permissions import can_keep_registrations
-from webinars.domain.registration.seats_and_waiting_list import lock_desk_with_webinar
+from webinars.domain.registration.seats_and_waiting_list import lock_desk_for
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
-from webinars.lib.errors import NotAllowed
 from webinars.models import ACTIVE_STATES, AuditEvent, Registration, Webinar
 from webinars.pure.attendance import Participant, Report, folded, without_brackets
 
@@ -92,9 +90,7 @@ def store_attendance(
 
     Returns of how many. Raises NotAllowed.
     """
-    desk = lock_desk_with_webinar(session, webinar.id)
-    if not can_keep_registrations(actor, desk.webinar):
-        raise NotAllowed
+    desk = lock_desk_for(session, actor, webinar.id)
     known = session.scalars(
         sa.select(Registration)
         .where(

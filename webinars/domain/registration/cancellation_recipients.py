@@ -19,11 +19,7 @@ def told_counts(session: Session, ids: Collection[int]) -> dict[int, int]:
     """Returns how many people are told of a change, by the ids of those webinars of which anybody is."""
     rows = session.execute(
         sa.select(Registration.webinar_id, sa.func.count(Registration.id))
-        .where(
-            Registration.webinar_id.in_(ids),
-            Registration.state.in_(TOLD_STATES),
-            Registration.erased_at.is_(None),
-        )
+        .where(Registration.webinar_id.in_(ids), Registration.state.in_(TOLD_STATES), Registration.erased_at.is_(None))
         .group_by(Registration.webinar_id)
     )
     return {row.webinar_id: row[1] for row in rows}

@@ -35,7 +35,7 @@ from webinars.domain.registration.seats_and_waiting_list import (
     end,
     free_seats,
     give_seat,
-    lock_desk_with_webinar,
+    lock_desk_for,
     promote,
 )
 from webinars.lib.errors import NotAllowed
@@ -49,7 +49,7 @@ def set_capacity(session: Session, actor: Actor, webinar: Webinar, capacity: int
 
     Raises NotAllowed, TooFewPlaces, TooManyPlaces.
     """
-    desk = _locked(session, actor, webinar.id)
+    desk = lock_desk_for(session, actor, webinar.id)
     before = desk.row.capacity
     if before == capacity:
         return 0
@@ -138,7 +138,7 @@ def add_by_hand(
 
     Raises NotAllowed, RegistrationInvalid, RegistrationClosed, and PlacesTaken unless `may_add_place`.
     """
-    desk = _locked(session, actor, webinar.id)
+    desk = lock_desk_for(session, actor, webinar.id)
     if phase_of(desk.webinar, now) is Phase.AFTER:
         raise RegistrationClosed(_("The webinar is over."))
     wrong: dict[str, str] = {}
@@ -166,7 +166,7 @@ def approve_all(session: Session, actor: Actor, webinar: Webinar, *, now: dt.dat
 
     Raises NotAllowed, and PlacesTaken if there is no list for those who find no place: then nobody is approved.
     """
-    desk = _locked(session, actor, webinar.id)
+    desk = lock_desk_for(session, actor, webinar.id)
     asking = session.scalars(
         sa.select(Registration)
         .where(Registration.webinar_id == webinar.id, Registration.state == RegistrationState.PENDING)
@@ -204,7 +204,7 @@ def write_again(
 
 def close_now(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
     """Let nobody register from now on. Raises NotAllowed, StateHasChanged without a start to count from."""
-    desk = _locked(session, actor, webinar.id)
+    desk = lock_desk_for(session, actor, webinar.id)
     if desk.webinar.timezone is None or desk.webinar.starts_wall is None:
         raise StateHasChanged
     # What has begun of this minute is over: else it would go on until the next.
@@ -215,14 +215,14 @@ def close_now(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datet
 
 def open_again(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
     """Let people register from now on until the webinar ends. Raises NotAllowed."""
-    desk = _locked(session, actor, webinar.id)
+    desk = lock_desk_for(session, actor, webinar.id)
     desk.row.opens_before_minutes = desk.row.closes_before_minutes = None
     _tell(session, actor, desk, "registration:open", {}, now=now)
 
 
 def note_export(session: Session, actor: Actor, webinar: Webinar, count: int, *, now: dt.datetime) -> None:
     """Write down that a list with so many people has left the house. Raises NotAllowed."""
-    desk = _locked(session, actor, webinar.id)
+    desk = lock_desk_for(session, actor, webinar.id)
     _tell(session, actor, desk, "registration:export", {"count": count}, now=now)
 
 
@@ -240,13 +240,6 @@ def _found(session: Session, actor: Actor, registration_id: int) -> tuple[Desk, 
     if not can_keep_registrations(actor, desk.webinar):
         raise NotAllowed
     return desk, registration
-
-
-def _locked(session: Session, actor: Actor, webinar_id: int) -> Desk:
-    desk = lock_desk_with_webinar(session, webinar_id)
-    if not can_keep_registrations(actor, desk.webinar):
-        raise NotAllowed
-    return desk
 
 
 def _tell(

@@ -13,7 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
+from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.registration.mail_triggers import SeatReason, promise_place, promise_waiting
+from webinars.lib.errors import NotAllowed
 from webinars.models import (
     ACTIVE_STATES,
     Registration,
@@ -62,6 +65,14 @@ def lock_desk_with_webinar(session: Session, webinar_id: int) -> Desk:
         .execution_options(populate_existing=True)
     ).one()
     return Desk(row, webinar)
+
+
+def lock_desk_for(session: Session, actor: Actor, webinar_id: int) -> Desk:
+    """Returns the locked desk to somebody who keeps its registrations. Raises NotAllowed, LookupError without one."""
+    desk = lock_desk_with_webinar(session, webinar_id)
+    if not can_keep_registrations(actor, desk.webinar):
+        raise NotAllowed
+    return desk
 
 
 def free_seats(row: RegistrationDesk) -> int | None:

@@ -4,7 +4,6 @@ Everything else handles aware UTC instants (`*_at`) or naive local times that ar
 """
 
 from webinars.pure.times.clock_changes import (
-    ClockChange,
     UnsettledWallTime,
     WallTimeRepeated,
     WallTimeSkipped,
@@ -25,9 +24,9 @@ from webinars.pure.times.lint.durations import read_duration
 from webinars.pure.times.lint.mentions import Mention, begins_with, find_mentions, has_date, has_time
 from webinars.pure.times.lint.problem_texts import days_disagree, hours_disagree
 from webinars.pure.times.lint.read_start import read_start
-from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
+from webinars.pure.times.lint.reading import Claim, Problem, StartReading
 from webinars.pure.times.lint.zone_sentences import zone_of_all_hours
-from webinars.pure.times.typed_zone import TypedZone, read_zone, zone_name_of, zone_sentence
+from webinars.pure.times.typed_zone import read_zone, zone_name_of, zone_sentence
 from webinars.pure.times.unusual_weeks import UnusualWeeks, unusual_weeks
 from webinars.pure.times.zone_line import (
     DisplayZone,
@@ -68,18 +67,15 @@ __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "Claim",
-    "ClockChange",
     "DateOutOfRange",
     "DisplayZone",
     "DisplayZonesUnreadable",
     "HourStyle",
-    "Kind",
     "Mention",
     "Problem",
     "StartReading",
     "TimesError",
     "TimezoneChoice",
-    "TypedZone",
     "UnknownTimezone",
     "UnsettledWallTime",
     "UnusualWeeks",

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import NewMail, add_mails
-from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.registration.errors import (
     AudienceHasChanged,
     MessageInvalid,
@@ -31,7 +30,7 @@ from webinars.domain.registration.messages.daily_limits import (
 )
 from webinars.domain.registration.messages.drafts import Draft, checked_draft, end_message, locked_message, tell
 from webinars.domain.registration.messages.first_message_review import ask_administrators, is_trusted
-from webinars.domain.registration.seats_and_waiting_list import Desk, lock_desk_with_webinar
+from webinars.domain.registration.seats_and_waiting_list import lock_desk_for
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.tokens import digest_of, new_token
@@ -57,7 +56,7 @@ def send(
     `key` is one of the form: pressing twice is pressing once. The first message of an organisation waits for an
     administrator where anybody may found one. Raises NotAllowed, MessageInvalid, TooManyMessages, AudienceHasChanged.
     """
-    desk = _locked(session, actor, webinar.id)
+    desk = lock_desk_for(session, actor, webinar.id)
     draft = checked_draft(draft, desk.webinar, now=now)
     dedupe_key = _dedupe_key(desk.webinar, draft, key)
     present = _by_key(session, dedupe_key)
@@ -107,7 +106,7 @@ def send_test(session: Session, actor: Actor, webinar: Webinar, draft: Draft, *,
 
     Raises NotAllowed, MessageInvalid, TooManyTests.
     """
-    desk = _locked(session, actor, webinar.id)
+    desk = lock_desk_for(session, actor, webinar.id)
     draft = checked_draft(draft, desk.webinar, now=now)
     author = session.get(User, actor.user_id) if actor.user_id else None
     if author is None:
@@ -149,7 +148,7 @@ def stop(session: Session, actor: Actor, webinar: Webinar, mailing_id: int, *, n
 
     Raises NotAllowed, LookupError if there is none, MessageIsSent.
     """
-    desk = _locked(session, actor, webinar.id)
+    desk = lock_desk_for(session, actor, webinar.id)
     mailing = locked_message(session, webinar.id, mailing_id)
     if mailing.stopped_at is not None:
         return mailing
@@ -172,10 +171,3 @@ def _dedupe_key(webinar: Webinar, draft: Draft, key: str) -> str:
 
 def _by_key(session: Session, dedupe_key: str) -> Mailing | None:
     return session.scalar(sa.select(Mailing).where(Mailing.dedupe_key == dedupe_key))
-
-
-def _locked(session: Session, actor: Actor, webinar_id: int) -> Desk:
-    desk = lock_desk_with_webinar(session, webinar_id)
-    if not can_keep_registrations(actor, desk.webinar):
-        raise NotAllowed
-    return desk

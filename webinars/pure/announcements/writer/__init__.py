@@ -11,7 +11,7 @@ from webinars.pure.announcements.writer.announcement import (
     TextPart,
     WebinarStatus,
 )
-from webinars.pure.announcements.writer.mail import Mail, mail
+from webinars.pure.announcements.writer.mail import mail
 from webinars.pure.announcements.writer.renderers import html, markdown, plain, wordpress
 from webinars.pure.announcements.writer.short_post import Network, length_on, short_post
 
@@ -20,7 +20,6 @@ __all__ = [
     "AnsweredQuestion",
     "Appearance",
     "HouseStyle",
-    "Mail",
     "ModeratorWording",
     "Network",
     "Phase",

@@ -46,14 +46,14 @@ bp = Blueprint("attendees", __name__, url_prefix="/manage/webinars/<slug>/regist
 @bp.get("")
 @access.signed_in
 def index(slug: str) -> ResponseReturnValue:
-    return _page(_webinar_or_404(slug))
+    return _page(managed_webinar_or_error(slug))
 
 
 @bp.post("")
 @access.signed_in
 def add(slug: str) -> ResponseReturnValue:
     """Add somebody by hand. When all places are taken, ask once more whether one is added."""
-    webinar, form = _webinar_or_404(slug), AddForm()
+    webinar, form = managed_webinar_or_error(slug), AddForm()
     try:
         organiser_actions.add_by_hand(
             db.session(),
@@ -69,7 +69,7 @@ def add(slug: str) -> ResponseReturnValue:
         db.session.rollback()
         for name, sentence in error.sentences.items():
             form[name].errors = [sentence]
-        return _page(_webinar_or_404(slug), add_form=form), 422
+        return _page(managed_webinar_or_error(slug), add_form=form), 422
     except PlacesTaken as error:
         db.session.rollback()
         return _one_more(slug, error, who=form.name.data or "", address=url_for(".add", slug=slug))
@@ -82,7 +82,7 @@ def add(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def decide(slug: str, registration_id: int) -> ResponseReturnValue:
     """What was pressed in the row of one registration."""
-    webinar = _webinar_or_404(slug)
+    webinar = managed_webinar_or_error(slug)
     registration = db.session().get(Registration, registration_id)
     press = request.form.get("press", "")
     if registration is None or registration.webinar_id != webinar.id or press not in _VERBS:
@@ -104,7 +104,7 @@ def decide(slug: str, registration_id: int) -> ResponseReturnValue:
 @bp.post("/approvals")
 @access.signed_in
 def approve_all(slug: str) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+    webinar = managed_webinar_or_error(slug)
     try:
         count = organiser_actions.approve_all(db.session(), current_actor(), webinar, now=clock.now())
     except WebinarsError as error:
@@ -115,7 +115,7 @@ def approve_all(slug: str) -> ResponseReturnValue:
 @bp.post("/places")
 @access.signed_in
 def set_places(slug: str) -> ResponseReturnValue:
-    webinar, form = _webinar_or_404(slug), PlacesForm()
+    webinar, form = managed_webinar_or_error(slug), PlacesForm()
     if not form.validate_on_submit():
         return _page(webinar, places_form=form), 422
     try:
@@ -123,7 +123,7 @@ def set_places(slug: str) -> ResponseReturnValue:
     except (TooFewPlaces, TooManyPlaces) as error:
         db.session.rollback()
         form.capacity.errors = [str(error)]
-        return _page(_webinar_or_404(slug), places_form=form), 422
+        return _page(managed_webinar_or_error(slug), places_form=form), 422
     said = _("The number of places is changed.")
     if promoted:
         said += " " + ngettext(
@@ -138,7 +138,7 @@ def set_places(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def set_window(slug: str) -> ResponseReturnValue:
     """Close registration now, or open it again."""
-    webinar, press = _webinar_or_404(slug), request.form.get("press")
+    webinar, press = managed_webinar_or_error(slug), request.form.get("press")
     try:
         if press == "close":
             organiser_actions.close_now(db.session(), current_actor(), webinar, now=clock.now())
@@ -153,7 +153,7 @@ def set_window(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def table(slug: str) -> ResponseReturnValue:
     """The list as a file. That it left the house is written down, so this is no GET."""
-    webinar = _webinar_or_404(slug)
+    webinar = managed_webinar_or_error(slug)
     session = db.session()
     registrations = all_registrations(session, webinar.id)
     text = as_csv(registrations_table(registrations, all_questions(session, webinar.id)))
@@ -194,14 +194,9 @@ _SAID: dict[str, Callable[[str, Registration], str]] = {
 
 
 def managed_webinar_or_error(slug: str) -> Webinar:
-    """Returns the webinar, if the person may manage its registrations. Ends in 403 or 404 else."""
-    return permitted_webinar_or_404(slug, can_keep_registrations)
+    """Returns the webinar, if the person may see and manage its registrations.
 
-
-def _webinar_or_404(slug: str) -> Webinar:
-    """Returns the webinar, if the person may see its registrations.
-
-    Ends in 403 for those who may only look at the webinar.
+    Ends in 403 for those who may only look at the webinar, and in 404 for others.
     """
     return permitted_webinar_or_404(slug, can_keep_registrations)
 
@@ -253,7 +248,7 @@ def _one_more(slug: str, error: PlacesTaken, *, who: str, address: str) -> Respo
     entered = [(name, value) for name, value in request.form.items() if name != "csrf_token"]
     page = render_template(
         "registration/attendees/one_more.html",
-        webinar=_webinar_or_404(slug),
+        webinar=managed_webinar_or_error(slug),
         error=error,
         who=who,
         address=address,
