@@ -1,5 +1,7 @@
 """Rules about where things lie and what they are called, so that `ls` finds them: see CONTRIBUTING.md."""
 
+import ast
+
 DOMAIN_ALONE = {
     "archive": "its pages are commands",
     "history": "its pages are of the desk",
@@ -25,6 +27,12 @@ FACES = {
     "web": "the storey that all pages stand on",
 }
 """Tests of no feature."""
+
+WITH_A_FUNCTION = {
+    "webinars/__init__.py": "the factory that Flask looks for",
+    "webinars/pure/announcements/reader/__init__.py": "loads the reader once somebody reads",
+}
+"""Files of packages that hold more than what they hand on."""
 
 MOST_IN_A_FOLDER = 20
 LARGE = {
@@ -85,3 +93,15 @@ def test_modules_are_called_what_people_look_for(project):
     ]
 
     assert vague == []
+
+
+def test_packages_hand_on_and_decide_nothing(project):
+    defining = {
+        str(path.relative_to(project))
+        for path in (project / "webinars").rglob("__init__.py")
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        or (isinstance(node, ast.Assign | ast.AnnAssign) and "__all__" not in ast.unparse(node))
+    }
+
+    assert defining == set(WITH_A_FUNCTION)
