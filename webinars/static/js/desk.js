@@ -12,14 +12,14 @@ import { openDesk } from "./desk-home.js";
 import { openSiteSettings } from "./site-settings.js";
 import { takeFirstSteps } from "./first-steps.js";
 import { keepMoments } from "./moments.js";
-import { pasteLinks } from "./paste-links.js";
+import { pasteLinks } from "./clipboard-links.js";
 import { cutPictures } from "./cropper.js";
-import { takePictures } from "./given-pictures.js";
+import { takePictures } from "./picture-drop.js";
 import { followUploads } from "./upload.js";
-import { moderate } from "./moderating.js";
-import { comeBack } from "./come-back.js";
+import { moderate } from "./moderation.js";
+import { comeBack } from "./back-button.js";
 import { pressByNumber } from "./offer-keys.js";
-import { askForMore } from "./more-offers.js";
+import { askForMore } from "./model-offers.js";
 
 openPage(openQuestions);
 

@@ -2,7 +2,7 @@
 // no way out but the messages of its own protocol (wp-includes/js/wp-embed.js), which carry the secret of the address.
 import { keepCountdowns, showCountdowns } from "./countdown.js";
 import { showLocalTimes } from "./local-time.js";
-import { offerZones } from "./own-zone.js";
+import { offerZones } from "./zone-choice.js";
 import { loadPlayersWhenPressed } from "./player.js";
 import { refreshInTime } from "./refresh.js";
 

@@ -1,7 +1,7 @@
 // The player beside the moments, whoever's it is: where it is now, jumping, playing and pausing. Moments are seconds of the
 // recording's first place; a copy that plays in its stead is `data-shift` seconds behind.
 import { clockText, seconds } from "./moment-times.js";
-import { playerIn, prepare, tells } from "./players.js";
+import { playerIn, prepare, tells } from "./player-adapters.js";
 
 const SILENCE_MS = 10_000;
 

@@ -1,7 +1,7 @@
 // The player with a recording's moments beside it. What is marked and typed is saved all at once; this script sends it
 // without leaving the page, so that the video plays on, and puts what the server answers in place of the list. Keys work in
 // the boxes of times too: none of them occurs in a time.
-import { offerCopying } from "./copy.js";
+import { offerCopying } from "./copy-button.js";
 import { clockText, seconds } from "./moment-times.js";
 import { openStage } from "./moment-stage.js";
 

@@ -1,10 +1,10 @@
 // What every page does: binds each behaviour to the elements that ask for it by a data attribute. A page is complete
 // without any of them.
 import { showLocalTimes } from "./local-time.js";
-import { offerZones } from "./own-zone.js";
+import { offerZones } from "./zone-choice.js";
 import { keepCountdowns, showCountdowns } from "./countdown.js";
 import { leadAndroid } from "./android.js";
-import { offerCopying } from "./copy.js";
+import { offerCopying } from "./copy-button.js";
 import { refreshInTime } from "./refresh.js";
 import { leadToDesk } from "./desk-links.js";
 import { keepProgramme } from "./offline.js";

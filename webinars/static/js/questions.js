@@ -1,8 +1,8 @@
 // Questions from the audience ([data-audience]): votes without leaving the page, the form, and what is new. All of it works
 // without this: buttons are forms, and what a vote is answered with is a page.
-import { bindVotes } from "./ask-votes.js";
-import { bindForm } from "./ask-form.js";
-import { follow } from "./ask-follow.js";
+import { bindVotes } from "./question-votes.js";
+import { bindForm } from "./question-form.js";
+import { follow } from "./question-updates.js";
 
 export function openQuestions(root) {
   for (const section of root.querySelectorAll("[data-audience]:not([data-audience=ready])")) {

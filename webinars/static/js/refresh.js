@@ -3,7 +3,7 @@
 // [data-refresh-from], and each part that has become another is put in the place of the old one. What is new is said in
 // the page's live region, in the words of the fresh part ([data-says]). A part that somebody is using stays until they
 // ask for the new one.
-import { isInUse } from "./in-use.js";
+import { isInUse } from "./busy-parts.js";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

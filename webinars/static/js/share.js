@@ -1,5 +1,5 @@
 // What is shared ([data-share]) or cited ([data-cite]) while a video plays is the moment it has reached when the box is opened.
-import { offerCopying } from "./copy.js";
+import { offerCopying } from "./copy-button.js";
 import { clockText } from "./moment-times.js";
 
 export function shareFrom(page, player, stage) {

@@ -1,7 +1,7 @@
 // Words are found in the transcript as they are typed: all of them are marked, and one of them is the present place. What the
 // page was asked for by `?q=` the server has marked already; from there one goes on in the same way.
-import { plainLetters } from "./letters.js";
-import { bodyOf, bringIntoView, scrolls } from "./words.js";
+import { plainLetters } from "./accent-folding.js";
+import { bodyOf, bringIntoView, scrolls } from "./player-panel.js";
 
 export function findInTranscript(page) {
   const form = page.querySelector("[data-transcript-find]");

@@ -1,7 +1,7 @@
 // The player of a recording's page, whoever's it is, in the recording's own seconds. Players of others are spoken to by messages
 // where they understand that; where they do not, they are told by their address where to start.
 import { openPlayer } from "./player.js";
-import { playerIn, prepare } from "./players.js";
+import { playerIn, prepare } from "./player-adapters.js";
 
 const SILENCE_MS = 10_000;
 

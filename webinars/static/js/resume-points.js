@@ -1,5 +1,5 @@
 // Where somebody stopped, offered on their next visit. Only their device knows.
-import { keep, kept, onForgotten } from "./kept.js";
+import { keep, kept, onForgotten } from "./viewer-storage.js";
 import { clockText } from "./moment-times.js";
 
 const LEAST = 10; // seconds: who stops sooner has not begun

@@ -1,8 +1,8 @@
 // A page that stays open asks every three seconds what is new, and less often while nobody looks or the site does not answer.
 // Counts change in place. New questions and a new order wait behind a button: nothing moves under a finger. What is being
 // answered comes and goes by itself above them, and the page is scrolled by as much: what somebody reads stays in its place.
-import { remembered, setVotes, showMine } from "./ask-votes.js";
-import { listed, nowBox, show, strike } from "./ask-rows.js";
+import { remembered, setVotes, showMine } from "./question-votes.js";
+import { listed, nowBox, show, strike } from "./question-rows.js";
 
 const SEEN = 3_000;
 const HIDDEN = 15_000;

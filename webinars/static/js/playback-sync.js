@@ -1,6 +1,6 @@
 // Chapters, answers and words follow a player: what is being said is marked, and brought into view unless the reader has taken
 // the words in hand or has switched it off. The focus stays where it is.
-import { bodyOf, bringIntoView, scrolls } from "./words.js";
+import { bodyOf, bringIntoView, scrolls } from "./player-panel.js";
 
 const REST_MS = 8000;
 const TOUCHES = ["wheel", "touchmove", "pointerdown", "keydown"];

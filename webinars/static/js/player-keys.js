@@ -1,5 +1,5 @@
 // The keys of a player that tells where it is, its speed and captions, which this device remembers, and the list of its keys.
-import { keep, kept } from "./kept.js";
+import { keep, kept } from "./viewer-storage.js";
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2];
 const ACTS = {

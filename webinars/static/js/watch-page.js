@@ -1,16 +1,16 @@
 // The page of a recording ([data-watch]): its chapters and its words lead into the player without leaving the page, follow
 // it, and what is shared is the present moment. Every link works without this.
 import { openPlayer } from "./player.js";
-import { followPlayer, secondOf } from "./follow.js";
-import { keep, kept, offerToForget } from "./kept.js";
-import { listenToKeys } from "./keys.js";
-import { offerToPlayNext, playNextAfter, playOn } from "./play-next.js";
-import { offerToContinue, rememberWhereStopped } from "./resume.js";
+import { followPlayer, secondOf } from "./playback-sync.js";
+import { keep, kept, offerToForget } from "./viewer-storage.js";
+import { listenToKeys } from "./player-keys.js";
+import { offerToPlayNext, playNextAfter, playOn } from "./autoplay.js";
+import { offerToContinue, rememberWhereStopped } from "./resume-points.js";
 import { shareFrom } from "./share.js";
-import { openTools } from "./tools.js";
+import { openTools } from "./player-tools.js";
 import { findInTranscript } from "./transcript-find.js";
 import { WatchStage } from "./watch-stage.js";
-import { bodyOf, bringIntoView, scrolls, showParts } from "./words.js";
+import { bodyOf, bringIntoView, scrolls, showParts } from "./player-panel.js";
 
 const ALWAYS = "always-load";
 

@@ -1,7 +1,7 @@
 // The next recording of the series plays when this one ends, for those who have chosen that. It does so by itself where its
 // place may be asked: it is a film of this site, or lies at the host that has just played or at one that is always trusted.
 import { openPlayer } from "./player.js";
-import { keep, kept, onForgotten } from "./kept.js";
+import { keep, kept, onForgotten } from "./viewer-storage.js";
 
 const KEY = "plays-on";
 

@@ -1,6 +1,6 @@
 // The form of a question: how many characters are left, and what is asked already, while one types.
 
-import { remembered, showMine } from "./ask-votes.js";
+import { remembered, showMine } from "./question-votes.js";
 
 const PAUSE = 400;
 const SHORTEST = 12;

@@ -1,8 +1,8 @@
 // Moderators' page follows what others do: it asks every four seconds, with what it has seen, and is mostly told that
 // nothing is new. The row that is open, or that somebody types in, stays as it is and where it is on the screen; only its
 // votes follow. The moment in the stream comes with each answer and does not tick.
-import { isInUse } from "./in-use.js";
-import { listenForKeys } from "./moderating-keys.js";
+import { isInUse } from "./busy-parts.js";
+import { listenForKeys } from "./moderation-keys.js";
 
 const SECOND = 1000;
 const SEEN = 4 * SECOND;
