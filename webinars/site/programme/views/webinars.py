@@ -150,7 +150,7 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
     holds_until(changes_at)
     holds_until(following.starts_at if following is not None else None)
     return render_template(
-        "programme/after.html" if phase == Phase.AFTER else "programme/show.html",
+        "programme/recap.html" if phase == Phase.AFTER else "programme/show.html",
         now=now,
         webinar=webinar,
         is_preview=is_preview,

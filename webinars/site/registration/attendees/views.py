@@ -247,7 +247,7 @@ def _one_more(slug: str, error: PlacesTaken, *, who: str, address: str) -> Respo
     """Ask whether one place is added. What was entered goes along."""
     entered = [(name, value) for name, value in request.form.items() if name != "csrf_token"]
     page = render_template(
-        "registration/attendees/one_more.html",
+        "registration/attendees/extra_place.html",
         webinar=managed_webinar_or_error(slug),
         error=error,
         who=who,

@@ -64,7 +64,7 @@ class ListedRegistration:
 @bp.get("/registrations")
 @access.public
 def ask() -> ResponseReturnValue:
-    return render_template("registration/ask.html", typed="", failure=NO_FAILURE, asked_for="")
+    return render_template("registration/link_request.html", typed="", failure=NO_FAILURE, asked_for="")
 
 
 @bp.post("/registrations")
@@ -78,10 +78,10 @@ def send() -> ResponseReturnValue:
         email = normalised_email(typed[: EMAIL_LENGTH + 1])
     except InvalidEmail as error:
         failure = RegisterFailure(wrong={"email": str(error)})
-        return render_template("registration/ask.html", typed=typed, failure=failure, asked_for=""), 422
+        return render_template("registration/link_request.html", typed=typed, failure=failure, asked_for=""), 422
     address_list.send_links(db.session(), email, now=clock.now())
     db.session.commit()
-    page = render_template("registration/ask.html", typed="", failure=NO_FAILURE, asked_for=typed.strip())
+    page = render_template("registration/link_request.html", typed="", failure=NO_FAILURE, asked_for=typed.strip())
     return page, 200, {"Cache-Control": "no-store"}
 
 

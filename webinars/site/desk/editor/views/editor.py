@@ -196,7 +196,7 @@ def _answer_without_webinar(form: WebinarForm, limits: RefusedParts) -> Response
     typed = limits if limits.lost else all_refused(form, read_beginning(form.beginning.data))
     if not typed.lost:
         abort(404)
-    return render_template("desk/editor/typed.html", lost=typed), 404
+    return render_template("desk/editor/unsaved_input.html", lost=typed), 404
 
 
 def _kept(webinar: Webinar, labels: Sequence[str], beginning: Beginning | None) -> str:

@@ -60,7 +60,7 @@ def fresh(door: ModerationAccess) -> ResponseReturnValue:
     else:
         shown = _shown(door, board, wanted, NO_FAILURE)
         answer = make_response(
-            render_template("questions/moderation/_fresh.html", door=door, webinar=door.webinar, shown=shown)
+            render_template("questions/moderation/_update.html", door=door, webinar=door.webinar, shown=shown)
         )
     answer.set_etag(etag)
     answer.headers["Cache-Control"] = "no-store"
