@@ -200,10 +200,10 @@ def _page() -> jinja2.Template:
     environment = jinja2.Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
-    folder = resource_folder("templates") / "email"
+    folder = resource_folder("templates") / "mail"
     source = (folder / "letter.html").read_text(encoding="utf-8")
-    styles = (folder / "email.css").read_text(encoding="utf-8")
-    source = _REMARK.sub("", source).replace('{% include "email/email.css" %}', styles)
+    styles = (folder / "letter.css").read_text(encoding="utf-8")
+    source = _REMARK.sub("", source).replace('{% include "mail/letter.css" %}', styles)
     # What reads HTML would carry statements out of the table, but leaves comments where they are.
     inlined = _inliner().inline(_STATEMENT.sub(r"<!--\1-->", source))
     return environment.from_string(_HIDDEN_STATEMENT.sub(r"\1", inlined))
