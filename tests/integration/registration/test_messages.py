@@ -346,7 +346,7 @@ def test_a_planned_one_that_is_stopped_never_begins(session, people, send, write
     fan_out(session, NOW + 2 * HOUR)
 
     assert names(session) == []
-    assert deliveries_of(session, people.id)[0].standing is DeliveryState.STOPPED
+    assert deliveries_of(session, people.id)[0].state is DeliveryState.STOPPED
 
 
 def test_stopped_half_way_the_rest_does_not_leave(session, settings, people, send, writer):
@@ -356,13 +356,13 @@ def test_stopped_half_way_the_rest_does_not_leave(session, settings, people, sen
     first.state = PromiseState.SENT
     session.commit()
     found = deliveries_of(session, people.id)[0]
-    assert (found.standing, found.sent_count, found.total, found.left_count) == (DeliveryState.SENDING, 1, 2, 1)
+    assert (found.state, found.sent_count, found.total, found.left_count) == (DeliveryState.SENDING, 1, 2, 1)
 
     stop(session, writer, people, mailing)
 
     assert written(session, settings) == []
     found = deliveries_of(session, people.id)[0]
-    assert (found.standing, found.sent_count, found.stopped_by.id) == (DeliveryState.STOPPED, 1, writer.id)
+    assert (found.state, found.sent_count, found.stopped_by.id) == (DeliveryState.STOPPED, 1, writer.id)
 
 
 def test_stopped_between_two_steps_no_more_mails_are_promised(session, people, send, writer, monkeypatch):
@@ -391,7 +391,7 @@ def test_what_is_sent_cannot_be_stopped(session, people, send, writer):
 
     with pytest.raises(MessageIsSent):
         stop(session, writer, people, mailing)
-    assert deliveries_of(session, people.id)[0].standing is DeliveryState.SENT
+    assert deliveries_of(session, people.id)[0].state is DeliveryState.SENT
 
 
 @pytest.mark.parametrize("statement", range(10))
@@ -501,7 +501,7 @@ def test_the_first_of_an_organisation_waits_for_an_administrator(session, opened
     fan_out(session)
 
     assert (names(session), awaiting_review_count(session)) == ([], 1)
-    assert deliveries_of(session, people.id)[0].standing is DeliveryState.HELD
+    assert deliveries_of(session, people.id)[0].state is DeliveryState.HELD
     (mail,) = session.scalars(sa.select(OutboundEmail))
     letter = write_letter(session, opened, KINDS, mail, now=NOW)
     assert (mail.kind, mail.recipient) == ("messages.held", admin.email)
@@ -526,7 +526,7 @@ def test_a_refused_one_never_goes_and_the_next_waits_again(session, opened, peop
     fan_out(session)
 
     assert names(session) == []
-    assert deliveries_of(session, people.id)[0].standing is DeliveryState.REFUSED
+    assert deliveries_of(session, people.id)[0].state is DeliveryState.REFUSED
     assert send(settings=opened).is_held
 
 
@@ -542,7 +542,7 @@ def test_its_author_may_stop_one_that_waits(session, opened, people, admin, writ
 
     stop(session, writer, people, mailing)
 
-    assert (deliveries_of(session, people.id)[0].standing, awaiting_review_count(session)) == (DeliveryState.STOPPED, 0)
+    assert (deliveries_of(session, people.id)[0].state, awaiting_review_count(session)) == (DeliveryState.STOPPED, 0)
     first_message_review.let_go(session, actor_of(session, admin.id), mailing.id, now=NOW)
     session.commit()
     fan_out(session)
@@ -562,7 +562,7 @@ def test_who_is_erased_takes_the_mail_along_and_the_words_stay(session, people, 
     assert (mailing.subject, mailing.body) == ("Note G", "Have it at hand.")
     assert "ana@" not in f"{mailing.context} {mailing.dedupe_key}"
     found = deliveries_of(session, people.id)[0]
-    assert (found.standing, found.sent_count) == (DeliveryState.SENT, 2)
+    assert (found.state, found.sent_count) == (DeliveryState.SENT, 2)
 
 
 def test_only_administrators_decide(session, opened, people, writer, send):

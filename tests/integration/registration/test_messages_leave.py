@@ -52,7 +52,7 @@ def test_each_gets_one_that_names_nobody_else(session, sending, postbox, promise
         assert "<img" not in others
     session.expire_all()
     found = deliveries_of(session, session.scalar(sa.select(Mailing.webinar_id)))[0]
-    assert (found.standing, found.sent_count, found.total) == (DeliveryState.SENT, PEOPLE, PEOPLE)
+    assert (found.state, found.sent_count, found.total) == (DeliveryState.SENT, PEOPLE, PEOPLE)
 
 
 def test_stopped_while_the_first_leaves_no_batch_follows(app, session, sending, postbox, promised, webinar):
@@ -75,4 +75,4 @@ def test_stopped_while_the_first_leaves_no_batch_follows(app, session, sending, 
     session.expire_all()
     found = deliveries_of(session, webinar_id)[0]
     assert len(postbox.messages) == found.sent_count == BATCH
-    assert (found.standing, found.unsent_count, found.missed_count) == (DeliveryState.STOPPED, 0, 5)
+    assert (found.state, found.unsent_count, found.missed_count) == (DeliveryState.STOPPED, 0, 5)

@@ -156,7 +156,7 @@ def webinar_record(webinar: Webinar, keepsakes: DetachedRows) -> dict[str, Any]:
         | {
             "registration": keepsakes.registrations.record(webinar),
             "audience_questions": keepsakes.questions.record(webinar),
-            "asked": keepsakes.questions.asked(webinar),
+            "asked": keepsakes.questions.question_records(webinar),
             "recordings": [_recording(each, keepsakes) for each in webinar.recordings],
             "calendar": keepsakes.calendar(webinar),
             "sources": keepsakes.sources(webinar),
@@ -186,5 +186,5 @@ def webinar_parts(webinar: Webinar) -> dict[str, Any]:
 def _recording(recording: Recording, keepsakes: DetachedRows) -> dict[str, Any]:
     speaker = None if recording.appearance is None else recording.appearance.speaker.slug
     record = record_of(recording, records.RECORDING) | {"speaker": speaker} | tree_parts(recording)
-    record["transcripts"] = keepsakes.transcripts.told(recording)
+    record["transcripts"] = keepsakes.transcripts.transcript_records(recording)
     return record | keepsakes.former_slugs(recording)

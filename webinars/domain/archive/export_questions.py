@@ -55,7 +55,7 @@ class StoredQuestions:
         values = {key: getattr(board, column) for key, column in KEYS.items()}
         return {each.key: None if (value := values[each.key]) is None else each.show(value) for each in records.BOARD}
 
-    def asked(self, webinar: Webinar) -> list[dict[str, Any]]:
+    def question_records(self, webinar: Webinar) -> list[dict[str, Any]]:
         """Returns what was asked in public, in the order of the numbers."""
         questions = self._questions.get(webinar.id, [])
         numbers = {question.id: question.number for question in questions}

@@ -72,7 +72,7 @@ class StoredRegistrations:
         mode = webinar.registration_mode
         return mode is not RegistrationMode.NONE or webinar.id in self._desks or webinar.id in self._questions
 
-    def told(self, webinar: Webinar) -> RegistrationValues:
+    def values(self, webinar: Webinar) -> RegistrationValues:
         desk = self.desk(webinar)
         return {
             "mode": webinar.registration_mode.value,
@@ -85,9 +85,9 @@ class StoredRegistrations:
         """Returns the record as it is written, or None where nobody registers and nothing is set."""
         if not self.is_anything_set(webinar):
             return None
-        told = self.told(webinar)
-        written = {key: told[key] for key in (*(each.key for each in records.REGISTRATION), "questions")}
-        opens_at, closes_at = (instant_before(webinar, told[key]) for key in ("opens_at", "closes_at"))
+        values = self.values(webinar)
+        written = {key: values[key] for key in (*(each.key for each in records.REGISTRATION), "questions")}
+        opens_at, closes_at = (instant_before(webinar, values[key]) for key in ("opens_at", "closes_at"))
         if closes_at is not None and webinar.ends_at is not None:
             # One that has become shorter since closes at its end, which is what a file may say.
             closes_at = min(closes_at, webinar.ends_at)

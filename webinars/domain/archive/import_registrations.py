@@ -144,7 +144,7 @@ class RegistrationImport:
 
         Fewer places than are taken are a proposal too.
         """
-        ours = self._stored.told(webinar)
+        ours = self._stored.values(webinar)
         differing = [key for key, value in given.told.items() if ours[key] != value]
         if not differing:
             return False

@@ -42,7 +42,7 @@ class StoredTranscripts:
     def of(self, recording: Recording) -> list[Transcript]:
         return self._rows.get(recording.id, [])
 
-    def told(self, recording: Recording) -> list[TranscriptRecord]:
+    def transcript_records(self, recording: Recording) -> list[TranscriptRecord]:
         """Returns the transcripts of a recording as its record tells them."""
         return [self.record(row) for row in sorted(self.of(recording), key=lambda row: row.language)]
 

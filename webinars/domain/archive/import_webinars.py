@@ -159,7 +159,7 @@ class WebinarImport:
             for (place, values), each in zip(read, known, strict=True)
         ]
 
-    def store_beside(self) -> None:
+    def store_registrations_and_questions(self) -> None:
         """Store how people register for and ask of the webinars read last, which have their ids by now.
 
         Raises ArchiveUnreadable.
@@ -196,7 +196,7 @@ class WebinarImport:
             ending = "" if number == 1 else f"-{number}"
             slug = base[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
             found = self.shelf.find(slug)
-            if not self.shelf.has(slug) and slug not in self._promised:
+            if not self.shelf.is_taken(slug) and slug not in self._promised:
                 self._promised.add(slug)
                 values["slug"] = slug
                 return None

@@ -194,7 +194,7 @@ class ArchiveImport:
         outcomes = self._webinars.read(places)
         self._session.flush()
         self._recordings.store_transcripts()
-        self._webinars.store_beside()
+        self._webinars.store_registrations_and_questions()
         note(self._session, self._actor, outcomes, now=self._now)
         self._former += [(self._recordings.shelf, *each) for each in self._recordings.former_slugs()]
         for outcome in outcomes:
@@ -203,7 +203,7 @@ class ArchiveImport:
 
     def _store_addresses(self, addresses: list[tuple[SlugIndex[Any], str, int | None]]) -> None:
         for shelf, slug, target_id in addresses:
-            shelf.lead(slug, target_id)
+            shelf.add_former_slug(slug, target_id)
 
     def _retire(self) -> None:
         """Note the slugs that the file gives to nothing. Raises ArchiveUnreadable."""

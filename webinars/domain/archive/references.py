@@ -51,7 +51,7 @@ class SlugIndex(Generic[R]):
         """Returns the row at this address, now or once."""
         return None if slug is None else self._by_slug.get(slug)
 
-    def has(self, slug: str) -> bool:
+    def is_taken(self, slug: str) -> bool:
         """Returns whether the address is given, or was and must lead nowhere else."""
         return slug in self._by_slug
 
@@ -68,14 +68,14 @@ class SlugIndex(Generic[R]):
     def slug_for(self, given: str | None, text: str, place: str, *, fallback: str) -> str:
         """Returns `given`, if it is free, or one made of `text`. Raises ArchiveUnreadable."""
         if given is None:
-            return free_slug(text, self.has, fallback=fallback)
-        if self.has(given):
+            return free_slug(text, self.is_taken, fallback=fallback)
+        if self.is_taken(given):
             raise ArchiveUnreadable(place, _("“%(slug)s” is taken already", slug=given))
         return given
 
-    def lead(self, slug: str, target_id: int | None) -> None:
+    def add_former_slug(self, slug: str, target_id: int | None) -> None:
         """Let a slug lead to the row with this id, or to nothing and never to anything, unless it belongs to a row."""
-        if not self.has(slug):
+        if not self.is_taken(slug):
             self._by_slug[slug] = None
             self._session.add(FormerSlug(kind=self._kind, slug=slug, target_id=target_id))
 

@@ -105,7 +105,7 @@ def _refreshed(
         news = feed_news(connection, asked.id, held.state.revision, held.forms)
         if news is not None:
             stretch = held.stretch.with_changes(news.changes, _as_of(news.state), window)
-            pieces = stretch.chosen(_as_of(news.state), window)
+            pieces = stretch.select(_as_of(news.state), window)
             if pieces is not None and forms_for(_full_size(connection, asked.id, stretch)) is held.forms:
                 return _Held(news.state, held.forms, stretch, Body(head(news.state), pieces))
     forms = forms_for(full_size_of(connection, asked.id))
@@ -115,7 +115,7 @@ def _refreshed(
             # Its subject has been deleted since the poll began.
             break
         stretch = Stretch().with_changes(news.changes, _as_of(news.state), window, is_narrowed=is_narrowed)
-        pieces = stretch.chosen(_as_of(news.state), window)
+        pieces = stretch.select(_as_of(news.state), window)
         # It may happen that what was left out on the way would have fitted in the end: then all of it is held.
         if pieces is not None:
             return _Held(news.state, forms, stretch, Body(head(news.state), pieces))

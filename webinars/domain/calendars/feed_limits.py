@@ -94,7 +94,7 @@ class Stretch:
         kept = {piece.id: piece for piece in (*past[first:], *coming[:most])}
         return Stretch(kept, after, before, self.is_whole and len(kept) == len(self.pieces))
 
-    def chosen(self, as_of: dt.datetime, window: FeedWindow) -> list[FeedPiece] | None:
+    def select(self, as_of: dt.datetime, window: FeedWindow) -> list[FeedPiece] | None:
         """Returns what stands in the feed, by its start, or None if something left out might have to stand there.
 
         That is what is in `window`, without the oldest past entries if all together are too large. What is past is
@@ -124,7 +124,7 @@ class Stretch:
 
 def fitting_pieces(pieces: Iterable[FeedPiece], as_of: dt.datetime) -> list[FeedPiece]:
     """Returns the pieces by their start, without the oldest past ones if all together are too large."""
-    found = Stretch({piece.id: piece for piece in pieces}).chosen(as_of, ALL)
+    found = Stretch({piece.id: piece for piece in pieces}).select(as_of, ALL)
     assert found is not None, "nothing was left out"
     return found
 

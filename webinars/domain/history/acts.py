@@ -39,7 +39,7 @@ class UndoMethod(ABC):
     """How one kind of act is taken back."""
 
     @abstractmethod
-    def may(self, actor: Actor, act: RecordedAct) -> bool:
+    def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         """Returns whether the actor has the right to do it at all: it is the right to the act itself."""
 
     def is_kept(self, _act: RecordedAct) -> bool:
@@ -47,7 +47,7 @@ class UndoMethod(ABC):
         return True
 
     @abstractmethod
-    def holds(self, act: RecordedAct) -> bool:
+    def is_unchanged(self, act: RecordedAct) -> bool:
         """Returns whether what was written then is what stands there now."""
 
     def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:

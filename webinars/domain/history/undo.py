@@ -37,10 +37,10 @@ from webinars.pure.times import DisplayZone
 
 
 class StartUndo(UndoMethod):
-    def may(self, actor: Actor, act: RecordedAct) -> bool:
+    def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         return permissions.can_publish(actor, act.webinar)
 
-    def holds(self, act: RecordedAct) -> bool:
+    def is_unchanged(self, act: RecordedAct) -> bool:
         return _promised(told_start(act.webinar)) == _promised(act.detail["start"][1])
 
     def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:
@@ -74,7 +74,7 @@ class FieldsUndo(UndoMethod):
     _KEPT = frozenset({"title", "summary", "description", "language", "visibility", "display_zones", "live_stream_url"})
     _SECRET = frozenset({"join_url", "join_passcode", "join_dial_in"})
 
-    def may(self, actor: Actor, act: RecordedAct) -> bool:
+    def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         fields = act.detail.keys()
         if not fields or not fields <= self._KEPT | self._SECRET:
             return False
@@ -83,7 +83,7 @@ class FieldsUndo(UndoMethod):
     def is_kept(self, act: RecordedAct) -> bool:
         return act.detail.keys() <= self._KEPT
 
-    def holds(self, act: RecordedAct) -> bool:
+    def is_unchanged(self, act: RecordedAct) -> bool:
         return all(getattr(act.webinar, field) == after for field, (_before, after) in act.detail.items())
 
     def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
@@ -96,10 +96,10 @@ class FieldsUndo(UndoMethod):
 
 
 class TopicsUndo(UndoMethod):
-    def may(self, actor: Actor, act: RecordedAct) -> bool:
+    def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         return permissions.can_edit_texts(actor, act.webinar)
 
-    def holds(self, act: RecordedAct) -> bool:
+    def is_unchanged(self, act: RecordedAct) -> bool:
         return {name_key(each.name) for each in act.webinar.topics} == set(map(name_key, act.detail["topics"][1]))
 
     def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
@@ -107,10 +107,10 @@ class TopicsUndo(UndoMethod):
 
 
 class SeriesUndo(UndoMethod):
-    def may(self, actor: Actor, act: RecordedAct) -> bool:
+    def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         return permissions.can_manage(actor, act.webinar)
 
-    def holds(self, act: RecordedAct) -> bool:
+    def is_unchanged(self, act: RecordedAct) -> bool:
         present = act.webinar.series.title if act.webinar.series else ""
         return name_key(present) == name_key(act.detail["series"][1])
 
@@ -121,10 +121,10 @@ class SeriesUndo(UndoMethod):
 class AgendaUndo(UndoMethod):
     """Their texts. When one was answered is not kept with them, so none goes or comes back that was."""
 
-    def may(self, actor: Actor, act: RecordedAct) -> bool:
+    def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         return permissions.can_edit_texts(actor, act.webinar)
 
-    def holds(self, act: RecordedAct) -> bool:
+    def is_unchanged(self, act: RecordedAct) -> bool:
         return bool(questions.agenda_snapshot(act.webinar) == act.detail["questions"][1])
 
     def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:
@@ -146,7 +146,7 @@ class LineupUndo(UndoMethod):
     Who was taken out has lost more than the history keeps: their link, their slides, their place in recordings.
     """
 
-    def may(self, actor: Actor, act: RecordedAct) -> bool:
+    def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         return permissions.can_edit_people(actor, act.webinar)
 
     def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:
@@ -154,7 +154,7 @@ class LineupUndo(UndoMethod):
         before, after = (Counter(each["name"] for each in places) for places in act.detail["lineup"])
         return before == after and max(after.values(), default=0) == 1
 
-    def holds(self, act: RecordedAct) -> bool:
+    def is_unchanged(self, act: RecordedAct) -> bool:
         return bool(lineup.lineup_snapshot(act.webinar) == act.detail["lineup"][1])
 
     def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
@@ -172,10 +172,10 @@ class PublicationUndo(UndoMethod):
     def __init__(self, status: Status) -> None:
         self._status = status
 
-    def may(self, actor: Actor, act: RecordedAct) -> bool:
+    def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         return permissions.can_publish(actor, act.webinar)
 
-    def holds(self, act: RecordedAct) -> bool:
+    def is_unchanged(self, act: RecordedAct) -> bool:
         return act.webinar.status == self._status and act.is_last_of_its_kind
 
     def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:
@@ -267,13 +267,13 @@ def undo_state_of(act: RecordedAct, actor: Actor, *, now: dt.datetime) -> UndoSt
     if settled is not None:
         return settled
     way = WAYS.get(act.event.action)
-    if way is None or not way.may(actor, act):
+    if way is None or not way.is_allowed(actor, act):
         return UndoState.NOTHING
     if not way.is_kept(act):
         return UndoState.NOT_KEPT
     if not way.is_open(act, now=now):
         return UndoState.NOTHING
-    return UndoState.POSSIBLE if way.holds(act) else UndoState.CHANGED
+    return UndoState.POSSIBLE if way.is_unchanged(act) else UndoState.CHANGED
 
 
 def _settled(event: AuditEvent, actor: Actor) -> UndoState | None:
@@ -304,7 +304,7 @@ def undo(session: Session, actor: Actor, webinar: Webinar, event: AuditEvent, *,
     standing = undo_state_of(act, actor, now=now)
     if standing is not UndoState.POSSIBLE:
         way = WAYS.get(event.action)
-        if standing is UndoState.NOTHING and way is not None and not way.may(actor, act):
+        if standing is UndoState.NOTHING and way is not None and not way.is_allowed(actor, act):
             raise NotAllowed
         raise CannotUndo(standing)
     last_id = session.scalar(sa.select(sa.func.max(AuditEvent.id)).where(AuditEvent.webinar_id == webinar.id))

@@ -16,10 +16,10 @@ from webinars.models import AgendaQuestion, Recording
 class RemovalUndo(UndoMethod):
     """A recording that was removed, in the days for which it is kept."""
 
-    def may(self, actor: Actor, act: RecordedAct) -> bool:
+    def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         return permissions.can_edit_texts(actor, act.webinar)
 
-    def holds(self, act: RecordedAct) -> bool:
+    def is_unchanged(self, act: RecordedAct) -> bool:
         return self.removed(act) is not None
 
     def is_open(self, act: RecordedAct, *, now: dt.datetime) -> bool:
@@ -41,10 +41,10 @@ class RemovalUndo(UndoMethod):
 
 
 class AnswerUndo(UndoMethod):
-    def may(self, actor: Actor, act: RecordedAct) -> bool:
+    def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         return permissions.can_edit_texts(actor, act.webinar)
 
-    def holds(self, act: RecordedAct) -> bool:
+    def is_unchanged(self, act: RecordedAct) -> bool:
         question = self._question(act)
         return question is not None and question.answered_s == act.detail["answered_s"][1]
 
@@ -62,10 +62,10 @@ class AnswerUndo(UndoMethod):
 class ChaptersUndo(UndoMethod):
     """All of a recording's, by its title: a list that was pasted in the place of another goes as it came."""
 
-    def may(self, actor: Actor, act: RecordedAct) -> bool:
+    def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         return permissions.can_edit_texts(actor, act.webinar)
 
-    def holds(self, act: RecordedAct) -> bool:
+    def is_unchanged(self, act: RecordedAct) -> bool:
         recording = self._recording(act)
         return recording is not None and timeline_actions.chapters_snapshot(recording) == act.detail["chapters"][1]
 

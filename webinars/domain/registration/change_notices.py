@@ -48,7 +48,7 @@ def _tell(session: Session, desk: Desk, *, now: dt.datetime) -> None:
     known, present = AnnouncedState.of_desk(desk.row), AnnouncedState.of_webinar(desk.webinar)
     if known is None:
         if present.status != Status.DRAFT:
-            present.tell(desk.row)
+            present.note_on(desk.row)
     elif _is_news(known, present, now=now):
         if known.starts_at != present.starts_at and _has_room_been_open(known, now=now):
             begin_anew(session, desk)
@@ -80,8 +80,8 @@ def _promise_news(
     taken_back = unstarted(session, webinar_id, NEWS_KINDS)
     for mailing in taken_back:
         mailing.state = PromiseState.DROPPED
-    was = AnnouncedState.read(taken_back[0].context["was"]) if taken_back else known
-    present.tell(desk.row)
+    was = AnnouncedState.from_json(taken_back[0].context["was"]) if taken_back else known
+    present.note_on(desk.row)
     if was == present or not _is_anybody(session, webinar_id, Registration.state.in_(TOLD_STATES)):
         return
     kind = _kind_of(was, present)
@@ -89,7 +89,7 @@ def _promise_news(
         session,
         kind=kind,
         webinar_id=webinar_id,
-        context={"was": was.stored, "now": present.stored},
+        context={"was": was.as_json(), "now": present.as_json()},
         # The desk is locked, so it is promised once; and a webinar may be moved away and back any number of times.
         dedupe_key=f"{kind}:{webinar_id}:{secrets.token_hex(8)}",
         now=now,

@@ -62,15 +62,15 @@ def test_after_any_changes_the_same_entries_stand_in_it(window, seed):
         as_of += chance.choice([HOUR, HOUR, DAY, 5 * DAY])
 
         stretch = stretch.with_changes(changes, as_of, window)
-        found = stretch.chosen(as_of, window)
+        found = stretch.select(as_of, window)
         if found is None:
             read_anew += 1
             stretch = read(stored.values(), as_of, window)
-            found = stretch.chosen(as_of, window)
+            found = stretch.select(as_of, window)
         if found is None:
             whole = read(stored.values(), as_of, window, is_narrowed=False)
             assert whole.is_whole
-            found = whole.chosen(as_of, window)
+            found = whole.select(as_of, window)
 
         assert ids(found) == standing(stored.values(), as_of, window)
     assert read_anew < 40
@@ -83,7 +83,7 @@ def test_what_is_far_from_standing_in_it_is_not_held():
 
     assert not stretch.is_whole
     assert len(stretch.pieces) < 40
-    assert ids(stretch.chosen(NOW, FeedWindow(past=61 * DAY, coming=10))) == list(range(490, 510))
+    assert ids(stretch.select(NOW, FeedWindow(past=61 * DAY, coming=10))) == list(range(490, 510))
 
 
 def test_what_was_left_out_is_asked_for_when_it_might_come_in():
@@ -92,20 +92,20 @@ def test_what_was_left_out_is_asked_for_when_it_might_come_in():
     stretch = read(rows, NOW, window)
 
     one_less = stretch.with_changes([(0, None)], NOW, window)
-    assert ids(one_less.chosen(NOW, window)) == list(range(1, 11))
+    assert ids(one_less.select(NOW, window)) == list(range(1, 11))
 
     two_less = one_less.with_changes([(1, None)], NOW, window)
-    assert two_less.chosen(NOW, window) is None
+    assert two_less.select(NOW, window) is None
 
 
 def test_a_few_entries_are_all_held():
     rows = [row(n, NOW + (n - 10) * DAY) for n in range(20)]
 
     assert read(rows, NOW, FeedWindow(coming=3)).is_whole
-    assert ids(read(rows, NOW, FeedWindow(coming=3)).chosen(NOW, FeedWindow(coming=3))) == list(range(13))
+    assert ids(read(rows, NOW, FeedWindow(coming=3)).select(NOW, FeedWindow(coming=3))) == list(range(13))
 
 
 def test_all_that_is_to_come_is_held_where_all_of_it_stands_in_it():
     rows = [row(n, NOW + (n + 1) * DAY) for n in range(500)]
 
-    assert ids(read(rows, NOW, FeedWindow()).chosen(NOW, FeedWindow())) == list(range(500))
+    assert ids(read(rows, NOW, FeedWindow()).select(NOW, FeedWindow())) == list(range(500))

@@ -26,16 +26,15 @@ class AnnouncedState:
         return cls(desk.told_status, desk.told_starts_at, desk.told_ends_at) if desk.told_status else None
 
     @classmethod
-    def read(cls, stored: Mapping[str, str | None]) -> Self:
-        """Returns what `stored` has written."""
+    def from_json(cls, stored: Mapping[str, str | None]) -> Self:
+        """Returns what `as_json` has written."""
         starts_at, ends_at = (
             dt.datetime.fromisoformat(at) if at else None for at in (stored["starts_at"], stored["ends_at"])
         )
         return cls(Status(stored["status"] or ""), starts_at, ends_at)
 
-    @property
-    def stored(self) -> dict[str, str | None]:
-        """In JSON, for the promise of a mail."""
+    def as_json(self) -> dict[str, str | None]:
+        """Returns it in JSON, for the promise of a mail."""
         return {
             "status": self.status.value,
             "starts_at": self.starts_at.isoformat() if self.starts_at else None,
@@ -49,6 +48,6 @@ class AnnouncedState:
             return None
         return round((self.ends_at - self.starts_at).total_seconds() / 60)
 
-    def tell(self, desk: RegistrationDesk) -> None:
+    def note_on(self, desk: RegistrationDesk) -> None:
         """Note on `desk` that this is what attendees know now."""
         desk.told_status, desk.told_starts_at, desk.told_ends_at = self.status, self.starts_at, self.ends_at

@@ -128,7 +128,7 @@ def _at_its_hour(
         paragraphs=[" ".join(says)],
         button=reader.open_button(),
         further=[_if_it_does_not_suit(news)],
-        footer=reader.kept(),
+        footer=reader.retention_footer(),
         calendar=calendar,
     )
 
@@ -187,7 +187,7 @@ def write_postponed(occasion: Occasion) -> Letter | None:
         paragraphs=[f"{stays} {rest}"],
         button=reader.open_button(),
         further=[give_back if news.has_place else None],
-        footer=reader.kept(),
+        footer=reader.retention_footer(),
         calendar=calendar,
     )
 
@@ -213,7 +213,7 @@ def write_withdrawn(occasion: Occasion) -> Letter | None:
         credit="",
         paragraphs=[" ".join(says)],
         button=reader.open_button(),
-        footer=reader.kept(),
+        footer=reader.retention_footer(),
         calendar=calendar,
     )
 
@@ -223,7 +223,7 @@ def _news_of(occasion: Occasion) -> ChangeNews | None:
     reader = reader_of(occasion)
     if reader is None or reader.registration.state not in TOLD_STATES:
         return None
-    now = AnnouncedState.read(occasion.context["now"])
+    now = AnnouncedState.from_json(occasion.context["now"])
     if AnnouncedState.of_webinar(reader.webinar) != now or (now.ends_at and now.ends_at <= occasion.now):
         return None
     was = _last_announced(occasion)
@@ -233,12 +233,12 @@ def _news_of(occasion: Occasion) -> ChangeNews | None:
 def _last_announced(occasion: Occasion) -> AnnouncedState:
     """Returns what this reader knew before: of earlier news, only what has left the house counts."""
     context = occasion.context
-    was, mailing_id = AnnouncedState.read(context["was"]), context["mailing_id"]
+    was, mailing_id = AnnouncedState.from_json(context["was"]), context["mailing_id"]
     for mail in _earlier_news(occasion, mailing_id):
-        if AnnouncedState.read(mail.context["now"]) == was:
+        if AnnouncedState.from_json(mail.context["now"]) == was:
             if mail.state is PromiseState.SENT:
                 break
-            was = AnnouncedState.read(mail.context["was"])
+            was = AnnouncedState.from_json(mail.context["was"])
     return was
 
 
@@ -302,6 +302,6 @@ def _if_it_does_not_suit(news: ChangeNews) -> Passage | None:
 def _erased_some_day(reader: Reader) -> LinkedParagraph | str:
     until = reader.kept_until
     if until is None:
-        return reader.kept()
+        return reader.retention_footer()
     text = _("Your name, address, zone and answers are erased on %(date)s. To erase them now:", date=until)
     return LinkedParagraph(text=text, address=reader.below_page("erase"))

@@ -45,7 +45,7 @@ def write_take_place(occasion: Occasion) -> Letter | None:
         paragraphs=[press],
         button=Button(label=_("Take my place"), address=reader.page),
         further=[after],
-        footer=reader.entered(way_out=_("If it was not you, do nothing: no further mail comes.")),
+        footer=reader.entry_notice(way_out=_("If it was not you, do nothing: no further mail comes.")),
     )
 
 
@@ -79,7 +79,7 @@ def write_place(occasion: Occasion) -> Letter | None:
         paragraphs=[f"{says} {attached}" if calendar else says],
         button=reader.open_button(),
         further=[_way_in(reader), last],
-        footer=reader.kept() if reader.is_proven else _way_out(reader),
+        footer=reader.retention_footer() if reader.is_proven else _way_out(reader),
         calendar=calendar,
     )
 
@@ -122,7 +122,7 @@ def write_waiting(occasion: Occasion) -> Letter | None:
         paragraphs=[f"{taken} {rest}"],
         button=reader.open_button(),
         further=[_standby(reader)],
-        footer=reader.kept() if reader.is_proven else _way_out(reader),
+        footer=reader.retention_footer() if reader.is_proven else _way_out(reader),
     )
 
 
@@ -144,7 +144,7 @@ def write_pending(occasion: Occasion) -> Letter | None:
             )
         ],
         button=reader.open_button(),
-        footer=reader.kept(),
+        footer=reader.retention_footer(),
     )
 
 
@@ -166,7 +166,7 @@ def write_declined(occasion: Occasion) -> Letter | None:
             )
         ],
         button=reader.webinar_button(),
-        footer=reader.kept(),
+        footer=reader.retention_footer(),
     )
 
 
@@ -199,7 +199,7 @@ def write_ended(occasion: Occasion) -> Letter | None:
         paragraphs=[f"{says} {rest}"],
         button=reader.webinar_button(),
         further=[after if is_hers and reader.takes_place else None],
-        footer=reader.kept(),
+        footer=reader.retention_footer(),
         calendar=calendar,
     )
 
@@ -223,7 +223,7 @@ def write_asked(occasion: Occasion) -> Letter | None:
         ],
         button=Button(label=_("Give my place back"), address=reader.page),
         further=[_("If you come, you need do nothing. If not, somebody else may be glad of the place.")],
-        footer=reader.kept(),
+        footer=reader.retention_footer(),
     )
 
 
@@ -284,5 +284,5 @@ def _on_the_page(reader: Reader) -> str:
 
 def _way_out(reader: Reader) -> LinkedParagraph:
     """Returns the footer of an address that may be another person's."""
-    text = reader.entered(way_out=_("If it was not you, erase it here, and no further mail comes:"))
+    text = reader.entry_notice(way_out=_("If it was not you, erase it here, and no further mail comes:"))
     return LinkedParagraph(text=text, address=reader.below_page("erase"))

@@ -152,7 +152,9 @@ def write_recording(occasion: Occasion) -> Letter | None:
         line=occasion.once(("recordings", webinar.id), lambda: _recordings_text(occasion, webinar)),
         paragraphs=[_answered_text(webinar)],
         button=Button(label=_("Watch the recording"), address=occasion.links.webinar(webinar.slug)),
-        footer=LinkedParagraph(text=erased, address=reader.below_page("erase")) if erased else reader.kept(),
+        footer=LinkedParagraph(text=erased, address=reader.below_page("erase"))
+        if erased
+        else reader.retention_footer(),
     )
 
 

@@ -176,7 +176,7 @@ class Reader:
         until = kept_until(self.webinar, days_kept(self.registration, self.desk))
         return self.day_of(until) if until else None
 
-    def kept(self) -> LinkedParagraph:
+    def retention_footer(self) -> LinkedParagraph:
         """Returns the footer of whoever has shown that the address is theirs."""
         if self.kept_until:
             kept = _("Kept until %(date)s: your name, address, zone and answers.", date=self.kept_until)
@@ -188,7 +188,7 @@ class Reader:
         way = _("Read, change or erase them on your page:")
         return LinkedParagraph(text=f"{kept} {way}", address=self.page)
 
-    def entered(self, *, way_out: str) -> str:
+    def entry_notice(self, *, way_out: str) -> str:
         """Returns the beginning of the footer of an address that somebody has entered, whoever it was."""
         day = self.day_of(self.registration.created_at)
         if self.registration.source is RegistrationSource.HAND:

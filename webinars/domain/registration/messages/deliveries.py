@@ -74,7 +74,7 @@ class Delivery:
         return max(0, self.total - self.sent_count - self.missed_count)
 
     @property
-    def standing(self) -> DeliveryState:
+    def state(self) -> DeliveryState:
         mailing = self.mailing
         if mailing.stopped_at:
             return DeliveryState.REFUSED if mailing.context.get("is_refused") else DeliveryState.STOPPED

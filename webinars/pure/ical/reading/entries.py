@@ -143,7 +143,7 @@ class Series:
         self._losses.add(Loss.LEFT_DATES, dates.left_count)
         self._losses.add(Loss.RULE, int(dates.is_unreadable))
         overrides = self._overrides if master is self._changed else {}
-        left, apart = dict(overrides), self._told_apart_by(master)
+        left, apart = dict(overrides), self._distinction(master)
         for wall, length in dates.walls.items():
             moment = replace(master.first, wall=wall)
             stamp = master.clocks.stamp(moment)
@@ -165,7 +165,7 @@ class Series:
                 title = title_of(override.event.part) or title_of(master.part)
                 self._losses.orphan(title, format_date(override.original.wall.date()))
 
-    def _told_apart_by(self, master: Event) -> str:
+    def _distinction(self, master: Event) -> str:
         """Returns what an event of a shared UID is known by beside its start, where another may have the same."""
         has_own_start = not master.is_recurring and self._starts[master.clocks.stamp(master.first)] == 1
         if self._is_alone or has_own_start:

@@ -53,7 +53,7 @@ class Reconciliation:
 def begin(form: WebinarForm, webinar: Webinar, values: Values) -> None:
     """Note in a form that shows `values` what it begins with, as far as the person may see it."""
     shown = {name: value for name, value in values.items() if name in form}
-    form.beginning.data = Beginning(webinar.id, webinar.updated_at, snapshot_of(_compared(shown))).written()
+    form.beginning.data = Beginning(webinar.id, webinar.updated_at, snapshot_of(_compared(shown))).as_json()
 
 
 def reconcile(form: WebinarForm, webinar: Webinar, stored: Values, answers: Mapping[str, str]) -> Reconciliation:
@@ -71,7 +71,7 @@ def reconcile(form: WebinarForm, webinar: Webinar, stored: Values, answers: Mapp
     _fill(form, mine, theirs, outcome)
     form.beginning.data = Beginning(
         webinar.id, webinar.updated_at, rebased_snapshot(base, stored_prints, outcome.open)
-    ).written()
+    ).as_json()
     conflicts = [conflict_of(each, form, mine, theirs, answers.get(ANSWER + each.key, "")) for each in outcome.open]
     return Reconciliation(conflicts, [_label(form, name) for name in outcome.kept])
 

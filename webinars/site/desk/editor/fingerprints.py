@@ -52,7 +52,7 @@ class Beginning:
     """When the webinar had last been changed."""
     snapshot: Snapshot
 
-    def written(self) -> str:
+    def as_json(self) -> str:
         content = {
             "webinar": self.webinar_id,
             "at": self.at.isoformat(),
@@ -63,7 +63,7 @@ class Beginning:
 
 
 def read_beginning(text: str | None) -> Beginning | None:
-    """Returns what `Beginning.written` has written, or None for anything else."""
+    """Returns what `Beginning.as_json` has written, or None for anything else."""
     try:
         content = json.loads(text or "")
         at = dt.datetime.fromisoformat(content["at"]).astimezone(dt.UTC)

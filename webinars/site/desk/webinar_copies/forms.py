@@ -72,7 +72,7 @@ class RepeatsForm(SessionForm):
     with_lineup = Checkbox(_l("With the same people, not confirmed yet"))
     occurrences = Rows(FormField(OccurrenceRow), _l("Dates"))
 
-    def kept(self) -> list[OccurrenceRow]:
+    def selected_rows(self) -> list[OccurrenceRow]:
         return [row.form for row in self.occurrences if row.form.is_kept.data]
 
 

@@ -45,17 +45,17 @@ def repeat_webinar(slug: str) -> ResponseReturnValue:
     lock_webinar(db.session(), slug)
     webinar, form = managed_webinar_or_404(slug), RepeatsForm()
     site_zones = site_settings().display_zones
-    for row in form.kept():
+    for row in form.selected_rows():
         refusal = outlook(webinar, row, site_zones).refusal
         if refusal:
             row.date.errors = [refusal]
-    walls = [wall for row in form.kept() if not row.date.errors and (wall := row.wall())]
+    walls = [wall for row in form.selected_rows() if not row.date.errors and (wall := row.wall())]
     is_valid = form.validate()
     if not walls:
         form.occurrences.problem = _("Take one date at least.")
     elif len(walls) > MOST_OCCURRENCES:
         form.occurrences.problem = _("Take at most %(count)s dates at once.", count=MOST_OCCURRENCES)
-    if not is_valid or form.occurrences.problem or len(walls) < len(form.kept()):
+    if not is_valid or form.occurrences.problem or len(walls) < len(form.selected_rows()):
         return _page(webinar, RuleForm(), form), 422
     try:
         drafts = repeat(
