@@ -12,7 +12,7 @@ from webinars.demo.messages import let_somebody_follow, write_to_guests
 from webinars.demo.organisations import LUNAR, SOCIETIES
 from webinars.demo.organiser import NAME, new_organiser, store_password
 from webinars.demo.past_webinars import PAST
-from webinars.demo.records import Evening, Fate, Question, Society
+from webinars.demo.records import Evening, Fate, Question
 from webinars.demo.registrations import let_guests_come, open_registration, register_guests
 from webinars.demo.speaker_answers import ask_speakers
 from webinars.demo.upcoming_webinars import COMING
@@ -218,18 +218,8 @@ def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool
     return True
 
 
-def _society(session: Session, actor: Actor, society: Society, *, now: dt.datetime) -> Organisation:
-    organisation = create_organisation(session, actor, name=society.name, timezone=society.timezone, now=now)
-    settings = OrganisationSettings(
-        name=society.name,
-        timezone=society.timezone,
-        url=society.url,
-        contact=society.contact,
-        description=society.description,
-        display_zones=society.display_zones,
-        accent=society.accent,
-        hour_style=society.hour_style,
-    )
+def _society(session: Session, actor: Actor, settings: OrganisationSettings, *, now: dt.datetime) -> Organisation:
+    organisation = create_organisation(session, actor, name=settings.name, timezone=settings.timezone, now=now)
     update_organisation(session, actor, organisation, settings, now=now)
     return organisation
 

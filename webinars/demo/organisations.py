@@ -1,4 +1,4 @@
-from webinars.demo.records import Society
+from webinars.domain.organisations.settings import OrganisationSettings
 from webinars.pure.times import DisplayZone
 
 LUNAR = "Lunar Society"
@@ -8,7 +8,7 @@ LETTERS = "Letters on nature"
 INSTRUMENTS = "Instruments and their makers"
 
 SOCIETIES = (
-    Society(
+    OrganisationSettings(
         name=LUNAR,
         timezone="Europe/London",
         url="https://lunar.example",
@@ -21,7 +21,7 @@ SOCIETIES = (
             DisplayZone("India", "Asia/Kolkata"),
         ),
     ),
-    Society(
+    OrganisationSettings(
         name=ETOILES,
         timezone="Europe/Paris",
         url="https://etoiles.example",
@@ -35,7 +35,7 @@ SOCIETIES = (
         ),
         hour_style="digits",
     ),
-    Society(
+    OrganisationSettings(
         name=WISDOM,
         timezone="Asia/Baghdad",
         url="https://wisdom.example",

@@ -103,28 +103,12 @@ PAST = (
             "any of them to *originate* something."
         ),
         lineup=(
-            Turn(
-                name="Mary Somerville", affiliation="Author, On the Connexion of the Physical Sciences", role=MODERATOR
-            ),
-            Turn(name="Ada Lovelace", affiliation="Translator of Menabrea’s Sketch", talk="Note G, read slowly"),
-            Turn(
-                name="Charles Babbage",
-                affiliation="Lucasian Professor of Mathematics, Cambridge",
-                talk="The mill and the store",
-            ),
-            Turn(
-                name="Luigi Federico Menabrea", affiliation="Captain of Engineers, Turin", talk="What was said in Turin"
-            ),
-            Turn(
-                name="Ismail al-Jazari",
-                affiliation="Chief engineer, Artuqid palace, Diyarbakır",
-                talk="A clock that greets its guests",
-            ),
-            Turn(
-                name="Augustus De Morgan",
-                affiliation="Professor of Mathematics, University College London",
-                role=RESPONDENT,
-            ),
+            Turn("Mary Somerville", "Author, On the Connexion of the Physical Sciences", role=MODERATOR),
+            Turn("Ada Lovelace", "Translator of Menabrea’s Sketch", "Note G, read slowly"),
+            Turn("Charles Babbage", "Lucasian Professor of Mathematics, Cambridge", "The mill and the store"),
+            Turn("Luigi Federico Menabrea", "Captain of Engineers, Turin", "What was said in Turin"),
+            Turn("Ismail al-Jazari", "Chief engineer, Artuqid palace, Diyarbakır", "A clock that greets its guests"),
+            Turn("Augustus De Morgan", "Professor of Mathematics, University College London", role=RESPONDENT),
         ),
         questions=(
             "Does the engine do anything that we have not ordered it to do?",
@@ -134,21 +118,21 @@ PAST = (
         answered=(8, 15, 21),
         asked=(
             Question(
-                text="Would the engine notice if a card were put in upside down?",
-                name="Sophie Germain",
+                "Would the engine notice if a card were put in upside down?",
+                "Sophie Germain",
                 votes=18,
                 speaker="Charles Babbage",
                 at_s=13,
             ),
             Question(
-                text="Did anybody at the palace believe that the clock was alive?",
-                name="Benjamin Banneker",
+                "Did anybody at the palace believe that the clock was alive?",
+                "Benjamin Banneker",
                 votes=12,
                 speaker="Ismail al-Jazari",
                 at_s=24,
             ),
             Question(
-                text="Where can Note G be read without a library?",
+                "Where can Note G be read without a library?",
                 votes=7,
                 speaker="Ada Lovelace",
                 answer=(
@@ -156,24 +140,24 @@ PAST = (
                     "society near you: several lend their copy by post."
                 ),
             ),
-            Question(text="What happens if a card is turned round by mistake?", votes=3, merged_into=1),
+            Question("What happens if a card is turned round by mistake?", votes=3, merged_into=1),
             Question(
-                text="Which telescope should I buy?",
+                "Which telescope should I buy?",
                 votes=1,
                 reason="It is a good question for an evening on instruments, and not for this one.",
             ),
-            Question(text="Could a mill of wood have done the same?", name="Eunice Foote", votes=4),
+            Question("Could a mill of wood have done the same?", "Eunice Foote", votes=4),
         ),
         attending=RegistrationPlan(guest_count=14),
         films=(
             Film(
-                title="Can a machine be said to think? The whole evening",
+                "Can a machine be said to think? The whole evening",
                 chapters=((0, "Welcome"), (25, "What follows")),
                 transcripts=(("en", ENGINE_IN_ENGLISH), ("zh", ENGINE_IN_CHINESE)),
             ),
-            Film(title="Note G, read slowly", speaker="Ada Lovelace", starts_s=4, ends_s=12),
-            Film(title="The mill and the store", speaker="Charles Babbage", starts_s=12, ends_s=18),
-            Film(title="A clock that greets its guests", speaker="Ismail al-Jazari", starts_s=18),
+            Film("Note G, read slowly", "Ada Lovelace", starts_s=4, ends_s=12),
+            Film("The mill and the store", "Charles Babbage", starts_s=12, ends_s=18),
+            Film("A clock that greets its guests", "Ismail al-Jazari", starts_s=18),
         ),
     ),
     Evening(
@@ -188,19 +172,19 @@ PAST = (
             "to the editor."
         ),
         lineup=(
-            Turn(name="Luke Howard", affiliation="Pharmacist and namer of clouds", role=MODERATOR),
-            Turn(name="Francis Beaufort", affiliation="Hydrographer to the Admiralty", talk="Twelve winds"),
-            Turn(name="Robert FitzRoy", affiliation="Meteorological Department", talk="Why I call it a forecast"),
+            Turn("Luke Howard", "Pharmacist and namer of clouds", role=MODERATOR),
+            Turn("Francis Beaufort", "Hydrographer to the Admiralty", "Twelve winds"),
+            Turn("Robert FitzRoy", "Meteorological Department", "Why I call it a forecast"),
         ),
         questions=("Is a forecast a promise?", "How many names does a cloud need?"),
         answered=(16, 22),
         films=(
             Film(
-                title="The weather by telegraph",
+                "The weather by telegraph",
                 chapters=((0, "Welcome"), (10, "Why I call it a forecast")),
                 transcripts=(("en", FORECAST),),
             ),
-            Film(title="Twelve winds", speaker="Francis Beaufort", starts_s=2, ends_s=10),
+            Film("Twelve winds", "Francis Beaufort", starts_s=2, ends_s=10),
         ),
     ),
     Evening(
@@ -215,14 +199,14 @@ PAST = (
             "Baghdad to Pisa, and the merchants who did not trust it."
         ),
         lineup=(
-            Turn(name="Muhammad ibn Musa al-Khwarizmi", affiliation="House of Wisdom, Baghdad", talk="On completing"),
-            Turn(name="Brahmagupta", affiliation="Observatory of Ujjain", talk="Rules for fortunes and debts"),
-            Turn(name="Leonardo of Pisa", affiliation="Merchant’s son, Bugia and Pisa", role=RESPONDENT),
+            Turn("Muhammad ibn Musa al-Khwarizmi", "House of Wisdom, Baghdad", "On completing"),
+            Turn("Brahmagupta", "Observatory of Ujjain", "Rules for fortunes and debts"),
+            Turn("Leonardo of Pisa", "Merchant’s son, Bugia and Pisa", role=RESPONDENT),
         ),
         questions=("What is left when nothing is taken away?", "Why did the guild of bankers forbid it?"),
         films=(
-            Film(title="A short history of zero"),
-            Film(title="Rules for fortunes and debts", speaker="Brahmagupta", starts_s=6, ends_s=15),
+            Film("A short history of zero"),
+            Film("Rules for fortunes and debts", "Brahmagupta", starts_s=6, ends_s=15),
         ),
     ),
     Evening(
@@ -237,9 +221,9 @@ PAST = (
             "like to remember."
         ),
         lineup=(
-            Turn(name="Mary Wortley Montagu", affiliation="Letter writer, Constantinople", talk="The small-pox party"),
-            Turn(name="Edward Jenner", affiliation="Physician, Berkeley", talk="What the milkmaids knew"),
-            Turn(name="Onesimus", affiliation="Boston", talk="How it was done at home", is_confirmed=True),
+            Turn("Mary Wortley Montagu", "Letter writer, Constantinople", "The small-pox party"),
+            Turn("Edward Jenner", "Physician, Berkeley", "What the milkmaids knew"),
+            Turn("Onesimus", "Boston", "How it was done at home", is_confirmed=True),
         ),
         questions=("Whose knowledge was it?",),
     ),
@@ -249,10 +233,8 @@ PAST = (
         date=dt.date(2019, 5, 4),
         topics=("Geology",),
         description="“No vestige of a beginning, no prospect of an end.” An evening on the beach at Siccar Point.",
-        lineup=(
-            Turn(name="James Hutton", affiliation="Farmer, Berwickshire", talk="What one wall of rock says of another"),
-        ),
-        films=(Film(title="On deep time"),),
+        lineup=((Turn("James Hutton", "Farmer, Berwickshire", "What one wall of rock says of another"),)),
+        films=((Film("On deep time"),)),
         has_room=False,
     ),
 )

@@ -5,22 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from webinars.models import AppearanceRole, Visibility
-from webinars.pure.times import DisplayZone
 
 
-@dataclass(frozen=True, kw_only=True)
-class Society:
-    name: str
-    timezone: str
-    url: str
-    contact: str
-    accent: str
-    description: str
-    display_zones: tuple[DisplayZone, ...]
-    hour_style: str = "words"
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Turn:
     """Somebody's place in a line-up."""
 
@@ -39,7 +26,7 @@ class Turn:
     """What is said to each of the starts that are proposed: "yes", "if_needed", "no". Empty: nothing."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Film:
     """A recording. `speaker` says whose talk it is, cut from the whole evening. Without one it is that."""
 
@@ -66,7 +53,7 @@ class RegistrationPlan:
     """Subject and words of what the organisers write to those with a place."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Question:
     """Asked by somebody of the audience, and what became of it: by default it waits."""
 

@@ -22,9 +22,9 @@ COMING = (
             "years compare their lists, their eyepieces and their patience."
         ),
         lineup=(
-            Turn(name="Nicole-Reine Lepaute", affiliation="Calculator, Paris", role=MODERATOR),
-            Turn(name="Caroline Herschel", affiliation="Observatory of Slough", talk="Eight in eleven years"),
-            Turn(name="Charles Messier", affiliation="Hôtel de Cluny, Paris", talk="A list of what is not a comet"),
+            Turn("Nicole-Reine Lepaute", "Calculator, Paris", role=MODERATOR),
+            Turn("Caroline Herschel", "Observatory of Slough", "Eight in eleven years"),
+            Turn("Charles Messier", "Hôtel de Cluny, Paris", "A list of what is not a comet"),
         ),
         questions=(
             "How long does one look before one believes?",
@@ -33,24 +33,24 @@ COMING = (
         ),
         asked=(
             Question(
-                text="How do you keep your place in the sky when a cloud comes over?",
-                name="Maria Mitchell",
+                "How do you keep your place in the sky when a cloud comes over?",
+                "Maria Mitchell",
                 votes=9,
                 speaker="Caroline Herschel",
                 at_s=6 * 60,
             ),
             Question(
-                text="Has anything on your list turned out to be a comet after all?",
-                name="John Harrison",
+                "Has anything on your list turned out to be a comet after all?",
+                "John Harrison",
                 votes=14,
                 speaker="Charles Messier",
                 at_s=11 * 60,
                 is_answering=True,
             ),
-            Question(text="Which eyepiece do you begin a night with?", name="Thomas Brisbane", votes=11),
-            Question(text="Does moonlight make the search useless, or only slower?", votes=7),
-            Question(text="May somebody with spectacles sweep for comets?", name="Anna Atkins", votes=4),
-            Question(text="What do you write down on a night on which nothing moves?", votes=2),
+            Question("Which eyepiece do you begin a night with?", "Thomas Brisbane", votes=11),
+            Question("Does moonlight make the search useless, or only slower?", votes=7),
+            Question("May somebody with spectacles sweep for comets?", "Anna Atkins", votes=4),
+            Question("What do you write down on a night on which nothing moves?", votes=2),
         ),
     ),
     Evening(
@@ -61,15 +61,13 @@ COMING = (
         topics=("Astronomy", "Weather"),
         description="Every harbour keeps its own time. A short hour on the tables that sailors staked their lives on.",
         lineup=(
-            Turn(
-                name="Pierre-Simon Laplace", affiliation="Bureau des longitudes, Paris", talk="The moon, late as ever"
-            ),
-            Turn(name="Nathaniel Bowditch", affiliation="Navigator, Salem", talk="Eight thousand corrections"),
+            Turn("Pierre-Simon Laplace", "Bureau des longitudes, Paris", "The moon, late as ever"),
+            Turn("Nathaniel Bowditch", "Navigator, Salem", "Eight thousand corrections"),
         ),
         questions=("Why is high water never at noon?",),
         asked=(
-            Question(text="Can one table serve two harbours on the same coast?", name="Mary Ward", votes=5),
-            Question(text="How wrong may a table be before sailors stop buying it?", votes=3),
+            Question("Can one table serve two harbours on the same coast?", "Mary Ward", votes=5),
+            Question("How wrong may a table be before sailors stop buying it?", votes=3),
         ),
         attending=RegistrationPlan(
             guest_count=7,
@@ -93,25 +91,25 @@ COMING = (
         summary="A prism, a poem and a vat of madder: three ways of knowing red.",
         description="A prism, a poem and a vat of madder: three ways of knowing red.",
         lineup=(
-            Turn(name="Margaret Cavendish", affiliation="Natural philosopher, Welbeck", role=MODERATOR),
+            Turn("Margaret Cavendish", "Natural philosopher, Welbeck", role=MODERATOR),
             Turn(
-                name="Isaac Newton",
-                affiliation="Lucasian Professor, Cambridge",
-                talk="Seven, and why seven",
+                "Isaac Newton",
+                "Lucasian Professor, Cambridge",
+                "Seven, and why seven",
                 is_confirmed=False,
                 asked_at="newton@speakers.example",
                 says="yes",
             ),
-            Turn(name="Johann Wolfgang von Goethe", affiliation="Weimar", talk="The edge of the shadow"),
+            Turn("Johann Wolfgang von Goethe", "Weimar", "The edge of the shadow"),
             Turn(
-                name="Claude Louis Berthollet",
-                affiliation="Manufacture des Gobelins",
+                "Claude Louis Berthollet",
+                "Manufacture des Gobelins",
                 is_confirmed=False,
                 asked_at="berthollet@speakers.example",
             ),
             Turn(
-                name="Edme Mariotte",
-                affiliation="Dijon",
+                "Edme Mariotte",
+                "Dijon",
                 is_confirmed=False,
                 asked_at="mariotte@speakers.example",
                 says="no",
@@ -145,12 +143,8 @@ COMING = (
         summary="Wang Zhenyi explains an eclipse with a table, a lamp and a mirror. In Chinese, interpreted.",
         description="以圆桌为地，以灯为日，以镜为月：王贞仪讲解月食。本次讲座以中文进行，附英文传译。",
         lineup=(
-            Turn(name="王贞仪", affiliation="天文学家、诗人，南京", talk="月食解"),
-            Turn(
-                name="Émilie du Châtelet",
-                affiliation="Translator of the Principia, Cirey",
-                role=AppearanceRole.INTERPRETER,
-            ),
+            Turn("王贞仪", "天文学家、诗人，南京", "月食解"),
+            Turn("Émilie du Châtelet", "Translator of the Principia, Cirey", role=AppearanceRole.INTERPRETER),
         ),
         questions=("地球之影为何是圆的？",),
         attending=RegistrationPlan(guest_count=5, is_approval_needed=True, asks="What do you bring to the table?"),
@@ -166,8 +160,8 @@ COMING = (
         summary="Ibn al-Haytham on how we see, from the book that reached Europe without its author’s name.",
         description="لقاء حول كتاب المناظر: من الغرفة المظلمة إلى البصر، وكيف انتقل الكتاب من لغة إلى أخرى.",
         lineup=(
-            Turn(name="ابن الهيثم", affiliation="القاهرة", talk="البيت المظلم"),
-            Turn(name="Gerard of Cremona", affiliation="Translator, Toledo", role=MODERATOR),
+            Turn("ابن الهيثم", "القاهرة", "البيت المظلم"),
+            Turn("Gerard of Cremona", "Translator, Toledo", role=MODERATOR),
         ),
         questions=("هل يخرج البصر من العين أم يدخل إليها؟",),
     ),
@@ -184,8 +178,8 @@ COMING = (
             "count how often her name stands in what was printed."
         ),
         lineup=(
-            Turn(name="Mary Anning", affiliation="Lyme Regis", talk="What the slip of February showed"),
-            Turn(name="William Buckland", affiliation="Reader in Geology, Oxford", talk="Things I did not find"),
+            Turn("Mary Anning", "Lyme Regis", "What the slip of February showed"),
+            Turn("William Buckland", "Reader in Geology, Oxford", "Things I did not find"),
         ),
         questions=("Who has found a thing: who sees it, who buys it, or who names it?",),
         attending=RegistrationPlan(guest_count=6),
@@ -199,7 +193,7 @@ COMING = (
         attending=RegistrationPlan(guest_count=4),
         reason="The caravan with our speaker’s notes has not arrived. We shall announce a new evening in spring.",
         description="Where salt was money, and what it was worth a month’s walk away.",
-        lineup=(Turn(name="Ibn Battuta", affiliation="Traveller, Tangier", talk="A house built of salt"),),
+        lineup=((Turn("Ibn Battuta", "Traveller, Tangier", "A house built of salt"),)),
     ),
     Evening(
         title="Birds of passage",
@@ -208,7 +202,7 @@ COMING = (
         topics=("Zoology",),
         fate=Fate.POSTPONED,
         description="Where do swallows go? Under the ice of ponds, to the moon, or to Africa: the evidence for each.",
-        lineup=(Turn(name="Maria Sibylla Merian", affiliation="Amsterdam and Surinam"),),
+        lineup=((Turn("Maria Sibylla Merian", "Amsterdam and Surinam"),)),
     ),
     Evening(
         title="How to catalogue a nebula: a rehearsal for speakers",
@@ -219,7 +213,7 @@ COMING = (
         topics=("Astronomy",),
         visibility=Visibility.UNLISTED,
         description="For the speakers of the next evenings: microphones, slides, and who says when.",
-        lineup=(Turn(name="Caroline Herschel", affiliation="Observatory of Slough"),),
+        lineup=((Turn("Caroline Herschel", "Observatory of Slough"),)),
     ),
     Evening(
         title="On glaciers: how ice writes",
@@ -230,7 +224,7 @@ COMING = (
         topics=("Geology",),
         registration_url="https://etoiles.example/glaciers",
         description="A boulder in a field, scratched on one side, and the argument that it walked there.",
-        lineup=(Turn(name="Louis Agassiz", affiliation="Neuchâtel", is_confirmed=False),),
+        lineup=((Turn("Louis Agassiz", "Neuchâtel", is_confirmed=False),)),
         questions=("How fast is a river of ice?",),
     ),
     Evening(
@@ -242,27 +236,22 @@ COMING = (
         co_organisers=(ETOILES,),
         lineup=(
             Turn(
-                name="Pierre Méchain",
-                affiliation="Bureau des longitudes, Paris",
-                talk="From Dunkirk to Barcelona",
+                "Pierre Méchain",
+                "Bureau des longitudes, Paris",
+                "From Dunkirk to Barcelona",
                 is_confirmed=False,
                 asked_at="mechain@speakers.example",
                 suits=("yes", "yes", "no", "yes", "if_needed"),
             ),
             Turn(
-                name="Benjamin Banneker",
-                affiliation="Almanac maker, Ellicott’s Mills",
+                "Benjamin Banneker",
+                "Almanac maker, Ellicott’s Mills",
                 is_confirmed=False,
                 asked_at="banneker@speakers.example",
                 suits=("yes", "no", "yes", "yes", ""),
                 words="I rise early, but not to speak.",
             ),
-            Turn(
-                name="Lalla Arifa",
-                affiliation="Surveyor, Lahore",
-                is_confirmed=False,
-                asked_at="arifa@speakers.example",
-            ),
+            Turn("Lalla Arifa", "Surveyor, Lahore", is_confirmed=False, asked_at="arifa@speakers.example"),
         ),
         starts=(
             (0, dt.time(12)),
