@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, Literal, dataclass_transform
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -76,6 +76,11 @@ def states(kind: type[enum.StrEnum]) -> sa.Enum:
     )
 
 
+def owned(*, init: Literal[False] = False, **options: Any) -> Any:  # noqa: ANN401 - as of `orm.relationship`
+    """Returns the relationship to rows that live and die with the row whose they are. No constructor takes them."""
+    return orm.relationship(init=init, cascade="all, delete-orphan", lazy="raise", **options)
+
+
 NAMING_CONVENTION = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -95,7 +100,7 @@ class Base(orm.DeclarativeBase):
 @dataclass_transform(
     kw_only_default=True,
     eq_default=False,
-    field_specifiers=(orm.mapped_column, orm.relationship, orm.deferred),
+    field_specifiers=(orm.mapped_column, orm.relationship, orm.deferred, owned),
 )
 class Model(orm.MappedAsDataclass, Base, kw_only=True, repr=False, eq=False):
     """What every table inherits: a typed, keyword-only constructor.

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, states
+from webinars.db import Model, owned, states
 
 
 class CalendarEntry(Model):
@@ -164,9 +164,7 @@ class PersonalFeed(Model):
     email_normal: Mapped[str | None] = mapped_column(sa.String(254), unique=True, default=None)
     """Whose registrations stand in it as well. It was proved by a mail."""
 
-    follows: Mapped[list["Follow"]] = orm.relationship(
-        init=False, back_populates="personal_feed", cascade="all, delete-orphan", lazy="raise"
-    )
+    follows: Mapped[list["Follow"]] = owned(back_populates="personal_feed")
 
 
 class PersonalAddress(Model):

@@ -8,7 +8,7 @@ from sqlalchemy import orm
 from sqlalchemy.ext.orderinglist import OrderingList, ordering_list
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, WallTime, states
+from webinars.db import Json, Model, WallTime, owned, states
 from webinars.models.webinar import Webinar
 
 
@@ -37,12 +37,9 @@ class StartPoll(Model):
     """The promise before the choice, as the history keeps it, for whoever takes it back. Empty where nobody can."""
 
     webinar: Mapped[Webinar] = orm.relationship(lazy="raise")
-    starts: Mapped[OrderingList["ProposedStart"]] = orm.relationship(
-        init=False,
+    starts: Mapped[OrderingList["ProposedStart"]] = owned(
         back_populates="poll",
-        cascade="all, delete-orphan",
         passive_deletes=True,
-        lazy="raise",
         order_by="ProposedStart.position",
         collection_class=ordering_list("position"),
     )
@@ -101,9 +98,7 @@ class StartReply(Model):
     """To the organisers."""
     replied_at: Mapped[dt.datetime] = mapped_column()
 
-    answers: Mapped[list["StartAnswer"]] = orm.relationship(
-        init=False, back_populates="reply", cascade="all, delete-orphan", passive_deletes=True, lazy="raise"
-    )
+    answers: Mapped[list["StartAnswer"]] = owned(back_populates="reply", passive_deletes=True)
 
 
 class StartAnswer(Model):

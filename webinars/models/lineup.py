@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, states
+from webinars.db import Json, Model, owned, states
 from webinars.models.organisation import Organisation
 from webinars.models.webinar import Webinar
 
@@ -50,9 +50,7 @@ class Speaker(Model):
     created_at: Mapped[dt.datetime] = mapped_column()
 
     organisation: Mapped[Organisation] = orm.relationship(lazy="raise")
-    portrait: Mapped["Picture | None"] = orm.relationship(
-        init=False, lazy="raise", back_populates="speaker", cascade="all, delete-orphan", passive_deletes=True
-    )
+    portrait: Mapped["Picture | None"] = owned(back_populates="speaker", passive_deletes=True)
 
 
 class Appearance(Model):
@@ -85,13 +83,8 @@ class Appearance(Model):
 
     webinar: Mapped[Webinar] = orm.relationship(back_populates="lineup", lazy="raise", init=False)
     speaker: Mapped[Speaker] = orm.relationship(lazy="raise")
-    slides: Mapped[list["StoredFile"]] = orm.relationship(
-        init=False,
-        lazy="raise",
-        foreign_keys="StoredFile.appearance_id",
-        order_by="StoredFile.id",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
+    slides: Mapped[list["StoredFile"]] = owned(
+        foreign_keys="StoredFile.appearance_id", order_by="StoredFile.id", passive_deletes=True
     )
 
     @property

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, states
+from webinars.db import Json, Model, owned, states
 
 if TYPE_CHECKING:
     from webinars.models.account import User
@@ -60,12 +60,8 @@ class Organisation(Model):
     created_at: Mapped[dt.datetime] = mapped_column()
     updated_at: Mapped[dt.datetime] = mapped_column()
 
-    memberships: Mapped[list["Membership"]] = orm.relationship(
-        init=False, back_populates="organisation", cascade="all, delete-orphan", lazy="raise"
-    )
-    logo: Mapped["Picture | None"] = orm.relationship(
-        init=False, lazy="raise", back_populates="organisation", cascade="all, delete-orphan", passive_deletes=True
-    )
+    memberships: Mapped[list["Membership"]] = owned(back_populates="organisation")
+    logo: Mapped["Picture | None"] = owned(back_populates="organisation", passive_deletes=True)
 
 
 class Membership(Model):

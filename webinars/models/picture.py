@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, states
+from webinars.db import Json, Model, owned, states
 from webinars.models.lineup import Appearance, Speaker
 from webinars.models.organisation import Organisation
 from webinars.models.stored_file import FileKind, StoredFile
@@ -61,14 +61,7 @@ class Picture(Model):
     organisation: Mapped[Organisation | None] = orm.relationship(lazy="raise", default=None, back_populates="logo")
     webinar: Mapped[Webinar | None] = orm.relationship(lazy="raise", default=None, back_populates="cover")
     appearance: Mapped[Appearance | None] = orm.relationship(lazy="raise", default=None)
-    files: Mapped[list[StoredFile]] = orm.relationship(
-        init=False,
-        back_populates="picture",
-        lazy="raise",
-        order_by=StoredFile.width,
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-    )
+    files: Mapped[list[StoredFile]] = owned(back_populates="picture", order_by=StoredFile.width, passive_deletes=True)
 
     @property
     def sizes(self) -> list[StoredFile]:

@@ -7,7 +7,7 @@ from sqlalchemy import orm
 from sqlalchemy.ext.orderinglist import OrderingList, ordering_list
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, states
+from webinars.db import Model, owned, states
 from webinars.models.lineup import Appearance
 from webinars.models.webinar import Webinar
 
@@ -130,46 +130,21 @@ class Recording(HostedVideo):
         init=False, lazy="raise", back_populates="stream", order_by="Recording.from_s", passive_deletes="all"
     )
     """Of a full stream: the virtual clips cut from it."""
-    cuts: Mapped[list["RecordingCut"]] = orm.relationship(
-        init=False,
-        back_populates="recording",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-        lazy="raise",
-        order_by="RecordingCut.starts_s",
+    cuts: Mapped[list["RecordingCut"]] = owned(
+        back_populates="recording", passive_deletes=True, order_by="RecordingCut.starts_s"
     )
-    chapters: Mapped[list["Chapter"]] = orm.relationship(
-        init=False,
+    chapters: Mapped[list["Chapter"]] = owned(back_populates="recording", passive_deletes=True, order_by="Chapter.at_s")
+    copies: Mapped[OrderingList["RecordingCopy"]] = owned(
         back_populates="recording",
-        cascade="all, delete-orphan",
         passive_deletes=True,
-        lazy="raise",
-        order_by="Chapter.at_s",
-    )
-    copies: Mapped[OrderingList["RecordingCopy"]] = orm.relationship(
-        init=False,
-        back_populates="recording",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-        lazy="raise",
         order_by="RecordingCopy.position",
         collection_class=ordering_list("position"),
     )
-    transcripts: Mapped[list["Transcript"]] = orm.relationship(
-        init=False,
-        back_populates="recording",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-        lazy="raise",
-        order_by="Transcript.id",
+    transcripts: Mapped[list["Transcript"]] = owned(
+        back_populates="recording", passive_deletes=True, order_by="Transcript.id"
     )
-    files: Mapped[list["StoredFile"]] = orm.relationship(
-        init=False,
-        back_populates="recording",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-        lazy="raise",
-        order_by="StoredFile.id",
+    files: Mapped[list["StoredFile"]] = owned(
+        back_populates="recording", passive_deletes=True, order_by="StoredFile.id"
     )
 
     @property

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, states
+from webinars.db import Json, Model, owned, states
 from webinars.models.webinar import Status, Webinar
 
 DEFAULT_REMINDERS = (1440, 60)
@@ -158,9 +158,7 @@ class Registration(Model):
     """Of that part: REQUEST or CANCEL."""
 
     webinar: Mapped[Webinar] = orm.relationship(init=False, lazy="raise")
-    answers: Mapped[list["RegistrationAnswer"]] = orm.relationship(
-        init=False, lazy="raise", cascade="all, delete-orphan", passive_deletes=True
-    )
+    answers: Mapped[list["RegistrationAnswer"]] = owned(passive_deletes=True)
 
 
 class RegistrationQuestion(Model):

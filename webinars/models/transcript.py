@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model
+from webinars.db import Model, owned
 from webinars.models.recording import Recording
 
 
@@ -22,13 +22,8 @@ class Transcript(Model):
     updated_at: Mapped[dt.datetime] = mapped_column()
 
     recording: Mapped[Recording] = orm.relationship(back_populates="transcripts", lazy="raise", init=False)
-    cues: Mapped[list["Cue"]] = orm.relationship(
-        init=False,
-        back_populates="transcript",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-        lazy="raise",
-        order_by="(Cue.starts_ms, Cue.id)",
+    cues: Mapped[list["Cue"]] = owned(
+        back_populates="transcript", passive_deletes=True, order_by="(Cue.starts_ms, Cue.id)"
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import orm
 from sqlalchemy.ext.orderinglist import OrderingList, ordering_list
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, WallTime, states
+from webinars.db import Json, Model, WallTime, owned, states
 from webinars.models.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -194,29 +194,14 @@ class Webinar(Model):
     topics: Mapped[list[Topic]] = orm.relationship(
         secondary=webinar_topic, init=False, lazy="raise", order_by=Topic.name
     )
-    co_organisers: Mapped[OrderingList["CoOrganiser"]] = orm.relationship(
-        init=False,
-        back_populates="webinar",
-        cascade="all, delete-orphan",
-        lazy="raise",
-        order_by="CoOrganiser.position",
-        collection_class=ordering_list("position"),
+    co_organisers: Mapped[OrderingList["CoOrganiser"]] = owned(
+        back_populates="webinar", order_by="CoOrganiser.position", collection_class=ordering_list("position")
     )
-    lineup: Mapped[OrderingList["Appearance"]] = orm.relationship(
-        init=False,
-        back_populates="webinar",
-        cascade="all, delete-orphan",
-        lazy="raise",
-        order_by="Appearance.position",
-        collection_class=ordering_list("position"),
+    lineup: Mapped[OrderingList["Appearance"]] = owned(
+        back_populates="webinar", order_by="Appearance.position", collection_class=ordering_list("position")
     )
-    questions: Mapped[OrderingList["AgendaQuestion"]] = orm.relationship(
-        init=False,
-        back_populates="webinar",
-        cascade="all, delete-orphan",
-        lazy="raise",
-        order_by="AgendaQuestion.position",
-        collection_class=ordering_list("position"),
+    questions: Mapped[OrderingList["AgendaQuestion"]] = owned(
+        back_populates="webinar", order_by="AgendaQuestion.position", collection_class=ordering_list("position")
     )
     answered_questions: Mapped[list["AudienceQuestion"]] = orm.relationship(
         init=False,
@@ -246,9 +231,7 @@ class Webinar(Model):
         order_by="Recording.position",
         collection_class=ordering_list("position"),
     )
-    cover: Mapped["Picture | None"] = orm.relationship(
-        init=False, lazy="raise", back_populates="webinar", cascade="all, delete-orphan", passive_deletes=True
-    )
+    cover: Mapped["Picture | None"] = owned(back_populates="webinar", passive_deletes=True)
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - the mapper's own form
 
