@@ -3,7 +3,7 @@
 import re
 
 from webinars.db import Base
-from webinars.models.page_cache_version import SHOWN, SHOWN_BY_ONE, UNSHOWN
+from webinars.models.page_cache_version import SHOWN
 from webinars.web.access import Audience, audience_of
 from webinars.web.page_cache.stored_pages import is_stored
 from webinars.web.security.secret_addresses import is_secret
@@ -32,6 +32,28 @@ NOT_KEPT = {
     },
 }  # fmt: skip
 """What anybody may open and is made for each who asks, by the reason."""
+
+
+SHOWN_BY_ONE = frozenset(
+    {
+        "audience_question", "question_board", "question_vote", "registration", "registration_answer",
+        "registration_desk",
+    }
+)  # fmt: skip
+"""Tables that people write many times a minute, of which only the pages of one webinar show something: these are
+compared with its own state as well (`webinars.domain.processes.page_cache`). A change of them that others show too is
+told by `renew_version`."""
+
+UNSHOWN = frozenset(
+    {
+        "act_count", "announcement_copy", "audit_event", "calendar_entry", "edition", "feed", "feed_entry",
+        "feed_fetches", "follow", "followed_entry", "former_slug", "invitation", "mail_follow", "mail_stop", "mailing",
+        "moderator_link", "outbound_email", "pasted_text", "personal_address", "personal_feed", "proposed_start",
+        "refusal", "sending_rate", "source", "speaker_proposal", "speaking_link", "start_answer", "start_poll",
+        "start_reply", "unfinished_import", "user_account", "user_session", "worker_sign",
+    }
+)  # fmt: skip
+"""Tables of which no public page that is kept shows anything."""
 
 
 def test_every_table_says_who_shows_it():

@@ -86,12 +86,8 @@ class Links:
         """Returns the address where the speakers of a webinar are asked, and what they say is taken."""
         return self._to("manage", "webinars", slug, "speakers")
 
-    def managed_questions(self, slug: str) -> str:
-        """Returns the address where the questions of the audience are read, put in order and answered."""
-        return self._to("manage", "webinars", slug, "questions")
-
     def moderating(self, token: str) -> str:
-        """Returns the address of the same, for somebody without an account who has the link."""
+        """Returns where somebody with the link reads the audience's questions, puts them in order and answers them."""
         return self._to("moderate", token)
 
     def join(self, code: str) -> str:

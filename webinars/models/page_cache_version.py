@@ -28,28 +28,7 @@ SHOWN = frozenset(
         "series", "site_setting", "speaker", "stored_file", "topic", "transcript", "webinar", "webinar_topic",
     }
 )  # fmt: skip
-"""Tables that public pages show, or that decide what they show."""
-
-SHOWN_BY_ONE = frozenset(
-    {
-        "audience_question", "question_board", "question_vote", "registration", "registration_answer",
-        "registration_desk",
-    }
-)  # fmt: skip
-"""Tables that people write many times a minute, of which only the pages of one webinar show something: these are
-compared with its own state as well (`webinars.domain.processes.page_cache`). A change of them that others show too is
-told by `renew_version`."""
-
-UNSHOWN = frozenset(
-    {
-        "act_count", "announcement_copy", "audit_event", "calendar_entry", "edition", "feed", "feed_entry",
-        "feed_fetches", "follow", "followed_entry", "former_slug", "invitation", "mail_follow", "mail_stop", "mailing",
-        "moderator_link", "outbound_email", "pasted_text", "personal_address", "personal_feed", "proposed_start",
-        "refusal", "sending_rate", "source", "speaker_proposal", "speaking_link", "start_answer", "start_poll",
-        "start_reply", "unfinished_import", "user_account", "user_session", "worker_sign",
-    }
-)  # fmt: skip
-"""Tables of which no public page that is kept shows anything."""
+"""Tables that public pages show, or that decide what they show. `tests/rules` says of each other why it is not here."""
 
 
 class PageCacheVersion(Model):

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from tests import factories
 from tests.audience_question_factories import add_asked, open_board
+from tests.integration.archive.excluded_columns import LEFT_OUT, TABLES_LEFT_OUT
 from webinars import clock
 from webinars.db import Base
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.archive import export_archive, import_archive, records
-from webinars.domain.archive.excluded_columns import LEFT_OUT, TABLES_LEFT_OUT
 from webinars.domain.recordings.clip_tree import settle_clip
 from webinars.models import (
     AgendaQuestion,

@@ -1,7 +1,6 @@
 """The keys of each kind of record, in the order in which they are written.
 
-Every stored column is a field here, or is named in `excluded_columns` with the reason. A test holds the models against
-it.
+Every stored column is a field here, or is named with the reason in `tests.integration.archive.excluded_columns`.
 """
 
 from webinars.db import length_of

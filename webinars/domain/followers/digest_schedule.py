@@ -10,7 +10,6 @@ from webinars.pure.times import DateOutOfRange, first_instant, format_hour, line
 HOUR = dt.time(8)
 MONDAY = 0
 _A_WEEK_AND_A_DAY = 8
-_SOME_MONDAY = dt.date(2024, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,11 +46,6 @@ class PublicQuestion:
     rank: int
     """Moved up by the moderators."""
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether it is still to be answered."""
-        return self.state in {QuestionState.OPEN, QuestionState.ANSWERING}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweringAgenda:
