@@ -7,5 +7,3 @@ are not in it: they are about people who use the site, not about webinars.
 from webinars.domain.archive.export import export_archive
 from webinars.domain.archive.fields import ArchiveUnreadable
 from webinars.domain.archive.importer import ArchiveReport, import_archive
-
-__all__ = ["ArchiveReport", "ArchiveUnreadable", "export_archive", "import_archive"]

@@ -6,5 +6,3 @@ time: when a request must be there, how long an answer may wait for whoever aske
 
 from webinars.lib.web_server.limits import Limits
 from webinars.lib.web_server.server import Server
-
-__all__ = ["Limits", "Server"]

@@ -9,17 +9,3 @@ from webinars.pure.attendance.errors import (
     LengthUnreadable,
 )
 from webinars.pure.attendance.participants import Participant, Report, folded, read_report, without_brackets
-
-__all__ = [
-    "AttendanceEmpty",
-    "AttendanceUnreadable",
-    "Column",
-    "ColumnsUnclear",
-    "HourUnreadable",
-    "LengthUnreadable",
-    "Participant",
-    "Report",
-    "folded",
-    "read_report",
-    "without_brackets",
-]

@@ -2,5 +2,3 @@
 
 from webinars.pure.charts.columns import Column, Columns, columns
 from webinars.pure.charts.small_counts import FEWEST, Stretch, stretches, with_rest_together
-
-__all__ = ["FEWEST", "Column", "Columns", "Stretch", "columns", "stretches", "with_rest_together"]

@@ -5,5 +5,3 @@ Each talk that has a start is an entry of its own, known by its guid.
 
 from webinars.pure.schedules.document import ScheduleUnreadable, is_schedule
 from webinars.pure.schedules.reading import read_schedule
-
-__all__ = ["ScheduleUnreadable", "is_schedule", "read_schedule"]

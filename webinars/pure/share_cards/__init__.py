@@ -5,5 +5,3 @@ Text is shaped by Raqm (HarfBuzz and FriBidi, which Pillow brings) in the Noto f
 
 from webinars.pure.share_cards.drawing import HEIGHT, MOST_FACES, SIDE_WIDTH, WIDTH, Card, draw
 from webinars.pure.share_cards.fonts import Fonts, fonts_of, missing_fonts
-
-__all__ = ["HEIGHT", "MOST_FACES", "SIDE_WIDTH", "WIDTH", "Card", "Fonts", "draw", "fonts_of", "missing_fonts"]

@@ -14,23 +14,3 @@ from webinars.pure.announcements.writer.announcement import (
 from webinars.pure.announcements.writer.mail import mail
 from webinars.pure.announcements.writer.renderers import html, markdown, plain, wordpress
 from webinars.pure.announcements.writer.short_post import Network, length_on, short_post
-
-__all__ = [
-    "Announcement",
-    "AnsweredQuestion",
-    "Appearance",
-    "HouseStyle",
-    "ModeratorWording",
-    "Network",
-    "Phase",
-    "Recording",
-    "TextPart",
-    "WebinarStatus",
-    "html",
-    "length_on",
-    "mail",
-    "markdown",
-    "plain",
-    "short_post",
-    "wordpress",
-]

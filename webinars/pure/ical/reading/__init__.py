@@ -4,13 +4,3 @@ from webinars.pure.ical.reading.entries import read_calendar
 from webinars.pure.ical.reading.errors import CalendarTooLarge, CalendarUnreadable
 from webinars.pure.ical.reading.model import CalendarReading, EntryReading, SeriesReading
 from webinars.pure.ical.reading.products.the_events_calendar import lasting_uid
-
-__all__ = [
-    "CalendarReading",
-    "CalendarTooLarge",
-    "CalendarUnreadable",
-    "EntryReading",
-    "SeriesReading",
-    "lasting_uid",
-    "read_calendar",
-]
