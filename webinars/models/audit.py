@@ -1,9 +1,14 @@
 import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webinars.db import Json, Model
+
+if TYPE_CHECKING:
+    from webinars.models.webinar import Webinar
 
 
 class AuditEvent(Model):
@@ -31,3 +36,12 @@ class AuditEvent(Model):
         sa.ForeignKey("audit_event.id", ondelete="SET NULL"), default=None, unique=True
     )
     """The act that this one has taken back: an entry of its own, for nothing is ever erased here. Once, at most."""
+
+    @classmethod
+    def of_webinar(
+        cls, webinar: "Webinar", action: str, detail: Mapping[str, Any], *, by: int | None = None, at: dt.datetime
+    ) -> Self:
+        """Returns the entry of what the account `by` has done with a webinar: one of its host’s history as well."""
+        return cls(
+            at=at, action=action, actor_id=by, organisation_id=webinar.host_id, webinar_id=webinar.id, detail=detail
+        )

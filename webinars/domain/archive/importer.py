@@ -57,14 +57,7 @@ def _note_record(session: Session, outcome: RecordResult, now: dt.datetime) -> N
 
 
 def _event(actor: Actor, outcome: RecordResult, now: dt.datetime) -> AuditEvent:
-    return AuditEvent(
-        at=now,
-        action="webinar:import",
-        actor_id=actor.user_id,
-        organisation_id=outcome.webinar.host_id,
-        webinar_id=outcome.webinar.id,
-        detail={"from": "archive"},
-    )
+    return AuditEvent.of_webinar(outcome.webinar, "webinar:import", {"from": "archive"}, by=actor.user_id, at=now)
 
 
 def _known_sources(session: Session, given: Sequence[tuple[SourceKind, str]]) -> set[tuple[SourceKind, str]]:

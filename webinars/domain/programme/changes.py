@@ -33,14 +33,5 @@ def record(
         session.flush()
     except StaleDataError as error:
         raise StaleRevision from error
-    session.add(
-        AuditEvent(
-            at=now,
-            action=action,
-            actor_id=actor.user_id,
-            organisation_id=webinar.host_id,
-            webinar_id=webinar.id,
-            detail=dict(detail or {}),
-        )
-    )
+    session.add(AuditEvent.of_webinar(webinar, action, dict(detail or {}), by=actor.user_id, at=now))
     session.flush()

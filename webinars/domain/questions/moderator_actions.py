@@ -278,13 +278,4 @@ def note(
         detail["number"] = question.number
     if into is not None:
         detail["into"] = into
-    session.add(
-        AuditEvent(
-            at=now,
-            action=f"questions:{verb}",
-            actor_id=who.user_id,
-            organisation_id=board.webinar.host_id,
-            webinar_id=board.webinar.id,
-            detail=detail,
-        )
-    )
+    session.add(AuditEvent.of_webinar(board.webinar, f"questions:{verb}", detail, by=who.user_id, at=now))

@@ -104,14 +104,7 @@ def store_attendance(
         registration.attended_minutes = minutes.get(registration.id)
     count = sum(registration.attended_minutes is not None for registration in known)
     session.add(
-        AuditEvent(
-            at=now,
-            action="registration:attendance",
-            actor_id=actor.user_id,
-            organisation_id=desk.webinar.host_id,
-            webinar_id=desk.webinar.id,
-            detail={"count": count},
-        )
+        AuditEvent.of_webinar(desk.webinar, "registration:attendance", {"count": count}, by=actor.user_id, at=now)
     )
     session.flush()
     return count

@@ -72,13 +72,8 @@ def erase_for_organisers(session: Session, actor: Actor, registration_id: int, *
         raise StateHasChanged
     erase(session, registration_id, is_asked=False, now=now)
     session.add(
-        AuditEvent(
-            at=now,
-            action="registration:erase",
-            actor_id=actor.user_id,
-            organisation_id=desk.webinar.host_id,
-            webinar_id=desk.webinar.id,
-            detail={"registration": registration_id},
+        AuditEvent.of_webinar(
+            desk.webinar, "registration:erase", {"registration": registration_id}, by=actor.user_id, at=now
         )
     )
     session.flush()

@@ -251,11 +251,4 @@ def _tell(
 
 
 def _event(actor: Actor, desk: Desk, action: str, detail: dict[str, object], *, now: dt.datetime) -> AuditEvent:
-    return AuditEvent(
-        at=now,
-        action=action,
-        actor_id=actor.user_id,
-        organisation_id=desk.webinar.host_id,
-        webinar_id=desk.webinar.id,
-        detail=detail,
-    )
+    return AuditEvent.of_webinar(desk.webinar, action, detail, by=actor.user_id, at=now)

@@ -84,16 +84,7 @@ def duplicate(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datet
         return made
     series = webinar.series.title if webinar.series else ""
     copy = _copied(session, actor, webinar, CopyScope.OF_DUPLICATES, wall=None, series=series, now=now)
-    session.add(
-        AuditEvent(
-            at=now,
-            action=DUPLICATED,
-            actor_id=actor.user_id,
-            organisation_id=webinar.host_id,
-            webinar_id=webinar.id,
-            detail={"webinar_id": copy.id},
-        )
-    )
+    session.add(AuditEvent.of_webinar(webinar, DUPLICATED, {"webinar_id": copy.id}, by=actor.user_id, at=now))
     session.flush()
     return copy
 

@@ -259,13 +259,12 @@ def _send(
 def _note(session: Session, actor: Actor, found: LinkedAppearance, action: str, *, now: dt.datetime) -> None:
     # Nothing of the webinar has changed: open editors must not become stale for it.
     session.add(
-        AuditEvent(
+        AuditEvent.of_webinar(
+            found.webinar,
+            action,
+            {"appearance_id": found.appearance.id, "speaker": found.appearance.shown_name},
+            by=actor.user_id,
             at=now,
-            action=action,
-            actor_id=actor.user_id,
-            organisation_id=found.webinar.host_id,
-            webinar_id=found.webinar.id,
-            detail={"appearance_id": found.appearance.id, "speaker": found.appearance.shown_name},
         )
     )
     session.flush()

@@ -139,12 +139,6 @@ def _note(
     if proposed:
         # Nothing of the webinar has changed: open editors must not become stale for it.
         session.add(
-            AuditEvent(
-                at=now,
-                action="speaking:propose",
-                organisation_id=found.webinar.host_id,
-                webinar_id=found.webinar.id,
-                detail={**detail, "fields": sorted(proposed)},
-            )
+            AuditEvent.of_webinar(found.webinar, "speaking:propose", {**detail, "fields": sorted(proposed)}, at=now)
         )
         session.flush()

@@ -44,13 +44,8 @@ def end_message(session: Session, actor: Actor, mailing: Mailing, *, now: dt.dat
 def tell(session: Session, actor: Actor, desk: Desk, action: str, mailing: Mailing, *, now: dt.datetime) -> None:
     """Write history: ids and numbers, never a name or a word of the message."""
     session.add(
-        AuditEvent(
-            at=now,
-            action=action,
-            actor_id=actor.user_id,
-            organisation_id=desk.webinar.host_id,
-            webinar_id=desk.webinar.id,
-            detail={"mailing": mailing.id, "count": mailing.said_count},
+        AuditEvent.of_webinar(
+            desk.webinar, action, {"mailing": mailing.id, "count": mailing.said_count}, by=actor.user_id, at=now
         )
     )
     session.flush()

@@ -118,15 +118,14 @@ def answer(
     reply.words, reply.replied_at = many_lines(words)[:WORDS_LENGTH], now
     # The webinar itself does not change by it: open editors must not become old.
     session.add(
-        AuditEvent(
-            at=now,
-            action="choosing:answer",
-            actor_id=actor.user_id,
-            organisation_id=webinar.host_id,
-            webinar_id=webinar.id,
-            detail={"by": BY_SPEAKER, "appearance_id": appearance_id, "speaker": voice.name}
+        AuditEvent.of_webinar(
+            webinar,
+            "choosing:answer",
+            {"by": BY_SPEAKER, "appearance_id": appearance_id, "speaker": voice.name}
             if appearance_id is not None
             else {"organisation": voice.name},
+            by=actor.user_id,
+            at=now,
         )
     )
     session.flush()
