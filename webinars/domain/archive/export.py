@@ -14,11 +14,11 @@ from webinars.domain.archive.export_registrations import StoredRegistrations
 from webinars.domain.archive.fields import record_of
 from webinars.domain.archive.import_recording_parts import tree_parts
 from webinars.domain.archive.import_transcripts import StoredTranscripts
+from webinars.domain.programme.queries import for_texts
 from webinars.models import (
     AnnouncementCopy,
     Appearance,
     CalendarEntry,
-    CoOrganiser,
     FormerSlug,
     Organisation,
     Recording,
@@ -77,12 +77,7 @@ def _sorted(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def with_parts(query: sa.Select[Webinar]) -> sa.Select[Webinar]:
     """Returns `query` with everything loaded that a webinar's record holds."""
     return query.options(
-        orm.joinedload(Webinar.host),
-        orm.joinedload(Webinar.series),
-        orm.selectinload(Webinar.topics),
-        orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
-        orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
-        orm.selectinload(Webinar.questions),
+        *for_texts(),
         orm.selectinload(Webinar.recordings).options(
             orm.joinedload(Recording.appearance).joinedload(Appearance.speaker),
             orm.joinedload(Recording.stream),

@@ -13,10 +13,9 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webinars.db import BINARY_RESULTS
+from webinars.domain.programme.queries import for_texts
 from webinars.models import (
-    Appearance,
     CalendarEntry,
-    CoOrganiser,
     Feed,
     FeedEntry,
     FeedKind,
@@ -169,15 +168,7 @@ def webinars_for_entries(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
     return (
         sa.select(Webinar)
         .where(Webinar.id.in_(webinar_ids))
-        .options(
-            orm.joinedload(Webinar.host),
-            orm.joinedload(Webinar.series),
-            orm.selectinload(Webinar.topics),
-            orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
-            orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
-            orm.selectinload(Webinar.questions),
-            orm.selectinload(Webinar.recordings),
-        )
+        .options(*for_texts(), orm.selectinload(Webinar.recordings))
         # Entries of the same start stand in feeds in the order in which they were first written.
         .order_by(Webinar.id)
         # A collection may have been loaded before rows were added to it by their foreign key.

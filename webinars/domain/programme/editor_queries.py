@@ -8,20 +8,16 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme.queries import for_texts
 from webinars.domain.programme.visibility import ever_public
 from webinars.lib.names import name_key
-from webinars.models import Appearance, CoOrganiser, Organisation, Recording, Series, Topic, Webinar, webinar_topic
+from webinars.models import Organisation, Recording, Series, Topic, Webinar, webinar_topic
 
 
 def whole() -> tuple[LoaderOption, ...]:
     """Returns what loads a webinar with all that the editor shows."""
     return (
-        orm.joinedload(Webinar.host),
-        orm.joinedload(Webinar.series),
-        orm.selectinload(Webinar.topics),
-        orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
-        orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
-        orm.selectinload(Webinar.questions),
+        *for_texts(),
         orm.selectinload(Webinar.answered_questions),
         orm.selectinload(Webinar.recordings).joinedload(Recording.appearance),
         orm.selectinload(Webinar.recordings).joinedload(Recording.stream),

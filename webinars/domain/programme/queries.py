@@ -78,6 +78,11 @@ def for_lists() -> tuple[LoaderOption, ...]:
     )
 
 
+def for_texts() -> tuple[LoaderOption, ...]:
+    """Returns what the texts about a webinar say beside `for_lists`: its topics and the questions of its agenda."""
+    return (*for_lists(), orm.selectinload(Webinar.topics), orm.selectinload(Webinar.questions))
+
+
 @cache
 def for_items() -> tuple[LoaderOption, ...]:
     """Returns the same without what no item shows: of thirty rows, to read it would cost a third.

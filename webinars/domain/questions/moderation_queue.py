@@ -3,7 +3,6 @@
 No address of an asker, and nothing about whoever voted.
 """
 
-import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,40 +10,24 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
+from webinars.domain.questions.public_queries import BOARD_COLUMNS, MERGED_INTO, BoardQuestion
 from webinars.models import Appearance, AudienceQuestion, QuestionState, QuestionVote, Speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueuedQuestion:
+class QueuedQuestion(BoardQuestion):
     """One question as moderators see it."""
 
     id: int
-    number: int
-    text: str
     original_text: str | None
-    name: str
-    language: str
-    state: QuestionState
-    votes: int
     registered_votes: int
     held_votes: int
     """That came with too many others from one network: for it, or for one merged into it."""
     appearance_id: int | None
-    for_whom: str
-    asked_at: dt.datetime
-    answering_at: dt.datetime | None
-    answered_at: dt.datetime | None
-    answered_s: int | None
-    answer: str
-    answer_by: str
     answer_by_id: int | None
-    written_at: dt.datetime | None
-    reason: str
-    merged_into: int | None
     is_hidden: bool
     hidden_reason: str
     reported_count: int
-    rank: int
     moved_by: str
 
     @property
@@ -70,7 +53,7 @@ class Queue:
         return (*current, *self.to_read, *self.waiting, *self.done)
 
 
-_into, _voted_for = orm.aliased(AudienceQuestion), orm.aliased(AudienceQuestion)
+_voted_for = orm.aliased(AudienceQuestion)
 _HELD = (
     sa.select(sa.func.count(QuestionVote.id))
     .join(_voted_for, _voted_for.id == QuestionVote.question_id)
@@ -82,32 +65,16 @@ _HELD = (
     .scalar_subquery()
 )
 _COLUMNS = (
+    *BOARD_COLUMNS,
     AudienceQuestion.id,
-    AudienceQuestion.number,
-    AudienceQuestion.text,
     AudienceQuestion.original_text,
-    AudienceQuestion.name,
-    AudienceQuestion.language,
-    AudienceQuestion.state,
-    AudienceQuestion.vote_count.label("votes"),
     AudienceQuestion.registered_vote_count.label("registered_votes"),
     _HELD.label("held_votes"),
     AudienceQuestion.appearance_id,
-    sa.func.coalesce(sa.func.nullif(Appearance.name, ""), Speaker.name, "").label("for_whom"),
-    AudienceQuestion.created_at.label("asked_at"),
-    AudienceQuestion.answering_at,
-    AudienceQuestion.answered_at,
-    AudienceQuestion.answered_s,
-    AudienceQuestion.answer,
-    AudienceQuestion.answer_by,
     AudienceQuestion.answer_by_id,
-    AudienceQuestion.written_at,
-    AudienceQuestion.reason,
-    _into.number.label("merged_into"),
     AudienceQuestion.is_hidden,
     AudienceQuestion.hidden_reason,
     AudienceQuestion.reported_count,
-    AudienceQuestion.rank,
     AudienceQuestion.moved_by,
 )
 
@@ -116,7 +83,7 @@ def queue_of(session: Session, webinar_id: int) -> Queue:
     """Returns every question of a webinar, in the order in which moderators work."""
     rows = session.execute(
         sa.select(*_COLUMNS)
-        .outerjoin(_into, _into.id == AudienceQuestion.merged_into_id)
+        .outerjoin(MERGED_INTO, MERGED_INTO.id == AudienceQuestion.merged_into_id)
         .outerjoin(Appearance, Appearance.id == AudienceQuestion.appearance_id)
         .outerjoin(Speaker, Speaker.id == Appearance.speaker_id)
         .where(AudienceQuestion.webinar_id == webinar_id)

@@ -19,8 +19,8 @@ MOST_OPEN_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicQuestion:
-    """One question, with nothing about its asker but the name that stands beside it."""
+class BoardQuestion:
+    """What the public and moderators see alike of a question."""
 
     number: int
     text: str
@@ -45,6 +45,11 @@ class PublicQuestion:
     """The number of the question that it stands below."""
     rank: int
     """Moved up by the moderators."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicQuestion(BoardQuestion):
+    """One question, with nothing about its asker but the name that stands beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +86,9 @@ class PublicQuestions:
 
 
 _ORDER = (QuestionState.ANSWERING, QuestionState.OPEN)
-_into = orm.aliased(AudienceQuestion)
-_COLUMNS = (
+MERGED_INTO = orm.aliased(AudienceQuestion)
+"""The question that one was merged into."""
+BOARD_COLUMNS = (
     AudienceQuestion.number,
     AudienceQuestion.text,
     AudienceQuestion.name,
@@ -98,15 +104,16 @@ _COLUMNS = (
     AudienceQuestion.answer_by,
     AudienceQuestion.written_at,
     AudienceQuestion.reason,
-    _into.number.label("merged_into"),
+    MERGED_INTO.number.label("merged_into"),
     AudienceQuestion.rank,
 )
+"""The fields of a `BoardQuestion`, in a query that joins `MERGED_INTO`, the appearance and its speaker."""
 _IS_PUBLIC = (
     AudienceQuestion.state != QuestionState.PENDING,
     ~AudienceQuestion.is_hidden,
     # What was merged into one that nobody sees would show that there is one.
-    _into.is_hidden.is_not(True),
-    _into.state.is_distinct_from(QuestionState.PENDING),
+    MERGED_INTO.is_hidden.is_not(True),
+    MERGED_INTO.state.is_distinct_from(QuestionState.PENDING),
 )
 
 
@@ -137,8 +144,8 @@ def public_questions(session: Session, webinar_id: int) -> PublicQuestions | Non
 
 def _read(session: Session, webinar_id: int) -> list[PublicQuestion]:
     rows = session.execute(
-        sa.select(*_COLUMNS)
-        .outerjoin(_into, _into.id == AudienceQuestion.merged_into_id)
+        sa.select(*BOARD_COLUMNS)
+        .outerjoin(MERGED_INTO, MERGED_INTO.id == AudienceQuestion.merged_into_id)
         .outerjoin(Appearance, sa.and_(Appearance.id == AudienceQuestion.appearance_id, Appearance.is_confirmed))
         .outerjoin(Speaker, Speaker.id == Appearance.speaker_id)
         .where(AudienceQuestion.webinar_id == webinar_id, *_IS_PUBLIC)

@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from webinars.domain.programme.credit_line import organisers_of
+from webinars.domain.programme.queries import for_texts
 from webinars.domain.programme.visibility import listed
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens, tokens
 from webinars.lib.markdown import plain_text
 from webinars.models import (
     DOCUMENT_ROOM,
     Appearance,
-    CoOrganiser,
     DocumentKind,
     QuestionState,
     Recording,
@@ -78,12 +78,7 @@ def searchable_webinars(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
         sa.select(Webinar)
         .where(Webinar.id.in_(webinar_ids), listed())
         .options(
-            orm.joinedload(Webinar.host),
-            orm.joinedload(Webinar.series),
-            orm.selectinload(Webinar.topics),
-            orm.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
-            orm.selectinload(Webinar.lineup).joinedload(Appearance.speaker),
-            orm.selectinload(Webinar.questions),
+            *for_texts(),
             orm.selectinload(Webinar.shown_questions),
             orm.selectinload(Webinar.recordings),
         )
