@@ -100,6 +100,11 @@ class Settings:
     """The fields whose variable is set: these are not changed in the browser."""
 
     @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """All with which something may have been signed or made, the present one first."""
+        return (self.secret_key, *self.secret_key_fallbacks)
+
+    @property
     def is_secure(self) -> bool:
         """Whether cookies can be `Secure`: https, or loopback, which browsers trust as well."""
         parts = urlsplit(self.base_url)

@@ -39,7 +39,7 @@ def registrations_page_digest(settings: Settings, feed: PersonalFeed) -> str:
 
 
 def _found(settings: Settings, purpose: str, digest: str) -> str | None:
-    keys = (settings.secret_key, *settings.secret_key_fallbacks)
+    keys = settings.secret_keys
     return next((token for key in keys if digest_of(token := derived_token(key, purpose)) == digest), None)
 
 

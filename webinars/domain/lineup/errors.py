@@ -1,14 +1,10 @@
 """What cannot be done with a speaker's record. Each error is one sentence for the reader."""
 
-from webinars.lib.errors import WebinarsError
+from webinars.lib.errors import FieldInvalid, WebinarsError
 
 
-class SpeakerInvalid(WebinarsError):
+class SpeakerInvalid(FieldInvalid):
     """A value cannot be stored. `field` is which."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 class SpeakersDiffer(WebinarsError):

@@ -103,7 +103,7 @@ def _is_ours(settings: Settings, purpose: str, named: str, mac: str) -> bool:
 
 
 def _macs(settings: Settings, purpose: str, named: str) -> Iterator[str]:
-    for key in (settings.secret_key, *settings.secret_key_fallbacks):
+    for key in settings.secret_keys:
         yield _mac(key, purpose, named)
 
 

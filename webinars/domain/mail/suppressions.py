@@ -193,7 +193,7 @@ def _sender_scope(mail: OutboundEmail) -> str:
 
 def _hmacs(settings: Settings, address: str) -> list[str]:
     """Returns what is stored of an address, with the present key first and then with those before it."""
-    keys = (settings.secret_key, *settings.secret_key_fallbacks)
+    keys = settings.secret_keys
     return [
         hmac.new(derived_token(key, "mail stops").encode(), address.lower().encode(), "sha256").hexdigest()
         for key in keys

@@ -1,13 +1,9 @@
-from webinars.lib.errors import WebinarsError
+from webinars.lib.errors import FieldInvalid, WebinarsError
 from webinars.lib.i18n import gettext as _
 
 
-class OrganisationInvalid(WebinarsError):
+class OrganisationInvalid(FieldInvalid):
     """One of its settings cannot be stored. `field` is which."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 class OrganisationExists(OrganisationInvalid):

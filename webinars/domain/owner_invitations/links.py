@@ -23,7 +23,7 @@ def new_link(settings: Settings) -> LinkColumns:
 
 def token_of(settings: Settings, invitation: Invitation) -> str | None:
     """Returns what stands after /invitations/, or None if the key it was made with is gone."""
-    tokens = (_token(key, invitation.nonce) for key in (settings.secret_key, *settings.secret_key_fallbacks))
+    tokens = (_token(key, invitation.nonce) for key in settings.secret_keys)
     return next((token for token in tokens if digest_of(token) == invitation.digest), None)
 
 

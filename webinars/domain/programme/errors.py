@@ -1,17 +1,13 @@
 """What cannot be done with a webinar. Each error is one sentence for the reader. Those of a field name the field."""
 
-from webinars.lib.errors import WebinarsError
+from webinars.lib.errors import FieldInvalid, WebinarsError
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.pure.times import DateOutOfRange, HourStyle, UnknownTimezone, UnsettledWallTime, why_unsettled
 
 
-class WebinarInvalid(WebinarsError):
+class WebinarInvalid(FieldInvalid):
     """A value cannot be stored. `field` is which, by the name of its column or list."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 class StartUnsettled(WebinarInvalid):

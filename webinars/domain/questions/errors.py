@@ -1,17 +1,11 @@
 """Why a question cannot be asked, voted for, or become what a moderator wants."""
 
-from collections.abc import Mapping
-
-from webinars.lib.errors import WebinarsError
+from webinars.lib.errors import FormInvalid, WebinarsError
 from webinars.lib.i18n import gettext as _
 
 
-class QuestionInvalid(WebinarsError):
+class QuestionInvalid(FormInvalid):
     """What was entered cannot be taken. `sentences` say why, by the names of the form's fields."""
-
-    def __init__(self, sentences: Mapping[str, str]) -> None:
-        super().__init__(" ".join(sentences.values()))
-        self.sentences = sentences
 
 
 class AskingClosed(WebinarsError):

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator
 from typing import TypedDict
 
 from webinars.config import Settings
@@ -31,7 +30,7 @@ def new_link(settings: Settings) -> LinkColumns:
 
 def token_of(settings: Settings, question: AudienceQuestion) -> str | None:
     """Returns what stands after /questions/, or None once it is erased, or if the key it was made with is gone."""
-    tokens = (_token(key, question.nonce) for key in _keys(settings) if question.nonce)
+    tokens = (_token(key, question.nonce) for key in settings.secret_keys if question.nonce)
     return next((token for token in tokens if digest_of(token) == question.link_digest), None)
 
 
@@ -62,11 +61,6 @@ def moderating_ends_at(webinar: Webinar) -> dt.datetime | None:
 def _digest(settings: Settings, *parts: str) -> str:
     said = "\n".join(f"{len(part)}:{part}" for part in parts)
     return hmac.new(settings.secret_key.encode(), said.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
-
-
-def _keys(settings: Settings) -> Iterator[str]:
-    yield settings.secret_key
-    yield from settings.secret_key_fallbacks
 
 
 def _token(key: str, nonce: str) -> str:

@@ -38,7 +38,7 @@ def read_voter_cookie(settings: Settings, webinar_id: int, text: str) -> VoterCo
     said, _, signature = text.rpartition(".")
     if not said or not text.isascii():
         return None
-    keys = (settings.secret_key, *settings.secret_key_fallbacks)
+    keys = settings.secret_keys
     if not any(hmac.compare_digest(signature, _signature(key, webinar_id, said)) for key in keys):
         return None
     return VoterCookie(text, said.startswith(_CROWDED))

@@ -1,15 +1,11 @@
 """What cannot be done with a recording. `field` is which value, by the name of its column or the form's field."""
 
-from webinars.lib.errors import WebinarsError
+from webinars.lib.errors import FieldInvalid
 from webinars.lib.i18n import gettext as _
 
 
-class RecordingInvalid(WebinarsError):
+class RecordingInvalid(FieldInvalid):
     """A value cannot be stored."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 class ChapterInvalid(RecordingInvalid):

@@ -73,7 +73,7 @@ def erase_all(session: Session, email: str, *, now: dt.datetime) -> None:
 
 
 def _macs(settings: Settings, named: str) -> Iterator[str]:
-    for key in (settings.secret_key, *settings.secret_key_fallbacks):
+    for key in settings.secret_keys:
         yield _mac(key, named)
 
 

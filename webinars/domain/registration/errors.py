@@ -1,18 +1,12 @@
 """Why somebody cannot register, or why a registration cannot become what was asked for."""
 
-from collections.abc import Mapping
-
-from webinars.lib.errors import WebinarsError
+from webinars.lib.errors import FormInvalid, WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 
 
-class RegistrationInvalid(WebinarsError):
+class RegistrationInvalid(FormInvalid):
     """What was entered cannot be taken. `sentences` say why, by the names of the form's fields."""
-
-    def __init__(self, sentences: Mapping[str, str]) -> None:
-        super().__init__(" ".join(sentences.values()))
-        self.sentences = sentences
 
 
 class RegistrationClosed(WebinarsError):
@@ -74,12 +68,8 @@ class StateHasChanged(WebinarsError):
         super().__init__(_("This registration has changed in the meantime. Look at it again."))
 
 
-class MessageInvalid(WebinarsError):
+class MessageInvalid(FormInvalid):
     """A message cannot be sent as it is. `sentences` say why, by the names of the form's fields."""
-
-    def __init__(self, sentences: Mapping[str, str]) -> None:
-        super().__init__(" ".join(sentences.values()))
-        self.sentences = sentences
 
 
 class AudienceHasChanged(WebinarsError):

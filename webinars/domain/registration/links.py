@@ -5,7 +5,6 @@ written later can name them again, and a stolen database opens nothing.
 """
 
 import secrets
-from collections.abc import Iterator
 from typing import TypedDict
 
 from webinars.config import Settings
@@ -36,19 +35,14 @@ def new_links(settings: Settings) -> LinkColumns:
 
 def page_token(settings: Settings, registration: Registration) -> str | None:
     """Returns what stands after /registrations/, or None once it is erased, or if the key it was made with is gone."""
-    tokens = (_page_token(key, registration.nonce) for key in _keys(settings) if registration.nonce)
+    tokens = (_page_token(key, registration.nonce) for key in settings.secret_keys if registration.nonce)
     return next((token for token in tokens if digest_of(token) == registration.link_digest), None)
 
 
 def join_code(settings: Settings, registration: Registration) -> str | None:
     """Returns what stands after /join/ for this person alone, or None as `page_token`."""
-    codes = (_join_code(key, registration.nonce) for key in _keys(settings) if registration.nonce)
+    codes = (_join_code(key, registration.nonce) for key in settings.secret_keys if registration.nonce)
     return next((code for code in codes if digest_of(code) == registration.join_digest), None)
-
-
-def _keys(settings: Settings) -> Iterator[str]:
-    yield settings.secret_key
-    yield from settings.secret_key_fallbacks
 
 
 def _page_token(key: str, nonce: str) -> str:

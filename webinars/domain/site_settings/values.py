@@ -79,7 +79,7 @@ def kept_password(given: Settings, stored: Values) -> str | None:
     None if there is none, or if it was encrypted with a secret key that is gone.
     """
     sealed = stored.get(PASSWORD)
-    return unseal((given.secret_key, *given.secret_key_fallbacks), sealed) if sealed else None
+    return unseal(given.secret_keys, sealed) if sealed else None
 
 
 def is_password_lost(given: Settings, stored: Values) -> bool:

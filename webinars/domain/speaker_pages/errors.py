@@ -1,8 +1,6 @@
 """Why a speaker's page does not do what was asked for. Each is a sentence for the reader."""
 
-from collections.abc import Mapping
-
-from webinars.lib.errors import WebinarsError
+from webinars.lib.errors import FormInvalid, WebinarsError
 from webinars.lib.i18n import gettext as _
 
 
@@ -29,12 +27,8 @@ class TooLateToAnswer(WebinarsError):
         super().__init__(_("The webinar has begun, so this can no longer be changed here. Write to the organisers."))
 
 
-class DetailsInvalid(WebinarsError):
+class DetailsInvalid(FormInvalid):
     """What was typed cannot be stored. `sentences` say why, by the names of the form's fields."""
-
-    def __init__(self, sentences: Mapping[str, str]) -> None:
-        super().__init__(" ".join(sentences.values()))
-        self.sentences = sentences
 
 
 class AddressMissing(WebinarsError):

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator
 
 from webinars.config import Settings
 from webinars.lib.tokens import derived_token, digest_of
@@ -37,7 +36,7 @@ def new_link(
 
 def token_of(settings: Settings, link: SpeakingLink) -> str | None:
     """Returns what stands after /speaking/, or None if the key that it was made with is gone."""
-    tokens = (_token(key, link.nonce) for key in _keys(settings))
+    tokens = (_token(key, link.nonce) for key in settings.secret_keys)
     return next((token for token in tokens if digest_of(token) == link.digest), None)
 
 
@@ -56,11 +55,6 @@ def over_at(webinar: Webinar) -> dt.datetime | None:
     if webinar.starts_on is not None:
         return dt.datetime.combine(webinar.starts_on, dt.time(), dt.UTC) + dt.timedelta(days=1)
     return webinar.cancelled_at if webinar.status == Status.CANCELLED else None
-
-
-def _keys(settings: Settings) -> Iterator[str]:
-    yield settings.secret_key
-    yield from settings.secret_key_fallbacks
 
 
 def _token(key: str, nonce: str) -> str:

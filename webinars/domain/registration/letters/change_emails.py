@@ -128,7 +128,6 @@ def _at_its_hour(
         paragraphs=[" ".join(says)],
         button=reader.open_button(),
         further=[_if_it_does_not_suit(news)],
-        footer=reader.retention_footer(),
         calendar=calendar,
     )
 
@@ -187,7 +186,6 @@ def write_postponed(occasion: Occasion) -> Letter | None:
         paragraphs=[f"{stays} {rest}"],
         button=reader.open_button(),
         further=[give_back if news.has_place else None],
-        footer=reader.retention_footer(),
         calendar=calendar,
     )
 
@@ -213,7 +211,6 @@ def write_withdrawn(occasion: Occasion) -> Letter | None:
         credit="",
         paragraphs=[" ".join(says)],
         button=reader.open_button(),
-        footer=reader.retention_footer(),
         calendar=calendar,
     )
 

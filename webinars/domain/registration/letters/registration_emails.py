@@ -144,7 +144,6 @@ def write_pending(occasion: Occasion) -> Letter | None:
             )
         ],
         button=reader.open_button(),
-        footer=reader.retention_footer(),
     )
 
 
@@ -166,7 +165,6 @@ def write_declined(occasion: Occasion) -> Letter | None:
             )
         ],
         button=reader.webinar_button(),
-        footer=reader.retention_footer(),
     )
 
 
@@ -199,7 +197,6 @@ def write_ended(occasion: Occasion) -> Letter | None:
         paragraphs=[f"{says} {rest}"],
         button=reader.webinar_button(),
         further=[after if is_hers and reader.takes_place else None],
-        footer=reader.retention_footer(),
         calendar=calendar,
     )
 
@@ -223,7 +220,6 @@ def write_asked(occasion: Occasion) -> Letter | None:
         ],
         button=Button(label=_("Give my place back"), address=reader.page),
         further=[_("If you come, you need do nothing. If not, somebody else may be glad of the place.")],
-        footer=reader.retention_footer(),
     )
 
 

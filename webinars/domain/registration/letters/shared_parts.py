@@ -134,12 +134,13 @@ class Reader:
         paragraphs: Sequence[Passage | None],
         button: Button,
         further: Sequence[Passage | None] = (),
-        footer: LinkedParagraph | str,
+        footer: LinkedParagraph | str | None = None,
         title: str | None = None,
         credit: str | None = None,
         calendar: CalendarPart | None = None,
     ) -> Letter:
-        """Returns the letter. Paragraphs that are None are left out."""
+        """Returns the letter. Paragraphs that are None are left out, and `retention_footer` stands below by default."""
+        footer = self.retention_footer() if footer is None else footer
         secrets = (self.token, join_code(self.occasion.settings, self.registration))
         return Letter(
             subject=subject,
