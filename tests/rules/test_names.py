@@ -15,7 +15,6 @@ SITE_ALONE = {
 }
 FRAMES = {
     "components": "macros of all features",
-    "email": "the frame of every mail",
     "errors": "pages of no feature",
     "layouts": "the frame of every page",
 }
