@@ -33,7 +33,7 @@ __all__ = ["laura", "machine", "site", "traveller"]
 State = RegistrationState
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 PUBLISHED = AnnouncedState(Status.PUBLISHED, START, START + dt.timedelta(hours=2))
-BEFORE = {"was": dataclasses.replace(PUBLISHED, starts_at=START - dt.timedelta(days=1)).stored, "mailing_id": 1}
+BEFORE = {"was": dataclasses.replace(PUBLISHED, starts_at=START - dt.timedelta(days=1)).as_json(), "mailing_id": 1}
 
 MAILS = {
     "take_place": (State.UNCONFIRMED, Status.PUBLISHED, {}),
