@@ -27,7 +27,7 @@ FOREVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300"
 STYLESHEETS = {"site.css": STATIC / "css", "desk.css": STATIC / "css" / "desk"}
 FIRST_STYLESHEETS = ("tokens.css", "reset.css", "base.css", "layout.css")
-"""Cascade layers make the rest independent of order. These come first so that the layers are declared."""
+"""These come first so that the layers are declared. The rest goes by name, which decides between equal rules."""
 TEXTS = {".css", ".js", ".svg", ".webmanifest"}
 _COMMENT, _SPACE = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+")
 
