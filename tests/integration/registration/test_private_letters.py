@@ -105,7 +105,7 @@ def test_no_mail_holds_the_room_or_what_somebody_has_typed(session, site, laura,
     )
     session.add(message)
     session.flush()
-    present = dataclasses.replace(PUBLISHED, status=status).stored
+    present = dataclasses.replace(PUBLISHED, status=status).as_json()
     add_mail(
         session,
         kind=f"registration.{name}",
