@@ -41,6 +41,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(traveller.stop)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--all") or config.getoption("--explore"):
+        return
+    thorough = [item for item in items if item.get_closest_marker("thorough")]
+    items[:] = [item for item in items if item not in thorough]
+    config.hook.pytest_deselected(items=thorough)
+
+
 def pytest_collection_finish() -> None:
     # What is loaded by now stays until the end: the collector need not look through it again and again.
     gc.collect()

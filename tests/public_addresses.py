@@ -57,12 +57,16 @@ TOKEN = re.compile(rb'<input[^>]* name="csrf_token"[^>]*>')
 """The only thing in a page that is random each time."""
 
 
-def public_addresses(app: Flask, session: Session, *, slugs: Mapping[str, Sequence[str]] | None = None) -> list[str]:
+def public_addresses(
+    app: Flask, session: Session, *, slugs: Mapping[str, Sequence[str]] | None = None, of_each: int | None = None
+) -> list[str]:
     """Paths, each once: of every webinar, recording and so on, or only those that `slugs` names by their folder.
+
+    Only of so many `of_each` kind if it is said how many.
 
     Commits: somebody follows something, so that the secret pages of that exist.
     """
-    slugs = slugs or _slugs(session)
+    slugs = {name: each[:of_each] for name, each in (slugs or _slugs(session)).items()}
     secrets = _secrets(session, app.config["SETTINGS"])
     session.commit()
     found = dict.fromkeys(VARIANTS)

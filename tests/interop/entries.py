@@ -23,7 +23,7 @@ from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.programme.life_cycle import cancel, delete_draft, move, postpone, restore, unpublish
 from webinars.models import JoinAccess, Organisation, Status, Webinar
 
-COUNTS = {"sqlite": 800, "postgresql": 400}
+COUNTS = {"sqlite": 400, "postgresql": 400}
 """How many there are: all that is particular comes first, and no database knows a text from another."""
 FILLED_AT = dt.datetime(2027, 2, 1, 12, tzinfo=dt.UTC)
 """When they are announced: some starts are before it."""

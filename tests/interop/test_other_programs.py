@@ -118,6 +118,8 @@ def test_html_checker_finds_nothing_wrong(site: Site, node_folder: Path, tmp_pat
     assert len(pages) > 60
 
 
+# What `tests/integration/web/test_ways.py` looks at as well.
+@pytest.mark.thorough
 @pytest.mark.skipif(npm_path() is None, reason="npm is missing")
 def test_link_checker_finds_nothing_lost(site: Site, node_folder: Path):
     visited, lost = lost_links(site.address, node_folder)

@@ -248,6 +248,7 @@ def test_migrations_go_down_and_an_empty_database_gets_its_tables_by_itself(run,
     assert json.loads(run("export").stdout)["organisations"] == []
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_database_of_a_newer_version_is_left_alone(run, environment, tmp_path):
     run("organisation", "create", "Lunar Society")
     url = environment.get("WEBINARS_DATABASE_URL", f"sqlite:///{tmp_path / 'data' / 'webinars.db'}")
@@ -289,6 +290,7 @@ def test_the_doctor_names_what_others_can_read(run, tmp_path):
     )
 
 
+@pytest.mark.usefixtures("migrated")
 @pytest.mark.parametrize("arguments", [("db", "upgrade"), ("db", "current"), ("export",), ("doctor",)], ids=" ".join)
 def test_a_command_leaves_no_connection_open(run, arguments):
     run("organisation", "create", "Lunar Society")

@@ -27,7 +27,8 @@ def test_redirect_of_the_routing_stays_on_the_host_that_was_asked(client, addres
 def test_no_public_answer_repeats_the_host(client, app, session, settings):
     load_demo(session, settings, now=clock.now())
     session.commit()
-    answers = {path: client.get(path, headers=EVIL) for path in public_addresses(app, session)}
+    # Whether an answer is made of it is a matter of the route, not of the row.
+    answers = {path: client.get(path, headers=EVIL) for path in public_addresses(app, session, of_each=4)}
 
     told = [path for path, answer in answers.items() if "evil.example" in str(answer.headers) + str(answer.data)]
 

@@ -77,7 +77,7 @@ def insert(session, model, rows):
     session.execute(sa.insert(model), rows)
 
 
-@pytest.mark.parametrize("count", [10, 1000])
+@pytest.mark.parametrize("count", [10, 200, pytest.param(1000, marks=pytest.mark.thorough)])
 def test_pages_ask_the_same_however_long_the_programme(client, session, lunar, count_statements, count):
     fill(session, lunar, count)
     session.commit()
