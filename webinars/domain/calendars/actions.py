@@ -1,18 +1,17 @@
 """Writes calendar entries anew, in the transaction of the change that they follow from."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.domain.calendars.entry_sequence import RESTORED, store_entry, write_forms
 from webinars.domain.calendars.entry_texts import published_entry, withdrawn_entry
 from webinars.domain.calendars.feed_membership import FeedLabel, leaves_feeds_at, public_feeds_of
-from webinars.domain.calendars.feed_revisions import ONE_SECOND, FeedBook, close_feeds, next_second, rename_feeds
+from webinars.domain.calendars.feed_revisions import ONE_SECOND, FeedBook, close_feeds, rename_feeds
 from webinars.domain.calendars.queries import (
     entries_of,
     farewell_key,
@@ -24,8 +23,7 @@ from webinars.lib.i18n import DEFAULT_LOCALE, use_locale
 from webinars.lib.i18n import gettext as _
 from webinars.models import CalendarEntry, FeedEntry, Status, Visibility, Webinar
 from webinars.models.derived import Changes, Subscriber
-from webinars.pure.ical.compression import deflated
-from webinars.pure.ical.writing import WRITER_VERSION, CalendarEvent, EntryStatus, write_entry
+from webinars.pure.ical.writing import CalendarEvent, EntryStatus
 
 # What feeds say of a webinar that they listed and list no more: that its hour is free, and nothing else of it.
 #
@@ -53,13 +51,6 @@ def say_farewell(session: Session, book: FeedBook, entry: CalendarEntry, known: 
     session.flush()
     labels = {(feed.kind, feed.subject_id): FeedLabel(feed.path, feed.name) for feed in feeds}
     book.place(farewell, labels, is_changed=True)
-
-
-def write_forms(row: CalendarEntry, entry: CalendarEvent) -> None:
-    """Write `entry` into `row` in each form in which feeds take it."""
-    row.full, row.short = write_entry(entry), write_entry(entry, is_short=True)
-    row.full_deflated, row.short_deflated = deflated(row.full), deflated(row.short)
-    row.full_size = len(row.full)
 
 
 def _farewell(stored: CalendarEntry) -> CalendarEvent:
@@ -106,8 +97,6 @@ def _new(entry: CalendarEntry) -> CalendarEntry:
 
 
 AT_ONCE = 200
-_RESTORED = "restored"
-"""Stands for the digest of an entry whose numbers are known and whose octets are not."""
 _NEVER = dt.datetime.fromtimestamp(0, dt.UTC)
 
 log = structlog.get_logger()
@@ -156,7 +145,7 @@ def withdraw(entry: CalendarEntry, *, settings: Settings, now: dt.datetime) -> b
     """Cancel an entry whose webinar is no longer public. Returns whether that is news."""
     entry.is_withdrawn = True
     sketch = withdrawn_entry(entry, sequence=0, changed_at=_NEVER)
-    return _store(entry, sketch, settings, now)
+    return store_entry(entry, sketch, settings, now)
 
 
 def restore_history(session: Session, webinar: Webinar, *, sequence: int, changed_at: dt.datetime) -> None:
@@ -167,7 +156,7 @@ def restore_history(session: Session, webinar: Webinar, *, sequence: int, change
     hours = _hours(webinar, None)
     if hours is not None:
         entry = _new_entry(webinar, hours, changed_at)
-        entry.sequence, entry.changed_at, entry.content_digest = sequence, changed_at, _RESTORED
+        entry.sequence, entry.changed_at, entry.content_digest = sequence, changed_at, RESTORED
         session.add(entry)
         session.flush()
 
@@ -206,7 +195,7 @@ def _write(
     sketch = published_entry(
         webinar, settings, starts_at=hours[0], ends_at=hours[1], sequence=0, changed_at=_NEVER, created_at=_NEVER
     )
-    is_changed = _store(entry, sketch, settings, book.now, webinar.visibility)
+    is_changed = store_entry(entry, sketch, settings, book.now, webinar.visibility)
     session.flush()
     farewell = farewells.get(entry.id)
     if webinar.visibility == Visibility.UNLISTED:
@@ -247,41 +236,6 @@ def _new_entry(webinar: Webinar, hours: tuple[dt.datetime, dt.datetime], now: dt
         full_deflated=b"",
         short_deflated=b"",
     )
-
-
-def _store(
-    entry: CalendarEntry,
-    sketch: CalendarEvent,
-    settings: Settings,
-    now: dt.datetime,
-    visibility: Visibility = Visibility.PUBLIC,
-) -> bool:
-    """Write `sketch` into the row with the next SEQUENCE, unless it reads as the row does. Returns whether it wrote.
-
-    To be unlisted and listed again is a change although it reads the same: calendars that have dropped the entry take
-    it back only if it is newer than the one they had.
-    """
-    is_cancelled = sketch.status is EntryStatus.CANCELLED
-    entry.leaves_at = leaves_feeds_at(sketch.ends_at, is_cancelled=is_cancelled)
-    entry.written_with = settings_digest(settings)
-    shown = b"" if visibility == Visibility.PUBLIC else visibility.encode()
-    digest = hashlib.sha256(write_entry(sketch) + write_entry(sketch, is_short=True) + shown).hexdigest()
-    if digest == entry.content_digest:
-        return False
-    if entry.content_digest != _RESTORED:
-        entry.sequence += 1
-        entry.changed_at = next_second(now, entry.changed_at)
-    entry.content_digest = digest
-    write_forms(
-        entry, replace(sketch, sequence=entry.sequence, changed_at=entry.changed_at, created_at=entry.created_at)
-    )
-    return True
-
-
-def settings_digest(settings: Settings) -> str:
-    """Returns what entries depend on beside the database."""
-    zones = [(zone.label, zone.timezone) for zone in settings.display_zones]
-    return hashlib.sha256(repr((WRITER_VERSION, settings.base_url, zones)).encode()).hexdigest()
 
 
 def _withdraw_deleted(session: Session, uids: Collection[str], *, settings: Settings, now: dt.datetime) -> None:

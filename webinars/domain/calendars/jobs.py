@@ -11,7 +11,8 @@ from webinars import clock
 from webinars.bulk import CommittedSteps
 from webinars.config import Settings
 from webinars.db import reading
-from webinars.domain.calendars.actions import move_windows, settings_digest, write_entries
+from webinars.domain.calendars.actions import move_windows, write_entries
+from webinars.domain.calendars.entry_sequence import settings_digest
 from webinars.domain.calendars.feed_revisions import rename_site
 from webinars.domain.calendars.fetch_counting import fetch_tray, unpacked
 from webinars.domain.calendars.fetch_counts import add_fetches, forget_fetches
