@@ -95,7 +95,7 @@ def _index(target: "Connection") -> None:
     import sqlalchemy as sa  # noqa: PLC0415 - see `command`
     from sqlalchemy.orm import Session  # noqa: PLC0415
 
-    from webinars.domain.programme.visibility import listed  # noqa: PLC0415
+    from webinars.domain.programme.public_visibility import listed  # noqa: PLC0415
     from webinars.domain.search.actions import reindex  # noqa: PLC0415
     from webinars.models import Webinar  # noqa: PLC0415
 

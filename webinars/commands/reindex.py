@@ -22,7 +22,7 @@ def command(*, verify: bool) -> None:
     """
     import sqlalchemy as sa  # noqa: PLC0415 - `reindex --help` starts fast
 
-    from webinars.domain.programme.visibility import listed  # noqa: PLC0415
+    from webinars.domain.programme.public_visibility import listed  # noqa: PLC0415
     from webinars.models import Webinar  # noqa: PLC0415
 
     with database() as session:

@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from tests.factories import make_organisation, make_series, make_webinar
 from webinars import clock
 from webinars.domain.programme.listing.lists import list_of, next_related_webinar, soonest_webinar
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.programme.queries import current_slug
 from webinars.domain.programme.subject_queries import organisation_index, series_index, speaker_index, topic_index
-from webinars.domain.programme.visibility import listed
 from webinars.models import FormerSlug, Status, Visibility, Webinar
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)

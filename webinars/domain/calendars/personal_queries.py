@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.calendars.feed_bodies import forms_for
 from webinars.domain.calendars.feed_limits import FeedPiece, fitting_pieces
 from webinars.domain.calendars.queries import Subject, columns_of, farewell_key
-from webinars.domain.programme.visibility import listed
+from webinars.domain.programme.public_visibility import listed
 from webinars.lib.tokens import digest_of
 from webinars.models import (
     CalendarEntry,

@@ -9,7 +9,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.calendars.feed_revisions import next_second
-from webinars.domain.programme.visibility import listed
+from webinars.domain.programme.public_visibility import listed
 from webinars.models import CalendarEntry, FollowedEntry, PersonalFeed, Webinar
 
 LONGEST_ID = 10

@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from webinars.domain.calendars.feed_membership import feeds_of
 from webinars.domain.calendars.queries import Subject, webinars_for_entries
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.domain.programme.visibility import listed
+from webinars.domain.programme.public_visibility import listed
 from webinars.models import AuditEvent, Recording, Status, Webinar
 from webinars.pure.times import TimesError, first_instant, presentable
 

@@ -19,7 +19,7 @@ from webinars.domain.followers.links import mail_token
 from webinars.domain.mail.mail_kind import Button, Ending, Item, Letter, Occasion
 from webinars.domain.programme.credit_line import article_of, credit_text
 from webinars.domain.programme.public_lineup import public_lineup
-from webinars.domain.programme.visibility import listed
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.programme.zone_display import reader_line_at
 from webinars.domain.registration.letters.shared_parts import on_one_line
 from webinars.lib.i18n import format_list, ngettext

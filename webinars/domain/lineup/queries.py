@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.programme.visibility import ever_public
+from webinars.domain.programme.public_visibility import ever_public
 from webinars.lib.names import name_key
 from webinars.models import Appearance, CoOrganiser, Membership, Organisation, Speaker, Webinar
 from webinars.pure.matching.near_names import is_nearly_person

@@ -12,7 +12,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.personal_feeds import follow_instead
 from webinars.domain.lineup import record_permissions
 from webinars.domain.lineup.errors import SpeakerInvalid, SpeakersDiffer
-from webinars.domain.programme.visibility import ever_public
+from webinars.domain.programme.public_visibility import ever_public
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key, slugify

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme.public_visibility import ever_public
 from webinars.domain.programme.queries import for_texts
-from webinars.domain.programme.visibility import ever_public
 from webinars.lib.names import name_key
 from webinars.models import Organisation, Recording, Series, Topic, Webinar, webinar_topic
 

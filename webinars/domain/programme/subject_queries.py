@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.domain.programme.public_lineup import stands_in_public
-from webinars.domain.programme.visibility import ever_public
+from webinars.domain.programme.public_visibility import ever_public
 from webinars.models import (
     Appearance,
     CoOrganiser,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 from sqlalchemy.sql.elements import ColumnElement
 
-from webinars.domain.programme.visibility import listed, organised_by
+from webinars.domain.programme.public_visibility import listed, organised_by
 from webinars.models import (
     Appearance,
     CoOrganiser,

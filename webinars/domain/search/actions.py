@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_rows
-from webinars.domain.programme.visibility import listed
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.search.documents import (
     DocumentContent,
     content_of_speaker,

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from webinars.domain.programme.credit_line import organisers_of
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.programme.queries import for_texts
-from webinars.domain.programme.visibility import listed
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens, tokens
 from webinars.lib.markdown import plain_text
 from webinars.models import (

@@ -5,7 +5,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from webinars.bulk import CommittedSteps
-from webinars.domain.programme.visibility import listed
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.search.actions import reindex
 from webinars.domain.search.tokens import TOKEN_VERSION
 from webinars.models import SearchDocument, SearchPassage, Webinar

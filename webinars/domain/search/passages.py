@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.programme.visibility import listed
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.recordings.clip_tree import is_same_video
 from webinars.domain.search.tokens import TOKEN_VERSION, tokens
 from webinars.models import (

@@ -15,7 +15,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.programme.visibility import listed
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.questions.public_queries import PublicQuestion
 from webinars.domain.search.tokens import tokens
 from webinars.models import ASKED_PASSAGES, QuestionState, Recording, SearchPassage, Webinar

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.programme.queries import recording_count
 from webinars.domain.programme.subject_queries import (
     Entry,
@@ -15,7 +16,6 @@ from webinars.domain.programme.subject_queries import (
     speaker_index,
     topic_index,
 )
-from webinars.domain.programme.visibility import listed
 from webinars.domain.recordings.queries import slice_of
 from webinars.models import Recording, Webinar
 

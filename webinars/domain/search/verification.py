@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.programme.visibility import listed
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.search.actions import AT_ONCE, indexed
 from webinars.domain.search.documents import content_of_speaker, contents_of, searchable_speakers, searchable_webinars
 from webinars.domain.search.engines.engine import engine_of

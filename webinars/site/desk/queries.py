@@ -10,8 +10,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.editor_queries import whole
+from webinars.domain.programme.public_visibility import ever_public
 from webinars.domain.programme.queries import is_coming
-from webinars.domain.programme.visibility import ever_public
 from webinars.domain.registration.seats_and_waiting_list import lock_desk
 from webinars.lib.text_cleaning import one_line
 from webinars.models import AuditEvent, CoOrganiser, Organisation, Picture, Role, Series, Speaker, Status, User, Webinar

@@ -20,8 +20,8 @@ from webinars.bulk import insert_rows
 from webinars.domain.programme.listing import statements
 from webinars.domain.programme.listing.statements import SITE, Conditions, Subject, stretch, values_of
 from webinars.domain.programme.public_lineup import stands_in_public
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.programme.queries import PAGE_SIZE, WebinarPage, for_items, for_lists
-from webinars.domain.programme.visibility import listed
 from webinars.models import (
     Appearance,
     CoOrganiser,

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.programme.queries import for_lists
-from webinars.domain.programme.visibility import listed
 from webinars.domain.recordings.queries import for_recording_lists
 from webinars.domain.search.excerpts import ExcerptPiece, mark_hits
 from webinars.domain.search.hit_positions import FoundPassage, best_passages

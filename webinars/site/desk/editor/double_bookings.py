@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
-from webinars.domain.programme.visibility import listed
+from webinars.domain.programme.public_visibility import listed
 from webinars.lib.i18n import gettext as _
 from webinars.models import Status, Webinar
 from webinars.pure.times import HourStyle, format_day, format_hour, wall
