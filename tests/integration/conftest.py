@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.application import empty_database
 from tests.factories import make_member, make_organisation
 from tests.integration.slow_work import slow_work_waits_for_nothing
+from tests.left_out import left_out
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.media.configured_storage import storage_of
@@ -21,6 +22,22 @@ __all__ = ["slow_work_waits_for_nothing"]
 
 ASKED_EACH_SECOND = ("FROM site_setting", "FROM edition")
 StatementCounter = Callable[[], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture(autouse=True)
+def _arranged(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leaves out what follows from webinars while a test arranges: see `tests.left_out`."""
+    config = request.config
+    if "app" not in request.fixturenames or "derived" in request.fixturenames or config.getoption("--all"):
+        yield
+        return
+    with left_out(request.getfixturevalue("migrated_app")):
+        yield
+
+
+@pytest.fixture
+def derived() -> None:
+    """What follows from webinars is written at each commit, as it is where nobody tests."""
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+import pytest
 import sqlalchemy as sa
 
 from tests import factories
@@ -6,6 +7,8 @@ from webinars import clock
 from webinars.domain.accounts.actions import create_user
 from webinars.domain.accounts.errors import EmailTaken
 from webinars.models import CalendarEntry
+
+pytestmark = pytest.mark.usefixtures("derived")
 
 
 def test_the_end_of_a_savepoint_forgets_nothing_that_was_noted_before(session):

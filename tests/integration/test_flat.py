@@ -3,6 +3,8 @@
 import datetime as dt
 import itertools
 
+import pytest
+
 from tests.factories import (
     add_appearance,
     add_co_organiser,
@@ -20,6 +22,9 @@ from tests.factories import (
 )
 from tests.public_addresses import public_addresses
 from webinars.models import RegistrationState
+
+pytestmark = pytest.mark.usefixtures("derived")
+
 
 MORE = 3
 """Times as much of everything."""

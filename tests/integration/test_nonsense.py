@@ -10,6 +10,9 @@ from lxml import html
 
 from tests.desk_world import arguments, make_people, make_world
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 REQUESTS = 2_000
 CHUNKS = 8
 NOT_IMPLEMENTED = 501

@@ -17,6 +17,9 @@ from webinars.domain.media.configured_storage import storage_of
 from webinars.domain.programme.co_organisers import answers
 from webinars.models import PartnerRight, Role, StoredFile
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 STATES = ["a draft", "published", "cancelled", "unpublished", "past"]
 SIGN_IN = 401
 """How the table calls the page to sign in on."""

@@ -26,6 +26,9 @@ from webinars.models import OutboundEmail, Picture, PictureKind, QuestionBoard, 
 from webinars.models.import_source import PastedText, SourceKind, UnfinishedImport
 from webinars.web.access import Audience, audience_of
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 SHOWN = {
     "organisation": "name url description contact",
     "topic": "name",

@@ -48,6 +48,7 @@ def test_pages_with_a_session_are_never_stored(client, olga):
     assert client.get("/account/forgotten").headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.usefixtures("derived")
 def test_public_pages_know_nobody_and_set_no_cookie(client, olga):
     before = client.get("/")
     enter(client)

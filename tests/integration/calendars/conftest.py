@@ -8,6 +8,11 @@ from webinars.db import db
 
 
 @pytest.fixture(autouse=True)
+def _derived(derived: None) -> None:
+    """What is looked at here follows from webinars."""
+
+
+@pytest.fixture(autouse=True)
 def nothing_remembered(app) -> None:
     """Each test has a database of its own, which the process must not take for the one of the test before."""
     app.extensions["feeds"].watch.expire()

@@ -91,6 +91,7 @@ def test_buttons_put_them_in_order_without_any_script(session, client):
     assert named(session) == ["Salon of Salons", "Accademia dei Lincei"]
 
 
+@pytest.mark.usefixtures("derived")
 def test_the_credit_says_how_each_is_named_everywhere(session, client):
     form = shown(client).fill(partners__0__wording="with", partners__1__wording="supported")
     client.post(PAGE, data=form.data())
@@ -114,6 +115,7 @@ def test_a_button_of_a_row_stores_the_rest_as_well(session, client, partner):
     assert only.rights == ["texts", "people", "publish"]
 
 
+@pytest.mark.usefixtures("derived")
 def test_one_that_is_new_is_unmade(session, client):
     client.post(f"{PAGE}/invitations", data={"name": "Spitalfeilds Society", "texts": "y"})
     made = stored(session).co_organisers[2].organisation_id

@@ -6,6 +6,9 @@ from tests.application import snapshot
 from tests.desk_world import STATES, UnknownPlace, arguments, desk_rules, is_of_a_webinar, make_people, make_world
 from webinars.db import db
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 ALL_THERE = "published"
 """The state in which what has nothing to do with a webinar is pressed, too."""
 ENDING = {"accounts.sign_out"}

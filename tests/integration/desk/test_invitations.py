@@ -40,6 +40,7 @@ def test_an_owner_reads_who_invites_to_what(client, sign_in, petra, invitation):
     assert "Lunar Society invites Accademia dei Lincei." in page
 
 
+@pytest.mark.usefixtures("derived")
 def test_accepting_puts_the_webinar_on_the_organisations_page(session, client, sign_in, petra, invitation):
     before = client.get("/organisations/accademia-dei-lincei").text
     sign_in(client, petra)
@@ -162,6 +163,7 @@ def joined(session, host, partner):
     return add_co_organiser(session, make_webinar(session, host), partner, is_accepted=True)
 
 
+@pytest.mark.usefixtures("derived")
 def test_who_has_accepted_may_leave_with_words(session, settings, client, sign_in, petra, host, partner, joined):
     make_member(session, host, "Harald", Role.OWNER)
     session.commit()

@@ -293,6 +293,7 @@ class TestApprovals:
         session.commit()
         return webinar
 
+    @pytest.mark.usefixtures("derived")
     def test_all_who_wait_are_taken_at_once(self, session, desk, pressed, webinar):
         page = desk()
         assert "2 people wait for your approval" in page

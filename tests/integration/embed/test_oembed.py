@@ -150,6 +150,7 @@ def test_other_formats_are_not_there(client, recording):
     assert ask(client, format="yaml").status_code == 501
 
 
+@pytest.mark.usefixtures("derived")
 @pytest.mark.parametrize(
     ("path", "title", "frame"),
     [
@@ -188,6 +189,7 @@ def test_series_is_framed_where_its_organisation_says(client, session, lunar):
     assert client.get("/embed/programme?series=none").status_code == 404
 
 
+@pytest.mark.usefixtures("derived")
 def test_every_page_that_has_an_embed_says_how_to_find_it(app, client, session, settings):
     load_demo(session, settings, now=clock.now())
     session.commit()

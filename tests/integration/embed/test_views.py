@@ -16,6 +16,9 @@ from tests.factories import (
 from webinars import clock
 from webinars.models import Chapter, FormerSlug, JoinAccess, Recording, Status, Visibility
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 EMBEDS = ["/embed/recordings/comets", "/embed/webinars/comets-and-their-tails", "/embed/next", "/embed/programme"]
 

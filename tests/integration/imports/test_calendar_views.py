@@ -328,6 +328,7 @@ class TestGone:
         assert boxes(paste(client, calendar(moved)), "proposals") == []
 
 
+@pytest.mark.usefixtures("derived")
 def test_our_own_feed_offers_nothing(session, client, olga, lunar):
     factories.make_webinar(session, lunar, "Comets of our own")
     session.commit()

@@ -155,6 +155,7 @@ def test_an_entry_that_never_was_a_draft_and_is_cancelled_makes_none(session, lu
     assert report.reading.lost == ("1 cancelled event makes no draft.",)
 
 
+@pytest.mark.usefixtures("derived")
 def test_our_own_feed_makes_nothing_twice(session, client, lunar):
     webinar = make_webinar(session, lunar)
     session.commit()

@@ -22,6 +22,9 @@ from webinars.lib.background_throttle import Pace
 from webinars.lib.errors import WebinarsError
 from webinars.models import Organisation, Source, Speaker, UnfinishedImport, Webinar
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 COUNT = 12
 AT_ONCE = 4
 NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)

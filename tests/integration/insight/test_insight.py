@@ -122,6 +122,7 @@ def test_a_webinar_without_an_hour_has_figures(client, sign_in, olga, session, w
         assert (answer.status_code, "4000000000" in answer.text) == (200, True)
 
 
+@pytest.mark.usefixtures("derived")
 def test_calendars_are_those_that_follow_a_feed_with_it(session, webinar, lunar):
     for number in range(7):
         feed = PersonalFeed(page_digest=f"{number:064}", created_at=START, changed_at=START)

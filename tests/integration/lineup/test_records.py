@@ -94,6 +94,7 @@ class TestChanging:
 
         assert events(session, "speaker:update") == []
 
+    @pytest.mark.usefixtures("derived")
     def test_the_address_stays_when_the_name_changes(self, session, client, olga, lunar, herschel):
         add_appearance(session, make_webinar(session, lunar), herschel)
 
@@ -101,6 +102,7 @@ class TestChanging:
 
         assert "Caroline Herschel<" in client.get("/speakers/caroline-herschell").text
 
+    @pytest.mark.usefixtures("derived")
     def test_calendars_follow_a_new_name_and_webinars_keep_what_they_said_of_the_affiliation(
         self, session, client, olga, lunar, herschel
     ):
@@ -115,6 +117,7 @@ class TestChanging:
         assert after[webinar.uid]["SEQUENCE"] == before[webinar.uid]["SEQUENCE"] + 1
         assert after[other.uid]["SEQUENCE"] == before[other.uid]["SEQUENCE"]
 
+    @pytest.mark.usefixtures("derived")
     def test_an_address_that_changes_leads_on_for_ever(self, session, client, olga, lunar, herschel):
         add_appearance(session, make_webinar(session, lunar), herschel)
         assert len(entries(client, "/speakers/caroline-herschell/calendar.ics")) == 1
@@ -130,6 +133,7 @@ class TestChanging:
             assert (feed.status_code, feed.location) == (308, "/speakers/c-herschel/calendar.ics")
         assert len(entries(client, "/speakers/c-herschel/calendar.ics")) == 1
 
+    @pytest.mark.usefixtures("derived")
     def test_a_former_address_is_taken_back_by_its_own_and_given_to_nobody_else(
         self, session, client, olga, lunar, herschel
     ):
@@ -207,7 +211,7 @@ class TestMerging:
             "appearance_count": 1,
         }
 
-    @pytest.mark.usefixtures("herschel")
+    @pytest.mark.usefixtures("derived", "herschel")
     def test_every_former_address_leads_to_the_one_that_stays(self, session, client, olga, lunar, twin):
         webinar = make_webinar(session, lunar)
         add_appearance(session, webinar, twin)

@@ -93,6 +93,7 @@ def test_an_address_stays_for_a_while_so_that_nothing_is_fetched_twice(organiser
     assert fetched(client.get(file.path))[1]["Cache-Control"] == "private, max-age=21600"
 
 
+@pytest.mark.usefixtures("derived")
 def test_posters_and_slides(organiser, client, session, storage, bucket, upload, picture):
     upload("poster", picture(), "photo.png")
     upload("documents", PDF, "Note G.pdf", kind="slides")

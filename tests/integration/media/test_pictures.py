@@ -243,6 +243,7 @@ def test_nothing_is_copied_where_the_operator_does_not_wish_it(session, look, th
     assert (posters(session), sites.asked) == ([], [])
 
 
+@pytest.mark.usefixtures("derived")
 def test_looking_at_a_page_asks_nobody(client, session, there, sites, recording):
     move(recording, VIMEO)
     there()

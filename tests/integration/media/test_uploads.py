@@ -28,6 +28,7 @@ def files(session):
     return session.scalars(sa.select(StoredFile).order_by(StoredFile.id)).all()
 
 
+@pytest.mark.usefixtures("derived")
 def test_a_poster_is_cut_stored_and_shown_everywhere(organiser, session, storage, upload, picture, recording):
     answer = upload("poster", picture(), "my photo.png")
 

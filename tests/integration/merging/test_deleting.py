@@ -52,6 +52,7 @@ def host(session, olga):
     return actor_of(session, olga.id)
 
 
+@pytest.mark.usefixtures("derived")
 def test_an_organisation_that_had_people_answers_410(session, client, host, lunar, now):
     assert client.get("/organisations/lunar-society").status_code == 200
 
@@ -101,6 +102,7 @@ def test_a_speaker_whom_nobody_has_seen_frees_the_address(session, host, lunar, 
     assert make_speaker(session, lunar).slug == "caroline-herschel"
 
 
+@pytest.mark.usefixtures("derived")
 def test_a_speaker_who_was_public_answers_410_at_every_address(session, client, host, lunar, now):
     speaker, webinar = make_speaker(session, lunar), make_webinar(session, lunar)
     add_appearance(session, webinar, speaker)
@@ -125,6 +127,7 @@ def test_who_stands_in_a_line_up_stays(session, host, lunar, now):
         record_deletion.delete_speaker(session, host, speaker_with_slug(session, "caroline-herschel"), now=now)
 
 
+@pytest.mark.usefixtures("derived")
 def test_a_series_goes_once_it_holds_no_webinar(session, host, lunar, now):
     webinar = make_webinar(session, lunar, series=make_series(session, lunar))
     with pytest.raises(StillNeeded, match="one webinar in it"):

@@ -170,6 +170,7 @@ def test_an_entry_that_both_have_imported_is_followed_once(session, ada, kept, g
     assert found == [(f"{number} comets@calendar.example", ours)], "a key by the number that is gone could be another's"
 
 
+@pytest.mark.usefixtures("derived")
 def test_addresses_pages_and_feeds_follow(session, client, ada, lunar, kept, gone, now):
     make_webinar(session, gone, "Comets")
     add_co_organiser(session, make_webinar(session, lunar, "Tides"), gone)

@@ -352,6 +352,7 @@ class TestDeciding:
 
 class TestWhatIsKept:
     @pytest.mark.usefixtures("invited")
+    @pytest.mark.usefixtures("derived")
     def test_of_an_address_that_was_invited(self, session, settings, now):
         report = as_report(session, settings, personal_data_of(session, EMAIL), now=now)
         assert [each["organisation"] for each in report["invitations"]] == ["Salon of Salons"]

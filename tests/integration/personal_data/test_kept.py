@@ -28,6 +28,9 @@ from webinars.models import (
     Rhythm,
 )
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 MARKER = "zanzibar"
 ADDRESS = f"ana@{MARKER}.example"
 

@@ -20,6 +20,9 @@ from webinars.domain.programme.listing.lists import (
 from webinars.domain.programme.queries import PAGE_SIZE
 from webinars.models import FeedKind, ListedWebinar, Series, Status, Topic, Visibility, Webinar
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 MANY = 1_000
 

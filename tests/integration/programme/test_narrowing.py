@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from tests.factories import add_co_organiser, make_organisation, make_topic, make_webinar
 from webinars.models import Status, Visibility, webinar_topic
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 
 @pytest.fixture
 def programme(session, lunar, noon):

@@ -11,6 +11,9 @@ from webinars.domain.programme.queries import current_slug
 from webinars.domain.programme.subject_queries import organisation_index, series_index, speaker_index, topic_index
 from webinars.models import FormerSlug, Status, Visibility, Webinar
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 

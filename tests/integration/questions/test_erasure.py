@@ -18,6 +18,9 @@ from webinars.domain.questions.moderator_actions import Moderator, decline
 from webinars.domain.registration.erasure import erase
 from webinars.models import AudienceQuestion, OutboundEmail, PromiseState, QuestionBoard, Status
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 DAY = dt.timedelta(days=1)
 MARKER = "zanzibar"
 ADDRESS = f"ana@{MARKER}.example"

@@ -12,6 +12,9 @@ from webinars.domain.recordings.queries import newest_recordings, recording_page
 from webinars.domain.recordings.related import related_recordings
 from webinars.models import RecordingKind, Visibility, webinar_topic
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 DAY = dt.timedelta(days=1)
 
 

@@ -23,6 +23,9 @@ from webinars.models import (
     Status,
 )
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 State = RegistrationState
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)

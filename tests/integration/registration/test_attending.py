@@ -363,6 +363,7 @@ def test_without_a_desk_nobody_registers(session, settings, webinar):
         register(session, settings, webinar.id, ANA, now=NOW)
 
 
+@pytest.mark.usefixtures("derived")
 def test_registering_leaves_the_webinar_as_it_was(session, settings, webinar, desk):
     session.commit()
 

@@ -110,6 +110,7 @@ def test_the_pages_of_a_long_list(session, settings, browser, webinar):
     assert browser.get(f"{HERE}?page=3").status_code == 404
 
 
+@pytest.mark.usefixtures("derived")
 @pytest.mark.parametrize(
     ("name", "verb", "state", "said"),
     [
@@ -127,6 +128,7 @@ def test_a_press_in_a_row(session, browser, people, name, verb, state, said):
     assert state_of(session, people[name]) is state
 
 
+@pytest.mark.usefixtures("derived")
 def test_a_place_past_the_queue_asks_first_and_then_adds_one(session, browser, webinar, people):
     asked = press(browser, people["Di"], "give")
 
@@ -138,6 +140,7 @@ def test_a_place_past_the_queue_asks_first_and_then_adds_one(session, browser, w
     assert session.get_one(RegistrationDesk, webinar.id, populate_existing=True).capacity == 3
 
 
+@pytest.mark.usefixtures("derived")
 def test_a_press_that_comes_too_late_says_so(session, browser, people):
     press(browser, people["Ana"], "remove")
     press(browser, people["Ana"], "remove")
@@ -151,6 +154,7 @@ def test_a_press_that_nothing_knows_or_of_another_webinar_is_not_found(session, 
     assert browser.post(f"{HERE}/999999", data={"press": "remove"}).status_code == 404
 
 
+@pytest.mark.usefixtures("derived")
 def test_more_places_and_fewer(session, browser, webinar, people):
     refused = browser.post(f"{HERE}/places", data={"capacity": "1"})
     assert refused.status_code == 422
@@ -178,6 +182,7 @@ def test_all_are_approved_at_once(session, browser, people):
     assert state_of(session, people["Émilie"]) is State.WAITING
 
 
+@pytest.mark.usefixtures("derived")
 def test_somebody_is_added_by_hand(session, browser, people):
     wrong = browser.post(HERE, data={"name": "", "email": "laura"})
     assert wrong.status_code == 422

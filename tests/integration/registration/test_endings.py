@@ -20,6 +20,9 @@ from webinars.domain.mail.return_path import unsubscribe_address, unsubscribe_to
 from webinars.domain.registration.links import join_code, page_token
 from webinars.models import JoinAccess, OutboundEmail, Priority, RegistrationState, Suppression, Webinar
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 __all__ = ["traveller"]
 
 

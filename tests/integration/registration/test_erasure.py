@@ -17,6 +17,9 @@ from webinars.models import OutboundEmail, Registration, RegistrationAnswer, Reg
 from webinars.models.derived import touch
 from webinars.pure.ical.writing import Method
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 MARKER = "zanzibar"
 State = RegistrationState
 ONE_DAY = dt.timedelta(days=1)

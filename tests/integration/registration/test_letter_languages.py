@@ -25,6 +25,9 @@ from webinars.domain.registration.letters.address_emails import _counts
 from webinars.lib.i18n import use_locale
 from webinars.models import RegistrationEnd, RegistrationState, Webinar
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 __all__ = ["laura", "machine", "site", "traveller", "write"]
 LANGUAGES = ("de", "es", "fr", "pt")
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)

@@ -194,6 +194,7 @@ def test_a_recording_that_is_gone_again_is_not_told(session, machine, laura, wri
     assert write("recording", laura, now=START + DAY) is None
 
 
+@pytest.mark.usefixtures("derived")
 def test_erased(session, site, laura, write):
     registration = session.get(Registration, laura.id)
     registration.email_normal = registration.link_digest = registration.join_digest = registration.nonce = None
@@ -238,6 +239,7 @@ def promise_the_last(session, laura, *, now=NOW):
     session.commit()
 
 
+@pytest.mark.usefixtures("derived")
 def test_the_last_mail_is_forgotten_once_it_has_left(session, laura, sending, postbox):
     promise_the_last(session, laura)
 

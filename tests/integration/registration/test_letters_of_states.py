@@ -29,6 +29,9 @@ from webinars.models import (
 )
 from webinars.pure.ical.writing import Method
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 __all__ = ["laura", "machine", "site", "traveller", "write"]
 State = RegistrationState
 

@@ -24,6 +24,9 @@ from webinars.models import (
     RegistrationState,
 )
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 HOUR = dt.timedelta(hours=1)
 WAS = {"status": "published", "starts_at": "2027-02-13T16:00:00+00:00", "ends_at": "2027-02-13T18:00:00+00:00"}
 IS = {"status": "published", "starts_at": "2027-02-14T16:00:00+00:00", "ends_at": "2027-02-14T18:00:00+00:00"}

@@ -549,6 +549,7 @@ def test_its_author_may_stop_one_that_waits(session, opened, people, admin, writ
     assert names(session) == []
 
 
+@pytest.mark.usefixtures("derived")
 def test_who_is_erased_takes_the_mail_along_and_the_words_stay(session, people, send):
     mailing = send()
     fan_out(session)

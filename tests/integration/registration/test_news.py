@@ -41,6 +41,9 @@ from webinars.models import (
 from webinars.models.derived import touch
 from webinars.pure.ical.writing import Method
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 __all__ = ["laura", "machine", "site", "traveller"]
 State = RegistrationState
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)

@@ -22,6 +22,9 @@ from webinars.domain.registration.links import page_token
 from webinars.models import OutboundEmail, Registration, RegistrationState, Status
 from webinars.models.derived import touch
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 LAURA = "laura@attendee.example"
 DAY = dt.timedelta(days=1)
 

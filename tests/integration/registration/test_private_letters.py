@@ -29,6 +29,9 @@ from webinars.models import (
     Webinar,
 )
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 __all__ = ["laura", "machine", "site", "traveller"]
 State = RegistrationState
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)

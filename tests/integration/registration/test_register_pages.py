@@ -18,6 +18,9 @@ from webinars.models import (
     Webinar,
 )
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 FORM = "/webinars/comets-and-their-tails/register"
 LAURA = {"name": "Laura Bassi", "email": "laura@attendee.example", "timezone": "Europe/Rome"}
 OPTIONS = ["Menabrea’s Sketch", "Lovelace’s Notes", "Both", "Neither yet"]

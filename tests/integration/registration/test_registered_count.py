@@ -105,6 +105,7 @@ def test_more_places_count_nobody_again(session, settings, webinar, desk, counte
     assert counted() == {}
 
 
+@pytest.mark.usefixtures("derived")
 def test_what_is_taken_back_was_not_counted(session, settings, webinar, desk, counted):
     session.commit()
     register(session, settings, webinar.id, ANA, now=clock.now())
@@ -113,6 +114,7 @@ def test_what_is_taken_back_was_not_counted(session, settings, webinar, desk, co
     assert counted() == {}
 
 
+@pytest.mark.usefixtures("derived")
 def test_the_day_is_that_of_the_webinars_zone(session, settings, webinar, desk, counted, now):
     webinar.timezone = "America/New_York"
     session.commit()

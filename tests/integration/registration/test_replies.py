@@ -207,6 +207,7 @@ def test_entries_by_the_thousand_are_dropped(session, webinar, laura, comes):
     assert comes(reply(webinar, body=body)) is IncomingResult.NOTHING
 
 
+@pytest.mark.usefixtures("derived")
 @pytest.mark.parametrize("state", [RegistrationState.WAITING, RegistrationState.CANCELLED])
 def test_who_has_no_place_is_asked_nothing(session, settings, webinar, desk, noon, comes, state):
     make_registration(session, settings, webinar, "Laura", state=state, told_sequence=2, told_method="REQUEST")

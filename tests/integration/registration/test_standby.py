@@ -16,6 +16,9 @@ from webinars.domain.registration.links import join_code, page_token
 from webinars.domain.registration.organiser_actions import give_place
 from webinars.models import JoinAccess, Registration, RegistrationDesk, RegistrationState, Status
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 State = RegistrationState
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 END = START + dt.timedelta(hours=2)

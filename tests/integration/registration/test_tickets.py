@@ -143,6 +143,7 @@ def test_a_preview_shows_the_button_as_it_will_be(client, session, lunar, olga, 
     assert buttons(answer) == [("Register", f"{PAGE}/register")]
 
 
+@pytest.mark.usefixtures("derived")
 @pytest.mark.parametrize("taken", [0, 1, 2])
 def test_no_public_page_tells_how_many_places_are_free(client, session, settings, webinar, noon, taken):
     open_desk(session, webinar, capacity=3)
@@ -156,6 +157,7 @@ def test_no_public_page_tells_how_many_places_are_free(client, session, settings
     assert [client.get(path).data for path in pages] == before
 
 
+@pytest.mark.usefixtures("derived")
 def test_the_front_page_leads_to_the_form(client, session, webinar, noon):
     open_desk(session, webinar)
 

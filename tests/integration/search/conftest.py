@@ -5,6 +5,11 @@ import pytest
 from tests.factories import make_organisation, make_webinar
 
 
+@pytest.fixture(autouse=True)
+def _derived(derived: None) -> None:
+    """What is looked at here follows from webinars."""
+
+
 @pytest.fixture
 def lunar(session):
     return make_organisation(session, "Lunar Society")

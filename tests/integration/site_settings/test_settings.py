@@ -21,6 +21,9 @@ from webinars.domain.site_settings.errors import SettingFixed
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, CalendarEntry, SiteSetting
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 MARKER = "moonlight-marker"
 SERVER = {
     "mail_host": "mail.lunar.example",

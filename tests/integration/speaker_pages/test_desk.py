@@ -146,6 +146,7 @@ def test_a_new_link_closes_the_old(desk, session, client, settings, wang, press)
     assert len(asked(session)) == 2
 
 
+@pytest.mark.usefixtures("derived")
 def test_a_closed_link_leaves_what_was_said(desk, session, client, settings, wang, press, fresh):
     desk.post(f"{DESK}/asking", data={f"email-{wang.id}": "wang@speaker.example"})
     (link,) = links(session)
@@ -158,6 +159,7 @@ def test_a_closed_link_leaves_what_was_said(desk, session, client, settings, wan
     assert fresh(wang).is_confirmed
 
 
+@pytest.mark.usefixtures("derived")
 def test_the_states_in_words(desk, session, wang, link, fresh):
     def state():
         (pill,) = page_of(desk.get(DESK)).xpath('//li[starts-with(@id, "speaker-")]//*[contains(@class, "pill")]')

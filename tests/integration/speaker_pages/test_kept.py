@@ -74,6 +74,7 @@ def test_closed_links_keep_nothing(session, link, own):
     assert stored(session).email is None
 
 
+@pytest.mark.usefixtures("derived")
 def test_all_of_it_is_reported_and_erased_when_asked_for(session, settings, client, link, own, wang):
     client.post(f"{own}/reply", data={"answer": "yes", "words": "Gladly."})
     session.expire_all()

@@ -17,6 +17,9 @@ from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.speaker_pages.links import token_of
 from webinars.models import AuditEvent, CalendarEntry, OutboundEmail, Role, SpeakingLink, Status
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 MINUTE = dt.timedelta(minutes=1)
 
 

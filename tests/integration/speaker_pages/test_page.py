@@ -13,6 +13,9 @@ from tests.integration.web.test_ways import links_of
 from webinars.domain.speaker_pages.links import token_of
 from webinars.models import AuditEvent, OutboundEmail, SpeakerProposal, SpeakingLink, Status
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 DAY = dt.timedelta(days=1)
 
 

@@ -17,6 +17,9 @@ from webinars.domain.recordings.queries import recording_page
 from webinars.models import CalendarEntry, DocumentKind, Recording, SearchDocument
 from webinars.pure.announcements.writer import Phase
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 DECLINED, OPEN, SURE, PRINTED = "Zqdeclined Person", "Zqopen Person", "Zqsure Person", "Zqprinted Person"
 
 

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from webinars.models import StoredFile
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 
 @pytest.fixture
 def slides(client, own, storage, session):

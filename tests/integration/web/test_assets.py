@@ -86,6 +86,7 @@ def test_nothing_else_is_served(client, version, name):
 CLASS = re.compile(r"\.([a-z][\w-]*)")
 
 
+@pytest.mark.usefixtures("derived")
 def test_no_page_needs_styles_that_it_does_not_fetch(client, app, session, settings):
     load_demo(session, settings, now=clock.now())
     session.commit()

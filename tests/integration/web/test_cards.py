@@ -18,6 +18,8 @@ from webinars.models import FileKind, Status, StoredFile
 from webinars.pure.share_cards import Fonts
 from webinars.web.requests.uploads import storage_of_site
 
+pytestmark = pytest.mark.usefixtures("derived")
+
 
 def size_of(response):
     assert (response.status_code, response.mimetype) == (200, "image/png")

@@ -10,6 +10,9 @@ from webinars.config import read_settings
 from webinars.db import db
 from webinars.demo.load import load_demo
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 EVIL = {"Host": "evil.example"}
 FORWARDED = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
 

@@ -40,7 +40,7 @@ def test_no_recording_is_of_an_impossible_year(client, year):
     assert client.get("/recordings", query_string={"year": year}).status_code == 200
 
 
-@pytest.mark.usefixtures("ana")
+@pytest.mark.usefixtures("derived", "ana")
 @pytest.mark.parametrize("number", ["0", "-1", "x", "", "1.5", "²", "٣"])
 @pytest.mark.parametrize("list_", ["/webinars", "/recordings", "/manage/outbox", "/manage/administrators", "/manage/"])
 def test_what_is_no_number_of_a_page_means_the_first(client, list_, number):

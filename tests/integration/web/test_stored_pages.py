@@ -19,6 +19,9 @@ from webinars.models import Organisation, PageCacheVersion, RegistrationDesk, St
 from webinars.web.page_cache.store import FRESH_S
 from webinars.web.page_cache.stored_pages import holds_until, keep_pages
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
 GZIP = {"Accept-Encoding": "gzip"}
 YOUTUBE = {

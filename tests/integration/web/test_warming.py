@@ -22,6 +22,7 @@ def asked(app):
     app.after_request_funcs[None].remove(note)
 
 
+@pytest.mark.usefixtures("derived")
 def test_the_pages_that_people_ask_for_most_are_answered_once(app, session, asked):
     host = make_organisation(session, "Lunar Society")
     webinar = make_webinar(session, host, status=Status.PUBLISHED)

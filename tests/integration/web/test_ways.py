@@ -13,6 +13,9 @@ from webinars import clock
 from webinars.demo.load import load_demo
 from webinars.models import Status
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 SITE = "http://localhost"
 LEADING = ("href", "src", "poster", "data-refresh-from")
 

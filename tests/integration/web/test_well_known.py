@@ -103,6 +103,7 @@ def test_site_can_be_put_on_a_home_screen(client, settings):
     assert client.get("/icon-511.png").status_code == 404
 
 
+@pytest.mark.usefixtures("derived")
 def test_service_worker_is_looked_for_anew_and_asked_for_by_the_programme_alone(client, session, lunar):
     webinar = make_webinar(session, lunar)
     response = client.get("/service-worker.js")

@@ -50,6 +50,7 @@ PLACES = {
 """Where a picture is seen afterwards, and on which of those pages its words would only say the name again."""
 
 
+@pytest.mark.usefixtures("derived")
 @pytest.mark.parametrize("place", PLACES)
 def test_a_picture_is_seen_where_it_belongs_in_several_sizes(client, give, webinar, place):
     shown_on, _ = PLACES[place]
@@ -68,6 +69,7 @@ def test_a_picture_is_seen_where_it_belongs_in_several_sizes(client, give, webin
                 assert (file.status_code, file.mimetype.split("/")[0]) == (200, "image")
 
 
+@pytest.mark.usefixtures("derived")
 @pytest.mark.parametrize("place", PLACES)
 def test_its_words_are_said_except_beside_the_name(client, give, webinar, place):
     shown_on, beside_name = PLACES[place]
@@ -77,6 +79,7 @@ def test_its_words_are_said_except_beside_the_name(client, give, webinar, place)
         assert (f'alt="{ALT}"' in client.get(page).text) is (page not in beside_name)
 
 
+@pytest.mark.usefixtures("derived")
 def test_srcset_names_each_size_with_its_width(client, give, webinar, session):
     give("speakers/sam")
 
@@ -241,6 +244,7 @@ def test_a_draft_that_is_deleted_takes_its_picture_along(organiser, give, webina
     assert bytes_there() == []
 
 
+@pytest.mark.usefixtures("derived")
 def test_a_speaker_who_is_deleted_takes_the_portrait_along(organiser, give, session, lunar, bytes_there):
     make_speaker(session, lunar, "Samuel Speaker", slug="samuel")
     session.commit()

@@ -75,6 +75,7 @@ class TestList:
 
 @pytest.mark.usefixtures("signed_in")
 class TestSeries:
+    @pytest.mark.usefixtures("derived")
     def test_it_is_changed_as_it_is_shown(self, session, client, olga, lunar, sky):
         make_webinar(session, lunar, series=sky)
         form = show(client).fill(title="The  Night Sky, again", description="On *every* moon.\r\n")
@@ -96,6 +97,7 @@ class TestSeries:
 
         assert session.scalar(sa.select(sa.func.count(AuditEvent.id))) == 0
 
+    @pytest.mark.usefixtures("derived")
     def test_calendars_follow_a_new_title(self, session, client, lunar, sky):
         webinar = make_webinar(session, lunar, series=sky)
         make_webinar(session, lunar, "Nebulae")
@@ -109,6 +111,7 @@ class TestSeries:
 
         assert (before, numbers()) == ({True: 0, False: 0}, {True: 1, False: 0})
 
+    @pytest.mark.usefixtures("derived")
     def test_an_address_that_changes_leads_on_for_ever(self, session, client, lunar, sky):
         make_webinar(session, lunar, series=sky)
 

@@ -21,6 +21,9 @@ from webinars.domain.accounts.queries import actor_of
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.models import CoOrganiser, Role
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 DAY = dt.timedelta(days=1)
 NAME = "Spitalfields Mathematical Society"
 WORD = "spitalfields"

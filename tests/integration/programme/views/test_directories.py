@@ -1,5 +1,9 @@
+import pytest
+
 from tests.factories import make_organisation, make_webinar
 from webinars.site.programme.views import subjects
+
+pytestmark = pytest.mark.usefixtures("derived")
 
 
 def test_a_long_index_comes_in_pages(client, session, monkeypatch):

@@ -1,9 +1,13 @@
 import datetime as dt
 
 import lxml.html
+import pytest
 
 from tests.factories import add_appearance, add_recording, make_speaker, make_webinar
 from webinars.models import AppearanceRole, Status
+
+pytestmark = pytest.mark.usefixtures("derived")
+
 
 SUNDAY_4PM = dt.datetime(2027, 2, 14, 16)
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)

@@ -17,6 +17,9 @@ from tests.factories import (
 )
 from webinars.models import Status, Visibility
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 ROOM = "https://room.example/j/8675309?pwd=hush"
 LISTS = [

@@ -6,6 +6,9 @@ import pytest
 from tests.factories import add_appearance, make_series, make_speaker, make_webinar
 from webinars.models import Status
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 NAME, AFFILIATION, TALK = "ابن الهيثم", "بيت الحكمة", "كتاب المناظر"
 SUMMARY, REASON = "كيف نرى؟", "لم تصل القافلة"
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import pytest
 import sqlalchemy as sa
 
 from tests.factories import (
@@ -14,6 +15,8 @@ from tests.factories import (
     make_webinar,
 )
 from webinars.models import RecordingKind, Status, webinar_topic
+
+pytestmark = pytest.mark.usefixtures("derived")
 
 
 def held(session, host, title, **values):

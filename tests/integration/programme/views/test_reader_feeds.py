@@ -9,6 +9,9 @@ import pytest
 from tests.factories import add_appearance, make_organisation, make_series, make_speaker, make_topic, make_webinar
 from webinars.models import FormerSlug, Status
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 FOLDERS = [
     "",
     "/organisations/lunar-society",

@@ -15,6 +15,9 @@ from tests.factories import (
 )
 from webinars.models import RecordingKind
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 ARABIC, CHINESE, AFFILIATION, TALK = "ابن الهيثم", "王貞儀", "بيت الحكمة", "كتاب المناظر"
 HOST, PARTNER = "حلقة بيت الحكمة", "金陵天文會"
 DIRECTIONS = {"ar": "rtl", "zh": "ltr"}

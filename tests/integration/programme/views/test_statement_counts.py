@@ -15,6 +15,9 @@ from tests.factories import (
 )
 from webinars.models import AgendaQuestion, Appearance, CoOrganiser, Webinar, webinar_topic
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 DAY = dt.timedelta(days=1)
 COUNTS = {
     "/": 10,

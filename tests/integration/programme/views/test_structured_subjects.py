@@ -15,6 +15,9 @@ from tests.factories import (
     make_webinar,
 )
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 EVIL = "</script><img src=x>"
 
 

@@ -16,6 +16,9 @@ from tests.factories import (
 )
 from webinars.models import FormerSlug, Status, Visibility
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 DAY = dt.timedelta(days=1)
 
 

@@ -17,6 +17,9 @@ from tests.factories import (
 )
 from webinars.models import AppearanceRole, FormerSlug, JoinAccess, RecordingCut, RecordingKind, Status, Visibility
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 SUNDAY_4PM = dt.datetime(2027, 2, 14, 16)
 HOUR, DAY, MINUTE = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(minutes=1)
 

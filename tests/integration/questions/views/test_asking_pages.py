@@ -8,6 +8,9 @@ from tests.integration.registration.reading import page_of, words_of
 from webinars.models import AskerNames, AudienceQuestion, QuestionBoard
 from webinars.site.questions import flood_limits
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 FORM = "/webinars/machine/questions"
 CARDS = "Who punched the cards, and were they paid for it?"
 

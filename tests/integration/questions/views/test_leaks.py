@@ -10,6 +10,9 @@ from tests.unfolded_calendar import unfolded
 from webinars.domain.search.actions import reindex
 from webinars.models import QuestionState
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 PLANTED = {
     "pending": "zqpendingzq waits to be read",
     "hidden": "zqhiddenzq was rude",

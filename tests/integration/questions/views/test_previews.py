@@ -33,6 +33,7 @@ def test_a_preview_says_when_questions_open(client, sign_in, olga, board, draft)
     assert "Questions open with the webinar." in words_of(client.get(draft))
 
 
+@pytest.mark.usefixtures("derived")
 def test_a_cancelled_webinar_shows_what_was_asked(client, session, webinar, asked):
     asked("Who paid for the cards?")
     webinar.status, webinar.cancelled_at = Status.CANCELLED, NOW

@@ -49,6 +49,7 @@ def test_what_is_answered_now_stands_first_then_what_waits_by_votes(client, sess
     assert page_of(answer).get_element_by_id("q3") is not None
 
 
+@pytest.mark.usefixtures("derived")
 def test_an_answer_leads_to_its_moment_once_a_recording_shows_it(client, session, asked, webinar, ada, noon):
     asked(state=QuestionState.ANSWERED, answered_s=2473, answered_at=NOW, appearance_id=ada.id)
     assert "Answered 41 minutes in, by Ada Lovelace. You can watch it here when the recording is up." in words_of(
@@ -118,6 +119,7 @@ def test_the_webinars_page_shows_the_first_and_leads_to_the_others(client, sessi
     assert numbers_in(client.get(PAGES[1])) == [1, 2, 3]
 
 
+@pytest.mark.usefixtures("derived")
 @pytest.mark.parametrize(
     ("mode", "is_paused", "passed", "sentence"),
     [

@@ -9,6 +9,9 @@ from tests.factories import add_question, add_recording, make_webinar
 from tests.integration.registration.reading import page_of, words_of
 from webinars.models import AudienceQuestion, QuestionState
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 FORM = "/webinars/machine/questions"
 CARDS = "Who punched the cards, and were they paid for it?"
 

@@ -186,6 +186,7 @@ class TestRegistered:
         session.commit()
         return f"/registrations/{page_token(settings, ana)}"
 
+    @pytest.mark.usefixtures("derived")
     def test_votes_by_the_own_page_which_shows_them(self, client, session, own):
         assert "Vote for: Who paid? 0 votes" in client.get(own).text
 
@@ -200,6 +201,7 @@ class TestRegistered:
         assert button.getparent().get("action") == f"{own}/questions/1/votes/deletion"
         assert client.post(f"{own}/questions/1/votes/deletion", headers=SCRIPT).json["votes"] == 0
 
+    @pytest.mark.usefixtures("derived")
     def test_asks_by_the_own_page(self, client, session, own):
         answer = client.post(f"{own}/questions", data={"text": "Who was never paid?"})
 
@@ -207,6 +209,7 @@ class TestRegistered:
         asked = session.scalars(sa.select(AudienceQuestion).where(AudienceQuestion.number == 2)).one()
         assert (asked.text, asked.registration_id is None) == ("Who was never paid?", False)
 
+    @pytest.mark.usefixtures("derived")
     def test_what_is_wrong_is_said_there_and_nothing_is_lost(self, client, own):
         answer = client.post(f"{own}/questions", data={"text": "?", "name": "Ana of Capua"})
 
@@ -214,7 +217,7 @@ class TestRegistered:
         assert "Write your question." in words_of(answer)
         assert page_of(answer).get_element_by_id("ask-name").get("value") == "Ana of Capua"
 
-    @pytest.mark.usefixtures("own")
+    @pytest.mark.usefixtures("derived", "own")
     def test_nobody_else_asks_or_votes(self, client, session):
         assert client.post(VOTES).status_code == 409
         answer = client.post("/webinars/machine/questions", data={"text": "May I ask all the same?"})
@@ -222,7 +225,7 @@ class TestRegistered:
         assert "May I ask all the same?" in answer.text
         assert vote_count(session) == 0
 
-    @pytest.mark.usefixtures("own")
+    @pytest.mark.usefixtures("derived", "own")
     def test_who_has_no_place_has_no_vote(self, client, session, settings, webinar):
         wanda = make_registration(session, settings, webinar, "Wanda", state=RegistrationState.WAITING)
         session.commit()

@@ -18,6 +18,9 @@ from tests.factories import (
 from webinars.models import FormerSlug, Recording, RecordingKind, Status, Visibility
 from webinars.models.derived import touch
 
+pytestmark = pytest.mark.usefixtures("derived")
+
+
 HIDDEN = {
     "Secret draft": {"status": Status.DRAFT},
     "Secret withdrawn": {"status": Status.DRAFT, "published_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)},

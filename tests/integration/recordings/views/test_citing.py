@@ -73,6 +73,7 @@ def test_drafts_are_not_cited(client, session, lunar, address):
     assert recording.slug == "secret"
 
 
+@pytest.mark.usefixtures("derived")
 def test_page_shows_how_to_cite_the_moment(client, talk):
     text = client.get("/recordings/sweeping?t=24:10").text
 

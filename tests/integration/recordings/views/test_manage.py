@@ -42,6 +42,7 @@ def recording(session, webinar):
     return add_recording(session, webinar, "Comets", slug="comets", published_at=published)
 
 
+@pytest.mark.usefixtures("derived")
 def test_link_pasted_is_a_recording_on_the_page(client, session, olga, webinar, sign_in):
     sign_in(client, olga)
 

@@ -87,6 +87,7 @@ def chapter_id(session, title):
     return session.scalars(sa.select(Chapter.id).where(Chapter.title == title)).one()
 
 
+@pytest.mark.usefixtures("derived")
 def test_everything_is_marked_in_order_and_stands_on_the_public_page(desk, client, session, webinar, herschel):
     answered = add_question(session, webinar, "What is a tail made of?").id
     open_question = add_question(session, webinar, "Will it come back?").id

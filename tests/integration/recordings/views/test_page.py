@@ -192,6 +192,7 @@ def test_transcript_in_another_language_has_an_address(client, session, stream):
     assert cues_in(page_of(client, "/recordings/evening?transcript=fr")) == ["0:00 Good evening."]
 
 
+@pytest.mark.usefixtures("derived")
 def test_search_leads_to_the_words_in_their_own_language(client, session, stream):
     add_transcript(session, stream, "Good evening.", "The Moon is in the shadow.")
     add_transcript(session, stream, "晚上好。", "月食开始了。", language="zh")
@@ -311,6 +312,7 @@ def test_player_alone_is_as_public_as_the_page(client, session, lunar, status, c
     assert client.get("/recordings/unheard-of/player").status_code == 404
 
 
+@pytest.mark.usefixtures("derived")
 def test_recordings_before_and_after_in_the_series(client, session, webinar, lunar):
     series = make_series(session, lunar)
     evenings = {

@@ -120,6 +120,7 @@ def count(session, kind):
     return session.scalar(sa.select(sa.func.count()).select_from(kind))
 
 
+@pytest.mark.usefixtures("derived")
 def test_what_goes_with_it_is_said_first_and_nothing_is_done(organiser, session, recording):
     page = organiser.get(f"{DESK}/{recording.id}/removal").text
 
@@ -135,6 +136,7 @@ def test_a_bare_recording_promises_nothing(organiser, session, webinar):
     assert "With it goes" not in organiser.get(f"{DESK}/{recording.id}/removal").text
 
 
+@pytest.mark.usefixtures("derived")
 def test_the_word_stands_wherever_it_is_looked_for(new_client, recording):
     """Or what is looked for below would never have been there."""
     found = bodies(new_client(), [*LISTS, *OWN])
@@ -146,6 +148,7 @@ def test_the_word_stands_wherever_it_is_looked_for(new_client, recording):
     }
 
 
+@pytest.mark.usefixtures("derived")
 def test_nobody_finds_what_was_removed(new_client, session, removed):
     stranger = new_client()
     code, [file] = code_of(WORD), session.scalars(sa.select(StoredFile)).all()
@@ -180,6 +183,7 @@ def test_the_desk_shows_it_as_removed_and_takes_no_changes(organiser, removed):
         assert organiser.get(f"{DESK}/{removed.id}{part}").status_code == 404
 
 
+@pytest.mark.usefixtures("derived")
 def test_it_comes_back_as_it_was(organiser, new_client, session, recording):
     before = bodies(new_client(), [*LISTS, *OWN])
     organiser.post(f"{DESK}/{recording.id}/removal")

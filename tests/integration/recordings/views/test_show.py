@@ -35,6 +35,7 @@ def policy_of(response):
     return dict(part.split(" ", 1) for part in response.headers["Content-Security-Policy"].split("; "))
 
 
+@pytest.mark.usefixtures("derived")
 def test_page_tells_the_whole_story_without_a_script(client, session, webinar, lunar):
     webinar.description = "Of dust and ice."
     herschel = add_appearance(
@@ -189,6 +190,7 @@ def test_talks_lead_to_the_ones_beside_them(client, session, webinar):
     assert 'rel="next"' not in client.get("/recordings/full").text
 
 
+@pytest.mark.usefixtures("derived")
 def test_related_are_listed_recordings_of_other_webinars(client, session, webinar, lunar):
     series = make_series(session, lunar)
     webinar.series = series
@@ -249,6 +251,7 @@ def test_answer_is_the_same_for_everyone(client, session, webinar, olga, sign_in
     assert "Cookie" not in as_member.headers.get("Vary", "")
 
 
+@pytest.mark.usefixtures("derived")
 def test_page_asks_the_database_no_more_for_a_hundred_talks(client, session, webinar, lunar, count_statements):
     royal = make_organisation(session, "Royal Society")
     webinar.series = make_series(session, royal)

@@ -57,6 +57,7 @@ def test_what_begins_in_it_is_a_clip_with_an_address(client, session, webinar, s
     assert client.get("/recordings/comets?t=754").status_code == 200
 
 
+@pytest.mark.usefixtures("derived")
 def test_event_and_video_refer_to_each_other_and_describe_nothing_in_part(client, webinar, stream):
     video, event = described(client), described(client, f"/webinars/{webinar.slug}")
 

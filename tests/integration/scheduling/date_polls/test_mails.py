@@ -156,6 +156,7 @@ def test_nobody_is_asked_who_said_no_or_gave_no_address(desk, session, poll, mai
     assert [mail.recipient for mail in mails("asked")] == ["benjamin@speaker.example", "hunayn@society.example"]
 
 
+@pytest.mark.usefixtures("derived")
 def test_what_is_kept_of_an_address_tells_the_answers_and_its_mails_go(desk, client, session, settings, poll, own):
     desk.post(f"{DESK}/asking")
     client.post(own(WANG), data=answers(poll, "yes", None, "no", words="Only by daylight."))

@@ -124,6 +124,7 @@ def test_drafts_move_too(session, society, refresh):
     assert [each["webinar"] for each in refresh()] == [draft.slug]
 
 
+@pytest.mark.usefixtures("derived")
 def test_the_feed_follows(session, society, refresh, client):
     webinar = in_istanbul(session, society)
     first = Calendar.from_ical(client.get("/calendar.ics").data).walk("VEVENT")[0]
@@ -136,6 +137,7 @@ def test_the_feed_follows(session, society, refresh, client):
     assert second.start == first.start - dt.timedelta(hours=1)
 
 
+@pytest.mark.usefixtures("derived")
 def test_the_hour_of_a_shown_zone_is_corrected_in_the_feed_without_a_move(session, society, refresh, client):
     webinar = factories.make_webinar(
         session,
