@@ -30,6 +30,7 @@ WHOLE = {
     "tests/integration/site_settings": "a lock of its own",
     "tests/integration/test_derived.py": "what follows is written in one go",
     "tests/integration/web/test_database_file.py": "which kind of database this is",
+    "tests/integration/web/test_numbers.py": "numbers that no column of PostgreSQL holds",
     "tests/integration/web/test_statement_limits.py": "timeouts of the server",
     "tests/integration/web/test_stored_pages.py": "an edition is written by an upsert of its own",
     "tests/rules/test_migrations.py": "types, indexes and constraints",

@@ -390,7 +390,7 @@ def test_mails_hold_neither_rooms_nor_what_is_kept_of_others(session, settings, 
                 MARK.findall(message.get_body(("plain",)).get_content() + message.get_body(("html",)).get_content())
             )
 
-    # Those to attendees: see registration/test_private_letters.py; those to followers: audience/test_digests.py.
+    # Those to attendees: see registration/test_private_letters.py; those to followers: followers/test_digests.py.
     elsewhere = ("registration.", "audience.")
     others = {kind for kind in KINDS if not kind.startswith(elsewhere)}
     assert {mail.kind for mail in mails if not mail.kind.startswith(elsewhere)} == others
