@@ -406,12 +406,13 @@ def test_words_are_followed_on_a_phone_by_those_who_read_them(page, record):
     )
     expect(page.locator("video")).to_be_focused()
 
-    # Who looks at something else on the page is left there.
+    # Who looks at something else on the page is left there. How far down that is may change: words that come near the
+    # screen are drawn only then, and take more room than was kept for them.
     page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
-    at = page.evaluate("window.scrollY")
+    expect(page.locator(".cue-current")).not_to_be_in_viewport()
     page.evaluate(seek, 1)
     expect(page.locator(".cue-current .stamp")).to_have_text("0:00")
-    assert page.evaluate("window.scrollY") == at
+    expect(page.locator(".cue-current")).not_to_be_in_viewport()
 
 
 def test_boxes_below_the_player_close_for_whatever_comes_next(page, record):

@@ -240,6 +240,19 @@ def test_who_has_given_back_registers_anew_at_the_end(session, settings, webinar
     assert again.told_sequence >= 4
 
 
+def test_who_comes_back_twice_stands_above_what_calendars_were_told_the_first_time(session, settings, webinar):
+    open_desk(session, webinar)
+    for told in (4, None):
+        gone = make_registration(session, settings, webinar, "Ana", told_sequence=told)
+        give_back(session, gone.id, now=NOW)
+        session.flush()
+
+    register(session, settings, webinar.id, RegistrationInput(name="Ana", email=gone.email_normal), now=NOW)
+
+    again = session.scalars(sa.select(Registration).where(Registration.state == State.CONFIRMED)).one()
+    assert again.told_sequence >= 4
+
+
 def test_who_registers_after_a_webinar_was_deleted_is_written_to(session, settings, webinar, lunar, desk, promised):
     tried = make_webinar(session, lunar, "Only tried", starts_wall=dt.datetime(2027, 2, 14, 16), status=Status.DRAFT)
     open_desk(session, tried)
@@ -329,6 +342,16 @@ def test_the_window_opens_and_closes_on_the_clocks_of_the_webinar(session, webin
     desk.closes_before_minutes = None
     assert state(webinar.ends_at - dt.timedelta(seconds=1)) is WindowState.OPEN
     assert state(webinar.ends_at) is WindowState.CLOSED
+
+
+def test_a_free_place_is_no_newcomers_while_somebody_waits(session, settings, webinar):
+    open_desk(session, webinar, capacity=1)
+    assert window_at(session, webinar, now=NOW).state is WindowState.OPEN
+
+    make_registration(session, settings, webinar, "Ana", state=State.WAITING)
+    session.flush()
+
+    assert window_at(session, webinar, now=NOW).state is WindowState.WAITING_LIST
 
 
 def test_it_closes_at_the_same_hour_on_the_wall_when_clocks_change_before_the_start(session, lunar):

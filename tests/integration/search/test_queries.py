@@ -81,6 +81,27 @@ def test_words_of_any_script_are_found(session, texts):
     assert found == dict(FOUND)
 
 
+def test_no_phrase_goes_from_one_field_into_the_next(session, lunar):
+    webinar = make_webinar(session, lunar, "Spring tides", description="Neap waters", starts_in=dt.timedelta(days=-1))
+    add_appearance(session, webinar, make_speaker(session, lunar, "Laura Bassi"))
+    recording = add_recording(session, webinar, "Spring tides")
+    session.commit()
+
+    found = {
+        text: [hit.ref_id for hit in search(session, f'"{text}"', today=TODAY)]
+        for text in ("spring tides", "laura bassi", "neap waters", "tides laura", "bassi neap", "tides neap")
+    }
+
+    assert found == {
+        "spring tides": [recording.id],
+        "laura bassi": [recording.id],
+        "neap waters": [recording.id],
+        "tides laura": [],
+        "bassi neap": [],
+        "tides neap": [],
+    }
+
+
 def test_no_typed_character_reaches_an_engine(session, texts):
     for text in HOSTILE:
         hits = search(session, text, today=TODAY)

@@ -50,3 +50,11 @@ def test_what_the_servers_log_is_masked(app, name):
         logger.removeHandler(handler)
 
     assert seen == ['127.0.0.1 "GET /my/…/calendar.ics HTTP/1.1" 200']
+
+
+@pytest.mark.parametrize("path", ["/follow/secret", "/my/secret/calendar.ics", "/join/secret", "/registrations/secret"])
+def test_what_a_secret_address_answers_is_kept_by_nobody(client, path):
+    headers = client.get(path).headers
+
+    assert (headers["Cache-Control"], headers["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
+    assert headers["Referrer-Policy"] == "no-referrer"
