@@ -164,7 +164,9 @@ def write_list(folder: Path) -> None:
     LIST.write_text("".join(f"{line}\n" for line in sorted([*WHOLE, *chosen])))
 
 
-def report_untried(folder: Path) -> None:
-    """Prints what no test of the list tries."""
-    for part, test in sorted(untried(recorded_in(folder)[0]).items(), key=lambda each: each[1]):
+def report_untried(folder: Path) -> int:
+    """Prints what no test of the list tries. Returns 1 if there is any such statement, else 0."""
+    found = untried(recorded_in(folder)[0])
+    for part, test in sorted(found.items(), key=lambda each: each[1]):
         print(f"No test on PostgreSQL makes this statement: {part[:300]}\n  {test} does. Add it to {LIST.name}.")
+    return int(bool(found))
