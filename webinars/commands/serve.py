@@ -1,15 +1,14 @@
-import gc
 import ipaddress
 import os
 import socket
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
 from webinars import clock
-from webinars.commands.application import application
+from webinars.commands.application import application, without_collector
 from webinars.commands.command_result import CommandFailed
 from webinars.lib import service_manager
 from webinars.lib.i18n import gettext as _
@@ -35,7 +34,7 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool, new_database: 
     served instead of --host and --port.
     """
     with ExitStack() as until_the_end:
-        with _without_collector():
+        with without_collector():
             from webinars.app.warm_up import warm  # noqa: PLC0415 - `serve --help` starts fast
             from webinars.commands.child_processes import run_together, web_process_count  # noqa: PLC0415
             from webinars.config import read_settings  # noqa: PLC0415
@@ -54,16 +53,6 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool, new_database: 
             click.echo(line)
         click.echo(_("Press Ctrl+C to stop."))
         run_together(app, listener, web_count=web_count, with_worker=not no_worker)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """While programs are loaded nearly all that is made stays: to look through it again and again takes a tenth."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def migrate(settings: "Settings", *, new_database: bool = False) -> None:
