@@ -13,6 +13,9 @@ from tests.statements import Recorder
 # A conftest of a folder that is named on the command line imports it before it is loaded as a plugin.
 pytest.register_assert_rewrite("tests.application")
 
+BEGUN_FIRST = ("tests/interop", "tests/integration/commands", "tests/integration/demo", "tests/integration/test_")
+"""Where files have the longest tests: none of them may be the last, for which the other processes would wait."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
@@ -43,7 +46,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(traveller.stop)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # After they have been shuffled.
+    items.sort(key=lambda item: not item.nodeid.startswith(BEGUN_FIRST))
     if config.getoption("--all") or config.getoption("--explore"):
         return
     thorough = [item for item in items if item.get_closest_marker("thorough")]

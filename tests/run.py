@@ -41,10 +41,10 @@ CHECKS = [
 
 
 MAIN = ("tests/interop", "tests/integration")
-# The files with the longest tests are begun first, so that no process has to wait for another at the end.
-PARALLEL = ("pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder")
+PARALLEL = ("pytest", "-q", "--dist", "loadfile")
 # One more than the cores of a small machine, for some tests wait for what they have begun.
-COMPUTING, DRAWING = ("-n", "3"), ("-n", "2")
+# `tests/conftest.py` puts files in order; of those in a browser the ones with most tests are the longest.
+COMPUTING, DRAWING = ("-n", "3", "--no-loadscope-reorder"), ("-n", "2")
 
 
 class Stage:
@@ -119,7 +119,9 @@ def run_tests(missing: set[str], more: list[str]) -> int:
 
 
 def sqlite_stage(folder: Path, *more: str) -> "Stage":
-    return Stage("SQLite", *PARALLEL, *COMPUTING, *MAIN, "tests/rules", "tests/unit", f"--record-statements={folder}", *more)
+    return Stage(
+        "SQLite", *PARALLEL, *COMPUTING, *MAIN, "tests/rules", "tests/unit", f"--record-statements={folder}", *more
+    )
 
 
 def run_all(*lines: list["Stage"]) -> int:

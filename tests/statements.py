@@ -66,6 +66,7 @@ OF_ENGINE = ("search_fts", "sqlite_", "json_each")
 VALUES = re.compile(r"(\?|\(\?\)|\(#, \?\))(?:, \1)+")
 BETWEEN = re.compile(r"( OR \S+ BETWEEN \? AND \?)+")
 INSERT = re.compile(r"INSERT INTO (\S+) \(([^)]*)\)")
+RETURNING = re.compile(r" RETURNING (.*)$")
 UPDATE = re.compile(r"UPDATE (\S+) SET (.*?)( WHERE .*)?$")
 
 Statements = dict[str, set[str]]
@@ -74,7 +75,10 @@ Statements = dict[str, set[str]]
 
 def parts_of(statement: str) -> set[str]:
     """Returns what a statement of SQLite tries: itself, with however many values; one that writes tries its columns."""
-    text = " ".join(statement.split())
+    # What is returned stands in another order in each process, for it comes from a set.
+    text = RETURNING.sub(
+        lambda match: f" RETURNING {', '.join(sorted(match[1].split(', ')))}", " ".join(statement.split())
+    )
     if not text.startswith(("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")) or any(each in text for each in OF_ENGINE):
         return set()
     if match := INSERT.match(text):
