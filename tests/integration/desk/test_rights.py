@@ -5,7 +5,16 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_appearance, add_co_organiser, add_question, make_member, make_speaker, make_webinar
+from tests.desk_world import desk_rules
+from tests.factories import (
+    add_appearance,
+    add_co_organiser,
+    add_question,
+    make_member,
+    make_speaker,
+    make_user,
+    make_webinar,
+)
 from tests.filled_form import FilledForm
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.models import CoOrganiser, Membership, PartnerRight, Role, Status, Visibility
@@ -198,3 +207,31 @@ def test_nobody_may_do_anything_by_a_right_of_one_that_only_was_invited(session,
 
     assert client.get(PAGE).status_code == 404
     assert client.post(PAGE, data={"title": "Mine"}).status_code == 404
+
+
+def test_who_belongs_to_no_organisation_finds_nothing_of_others(app, session, client, sign_in, webinar, olga):
+    """A database is asked for what belongs to nobody in other words than for what belongs to some."""
+    paths = [rule.rule for rule in desk_rules(list(app.url_map.iter_rules()), "GET") if not rule.arguments]
+
+    def pages():
+        return {path: client.get(path) for path in paths if path != "/account/sign-in"}
+
+    sign_in(client, olga)
+    assert any(webinar.title in page.text for page in pages().values())
+    sign_in(client, make_user(session, "Nora Nobody"))
+    nothing = pages()
+
+    assert [path for path, page in nothing.items() if page.status_code >= 500 or webinar.title in page.text] == []
+    assert [path for path, page in nothing.items() if page.status_code == 200] != []
+
+
+def test_an_administrator_of_no_organisation_changes_what_others_host(session, client, sign_in, editor, webinar):
+    sign_in(client, make_user(session, "Ada", is_admin=True))
+
+    saved = client.post(PAGE, data=editor(PAGE).fill(hour="17:00", new_speaker="Mary Somerville").data())
+
+    assert saved.status_code == 303
+    assert client.get(saved.location).status_code == 200
+    now = stored(session)
+    assert now.starts_wall == dt.datetime.fromisoformat("2027-07-04T17:00")
+    assert [each.speaker.name for each in now.lineup] == ["Caroline Herschel", "Mary Somerville"]

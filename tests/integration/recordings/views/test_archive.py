@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 import re
 
 import pytest
@@ -94,6 +95,22 @@ def test_everything_listed_is_there_newest_first(client, programme):
     assert "<strong>4 recordings</strong>" in response.text
 
 
+def test_two_filters_show_what_each_of_them_shows(client, programme):
+    """A database counts each pair in a statement of its own."""
+    values = {
+        "organisation": "royal-society", "speaker": "mary-somerville", "series": "the-night-sky", "topic": "astronomy",
+        "year": "2025", "language": "en",
+    }  # fmt: skip
+    alone = {name: set(titles_in(client.get(f"/recordings?{name}={value}"))) for name, value in values.items()}
+
+    for (one, its), (other, others) in itertools.combinations(values.items(), 2):
+        for order in ("newest", "oldest"):
+            found = titles_in(client.get(f"/recordings?{one}={its}&{other}={others}&sort={order}"))
+
+            assert set(found) == alone[one] & alone[other], (one, other, order)
+    assert set.intersection(*alone.values()) == {"Comets: all of it"}
+
+
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
@@ -106,6 +123,7 @@ def test_everything_listed_is_there_newest_first(client, programme):
         ("speaker=caroline-herschel", ["Comets: all of it", "Talk on Astronomy"]),
         ("speaker=mary-somerville", ["What the sea knows: all of it", "Talk on Tides", "Comets: all of it"]),
         ("series=the-night-sky", ["Comets: all of it", "Talk on Astronomy"]),
+        ("series=the-night-sky&sort=oldest", ["Comets: all of it", "Talk on Astronomy"]),
         ("topic=tides", ["What the sea knows: all of it", "Talk on Tides"]),
         ("year=2025", ["Comets: all of it", "Talk on Astronomy"]),
         ("language=de", ["Talk on Tides"]),
