@@ -100,7 +100,7 @@ def duplicate_webinar(slug: str) -> ResponseReturnValue:
 def _page(webinar: Webinar, rule: RuleForm, form: RepeatsForm | None) -> str:
     site_zones = site_settings().display_zones
     return render_template(
-        "desk/copies/show.html",
+        "desk/webinar_copies/show.html",
         webinar=webinar,
         rule=rule,
         form=form,

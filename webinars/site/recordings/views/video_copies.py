@@ -146,5 +146,5 @@ def _page(recording: Recording, form: CopyForm) -> str:
         for place in places_of(recording)
     ]
     return render_template(
-        "recordings/copies.html", recording=recording, webinar=recording.webinar, places=rows, form=form
+        "recordings/video_copies.html", recording=recording, webinar=recording.webinar, places=rows, form=form
     )
