@@ -152,6 +152,7 @@ def test_two_filters_show_what_each_of_them_shows(client, programme):
             ["What the sea knows: all of it", "Talk on Tides", "Comets: all of it", "Talk on Astronomy"],
         ),
     ],
+    ids=lambda value: value if isinstance(value, str) else "titles",
 )
 def test_filters_narrow_the_list(client, programme, query, titles):
     response = client.get(f"/recordings?{query}")
