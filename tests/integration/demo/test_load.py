@@ -1,12 +1,13 @@
 import dataclasses
 import datetime as dt
+from contextlib import ExitStack
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 
 from tests import factories
-from tests.application import empty_database
+from tests.application import empty_database, snapshot
 from webinars.app.mail_kinds import KINDS
 from webinars.config import MailServer
 from webinars.demo.load import load_demo
@@ -52,13 +53,36 @@ def now(request):
     return request.param
 
 
+@pytest.fixture(scope="module")
+def loaded():
+    """What puts back what was loaded, by the moment of that."""
+    with ExitStack() as until_the_end:
+        yield until_the_end, {}
+
+
+@pytest.fixture
+def load(session, settings, loaded):
+    """`load(now)`: what `load_demo` has stored at that moment, and it does so once for all tests."""
+    until_the_end, put_back = loaded
+
+    def load(now):
+        if now in put_back:
+            put_back[now]()
+            return
+        with time_machine.travel(now, tick=False):
+            assert load_demo(session, settings, now=now)
+            session.commit()
+        put_back[now] = until_the_end.enter_context(snapshot())
+
+    return load
+
+
 def webinars(session):
     return session.scalars(sa.select(Webinar).order_by(Webinar.id).options(sa.orm.joinedload(Webinar.host))).all()
 
 
-def test_the_programme_lies_around_now(session, settings, now):
-    assert load_demo(session, settings, now=now)
-    session.commit()
+def test_the_programme_lies_around_now(session, load, now):
+    load(now)
 
     found = webinars(session)
     phases = {webinar.title: phase_of(webinar, now) for webinar in found}
@@ -75,9 +99,8 @@ def test_the_programme_lies_around_now(session, settings, now):
     assert len(session.scalars(sa.select(Series)).all()) == 2
 
 
-def test_one_has_moved_across_a_change_of_clocks(session, settings, now):
-    load_demo(session, settings, now=now)
-    session.commit()
+def test_one_has_moved_across_a_change_of_clocks(session, load, now):
+    load(now)
 
     [moved] = [webinar for webinar in webinars(session) if webinar.moved_at is not None]
     offsets = [
@@ -125,10 +148,9 @@ def test_nobody_is_sent_a_mail_or_waits_for_an_answer(session, settings):
     assert all(session.scalars(sa.select(CoOrganiser.accepted_at)))
 
 
-def test_people_register_come_and_hear_of_what_changes(session, settings, now):
+def test_people_register_come_and_hear_of_what_changes(session, settings, load, now):
     with time_machine.travel(now, tick=False):
-        load_demo(session, settings, now=now)
-        session.commit()
+        load(now)
         send_mailings(session)
         promise_digests(session, now=now)
 
