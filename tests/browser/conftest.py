@@ -123,8 +123,8 @@ def _served(app: Flask, _server: BaseWSGIServer) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The machine's own Chromium."""
-    return browser_type_launch_args | {"executable_path": chromium_path(), "args": ["--no-sandbox"]}
+    """The machine's own Chromium, which has nothing to draw with but the processor."""
+    return browser_type_launch_args | {"executable_path": chromium_path(), "args": ["--no-sandbox", "--disable-gpu"]}
 
 
 @pytest.fixture
