@@ -150,11 +150,11 @@ def run_all(*lines: list["Stage"]) -> int:
                 print(f"$ {' '.join(stage.command)}\n{process.stdout.decode()}", end="", flush=True)
         return ended
 
-    with ThreadPoolExecutor() as pool, TemporaryDirectory() as byte_code:
-        # Hundreds of commands are started by tests: compiled each time they would take twice as long, and the tree
-        # stays clean.
-        environment = os.environ | {"PYTHONPATH": str(PROJECT), "PYTHONPYCACHEPREFIX": byte_code}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    # Hundreds of commands are started by tests: compiled each time they would take twice as long. What is compiled is
+    # kept with the environment, for the next run and so that the tree stays clean.
+    environment = os.environ | {"PYTHONPATH": str(PROJECT), "PYTHONPYCACHEPREFIX": str(TOOLS.parent / "byte-code")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    with ThreadPoolExecutor() as pool:
         ended = [each for line in pool.map(run, lines) for each in line]
     if not is_alone:
         for name, seconds, code in ended:
