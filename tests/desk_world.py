@@ -40,6 +40,7 @@ from webinars.domain.followers.digest_schedule import DigestSchedule
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.questions.links import new_link as new_question_link
 from webinars.models import (
+    Agreement,
     AnnouncementCopy,
     Appearance,
     AskingMode,
@@ -226,7 +227,7 @@ def _add_parts(session: Session, settings: Settings, people: People, world: Worl
     speaker = make_speaker(session, people.host, "Maria Mitchell", slug=f"maria-mitchell-{number}")
     add_picture(session, webinar)
     add_picture(session, speaker)
-    appearance = add_appearance(session, webinar, speaker, talk_title="Sweeping", is_confirmed=False)
+    appearance = add_appearance(session, webinar, speaker, talk_title="Sweeping", agreement=Agreement.ASKED)
     world.add("lineup/appearance_id", appearance.id)
     _add_speaking(session, settings, world, appearance, number)
     for text in ("What is a tail made of?", "Who saw the first?"):

@@ -12,7 +12,7 @@ from tests.factories import add_appearance, add_recording, make_organisation, ma
 from webinars import clock
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.transcripts.actions import captions_from, set_transcript
-from webinars.models import Role
+from webinars.models import Agreement, Role
 
 FILM = "/static/demo/film.webm"
 CHINESE = """WEBVTT
@@ -51,7 +51,7 @@ def talk(session):
     lunar = make_organisation(session, "Lunar Society")
     webinar = make_webinar(session, lunar, "Machines before machines", starts_in=-dt.timedelta(days=3))
     speaker = make_speaker(session, lunar, "Ismail al-Jazari")
-    appearance = add_appearance(session, webinar, speaker, is_confirmed=True)
+    appearance = add_appearance(session, webinar, speaker, agreement=Agreement.AGREED)
     file = {"url": FILM, "provider": "video_file", "provider_host": "", "provider_video": FILM}
     recording = add_recording(
         session,

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.domain.registration.links import page_token
-from webinars.models import AskingMode, AudienceQuestion, QuestionBoard, QuestionState
+from webinars.models import Agreement, AskingMode, AudienceQuestion, QuestionBoard, QuestionState
 
 MINUTE = dt.timedelta(minutes=1)
 CARDS = "Who punched the cards, and were they paid for it?"
@@ -32,7 +32,7 @@ def webinar(session):
     """It has begun, and takes questions."""
     lunar = make_organisation(session, "Lunar Society", timezone="Europe/London")
     webinar = make_webinar(session, lunar, "Can a machine think?", slug="machine", starts_in=-41 * MINUTE)
-    add_appearance(session, webinar, make_speaker(session, lunar, "Ada Lovelace"), is_confirmed=True)
+    add_appearance(session, webinar, make_speaker(session, lunar, "Ada Lovelace"), agreement=Agreement.AGREED)
     add_question(session, webinar, "Does the Engine originate anything?")
     open_board(session, webinar, mode=AskingMode.ALWAYS, code="machine2")
     session.commit()

@@ -24,7 +24,7 @@ from webinars.domain.accounts.passwords import hash_password
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.scheduling.date_polls.actions import WantedStart, propose
 from webinars.domain.speaker_pages.links import token_of
-from webinars.models import Role, StartAnswer, Status, Webinar
+from webinars.models import Agreement, Role, StartAnswer, Status, Webinar
 
 NARROWEST = 320
 DESK = "/manage/webinars/letters/starts"
@@ -43,8 +43,8 @@ def address(session, settings):
         starts_in=None,
     )
     for name in ("Johann Wolfgang von Goethe", "Mary Gartside", "Benjamin Franklin"):
-        add_appearance(session, webinar, make_speaker(session, host, name), is_confirmed=False)
-    wang = add_appearance(session, webinar, make_speaker(session, host, "Wang Zhenyi"), is_confirmed=False)
+        add_appearance(session, webinar, make_speaker(session, host, name), agreement=Agreement.ASKED)
+    wang = add_appearance(session, webinar, make_speaker(session, host, "Wang Zhenyi"), agreement=Agreement.ASKED)
     link = make_speaking_link(session, settings, wang, timezone="Asia/Shanghai")
     house = make_organisation(session, "House of Wisdom", timezone="Asia/Baghdad")
     make_member(session, house, "Hunayn", Role.OWNER)

@@ -20,7 +20,7 @@ from tests.factories import (
     open_desk,
 )
 from webinars.domain.accounts.passwords import hash_password
-from webinars.models import Role, Status, User, Webinar
+from webinars.models import Agreement, Role, Status, User, Webinar
 
 DAYS = dt.timedelta(days=1)
 ICE = ["How ice writes", "On deep time", "Fossils, cliffs and credit"]
@@ -35,7 +35,7 @@ def host(session, settings):
     )
     make_membership(session, host, olga, Role.OWNER)
     comets = make_webinar(session, host, "Comets", starts_in=dt.timedelta(minutes=50))
-    add_appearance(session, comets, make_speaker(session, host, "Mary Somerville"), is_confirmed=False)
+    add_appearance(session, comets, make_speaker(session, host, "Mary Somerville"), agreement=Agreement.ASKED)
     open_desk(session, comets, capacity=50)
     make_registration(session, settings, comets, "Ana")
     slow = make_series(session, host, "Slow things")

@@ -19,6 +19,7 @@ from tests.factories import (
 )
 from webinars.domain.accounts.passwords import hash_password
 from webinars.domain.speaker_pages.links import token_of
+from webinars.models import Agreement
 
 PAGE = "/manage/webinars/comets-and-their-tails/picture"
 GIVE = """
@@ -91,7 +92,7 @@ def test_a_cover_is_pasted_cut_by_dragging_and_stored(page):
 
 def test_a_speaker_drops_a_portrait_anywhere_but_on_the_slides(page, session, settings, webinar):
     speaker = make_speaker(session, webinar.host, "Wang Zhenyi")
-    link = make_speaking_link(session, settings, add_appearance(session, webinar, speaker, is_confirmed=False))
+    link = make_speaking_link(session, settings, add_appearance(session, webinar, speaker, agreement=Agreement.ASKED))
     session.commit()
     visit(page, f"/speaking/{token_of(settings, link)}")
 

@@ -17,7 +17,7 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
-from webinars.models import Recording
+from webinars.models import Agreement, Recording
 from webinars.models.derived import touch
 
 FILM = "/static/demo/film.webm"
@@ -35,7 +35,9 @@ def evening(session):
     series = make_series(session, lunar)
     for title, slug, days in (("The whole evening", "evening", 9), ("The Turk", "turk", 2)):
         webinar = make_webinar(session, lunar, title, starts_in=-days * DAY, series=series)
-        add_appearance(session, webinar, make_speaker(session, lunar, f"Speaker of {title}"), is_confirmed=True)
+        add_appearance(
+            session, webinar, make_speaker(session, lunar, f"Speaker of {title}"), agreement=Agreement.AGREED
+        )
         stored = {"url": FILM, "provider": "video_file", "provider_host": "", "provider_video": FILM, "duration_s": 30}
         recording = add_recording(session, webinar, title, slug=slug, **stored)
         if slug == "evening":

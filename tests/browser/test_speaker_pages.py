@@ -19,7 +19,7 @@ from tests.factories import (
 from webinars import clock
 from webinars.domain.accounts.passwords import hash_password
 from webinars.domain.speaker_pages.links import token_of
-from webinars.models import Appearance, Organisation, Role, SpeakerProposal, StoredFile
+from webinars.models import Agreement, Appearance, Organisation, Role, SpeakerProposal, StoredFile
 
 NARROWEST = 320
 
@@ -37,7 +37,7 @@ def wang(session):
         rehearsal_timezone="Europe/London",
     )
     speaker = make_speaker(session, host, "Wang Zhenyi", affiliation="Nanjing")
-    return add_appearance(session, webinar, speaker, is_confirmed=False, talk_title="Simple instruments")
+    return add_appearance(session, webinar, speaker, agreement=Agreement.ASKED, talk_title="Simple instruments")
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def phone(new_context):
 
 def stored(session, number):
     """The row as it is now, in a transaction that has ended: the server must be able to write."""
-    columns = (Appearance.is_confirmed, Appearance.abstract, Appearance.reply_words)
+    columns = (Appearance.agreement, Appearance.abstract, Appearance.reply_words)
     row = session.execute(sa.select(*columns).where(Appearance.id == number)).one()
     session.rollback()
     return row
@@ -70,7 +70,7 @@ def test_a_speaker_answers_and_writes_without_a_script(session, phone, address, 
 
     yes.click()
     expect(phone.get_by_text("You said yes on")).to_be_visible()
-    assert stored(session, number).is_confirmed
+    assert stored(session, number).agreement == Agreement.AGREED
 
     phone.get_by_label("What it is about").fill("A lamp, a globe and a mirror.")
     phone.get_by_label("Name, as it is printed").fill("Wang Chen-i")
@@ -121,8 +121,8 @@ def full(session, wang):
 def test_the_page_has_no_faults(session, page, address, wang):
     full(session, wang)
     now = clock.now()
-    for is_confirmed, replied_at, declined_at in ((False, None, None), (True, now, None), (False, now, now)):
-        wang.is_confirmed, wang.replied_at, wang.declined_at = is_confirmed, replied_at, declined_at
+    for agreement in (Agreement.ASKED, Agreement.AGREED, Agreement.DECLINED):
+        wang.agreement, wang.replied_at = agreement, None if agreement == Agreement.ASKED else now
         session.commit()
         page.goto(address)
         for fold in page.locator("main summary").all():

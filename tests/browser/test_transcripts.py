@@ -16,6 +16,7 @@ from tests.factories import (
     make_webinar,
 )
 from webinars.domain.accounts.passwords import hash_password
+from webinars.models import Agreement
 
 COPIED = """0:00
 good evening and welcome to the first of our letters
@@ -33,7 +34,7 @@ def path(page, session):
     olga = make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
     make_membership(session, host, olga)
     webinar = make_webinar(session, host, starts_in=-dt.timedelta(days=1))
-    add_appearance(session, webinar, make_speaker(session, host), is_confirmed=True)
+    add_appearance(session, webinar, make_speaker(session, host), agreement=Agreement.AGREED)
     recording = add_recording(session, webinar, "The whole evening", slug="evening")
     session.commit()
     enter(page)

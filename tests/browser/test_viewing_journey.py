@@ -17,7 +17,7 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
-from webinars.models import Cue
+from webinars.models import Agreement, Cue
 from webinars.models.derived import touch
 
 FILM = "/static/demo/film.webm"
@@ -41,7 +41,7 @@ def programme(session):
     session.refresh(kitab, ["transcripts"])
     evening = make_webinar(session, lunar, "Ein Abend", starts_in=-2 * DAY, language="de", series=series)
     caroline = make_speaker(session, lunar, "Caroline Herschel", affiliation="Slough")
-    add_appearance(session, evening, caroline, is_confirmed=True)
+    add_appearance(session, evening, caroline, agreement=Agreement.AGREED)
     comets = add_recording(session, evening, "Die Kometen", slug="kometen", language="de", **stored)
     add_transcript(session, comets, "Guten Abend.", "Heute hören wir zwei Vorträge.", language="de")
     touch(session, [optics.id, evening.id])

@@ -17,7 +17,7 @@ from tests.factories import (
     make_webinar,
 )
 from webinars.domain.recordings.short_codes import code_of
-from webinars.models import Chapter, RecordingKind
+from webinars.models import Agreement, Chapter, RecordingKind
 from webinars.pure.videos import recognise
 
 FILM = "/static/demo/film.webm"
@@ -37,7 +37,7 @@ def record(session):
         video = recognise(url)
         lunar = make_organisation(session)
         webinar = make_webinar(session, lunar, starts_in=-dt.timedelta(days=1))
-        add_appearance(session, webinar, make_speaker(session, lunar, "Caroline Herschel"), is_confirmed=True)
+        add_appearance(session, webinar, make_speaker(session, lunar, "Caroline Herschel"), agreement=Agreement.AGREED)
         stored = {"url": video.url, "provider": video.provider, "provider_host": video.host}
         recording = add_recording(
             session, webinar, "Comets", slug="comets", provider_video=video.video, **stored, **values

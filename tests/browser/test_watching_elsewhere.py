@@ -17,7 +17,7 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
-from webinars.models import Chapter
+from webinars.models import Agreement, Chapter
 from webinars.pure.videos import recognise
 
 YOUTUBE, VIMEO = "https://youtu.be/dQw4w9WgXcQ", "https://vimeo.com/76979871"
@@ -34,7 +34,9 @@ def record(session):
         for title, slug, days, address in (("Comets", "comets", 9, url), ("Tides", "tides", 2, next_url)):
             video = recognise(address)
             webinar = make_webinar(session, lunar, title, starts_in=-dt.timedelta(days=days), series=series)
-            add_appearance(session, webinar, make_speaker(session, lunar, f"Herschel of {title}"), is_confirmed=True)
+            add_appearance(
+                session, webinar, make_speaker(session, lunar, f"Herschel of {title}"), agreement=Agreement.AGREED
+            )
             stored = {"url": video.url, "provider": video.provider, "provider_host": video.host}
             recording = add_recording(session, webinar, title, slug=slug, provider_video=video.video, **stored)
             session.add(chapter := Chapter(at_s=20, title="Dust and ice"))

@@ -14,7 +14,7 @@ from webinars.domain.scheduling.date_polls.errors import PollClosed
 from webinars.domain.scheduling.date_polls.queries import Participant, poll_of
 from webinars.domain.speaker_pages.links import token_of
 from webinars.domain.speaker_pages.queries import lock, lock_appearance
-from webinars.models import AuditEvent, Availability, OutboundEmail, StartAnswer, StartReply, Status, Webinar
+from webinars.models import Agreement, AuditEvent, Availability, OutboundEmail, StartAnswer, StartReply, Status, Webinar
 
 STARTS = [dt.datetime(2037, 3, 20, 12), dt.datetime(2037, 3, 21, 16)]
 
@@ -27,7 +27,9 @@ def webinar(session):
 
 @pytest.fixture
 def token(session, settings, webinar):
-    wang = add_appearance(session, webinar, make_speaker(session, webinar.host, "Wang Zhenyi"), is_confirmed=False)
+    wang = add_appearance(
+        session, webinar, make_speaker(session, webinar.host, "Wang Zhenyi"), agreement=Agreement.ASKED
+    )
     return token_of(settings, make_speaking_link(session, settings, wang))
 
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import add_appearance, make_member, make_organisation, make_speaker, make_webinar
-from webinars.models import AuditEvent, Role, Status
+from webinars.models import Agreement, AuditEvent, Role, Status
 
 PRESSES = 4
 
@@ -56,7 +56,7 @@ def test_it_is_done_once(session, press, status, button, action, codes):
 def test_a_speaker_is_confirmed_once(session, press):
     host = make_organisation(session)
     webinar = make_webinar(session, host, "Tides")
-    mary = add_appearance(session, webinar, make_speaker(session, host, "Mary Somerville"), is_confirmed=False)
+    mary = add_appearance(session, webinar, make_speaker(session, host, "Mary Somerville"), agreement=Agreement.ASKED)
 
     assert press(host, f"/manage/webinars/tides/lineup/{mary.id}/confirmation") == [303] * PRESSES
     assert session.scalars(sa.select(AuditEvent.action)).all() == ["webinar:set_lineup"]

@@ -15,7 +15,7 @@ from webinars.domain.speaker_pages.links import token_of
 from webinars.domain.speaker_pages.organiser_actions import ask
 from webinars.domain.speaker_pages.queries import appearance_of, links_of, lock, lock_appearance
 from webinars.domain.speaker_pages.speaker_actions import reply, set_details
-from webinars.models import Appearance, AuditEvent, SpeakingLink, Webinar
+from webinars.models import Agreement, Appearance, AuditEvent, SpeakingLink, Webinar
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def webinar(session):
 @pytest.fixture
 def wang(session, webinar):
     host = webinar.host
-    return add_appearance(session, webinar, make_speaker(session, host, "Wang Zhenyi"), is_confirmed=False)
+    return add_appearance(session, webinar, make_speaker(session, host, "Wang Zhenyi"), agreement=Agreement.ASKED)
 
 
 @pytest.fixture
@@ -42,12 +42,12 @@ def test_yes_and_no_at_once_end_in_one_of_them(session, together, webinar, wang,
     together([press(is_yes) for is_yes in (True, False) * 4])
 
     row = session.scalars(sa.select(Appearance).where(Appearance.id == number)).one()
-    assert row.is_confirmed is (row.declined_at is None)
+    assert row.has_agreed is not row.has_declined
     is_press = AuditEvent.action.in_(["speaking:yes", "speaking:no"])
     events = session.scalars(sa.select(AuditEvent.action).where(is_press).order_by(AuditEvent.id)).all()
     # Each press found what the one before had left: the same twice in a row is one.
     assert all(one != other for one, other in itertools.pairwise(events))
-    assert events[-1] == ("speaking:yes" if row.is_confirmed else "speaking:no")
+    assert events[-1] == ("speaking:yes" if row.has_agreed else "speaking:no")
     assert session.get_one(Webinar, webinar.id).revision == revision + len(events)
 
 
@@ -62,7 +62,7 @@ def test_an_organiser_and_the_speaker_save_at_once(session, together, webinar, w
             affiliation="Jinling",
             talk_title=appearance.talk_title,
             abstract=appearance.abstract,
-            is_confirmed=appearance.is_confirmed,
+            has_agreed=appearance.has_agreed,
         )
         update_appearance(own, OPERATOR, edited, appearance, place, now=clock.now())
 

@@ -1,6 +1,7 @@
 """The migrations build what the models say, on the database of this run, and keep data on the way down and up."""
 
 import hashlib
+import json
 
 import pytest
 import sqlalchemy as sa
@@ -213,3 +214,56 @@ def test_what_search_knows_survives_and_its_tokens_go_with_it(fresh_app):
             assert sorted(connection.scalars(ids)) == [7, 8]
             connection.execute(sa.text("DELETE FROM search_document WHERE id = 7"))
             assert connection.scalars(ids).all() == [8]
+
+
+def test_only_those_who_said_so_have_agreed_after_an_upgrade(fresh_app):
+    people = {
+        "answered": {"is_confirmed": True, "replied_at": "2027-02-01 09:30:00+00:00"},
+        "declined": {"is_confirmed": False, "declined_at": "2027-02-01 09:30:00+00:00"},
+        "typed": {"is_confirmed": True},
+        "asked": {"is_confirmed": True},
+        "pressed": {"is_confirmed": True},
+        "shown": {"is_confirmed": True, "webinar_id": 2},
+        "hidden": {"is_confirmed": False, "webinar_id": 2},
+    }
+    pressed = [
+        [{"name": "pressed", "is_confirmed": no}, {"name": "typed", "is_confirmed": True}] for no in (False, True)
+    ]
+    with fresh_app.app_context():
+        upgrade(revision="0023")
+        with db.engine.begin() as connection:
+            filled_row(connection, "organisation", id=1)
+            for number in (1, 2):
+                names = {"slug": f"w{number}", "uid": f"u{number}", "join_code": f"j{number}", "host_id": 1}
+                states = {"status": "draft", "visibility": "public", "join_access": "open"}
+                only = {"is_lineup_confirmed_only": number == 2}
+                filled_row(connection, "webinar", id=number, **names, **states, **only)
+            for number, (name, values) in enumerate(people.items(), 1):
+                filled_row(connection, "speaker", id=number, slug=name, name=name, organisation_id=1)
+                place = {"webinar_id": 1, "role": "speaker", "is_confirmed": False, **values}
+                filled_row(connection, "appearance", id=number, speaker_id=number, **place)
+            filled_row(connection, "speaking_link", id=1, appearance_id=list(people).index("asked") + 1, digest="d")
+            detail = json.dumps({"lineup": pressed})
+            filled_row(connection, "audit_event", id=1, webinar_id=1, action="webinar:set_lineup", detail=detail)
+
+        upgrade(revision="0024")
+
+        told = sa.text("SELECT speaker.slug, agreement FROM appearance JOIN speaker ON speaker.id = speaker_id")
+        with db.engine.begin() as connection:
+            assert dict(tuple(row) for row in connection.execute(told)) == {
+                "answered": "agreed",
+                "declined": "declined",
+                "typed": "not_asked",
+                "asked": "asked",
+                "pressed": "agreed",
+                "shown": "agreed",
+                "hidden": "not_asked",
+            }
+
+        downgrade(revision="0023")
+
+        told = sa.text(
+            "SELECT speaker.slug FROM appearance JOIN speaker ON speaker.id = speaker_id WHERE NOT is_confirmed"
+        )
+        with db.engine.begin() as connection:
+            assert set(connection.scalars(told)) == {"declined", "asked"}

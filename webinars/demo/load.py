@@ -283,7 +283,7 @@ def _fill(
             role=turn.role,
             affiliation=turn.affiliation,
             talk_title=turn.talk,
-            is_confirmed=turn.is_confirmed,
+            has_agreed=turn.has_agreed,
         )
         for turn in evening.lineup
     ]

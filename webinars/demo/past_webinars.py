@@ -223,7 +223,7 @@ PAST = (
         lineup=(
             Turn("Mary Wortley Montagu", "Letter writer, Constantinople", "The small-pox party"),
             Turn("Edward Jenner", "Physician, Berkeley", "What the milkmaids knew"),
-            Turn("Onesimus", "Boston", "How it was done at home", is_confirmed=True),
+            Turn("Onesimus", "Boston", "How it was done at home"),
         ),
         questions=("Whose knowledge was it?",),
     ),

@@ -15,7 +15,7 @@ class Turn:
     affiliation: str
     talk: str = ""
     role: AppearanceRole = AppearanceRole.SPEAKER
-    is_confirmed: bool = True
+    has_agreed: bool = True
     asked_at: str = ""
     """The address that a link was sent to, if one was."""
     says: str = ""

@@ -32,7 +32,7 @@ from webinars.models.date_poll import Availability, ProposedStart, StartAnswer, 
 from webinars.models.import_source import PastedText, Source, SourceKind, UnfinishedImport
 from webinars.models.insight import Act, ActCount
 from webinars.models.invitation import Invitation, Refusal
-from webinars.models.lineup import Appearance, AppearanceRole, Speaker
+from webinars.models.lineup import Agreement, Appearance, AppearanceRole, Speaker
 from webinars.models.listing import ListedWebinar
 from webinars.models.mailing import Audience, Mailing
 from webinars.models.organisation import DEFAULT_DURATION_MINUTES, Membership, Organisation, Role
@@ -94,6 +94,7 @@ from webinars.models.webinar import (
     FormerSlug,
     JoinAccess,
     PartnerRight,
+    RecordingPlan,
     RegistrationMode,
     Series,
     Status,

@@ -30,6 +30,18 @@ class AppearanceRole(enum.StrEnum):
     AUTHOR = "author"
 
 
+class Agreement(enum.StrEnum):
+    """Whether somebody takes part, as far as anybody knows."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    """A link to answer by was made, and no answer has come."""
+    AGREED = "agreed"
+    """They have said yes, or an organiser or the announcement says that they have."""
+    DECLINED = "declined"
+    """They have said no: they stand in no public line-up, and that they were asked is said to nobody."""
+
+
 class Speaker(Model):
     """A person who appears in webinars. The record belongs to the organisation that made it."""
 
@@ -57,10 +69,7 @@ class Appearance(Model):
     """A speaker in a webinar's line-up: role and affiliation as of that webinar."""
 
     __tablename__ = "appearance"
-    __table_args__ = (
-        sa.UniqueConstraint("webinar_id", "speaker_id"),
-        sa.CheckConstraint("NOT (is_confirmed AND declined_at IS NOT NULL)", name="declined_is_not_confirmed"),
-    )
+    __table_args__ = (sa.UniqueConstraint("webinar_id", "speaker_id"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False)
@@ -71,13 +80,11 @@ class Appearance(Model):
     affiliation: Mapped[str] = mapped_column(sa.String(300), default="")
     talk_title: Mapped[str] = mapped_column(sa.String(300), default="")
     abstract: Mapped[str] = mapped_column(sa.Text, default="")
-    is_confirmed: Mapped[bool] = mapped_column(default=True)
+    agreement: Mapped[Agreement] = mapped_column(states(Agreement), default=Agreement.NOT_ASKED)
     name: Mapped[str] = mapped_column(sa.String(200), default="")
     """As it is printed for this webinar. Empty: as the speaker's record has it."""
     replied_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When the speaker said yes or no on her own page, the last time."""
-    declined_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """She has said no: she stands in no public line-up, and that she was asked is said to nobody."""
     reply_words: Mapped[str] = mapped_column(sa.String(500), default="")
     """To the organisers, with the answer."""
 
@@ -86,6 +93,14 @@ class Appearance(Model):
     slides: Mapped[list["StoredFile"]] = owned(
         foreign_keys="StoredFile.appearance_id", order_by="StoredFile.id", passive_deletes=True
     )
+
+    @property
+    def has_agreed(self) -> bool:
+        return self.agreement == Agreement.AGREED
+
+    @property
+    def has_declined(self) -> bool:
+        return self.agreement == Agreement.DECLINED
 
     @property
     def shown_name(self) -> str:

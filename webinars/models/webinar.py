@@ -66,6 +66,14 @@ class RegistrationMode(enum.StrEnum):
     ELSEWHERE = "elsewhere"
 
 
+class RecordingPlan(enum.StrEnum):
+    """Whether there will be a recording, as the organisers say."""
+
+    UNDECIDED = "undecided"
+    YES = "yes"
+    NO = "no"
+
+
 class Series(Model):
     """Webinars under one umbrella."""
 
@@ -168,13 +176,14 @@ class Webinar(Model):
     join_dial_in: Mapped[str] = mapped_column(sa.String(1000), default="")
     join_access: Mapped[JoinAccess] = mapped_column(states(JoinAccess), default=JoinAccess.OPEN)
     live_stream_url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
+    recording_plan: Mapped[RecordingPlan] = mapped_column(states(RecordingPlan), default=RecordingPlan.UNDECIDED)
     registration_url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
     """Where people register on another site."""
     is_registration_here: Mapped[bool] = mapped_column(default=False)
     """People register on this site: how, is said by its `RegistrationDesk`."""
 
     is_lineup_confirmed_only: Mapped[bool] = mapped_column(default=False)
-    """Whether who has not said yes yet stands nowhere in public, instead of as one to be confirmed."""
+    """Whether who has not said yes yet stands nowhere in public."""
     are_speakers_texts_taken: Mapped[bool] = mapped_column(default=True)
     """Whether what speakers write on their own pages stands at once, instead of being proposed to the organisers."""
     rehearsal_wall: Mapped[WallTime | None] = mapped_column(sa.DateTime(timezone=False), default=None)

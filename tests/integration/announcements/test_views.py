@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from tests import factories
 from tests.audience_question_factories import add_asked
-from webinars.models import AnnouncementCopy, JoinAccess, Organisation, QuestionState, Role, Status, Webinar
+from webinars.models import Agreement, AnnouncementCopy, JoinAccess, Organisation, QuestionState, Role, Status, Webinar
 
 ROOM = "https://rooms.example/secret-room"
 
@@ -24,7 +24,7 @@ def webinar(session):
     speaker = factories.make_speaker(session, society, "Caroline Herschel")
     factories.add_appearance(session, webinar, speaker, affiliation="Observatory of Slough")
     silent = factories.make_speaker(session, society, "Charles Messier")
-    factories.add_appearance(session, webinar, silent, is_confirmed=False)
+    factories.add_appearance(session, webinar, silent, agreement=Agreement.ASKED)
     factories.add_question(session, webinar, "What is a tail made of?")
     return webinar
 

@@ -16,6 +16,7 @@ from webinars.domain.archive import export_archive, import_archive, records
 from webinars.domain.recordings.clip_tree import settle_clip
 from webinars.models import (
     AgendaQuestion,
+    Agreement,
     AnnouncementCopy,
     Appearance,
     AppearanceRole,
@@ -124,7 +125,7 @@ def programme(session):
         affiliation="Hanover, then",
         talk_title="On sweeping",
         abstract="How one looks.",
-        is_confirmed=False,
+        agreement=Agreement.ASKED,
     )
     factories.add_appearance(session, webinar, namesake, role=AppearanceRole.RESPONDENT)
     factories.add_question(session, webinar, "Is colour in the light?")

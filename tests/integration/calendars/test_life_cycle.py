@@ -21,7 +21,7 @@ from tests.factories import (
 from tests.unfolded_calendar import unfolded
 from webinars import clock
 from webinars.domain.calendars.actions import move_windows
-from webinars.models import JoinAccess, Organisation, Status, Visibility
+from webinars.models import Agreement, JoinAccess, Organisation, Status, Visibility
 from webinars.pure.times import instant
 
 MARCH_14 = dt.datetime(2027, 3, 14, 16)
@@ -367,7 +367,7 @@ def test_the_description_tells_the_whole_story(session, feed, webinar):
     speaker = make_speaker(session, webinar.host)
     add_appearance(session, webinar, speaker, affiliation="Bath", talk_title="Eight comets")
     chair = make_speaker(session, webinar.host, "William Herschel")
-    add_appearance(session, webinar, chair, role="chair", is_confirmed=False)
+    add_appearance(session, webinar, chair, role="chair", agreement=Agreement.ASKED)
     add_question(session, webinar)
     session.refresh(webinar, ["topics"])
     webinar.topics.append(make_topic(session))

@@ -20,7 +20,7 @@ from webinars import clock
 from webinars.domain.calendars.personal_feeds import start_following
 from webinars.domain.calendars.queries import SITE
 from webinars.domain.programme.editor_queries import webinar_to_edit
-from webinars.models import AuditEvent, FeedKind, Organisation, Role, Speaker, Status, Visibility
+from webinars.models import Agreement, AuditEvent, FeedKind, Organisation, Role, Speaker, Status, Visibility
 
 PAGE = "/manage/webinars/comets-and-their-tails"
 UNDO = f"{PAGE}/new-ones/delete"
@@ -104,7 +104,7 @@ class TestIndex:
 
     def test_of_a_full_one_it_says_what_stands_in_it(self, session, client, host, draft, partner):
         draft.join_url, draft.description = "https://zoom.us/j/998", "Long."
-        add_appearance(session, draft, make_speaker(session, host), is_confirmed=False)
+        add_appearance(session, draft, make_speaker(session, host), agreement=Agreement.ASKED)
         add_appearance(session, draft, make_speaker(session, host, "Mary Somerville"))
         add_co_organiser(session, draft, partner, is_accepted=False)
         add_question(session, draft)

@@ -5,7 +5,7 @@ import pytest
 from tests.factories import add_appearance, add_co_organiser, add_question, make_speaker, make_webinar
 from webinars import clock
 from webinars.domain.programme.editor_queries import webinar_to_edit
-from webinars.models import JoinAccess, Status
+from webinars.models import Agreement, JoinAccess, Status
 from webinars.site.desk.editor.readiness import CheckState, checks_of
 
 
@@ -34,25 +34,33 @@ def test_an_empty_draft_needs_a_start_first_and_can_wait_for_the_rest(session, h
 def test_what_stands_ready_is_ticked(session, host, checks):
     webinar = make_webinar(session, host, description="Long.", join_url="https://room.example/1")
     for name in ("Mary Somerville", "Isaac Newton"):
-        add_appearance(session, webinar, make_speaker(session, host, name))
+        add_appearance(session, webinar, make_speaker(session, host, name), agreement=Agreement.AGREED)
     add_question(session, webinar)
 
     assert checks(webinar) == [
         (CheckState.DONE, "Time, in 3 zones"),
-        (CheckState.DONE, "2 speakers, all confirmed"),
+        (CheckState.DONE, "2 speakers, all have agreed"),
         (CheckState.DONE, "1 question"),
         (CheckState.DONE, "A room to meet in"),
     ]
 
 
+def test_of_those_who_were_not_asked_it_is_not_said_that_they_agreed(session, host, checks):
+    webinar = make_webinar(session, host)
+    add_appearance(session, webinar, make_speaker(session, host, "Mary Gartside"))
+    add_appearance(session, webinar, make_speaker(session, host, "Isaac Newton"), agreement=Agreement.AGREED)
+
+    assert (CheckState.DONE, "2 speakers") in checks(webinar)
+
+
 def test_who_has_not_answered_is_named(session, host, partner, checks):
     webinar = make_webinar(session, host)
-    add_appearance(session, webinar, make_speaker(session, host, "Mary Gartside"), is_confirmed=False)
+    add_appearance(session, webinar, make_speaker(session, host, "Mary Gartside"), agreement=Agreement.ASKED)
     add_co_organiser(session, webinar, partner, is_accepted=False)
 
     missing = [text for standing, text in checks(webinar) if standing == CheckState.MISSING]
 
-    assert missing == ["Mary Gartside has not confirmed", "Accademia dei Lincei has not answered"]
+    assert missing == ["Mary Gartside has not answered", "Accademia dei Lincei has not answered"]
 
 
 def test_of_an_old_webinar_the_day_is_enough(session, host, checks):

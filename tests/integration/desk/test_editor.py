@@ -416,13 +416,13 @@ class TestRows:
 
     def test_a_role_an_affiliation_and_a_doubt_are_kept(self, session, client, editor):
         form = editor(PAGE).fill(
-            lineup__0__role="moderator", lineup__0__affiliation="Edinburgh", lineup__0__is_confirmed=None
+            lineup__0__role="moderator", lineup__0__affiliation="Edinburgh", lineup__0__has_agreed=None
         )
 
         client.post(PAGE, data=form.data())
 
         first = stored(session).lineup[0]
-        assert (first.role, first.affiliation, first.is_confirmed) == ("moderator", "Edinburgh", False)
+        assert (first.role, first.affiliation, first.has_agreed) == ("moderator", "Edinburgh", False)
 
     def test_questions_are_reworded_added_moved_and_removed(self, session, client, editor, full):
         first_id, full.questions[0].answered_s = full.questions[0].id, 60

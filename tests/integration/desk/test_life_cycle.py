@@ -10,7 +10,7 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
-from webinars.models import Role, Status, Webinar
+from webinars.models import Agreement, Role, Status, Webinar
 
 PAGE = "/manage/webinars/comets-and-their-tails"
 GETS = ["", "/status", "/preview"]
@@ -135,14 +135,14 @@ class TestVerbs:
     def test_somebody_is_marked_as_confirmed(self, session, client, host):
         webinar = make_webinar(session, host)
         appearance = add_appearance(
-            session, webinar, make_speaker(session, host), talk_title="On tails", is_confirmed=False
+            session, webinar, make_speaker(session, host), talk_title="On tails", agreement=Agreement.ASKED
         )
 
         response = client.post(f"{PAGE}/lineup/{appearance.id}/confirmation")
 
         assert response.status_code == 303
         session.refresh(appearance)
-        assert (appearance.is_confirmed, appearance.talk_title) == (True, "On tails")
+        assert (appearance.has_agreed, appearance.talk_title) == (True, "On tails")
 
     def test_somebody_who_was_taken_out_is_not_confirmed(self, session, client, host):
         make_webinar(session, host)
@@ -178,7 +178,7 @@ class TestWhoIsKeptOut:
     def webinar(self, session, host):
         """What there is to see and to break."""
         webinar = make_webinar(session, host, status=Status.DRAFT)
-        add_appearance(session, webinar, make_speaker(session, host), is_confirmed=False)
+        add_appearance(session, webinar, make_speaker(session, host), agreement=Agreement.ASKED)
         return webinar
 
     @pytest.mark.parametrize("path", GETS)
@@ -213,7 +213,7 @@ class TestWhoIsKeptOut:
         assert client.post(PAGE + path.format(appearance=appearance.id)).status_code == 404
         session.refresh(webinar)
         session.refresh(appearance)
-        assert (webinar.revision, webinar.status, appearance.is_confirmed) == (revision, Status.DRAFT, False)
+        assert (webinar.revision, webinar.status, appearance.has_agreed) == (revision, Status.DRAFT, False)
 
     @pytest.mark.parametrize("path", [*POSTS, "/lineup/{appearance}/confirmation"])
     def test_a_viewer_changes_nothing(self, session, client, sign_in, host, webinar, path):

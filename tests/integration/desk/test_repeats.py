@@ -170,7 +170,7 @@ def test_people_come_along_unconfirmed_and_only_if_asked(client, session, sign_i
 
     without, with_people = drafts(session, webinar)
     appearances = session.scalars(sa.select(Appearance).where(Appearance.webinar_id == with_people.id)).all()
-    assert [each.is_confirmed for each in appearances] == [False]
+    assert [each.has_agreed for each in appearances] == [False]
     assert session.scalars(sa.select(Appearance).where(Appearance.webinar_id == without.id)).all() == []
 
 

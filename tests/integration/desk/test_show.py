@@ -27,6 +27,7 @@ from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.life_cycle import cancel, publish
 from webinars.models import (
+    Agreement,
     AnnouncementCopy,
     Appearance,
     CoOrganiser,
@@ -118,20 +119,20 @@ class TestTasks:
 
     def test_what_needs_somebody_is_counted_and_what_is_urgent_stands_first(self, session, desk, host):
         soon = make_webinar(session, host, "Soon", starts_in=2 * DAYS)
-        add_appearance(session, soon, make_speaker(session, host, "Mary Somerville"), is_confirmed=False)
+        add_appearance(session, soon, make_speaker(session, host, "Mary Somerville"), agreement=Agreement.ASKED)
         make_webinar(session, host, "Held", starts_in=-5 * DAYS)
         make_webinar(session, host, "Still written", starts_in=7 * DAYS, status=Status.DRAFT)
 
         page = desk()
 
         assert "4 things need you today" in page
-        order = ["“Soon” has no room", "Mary Somerville has not confirmed", "still a draft", "“Held” has no recording"]
+        order = ["“Soon” has no room", "Mary Somerville has not answered", "still a draft", "“Held” has no recording"]
         assert sorted(order, key=page.index) == order
         assert 'href="/manage/webinars/held/recordings"' in page
 
     def test_what_can_wait_is_no_task(self, session, desk, host):
         far = make_webinar(session, host, "Far", starts_in=30 * DAYS)
-        add_appearance(session, far, make_speaker(session, host), is_confirmed=False)
+        add_appearance(session, far, make_speaker(session, host), agreement=Agreement.ASKED)
         make_webinar(session, host, "Written early", starts_in=30 * DAYS, status=Status.DRAFT)
         make_webinar(session, host, "Streamed", starts_in=1 * DAYS, live_stream_url="https://stream.example/1")
         add_recording(session, make_webinar(session, host, "Held and recorded", starts_in=-5 * DAYS))
@@ -229,7 +230,9 @@ class TestSpeakers:
 
     @pytest.fixture
     def mary(self, session, host, webinar):
-        return add_appearance(session, webinar, make_speaker(session, host, "Mary Somerville"), is_confirmed=False)
+        return add_appearance(
+            session, webinar, make_speaker(session, host, "Mary Somerville"), agreement=Agreement.ASKED
+        )
 
     def test_who_was_asked_and_has_not_answered_is_asked_again(self, session, settings, desk, pressed, mary):
         make_speaking_link(session, settings, mary, made_at=clock.now() - 9 * DAYS)
@@ -247,31 +250,31 @@ class TestSpeakers:
         assert "Nothing needs you today." in desk()
 
     def test_who_was_not_asked_here_is_confirmed_by_a_press(self, session, desk, pressed, mary):
-        assert "Mary Somerville has not confirmed" in desk()
+        assert "Mary Somerville has not answered" in desk()
 
         page = pressed(f"/manage/webinars/comets/lineup/{mary.id}/confirmation")
 
-        assert "Mary Somerville is marked as confirmed." in page
-        assert session.get(Appearance, mary.id).is_confirmed
+        assert "It is noted that Mary Somerville has agreed." in page
+        assert session.get(Appearance, mary.id).has_agreed
 
     @pytest.mark.usefixtures("desk")
     def test_who_has_said_no_meanwhile_is_not_confirmed(self, session, pressed, mary):
-        mary.declined_at = clock.now()
+        mary.agreement = Agreement.DECLINED
         session.commit()
 
         page = pressed(f"/manage/webinars/comets/lineup/{mary.id}/confirmation")
 
         assert "Mary Somerville has said no meanwhile." in page
         session.expire_all()
-        assert not session.get(Appearance, mary.id).is_confirmed
-        assert session.get(Appearance, mary.id).declined_at is not None
+        assert not session.get(Appearance, mary.id).has_agreed
+        assert session.get(Appearance, mary.id).has_declined
 
     @pytest.mark.usefixtures("desk")
     def test_who_is_confirmed_is_named_as_in_the_task(self, session, pressed, mary):
         mary.name = "Mrs Somerville"
         session.commit()
 
-        assert "Mrs Somerville is marked as confirmed." in pressed(
+        assert "It is noted that Mrs Somerville has agreed." in pressed(
             f"/manage/webinars/comets/lineup/{mary.id}/confirmation"
         )
 
@@ -462,9 +465,9 @@ def test_few_and_many_cost_the_same(session, settings, client, sign_in, host, ol
     def fill(count, name):
         for number in range(count):
             webinar = make_webinar(session, host, f"{name} {number}", starts_in=(number % 20 + 1) * DAYS)
-            add_appearance(session, webinar, make_speaker(session, host, f"{name} {number}"), is_confirmed=False)
+            add_appearance(session, webinar, make_speaker(session, host, f"{name} {number}"), agreement=Agreement.ASKED)
             asked = add_appearance(
-                session, webinar, make_speaker(session, host, f"{name} b {number}"), is_confirmed=False
+                session, webinar, make_speaker(session, host, f"{name} b {number}"), agreement=Agreement.ASKED
             )
             make_speaking_link(
                 session, settings, asked, f"{number}-{name}@speaker.example", made_at=clock.now() - 9 * DAYS

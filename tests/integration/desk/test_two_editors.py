@@ -174,10 +174,10 @@ class TestRows:
         key = key_of(theirs, "-name", "Isaac Newton")
         theirs.put(f"lineup-{key}-talk_title", "Light").save()
 
-        save(mine.put(f"lineup-{key}-affiliation", "Trinity College").put(f"lineup-{key}-is_confirmed", None))
+        save(mine.put(f"lineup-{key}-affiliation", "Trinity College").put(f"lineup-{key}-has_agreed", None))
 
         newton = stored(session).lineup[1]
-        assert (newton.talk_title, newton.affiliation, newton.is_confirmed) == ("Light", "Trinity College", False)
+        assert (newton.talk_title, newton.affiliation, newton.has_agreed) == ("Light", "Trinity College", False)
 
     def test_who_was_added_removed_and_moved_by_either(self, session, host, mine, theirs, save):
         for name in ("Ada Lovelace", "Émilie du Châtelet"):

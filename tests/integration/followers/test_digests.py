@@ -30,6 +30,7 @@ from webinars.domain.mail.compose import compose
 from webinars.domain.mail.return_path import unsubscribe_token
 from webinars.domain.programme.life_cycle import cancel, move, publish, restore, unpublish
 from webinars.models import (
+    Agreement,
     FeedKind,
     MailFollow,
     Organisation,
@@ -99,7 +100,7 @@ def test_the_weekly_mail_says_what_a_follower_has_not_heard_of(
     nebula = announced(society, "How to catalogue a nebula", starts_wall=dt.datetime(2027, 1, 20, 19), **old)
     add_appearance(session, nebula, make_speaker(session, society))
     refuser = make_speaker(session, society, "Zqdeclined Person")
-    add_appearance(session, nebula, refuser, is_confirmed=False, declined_at=NOW)
+    add_appearance(session, nebula, refuser, agreement=Agreement.DECLINED)
     add_recording(session, nebula, slug="nebula", duration_s=4320, created_at=NOW + DAY, published_at=NOW + DAY)
 
     assert promised(DUE - MINUTE) == {}

@@ -79,7 +79,7 @@ def lineup(session, webinar):
 def test_the_lineup_is_what_was_set_in_this_order_with_these_words(session, webinar, olga, speakers):
     places = [
         AppearanceInput(speaker=speakers[1], role=AppearanceRole.MODERATOR, affiliation=" Trinity  College "),
-        AppearanceInput(speaker=speakers[0], talk_title="On tails", abstract="A long\r\none.", is_confirmed=False),
+        AppearanceInput(speaker=speakers[0], talk_title="On tails", abstract="A long\r\none.", has_agreed=False),
     ]
 
     set_lineup(session, olga, webinar, places, now=NOW)
@@ -87,7 +87,7 @@ def test_the_lineup_is_what_was_set_in_this_order_with_these_words(session, webi
     assert lineup(session, webinar) == ["Isaac Newton", "Mary Somerville"]
     first, second = webinar.lineup
     assert (first.role, first.affiliation) == (AppearanceRole.MODERATOR, "Trinity College")
-    assert (second.talk_title, second.abstract, second.is_confirmed) == ("On tails", "A long\none.", False)
+    assert (second.talk_title, second.abstract, second.has_agreed) == ("On tails", "A long\none.", False)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

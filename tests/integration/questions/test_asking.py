@@ -7,6 +7,7 @@ from tests.audience_question_factories import asker_token, give_votes, make_ques
 from tests.factories import add_appearance, make_registration, make_speaker, open_desk
 from tests.integration.questions.conftest import NOW
 from webinars.domain.accounts.actor import ANONYMOUS, OPERATOR
+from webinars.domain.programme.phases import over_at
 from webinars.domain.questions.asker_actions import MOST_OPEN, QuestionInput, ask, edit, erase, set_wishes, withdraw
 from webinars.domain.questions.asker_queries import asker_question
 from webinars.domain.questions.boards import AskingState, BoardSettings, asking_of, is_voting, set_board
@@ -79,8 +80,9 @@ def test_the_second_of_the_start_and_of_the_end_belong_to_what_begins_with_them(
 
     assert asking_of(row, asked, asked.starts_at - second) is AskingState.NOT_YET
     assert asking_of(row, asked, asked.starts_at) is AskingState.OPEN
-    assert asking_of(row, asked, asked.ends_at - second) is AskingState.OPEN
-    assert asking_of(row, asked, asked.ends_at) is AskingState.OVER
+    assert asking_of(row, asked, asked.ends_at) is AskingState.OPEN
+    assert asking_of(row, asked, over_at(asked) - second) is AskingState.OPEN
+    assert asking_of(row, asked, over_at(asked)) is AskingState.OVER
 
 
 def test_a_pause_closes_asking_and_lets_votes_count(asked, row):

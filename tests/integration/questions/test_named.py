@@ -8,13 +8,16 @@ from tests.integration.questions.conftest import NOW
 from webinars.domain.questions.asker_queries import asker_question
 from webinars.domain.questions.moderation_queue import queue_of
 from webinars.domain.questions.public_queries import public_questions
+from webinars.models import Agreement
 
 pytestmark = pytest.mark.usefixtures("live")
 
 
-def test_nobody_is_named_in_public_before_it_is_confirmed(session, settings, lunar, asked, row):
-    speaker = add_appearance(session, asked, make_speaker(session, lunar), is_confirmed=False)
+def test_nobody_is_named_where_only_those_who_have_agreed_stand_in_public(session, settings, lunar, asked, row):
+    speaker = add_appearance(session, asked, make_speaker(session, lunar), agreement=Agreement.ASKED)
     token = asker_token(settings, make_question(session, settings, row, appearance_id=speaker.id))
+
+    asked.is_lineup_confirmed_only = True
 
     def named():
         session.flush()
@@ -23,5 +26,5 @@ def test_nobody_is_named_in_public_before_it_is_confirmed(session, settings, lun
         return public.for_whom, asker_question(session, token, now=NOW).for_whom, queued.for_whom
 
     assert named() == ("", "", "Caroline Herschel")
-    speaker.is_confirmed = True
+    speaker.agreement = Agreement.AGREED
     assert named() == ("Caroline Herschel",) * 3

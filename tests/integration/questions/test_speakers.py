@@ -12,7 +12,7 @@ from webinars.domain.questions.errors import MovedMeanwhile, QuestionFixed
 from webinars.domain.questions.moderator_links import make_link, revoke_link
 from webinars.domain.questions.speaker_answers import answer_as_speaker
 from webinars.lib.errors import NotAllowed
-from webinars.models import QuestionState
+from webinars.models import Agreement, QuestionState
 
 pytestmark = pytest.mark.usefixtures("live")
 THEIRS = {"state": QuestionState.ANSWERED, "written_at": NOW, "answer": "It does."}
@@ -20,7 +20,7 @@ THEIRS = {"state": QuestionState.ANSWERED, "written_at": NOW, "answer": "It does
 
 @pytest.fixture
 def caroline(session, lunar, asked):
-    return add_appearance(session, asked, make_speaker(session, lunar), is_confirmed=True)
+    return add_appearance(session, asked, make_speaker(session, lunar), agreement=Agreement.AGREED)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from webinars.domain.questions.answer_actions import answer_in_writing, answer_n
 from webinars.domain.questions.asker_actions import erase, set_wishes, withdraw
 from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.moderator_actions import decline, hide, merge, reopen, show
-from webinars.models import OutboundEmail, PromiseState, QuestionState, Status
+from webinars.models import Agreement, OutboundEmail, PromiseState, QuestionState, RecordingPlan, Status
 
 __all__ = ["mail_server", "postbox", "sending"]
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
@@ -71,6 +71,9 @@ def test_a_live_answer_is_told_with_its_moment_as_soon_as_a_recording_shows_it(
     answered_live(do)
     assert mail().due_at == NOW + 2 * MINUTE + DAY
     assert "30 minutes in" in letter().text
+    assert "recording" not in letter().text
+    asked.recording_plan = RecordingPlan.YES
+    session.commit()
     assert "You can watch it when the recording is up" in letter().text
 
     add_recording(session, asked, "The whole evening", slug="evening")
@@ -86,13 +89,14 @@ def test_a_live_answer_is_told_with_its_moment_as_soon_as_a_recording_shows_it(
     assert "List-Unsubscribe" not in compose(settings, mail(), written, now=NOW).headers
 
 
-def test_who_is_confirmed_to_answer_is_named_and_nobody_else(session, asked, lunar, question, do, letter):
-    speaker = add_appearance(session, asked, make_speaker(session, lunar), is_confirmed=False)
+def test_who_stands_in_public_is_named_and_nobody_else(session, asked, lunar, question, do, letter):
+    asked.is_lineup_confirmed_only = True
+    speaker = add_appearance(session, asked, make_speaker(session, lunar), agreement=Agreement.ASKED)
     question.appearance_id = speaker.id
     answered_live(do)
     assert "Caroline Herschel" not in letter().text
 
-    speaker.is_confirmed = True
+    speaker.agreement = Agreement.AGREED
     session.commit()
 
     assert "Caroline Herschel answered it." in letter().text

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from tests.audience_question_factories import give_votes, make_question
 from tests.integration.questions.conftest import NOW
+from webinars.domain.programme.phases import over_at
 from webinars.domain.questions.errors import QuestionGone, VotingClosed
 from webinars.domain.questions.flood_actions import settle_held_votes
 from webinars.domain.questions.links import voter_of_cookie
@@ -163,6 +164,6 @@ def test_one_cookie_is_another_voter_at_another_webinar_and_with_another_key(set
 
 
 def test_votes_are_given_at_the_last_second_and_not_after_it(session, asked, comet):
-    vote(session, asked.id, 1, ANA, now=asked.ends_at - dt.timedelta(seconds=1))
+    vote(session, asked.id, 1, ANA, now=over_at(asked) - dt.timedelta(seconds=1))
     with pytest.raises(VotingClosed):
-        vote(session, asked.id, 1, BEN, now=asked.ends_at)
+        vote(session, asked.id, 1, BEN, now=over_at(asked))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tests.factories import add_recording, ask, make_registration, open_desk
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.reading import page_of, words_of
+from webinars.domain.programme.phases import over_at
 from webinars.domain.registration.attendee_actions import RegistrationInput, register
 from webinars.domain.registration.links import join_code, page_token
 from webinars.models import (
@@ -109,6 +110,11 @@ def test_looking_changes_nothing(client, session, settings, webinar, noon, addre
         (START - 31 * MINUTE, "You have a place.", "Join from 4.30pm Rome"),
         (START - 20 * MINUTE, "You have a place. Come in: it begins in 20 minutes.", "Join in your browser"),
         (START + 5 * MINUTE, "You have a place. Come in: it has begun.", "Join in your browser"),
+        (
+            START + 125 * MINUTE,
+            "It should have ended at 6pm Britain; it may still be running.",
+            "Join in your browser",
+        ),
     ],
 )
 def test_the_way_in_follows_the_clock(client, settings, webinar, laura, address, noon, told):
@@ -250,7 +256,7 @@ def test_where_nobody_waits_a_place_given_back_goes_to_nobody(client, laura, add
 
 
 def test_after_the_end_nothing_is_given_back(client, session, webinar, laura, address, noon):
-    noon.move_to(webinar.ends_at)
+    noon.move_to(over_at(webinar))
 
     answer = client.post(address(laura) + "/cancellation")
 
@@ -316,7 +322,7 @@ def test_a_webinar_that_was_taken_down_says_so(client, webinar, laura, address):
 def test_afterwards_the_page_leads_to_the_recording(client, session, webinar, laura, address, noon, has_recording):
     if has_recording:
         add_recording(session, webinar)
-    noon.move_to(webinar.ends_at)
+    noon.move_to(over_at(webinar))
 
     answer = client.get(address(laura))
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import ask, make_registration, make_webinar, open_desk
 from tests.integration.registration.conftest import NOW
+from webinars.domain.programme.phases import over_at
 from webinars.domain.registration.attendee_actions import (
     MAILS_A_DAY,
     RegistrationInput,
@@ -161,7 +162,7 @@ def test_after_the_webinar_nothing_can_be_given_back(session, settings, webinar,
     registration = make_registration(session, settings, webinar)
 
     with pytest.raises(StateHasChanged):
-        give_back(session, registration.id, now=webinar.ends_at)
+        give_back(session, registration.id, now=over_at(webinar))
 
 
 @pytest.mark.parametrize(

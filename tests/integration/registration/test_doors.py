@@ -113,7 +113,7 @@ def test_only_a_visit_that_is_led_in_counts(client, noon, room, laura, way_in, s
     assert client.get(f"{way_in}?wait", headers=OPENED).status_code == 200
     noon.move_to(START - 31 * MINUTE)
     assert client.get(way_in, headers=OPENED).status_code == 200
-    noon.move_to(START + 120 * MINUTE)
+    noon.move_to(START + 150 * MINUTE)
     assert client.get(way_in, headers=OPENED).status_code == 200
 
     assert stored() == []

@@ -12,6 +12,7 @@ from webinars.models import JoinAccess, RegistrationState, Status
 State = RegistrationState
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 END = START + dt.timedelta(hours=2)
+OVER = END + dt.timedelta(minutes=30)
 MINUTE, SECOND = dt.timedelta(minutes=1), dt.timedelta(seconds=1)
 ROOM = "https://room.example/secret"
 
@@ -33,7 +34,7 @@ def register(session, settings, webinar):
     return register
 
 
-@pytest.mark.parametrize("moment", [START - 30 * MINUTE, START, END - SECOND])
+@pytest.mark.parametrize("moment", [START - 30 * MINUTE, START, END, OVER - SECOND])
 def test_who_has_a_place_enters_while_the_room_is_open(client, room, register, noon, moment):
     noon.move_to(moment)
 
@@ -47,7 +48,7 @@ def test_who_has_a_place_enters_while_the_room_is_open(client, room, register, n
 
 @pytest.mark.parametrize(
     ("moment", "words"),
-    [(START - 30 * MINUTE - SECOND, "The room opens 30 minutes before the start"), (END, "This webinar is over")],
+    [(START - 30 * MINUTE - SECOND, "The room opens 30 minutes before the start"), (OVER, "This webinar is over")],
 )
 def test_earlier_and_later_a_page_says_so(client, room, register, noon, moment, words):
     noon.move_to(moment)

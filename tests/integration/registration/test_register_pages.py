@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tests.factories import ask, make_registration, make_webinar, open_desk
 from tests.integration.registration.reading import page_of, words_of
+from webinars.domain.programme.phases import over_at
 from webinars.models import (
     FormerSlug,
     OutboundEmail,
@@ -298,7 +299,7 @@ def test_of_a_webinar_that_nobody_registers_for_here_a_page_says_so(client, webi
 
 
 def test_of_a_past_webinar_the_page_says_that_it_is_over(client, webinar, desk, noon):
-    noon.move_to(webinar.ends_at)
+    noon.move_to(over_at(webinar))
 
     assert "This webinar is over" in words_of(client.get(FORM))
 

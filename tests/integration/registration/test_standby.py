@@ -22,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("derived")
 State = RegistrationState
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 END = START + dt.timedelta(hours=2)
+OVER = END + dt.timedelta(minutes=30)
 MINUTE, SECOND = dt.timedelta(minutes=1), dt.timedelta(seconds=1)
 ROOM = "https://room.example/secret"
 THERE_IS_ROOM = "There is room. You may join, although you are on the waiting list."
@@ -140,11 +141,12 @@ def test_whoever_has_a_place_is_never_refused(client, session, settings, room, s
         (START - 20 * MINUTE, 409),
         (START + 5 * MINUTE - SECOND, 409),
         (START + 5 * MINUTE, 303),
-        (END - SECOND, 303),
-        (END, 409),
+        (END, 303),
+        (OVER - SECOND, 303),
+        (OVER, 409),
     ],
 )
-def test_it_is_from_five_minutes_after_the_start_until_the_end(
+def test_it_is_from_five_minutes_after_the_start_until_it_is_over(
     client, session, noon, wang, page, way_in, moment, status
 ):
     noon.move_to(moment)

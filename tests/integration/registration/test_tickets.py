@@ -7,7 +7,7 @@ import pytest
 from tests.factories import make_registration, make_webinar, open_desk
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.reading import page_of, words_of
-from webinars.models import JoinAccess, RegistrationState, Status
+from webinars.models import JoinAccess, RecordingPlan, RegistrationState, Status
 
 PAGE = "/webinars/comets-and-their-tails"
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
@@ -72,7 +72,10 @@ def test_without_a_list_it_only_says_that_all_places_are_taken(client, session, 
     answer = client.get(PAGE)
 
     assert buttons(answer) == []
-    assert "The only place is taken. The recording will be on this page." in words_of(answer)
+    assert "The only place is taken. Registered already?" in words_of(answer)
+    webinar.recording_plan = RecordingPlan.YES
+    session.commit()
+    assert "The only place is taken. The recording will be on this page." in words_of(client.get(PAGE))
 
 
 def test_when_it_is_closed_it_says_since_when(client, session, webinar, noon):
@@ -82,7 +85,7 @@ def test_when_it_is_closed_it_says_since_when(client, session, webinar, noon):
 
     words = words_of(answer)
     assert "Registration is closed" in words
-    assert "It closed on Monday 8 February at 4pm Britain. The recording will be on this page." in words
+    assert "It closed on Monday 8 February at 4pm Britain. Registered already?" in words
     assert page_of(answer).xpath('//main//a[text()="Have your link sent again"]/@href') == ["/registrations"]
     assert buttons(answer) == []
 

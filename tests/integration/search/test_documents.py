@@ -23,7 +23,7 @@ from webinars.domain.recordings.removal import remove_recording
 from webinars.domain.search.engines.engine import engine_of
 from webinars.domain.search.queries import search
 from webinars.domain.search.verification import find_differences
-from webinars.models import FacetCount, RecordingFacet, RecordingKind, SearchDocument, Status, Visibility
+from webinars.models import Agreement, FacetCount, RecordingFacet, RecordingKind, SearchDocument, Status, Visibility
 
 PAST = dt.timedelta(days=-1)
 
@@ -82,11 +82,11 @@ def test_talk_is_found_by_its_own_words_and_not_by_those_of_its_neighbour(sessio
 
 
 def test_who_has_not_confirmed_is_not_named(session, lunar, webinar):
-    appearance = add_appearance(session, webinar, make_speaker(session, lunar), is_confirmed=False)
+    appearance = add_appearance(session, webinar, make_speaker(session, lunar), agreement=Agreement.ASKED)
     recording = add_recording(session, webinar, "Full stream")
 
     assert found(session, "herschel") == []
-    appearance.is_confirmed = True
+    appearance.agreement = Agreement.AGREED
     assert found(session, "herschel") == [recording.id]
 
 

@@ -23,7 +23,7 @@ from tests.factories import (
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.recordings.removal import remove_recording
-from webinars.models import QuestionState, RecordingKind, Status, Visibility, webinar_topic
+from webinars.models import Agreement, QuestionState, RecordingKind, Status, Visibility, webinar_topic
 
 
 def groups_in(response):
@@ -97,7 +97,9 @@ def test_nothing_is_found_that_is_not_public(client, session, lunar, past, olga)
     session.refresh(past, ["recordings", "co_organisers"])
     session.refresh(removed, ["clips"])
     remove_recording(session, actor_of(session, olga.id), past, removed, now=clock.now())
-    no = add_appearance(session, past, make_speaker(session, lunar, planted("Dugong Unconfirmed")), is_confirmed=False)
+    no = add_appearance(
+        session, past, make_speaker(session, lunar, planted("Dugong Unconfirmed")), agreement=Agreement.ASKED
+    )
     assert no.id
     session.commit()
 

@@ -18,6 +18,7 @@ from webinars.domain.search.terms import terms_of
 from webinars.domain.search.verification import find_differences
 from webinars.models import (
     PASSAGE_ROOM,
+    Agreement,
     Chapter,
     Cue,
     PassageKind,
@@ -361,10 +362,10 @@ def test_speakers_are_known_by_their_records_as_long_as_they_appear(session, lun
     session.commit()
     assert session.execute(speakers).all() == [("Caroline Herschel", "Slough\nSwept the sky.")]
 
-    appearance.is_confirmed = False
+    appearance.agreement = Agreement.ASKED
     session.commit()
     assert session.execute(speakers).all() == []
-    appearance.is_confirmed = True
+    appearance.agreement = Agreement.AGREED
     session.commit()
     assert len(session.execute(speakers).all()) == 1
 

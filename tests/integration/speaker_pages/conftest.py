@@ -7,6 +7,7 @@ import time_machine
 from tests.factories import add_appearance, make_speaker, make_speaking_link, make_webinar
 from tests.integration.registration.reading import page_of
 from webinars.domain.speaker_pages.links import token_of
+from webinars.models import Agreement
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
 ROOM = "https://room.example/secret"
@@ -37,7 +38,7 @@ def webinar(session, lunar, noon):
 def wang(session, lunar, webinar):
     """Is asked to speak, and has not answered."""
     speaker = make_speaker(session, lunar, "Wang Zhenyi", affiliation="Nanjing")
-    return add_appearance(session, webinar, speaker, is_confirmed=False, talk_title="Simple instruments")
+    return add_appearance(session, webinar, speaker, agreement=Agreement.ASKED, talk_title="Simple instruments")
 
 
 @pytest.fixture

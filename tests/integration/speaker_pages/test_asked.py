@@ -13,14 +13,14 @@ from webinars.domain.questions.answer_actions import answer_in_writing
 from webinars.domain.questions.boards import lock_board
 from webinars.domain.questions.moderator_actions import Moderator, hide
 from webinars.domain.speaker_pages.links import token_of
-from webinars.models import AskingMode, AudienceQuestion, AuditEvent, QuestionState
+from webinars.models import Agreement, AskingMode, AudienceQuestion, AuditEvent, QuestionState
 
 DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
 def board(session, webinar, wang):
-    wang.is_confirmed = True
+    wang.agreement = Agreement.AGREED
     return open_board(session, webinar, mode=AskingMode.ALWAYS)
 
 
@@ -158,7 +158,7 @@ def test_what_is_not_hers_is_as_if_it_were_not(session, lunar, webinar, make, an
 
 def test_while_she_is_not_confirmed_nothing_stands_under_her_name(session, make, wang, client, own, answer, stored):
     make(appearance_id=wang.id)
-    wang.is_confirmed = False
+    wang.agreement = Agreement.ASKED
     session.commit()
 
     assert texts(client.get(own)) == []

@@ -21,7 +21,7 @@ from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.speaker_pages.links import token_of
 from webinars.domain.speaker_pages.organiser_actions import renew
 from webinars.domain.speaker_pages.queries import appearance_of
-from webinars.models import AuditEvent, OutboundEmail, Role, Speaker, SpeakerProposal, SpeakingLink, User
+from webinars.models import Agreement, AuditEvent, OutboundEmail, Role, Speaker, SpeakerProposal, SpeakingLink, User
 
 DESK = "/manage/webinars/comets-and-their-tails/speakers"
 
@@ -59,8 +59,8 @@ def asked(session):
 
 
 def test_all_with_an_address_are_asked_by_one_press(desk, session, lunar, webinar, wang):
-    ada = add_appearance(session, webinar, make_speaker(session, lunar, "Ada Lovelace"), is_confirmed=False)
-    add_appearance(session, webinar, make_speaker(session, lunar, "Nobody Yet"), is_confirmed=False)
+    ada = add_appearance(session, webinar, make_speaker(session, lunar, "Ada Lovelace"), agreement=Agreement.ASKED)
+    add_appearance(session, webinar, make_speaker(session, lunar, "Nobody Yet"), agreement=Agreement.ASKED)
     session.commit()
 
     sent = {f"email-{wang.id}": " Wang@Speaker.example ", f"email-{ada.id}": "ada@speaker.example"}
@@ -73,7 +73,7 @@ def test_all_with_an_address_are_asked_by_one_press(desk, session, lunar, webina
 
 
 def test_one_can_be_asked_alone(desk, session, lunar, webinar, wang):
-    ada = add_appearance(session, webinar, make_speaker(session, lunar, "Ada Lovelace"), is_confirmed=False)
+    ada = add_appearance(session, webinar, make_speaker(session, lunar, "Ada Lovelace"), agreement=Agreement.ASKED)
     session.commit()
 
     sent = {f"email-{wang.id}": "wang@speaker.example", f"email-{ada.id}": "no address", "only": str(wang.id)}
@@ -83,7 +83,7 @@ def test_one_can_be_asked_alone(desk, session, lunar, webinar, wang):
 
 
 def test_an_address_that_is_none_sends_nothing_and_loses_nothing(desk, session, lunar, webinar, wang):
-    ada = add_appearance(session, webinar, make_speaker(session, lunar, "Ada Lovelace"), is_confirmed=False)
+    ada = add_appearance(session, webinar, make_speaker(session, lunar, "Ada Lovelace"), agreement=Agreement.ASKED)
     session.commit()
 
     sent = {f"email-{wang.id}": "wang@speaker.example", f"email-{ada.id}": "ada at home"}
@@ -156,7 +156,7 @@ def test_a_closed_link_leaves_what_was_said(desk, session, client, settings, wan
     press("revoke")
 
     assert client.get(own).status_code == 410
-    assert fresh(wang).is_confirmed
+    assert fresh(wang).has_agreed
 
 
 @pytest.mark.usefixtures("derived")
@@ -169,7 +169,7 @@ def test_the_states_in_words(desk, session, wang, link, fresh):
     link.opened_at = NOW
     session.commit()
     assert state() == "Has opened the link"
-    wang.declined_at, wang.replied_at, wang.reply_words = NOW, NOW, "I am at sea."
+    wang.agreement, wang.replied_at, wang.reply_words = Agreement.DECLINED, NOW, "I am at sea."
     session.commit()
     assert state() == "Has said no"
     assert "“I am at sea.”" in words_of(desk.get(DESK))
@@ -335,13 +335,13 @@ def test_what_is_ticked_by_hand_is_not_said_to_be_her_answer(desk, session, wang
         actor_of(session, session.scalar(sa.select(User.id).where(User.name == "Olga"))),
         whole,
         whole.lineup[0],
-        AppearanceInput(speaker=whole.lineup[0].speaker, is_confirmed=ticked),
+        AppearanceInput(speaker=whole.lineup[0].speaker, has_agreed=ticked),
         now=NOW,
     )
     session.commit()
 
     wang = fresh(wang)
-    assert (wang.is_confirmed, wang.replied_at, wang.declined_at, wang.reply_words) == (ticked, None, None, "")
+    assert (wang.has_agreed, wang.has_declined, wang.replied_at, wang.reply_words) == (ticked, False, None, "")
     page = desk.get(own).text
     assert "Will you speak, Wang Zhenyi?" in page
     assert "You said" not in page
@@ -428,7 +428,7 @@ def test_a_link_renewed_by_the_speaker_does_what_the_old_one_did(session, settin
 
 
 def test_who_may_only_look_learns_of_no_answer_by_confirming(client, sign_in, session, lunar, webinar, wang):
-    wang.declined_at = NOW
+    wang.agreement = Agreement.DECLINED
     viewer = make_member(session, lunar, "Vera", Role.VIEWER)
     session.commit()
     sign_in(client, viewer)

@@ -15,7 +15,7 @@ from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.programme import life_cycle
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.speaker_pages.links import token_of
-from webinars.models import AuditEvent, CalendarEntry, OutboundEmail, Role, SpeakingLink, Status
+from webinars.models import Agreement, AuditEvent, CalendarEntry, OutboundEmail, Role, SpeakingLink, Status
 
 pytestmark = pytest.mark.usefixtures("derived")
 
@@ -209,7 +209,7 @@ def test_other_changes_send_nothing(session, own, client, webinar, mails):
 
 
 def test_who_has_not_answered_has_no_entry(session, own, client, webinar, wang, mails):
-    wang.is_confirmed = True
+    wang.agreement = Agreement.AGREED
     webinar.summary = "Something else."
     session.commit()
 

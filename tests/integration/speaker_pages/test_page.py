@@ -11,7 +11,7 @@ from tests.integration.registration.reading import page_of, words_of
 from tests.integration.speaker_pages.conftest import NOW, ROOM, form_of
 from tests.integration.web.test_ways import links_of
 from webinars.domain.speaker_pages.links import token_of
-from webinars.models import AuditEvent, OutboundEmail, SpeakerProposal, SpeakingLink, Status
+from webinars.models import Agreement, AuditEvent, OutboundEmail, SpeakerProposal, SpeakingLink, Status
 
 pytestmark = pytest.mark.usefixtures("derived")
 
@@ -64,7 +64,7 @@ def test_yes_is_one_press(client, own, wang, webinar, fresh, session):
     answer = client.post(f"{own}/reply", data={"answer": "yes"})
 
     assert answer.status_code == 303
-    assert fresh(wang).is_confirmed
+    assert fresh(wang).has_agreed
     assert fresh(wang).replied_at == NOW
     assert fresh(webinar).revision > revision
     assert "You said yes on 9 February 2027." in words_of(client.get(own))
@@ -76,15 +76,15 @@ def test_yes_is_one_press(client, own, wang, webinar, fresh, session):
 def test_no_can_have_words_and_be_taken_back(client, own, wang, fresh):
     client.post(f"{own}/reply", data={"answer": "no", "words": "I am at sea."})
 
-    assert fresh(wang).declined_at == NOW
-    assert not fresh(wang).is_confirmed
+    assert fresh(wang).has_declined
+    assert not fresh(wang).has_agreed
     assert fresh(wang).reply_words == "I am at sea."
     assert "You said no on 9 February 2027." in words_of(client.get(own))
 
     client.post(f"{own}/reply", data={"answer": "yes"})
 
-    assert fresh(wang).declined_at is None
-    assert fresh(wang).is_confirmed
+    assert not fresh(wang).has_declined
+    assert fresh(wang).has_agreed
     assert fresh(wang).reply_words == ""
 
 
@@ -99,7 +99,7 @@ def test_pressing_twice_is_pressing_once(client, own, webinar, fresh, session):
 
 
 def test_who_was_ticked_by_hand_may_say_yes_too(client, own, wang, session, fresh):
-    wang.is_confirmed = True
+    wang.agreement = Agreement.AGREED
     session.commit()
     assert "Will you speak" in words_of(client.get(own))
 
@@ -115,7 +115,7 @@ def test_after_the_start_nothing_is_answered(client, own, noon, wang, fresh):
 
     assert answer.status_code == 409
     assert "The webinar has begun" in answer.text
-    assert fresh(wang).declined_at is None
+    assert not fresh(wang).has_declined
 
 
 @pytest.mark.parametrize("data", [{}, {"answer": "maybe"}])
@@ -263,7 +263,7 @@ def test_the_preview_shows_her_as_she_will_stand(client, own, wang, webinar, fre
     assert "not yet confirmed" not in answer.text
     assert ROOM not in answer.text
     assert fresh(wang).talk_title == "Simple instruments"
-    assert not fresh(wang).is_confirmed
+    assert not fresh(wang).has_agreed
 
 
 def test_before_it_is_published_no_name_leads_to_where_nothing_is(client, own, webinar, session, lunar):
@@ -370,7 +370,7 @@ def test_looking_writes_nothing(client, own, link, fresh, count_statements):
 
 def test_nothing_of_others_stands_there(client, own, session, settings, webinar, lunar):
     other = add_appearance(
-        session, webinar, make_speaker(session, lunar, "Otto Other"), is_confirmed=False, reply_words="zqwordszq"
+        session, webinar, make_speaker(session, lunar, "Otto Other"), agreement=Agreement.ASKED, reply_words="zqwordszq"
     )
     make_speaking_link(session, settings, other, "zqotherzq@speaker.example")
     session.add(SpeakerProposal(appearance=other, field="abstract", former="", value="zqproposedzq", made_at=NOW))

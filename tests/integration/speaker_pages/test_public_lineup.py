@@ -14,7 +14,7 @@ from webinars.domain.announcements.texts import FORMS, announcement_of
 from webinars.domain.media.share_cards.contents import card_of_recording
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.recordings.queries import recording_page
-from webinars.models import CalendarEntry, DocumentKind, Recording, SearchDocument
+from webinars.models import Agreement, Appearance, CalendarEntry, DocumentKind, Recording, SearchDocument
 from webinars.pure.announcements.writer import Phase
 
 pytestmark = pytest.mark.usefixtures("derived")
@@ -32,9 +32,9 @@ def plant(session, lunar, webinar):
         past = make_webinar(session, lunar, "Nebulae and their names", starts_wall=wall, timezone="Europe/London")
         webinar.is_lineup_confirmed_only = past.is_lineup_confirmed_only = is_confirmed_only
         for name, values in {
-            DECLINED: {"is_confirmed": False, "declined_at": webinar.created_at, "talk_title": "Zqdeclined talk"},
-            OPEN: {"is_confirmed": False, "talk_title": "Zqopen talk"},
-            SURE: {"is_confirmed": True, "name": PRINTED},
+            DECLINED: {"agreement": Agreement.DECLINED, "talk_title": "Zqdeclined talk"},
+            OPEN: {"agreement": Agreement.ASKED, "talk_title": "Zqopen talk"},
+            SURE: {"agreement": Agreement.AGREED, "name": PRINTED},
         }.items():
             speaker = make_speaker(session, lunar, name)
             for each in (webinar, past):
@@ -81,14 +81,25 @@ def test_who_has_not_answered_is_nowhere_where_only_the_confirmed_stand(app, cli
     assert client.get("/speakers/zqopen-person").status_code == 404
 
 
-def test_who_has_not_answered_stands_as_one_to_be_confirmed(client, planted, webinar):
-    text = client.get(f"/webinars/{webinar.slug}").text
-    assert OPEN in text
-    assert "Invited, not yet confirmed" in text
-    assert "Zqopen Person: “Zqopen talk” – to be confirmed" in unfolded(
-        client.get(f"/webinars/{webinar.slug}.ics").text
-    )
+def test_that_somebody_has_not_answered_is_said_to_nobody(app, client, session, planted, webinar):
+    answers = everything(app, client, session)
+
+    assert OPEN in answers[f"/webinars/{webinar.slug}"]
+    assert "Zqopen Person: “Zqopen talk”" in answers[f"/webinars/{webinar.slug}.ics"]
     assert client.get("/speakers/zqopen-person").status_code == 200
+    assert telling(client, answers, "to be confirmed", "not yet confirmed", "not answered") == []
+
+
+def test_pages_count_who_has_agreed_and_nobody_else(client, session, planted, webinar):
+    def counted():
+        page = lxml.html.fromstring(client.get(f"/webinars/{webinar.slug}").text)
+        return page.xpath('string(//*[@id="lineup-head"]//*[@class="meta"])')
+
+    assert counted() == "1 confirmed"
+    for each in session.scalars(sa.select(Appearance)):
+        each.agreement = Agreement.NOT_ASKED if each.has_agreed else each.agreement
+    session.commit()
+    assert counted() == ""
 
 
 def test_a_name_of_its_own_is_printed_wherever_the_lineup_is(app, client, session, planted, webinar):
@@ -108,15 +119,18 @@ def test_search_engines_are_told_of_who_speaks_with_the_own_page(client, planted
     event, _way = page.xpath('//script[@type="application/ld+json"]/text()')
 
     performers = [(each["name"], each["url"]) for each in json.loads(event)["performer"]]
-    assert performers == [(PRINTED, "http://localhost/speakers/zqsure-person")]
+    assert performers == [
+        (OPEN, "http://localhost/speakers/zqopen-person"),
+        (PRINTED, "http://localhost/speakers/zqsure-person"),
+    ]
 
 
 def test_a_name_of_its_own_is_drawn_on_the_card_of_a_recording(session, planted):
     recording = recording_page(session, session.scalars(sa.select(Recording.slug)).one())
 
-    assert (
-        card_of_recording(recording, site="Learned Societies").card.hours.replace("\N{NO-BREAK SPACE}", " ") == PRINTED
-    )
+    drawn = card_of_recording(recording, site="Learned Societies").card.hours.replace("\N{NO-BREAK SPACE}", " ")
+    # Who has not answered is not said to have spoken.
+    assert drawn == PRINTED
 
 
 def test_announcements_search_and_entries_follow(session, settings: Settings, planted, webinar):
@@ -128,7 +142,7 @@ def test_announcements_search_and_entries_follow(session, settings: Settings, pl
             assert "Zqdeclined" not in text
             assert SURE not in text
     found = sa.select(SearchDocument.title).where(SearchDocument.kind == DocumentKind.SPEAKER)
-    assert session.scalars(found).all() == [SURE]
+    assert sorted(session.scalars(found)) == [OPEN, SURE]
     people = " ".join(session.scalars(sa.select(SearchDocument.people)))
     assert PRINTED in people
     assert "Zqdeclined" not in people

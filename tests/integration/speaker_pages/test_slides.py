@@ -6,7 +6,7 @@ import io
 import pytest
 import sqlalchemy as sa
 
-from webinars.models import StoredFile
+from webinars.models import Agreement, StoredFile
 
 pytestmark = pytest.mark.usefixtures("derived")
 
@@ -35,7 +35,7 @@ def public(client, webinar):
 def test_what_is_offered_is_there_after_the_webinar(client, own, webinar, slides, public, noon):
     assert public(slides) == ([False, False], [False, False])
 
-    noon.move_to(webinar.ends_at + dt.timedelta(minutes=1))
+    noon.move_to(webinar.ends_at + dt.timedelta(minutes=31))
     assert public(slides) == ([True, False], [True, False])
 
     client.post(f"{own}/slides/offered", data={"offered": slides[1].id})
@@ -43,8 +43,8 @@ def test_what_is_offered_is_there_after_the_webinar(client, own, webinar, slides
 
 
 def test_who_does_not_speak_after_all_offers_nothing(webinar, wang, slides, public, session, fresh, noon):
-    noon.move_to(webinar.ends_at + dt.timedelta(minutes=1))
-    fresh(wang).is_confirmed = False
+    noon.move_to(webinar.ends_at + dt.timedelta(minutes=31))
+    fresh(wang).agreement = Agreement.DECLINED
     session.commit()
 
     assert public(slides) == ([False, False], [False, False])

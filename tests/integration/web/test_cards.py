@@ -14,7 +14,7 @@ from webinars.demo.load import load_demo
 from webinars.domain.media.share_cards import store
 from webinars.domain.programme.covers.png import draw_card
 from webinars.domain.programme.covers.svg import cover_key
-from webinars.models import FileKind, Status, StoredFile
+from webinars.models import Agreement, FileKind, Status, StoredFile
 from webinars.pure.share_cards import Fonts
 from webinars.web.requests.uploads import storage_of_site
 
@@ -101,7 +101,7 @@ def test_who_is_not_confirmed_is_on_no_card(client, session, lunar):
     plain = address_of_card(client)
     sam = make_speaker(session, lunar, "Sam Speaker")
     add_picture(session, sam)
-    add_appearance(session, webinar, sam, is_confirmed=False)
+    add_appearance(session, webinar, sam, agreement=Agreement.ASKED)
     session.expire_all()
 
     assert address_of_card(client) == plain

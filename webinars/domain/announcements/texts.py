@@ -106,9 +106,9 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
                 role=Role(each.role.value),
                 talk_title=each.talk_title or None,
             )
-            for each in public_lineup(webinar)
-            if each.is_confirmed or phase is Phase.AFTER
+            for each in public_lineup(webinar, is_over=phase is Phase.AFTER)
         ),
+        is_lineup_agreed=all(each.has_agreed for each in public_lineup(webinar, is_over=phase is Phase.AFTER)),
         organisers=credit.organised,
         beside=credit.beside,
         supporters=credit.supporting,

@@ -13,7 +13,16 @@ from webinars.domain.programme.actions import MAX_TOPICS
 from webinars.domain.programme.co_organisers.actions import MAX_CO_ORGANISERS
 from webinars.domain.questions.agenda import MAX_QUESTIONS
 from webinars.lib.i18n import gettext as _
-from webinars.models import AgendaQuestion, Appearance, AppearanceRole, CoOrganiser, Organisation, Speaker, Webinar
+from webinars.models import (
+    AgendaQuestion,
+    Agreement,
+    Appearance,
+    AppearanceRole,
+    CoOrganiser,
+    Organisation,
+    Speaker,
+    Webinar,
+)
 from webinars.pure import times
 
 PARTS = ("organisers", "invitations", "series", "topics", "lineup", "questions", "answered")
@@ -119,11 +128,13 @@ class WebinarParts:
             question.answered_s = answered_s
 
     def _appearance(self, place: RecordNode) -> tuple[Speaker, dict[str, Any]]:
-        values = place.values(records.APPEARANCE, parts=("speaker",))
+        values = place.values((*records.APPEARANCE, *records.OLDER_AGREEMENT), parts=("speaker",))
         reference = read_line(200, is_required=True)(place.record.get("speaker"), place.at("speaker"))
         speaker = self._register.speaker(reference, self._host, affiliation=values.get("affiliation", ""))
-        if values.get("declined_at") is not None:
-            values["is_confirmed"] = False
+        if values.pop("is_confirmed", False):
+            values.setdefault("agreement", Agreement.AGREED)
+        if values.pop("declined_at", None) is not None:
+            values["agreement"] = Agreement.DECLINED
         defaults = {"role": AppearanceRole.SPEAKER, "affiliation": speaker.affiliation}
         return speaker, defaults | values
 

@@ -15,6 +15,7 @@ from webinars.domain.registration.seats_and_waiting_list import MOST_PLACES
 from webinars.domain.registration.settings import EARLIEST_REMINDER, LONGEST_RETENTION, SOONEST_REMINDER
 from webinars.models import (
     AgendaQuestion,
+    Agreement,
     AnnouncementCopy,
     Appearance,
     AppearanceRole,
@@ -33,6 +34,7 @@ from webinars.models import (
     Recording,
     RecordingCopy,
     RecordingKind,
+    RecordingPlan,
     RegistrationMode,
     Series,
     Source,
@@ -105,6 +107,7 @@ WEBINAR = (
     f.text("join_dial_in", length_of(Webinar.join_dial_in)),
     f.choice("join_access", JoinAccess),
     f.web_address("live_stream_url"),
+    f.choice("recording_plan", RecordingPlan),
     f.web_address("registration_url"),
     f.flag("is_lineup_confirmed_only"),
     f.flag("are_speakers_texts_taken"),
@@ -126,11 +129,11 @@ APPEARANCE = (
     f.line("affiliation", length_of(Appearance.affiliation)),
     f.line("talk_title", length_of(Appearance.talk_title)),
     f.text("abstract", LONGEST["abstract"]),
-    f.flag("is_confirmed"),
+    f.choice("agreement", Agreement),
     f.line("name", length_of(Appearance.name)),
-    # Without it somebody who has said no would stand in public after an import.
-    m.instant("declined_at", is_nullable=True),
 )
+OLDER_AGREEMENT = (f.flag("is_confirmed"), m.instant("declined_at", is_nullable=True))
+"""What archives had before `agreement`."""
 QUESTION = (f.required_line("text", length_of(AgendaQuestion.text)), m.moment("answered_s", is_nullable=True))
 RECORDING = (
     f.slug(),

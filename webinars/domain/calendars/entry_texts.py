@@ -173,8 +173,6 @@ def _appearance(appearance: Appearance) -> str:
         text += f", {role_name(appearance.role)}"
     if talk:
         text += _(": “%(talk)s”", talk=talk)
-    if not appearance.is_confirmed:
-        text += _(" – to be confirmed")
     return text
 
 

@@ -27,7 +27,7 @@ from webinars.domain.recordings.removal import removed_recordings
 from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
-from webinars.models import AuditEvent, Status, Visibility, Webinar
+from webinars.models import AuditEvent, RecordingPlan, Status, Visibility, Webinar
 from webinars.models.lineup import AppearanceRole
 from webinars.pure.times import DisplayZone
 
@@ -71,7 +71,18 @@ class StartUndo(UndoMethod):
 class FieldsUndo(UndoMethod):
     """The plain fields. Of the room the history keeps only that it was changed. Registration has verbs of its own."""
 
-    _KEPT = frozenset({"title", "summary", "description", "language", "visibility", "display_zones", "live_stream_url"})
+    _KEPT = frozenset(
+        {
+            "title",
+            "summary",
+            "description",
+            "language",
+            "visibility",
+            "display_zones",
+            "live_stream_url",
+            "recording_plan",
+        }
+    )
     _SECRET = frozenset({"join_url", "join_passcode", "join_dial_in"})
 
     def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
@@ -90,6 +101,8 @@ class FieldsUndo(UndoMethod):
         former: dict[str, Any] = {field: before for field, (before, _after) in act.detail.items()}
         if "visibility" in former:
             former["visibility"] = Visibility(former["visibility"])
+        if "recording_plan" in former:
+            former["recording_plan"] = RecordingPlan(former["recording_plan"])
         if "display_zones" in former:
             former["display_zones"] = [DisplayZone(**each) for each in former["display_zones"]]
         update_webinar(session, actor, act.webinar, now=now, **former)

@@ -266,7 +266,7 @@ def _complete_person(
         "affiliation": appearance.affiliation,
         "talk_title": appearance.talk_title,
         "abstract": appearance.abstract,
-        "is_confirmed": appearance.is_confirmed,
+        "has_agreed": appearance.has_agreed,
     }
     place = AppearanceInput(speaker=appearance.speaker, **(said | {field: value}))
     update_appearance(session, actor, webinar, appearance, place, now=now)

@@ -19,12 +19,12 @@ from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import is_name, name_key
 from webinars.lib.text_cleaning import many_lines, one_line
-from webinars.models import Appearance, AppearanceRole, Organisation, Speaker, SpeakingLink, Webinar
+from webinars.models import Agreement, Appearance, AppearanceRole, Organisation, Speaker, SpeakingLink, Webinar
 from webinars.models.slugs import add_with_slug
 from webinars.pure.ical.writing import Method
 
 MAX_APPEARANCES = 100
-FIELDS = ("role", "affiliation", "talk_title", "abstract", "is_confirmed")
+FIELDS = ("role", "affiliation", "talk_title", "abstract", "has_agreed")
 LONGEST = {
     "affiliation": length_of(Appearance.affiliation),
     "talk_title": length_of(Appearance.talk_title),
@@ -41,7 +41,8 @@ class AppearanceInput:
     affiliation: str = ""
     talk_title: str = ""
     abstract: str = ""
-    is_confirmed: bool = True
+    has_agreed: bool = False
+    """Whether somebody says that they have. Without that, what they or nobody said stays."""
 
 
 def create_speaker(
@@ -95,7 +96,7 @@ def set_lineup(
     present = {appearance.speaker_id: appearance for appearance in webinar.lineup}
     arranged = [present.get(place.speaker.id) or Appearance(speaker=place.speaker) for place in places]
     for appearance, place in zip(arranged, places, strict=True):
-        _fill(appearance, place)
+        _fill(session, appearance, place)
     _close_links(session, [each.id for each in webinar.lineup if each not in arranged], now=now)
     ordering.arrange(webinar.lineup, arranged)
     _record(session, actor, webinar, before, now=now)
@@ -109,7 +110,7 @@ def add_appearance(
     _check([*(AppearanceInput(speaker=appearance.speaker) for appearance in webinar.lineup), place])
     before = lineup_snapshot(webinar)
     appearance = Appearance(speaker=place.speaker)
-    _fill(appearance, place)
+    _fill(session, appearance, place)
     webinar.lineup.append(appearance)
     _record(session, actor, webinar, before, now=now)
     return appearance
@@ -127,7 +128,7 @@ def update_appearance(
     """Change what an appearance says, but not its person. Raises NotAllowed, WebinarInvalid."""
     _require_editor(session, actor, webinar)
     before = lineup_snapshot(webinar)
-    _fill(appearance, place)
+    _fill(session, appearance, place)
     _record(session, actor, webinar, before, now=now)
 
 
@@ -167,23 +168,25 @@ def _check(places: Sequence[AppearanceInput]) -> None:
         seen.add(place.speaker.id)
 
 
-def _fill(appearance: Appearance, place: AppearanceInput) -> None:
+def _fill(session: Session, appearance: Appearance, place: AppearanceInput) -> None:
     values = {
         "role": place.role,
         "affiliation": _shortened("affiliation", place.affiliation),
         "talk_title": _shortened("talk_title", place.talk_title),
         "abstract": _no_longer("abstract", many_lines(place.abstract)),
-        "is_confirmed": place.is_confirmed,
     }
-    if appearance.replied_at is not None and appearance.is_confirmed != place.is_confirmed:
+    if appearance.has_agreed != place.has_agreed:
         # What was said on the own page no longer holds: an organiser knows better, and the page asks again.
-        appearance.replied_at = appearance.declined_at = None
-        appearance.reply_words = ""
+        appearance.agreement = Agreement.AGREED if place.has_agreed else _without_answer(session, appearance)
+        appearance.replied_at, appearance.reply_words = None, ""
     for field, value in values.items():
         if getattr(appearance, field) != value:
             setattr(appearance, field, value)
-    if appearance.is_confirmed:
-        appearance.declined_at = None
+
+
+def _without_answer(session: Session, appearance: Appearance) -> Agreement:
+    has_link = sa.exists().where(SpeakingLink.appearance_id == appearance.id)
+    return Agreement.ASKED if session.scalar(sa.select(has_link)) else Agreement.NOT_ASKED
 
 
 def _shortened(field: str, text: str) -> str:

@@ -83,7 +83,7 @@ def _place_of(appearance: Appearance) -> AppearanceInput:
         affiliation=appearance.affiliation,
         talk_title=appearance.talk_title,
         abstract=appearance.abstract,
-        is_confirmed=appearance.is_confirmed,
+        has_agreed=appearance.has_agreed,
     )
 
 

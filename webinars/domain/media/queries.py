@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
+from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.models import Appearance, CoOrganiser, FileKind, Picture, Recording, RecordingCopy, StoredFile, Webinar
 
 COPIED = "picture-"
@@ -29,7 +30,7 @@ def slides_at(session: Session, key: str) -> tuple[StoredFile, Webinar] | None:
         sa.select(StoredFile, Webinar)
         .join(Appearance, Appearance.id == StoredFile.appearance_id)
         .join(Webinar, Webinar.id == Appearance.webinar_id)
-        .where(StoredFile.key == key, StoredFile.is_offered, Appearance.is_confirmed)
+        .where(StoredFile.key == key, StoredFile.is_offered, stands_in_public())
     ).first()
     return None if row is None else (row[0], row[1])
 

@@ -39,7 +39,7 @@ _REGISTRATION = (
     *("joined_first_at", "joined_count", "standby_at", "attended_minutes"),
 )
 _LINK = ("timezone", "made_at", "opened_at", "reminded_at", "revoked_at")
-_ANSWER = ("is_confirmed", "replied_at", "declined_at", "reply_words")
+_ANSWER = ("agreement", "replied_at", "reply_words")
 _QUESTION = ("number", "text", "original_text", "name", "notify_email", "language", "created_at", "is_hidden")
 _FOLLOW = ("rhythm", "weekday", "timezone", "created_at", "confirmed_at", "next_at")
 _STOP = ("scope", "stop", "created_at")

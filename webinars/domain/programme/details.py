@@ -10,7 +10,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
-from webinars.models import JoinAccess, PartnerRight, Visibility, Webinar
+from webinars.models import JoinAccess, PartnerRight, RecordingPlan, Visibility, Webinar
 from webinars.pure.times import DisplayZone, UnknownTimezone, canonical
 
 MAX_DISPLAY_ZONES = 24
@@ -33,6 +33,7 @@ class WebinarDetails(TypedDict, total=False):
     join_dial_in: str
     join_access: JoinAccess
     live_stream_url: str | None
+    recording_plan: RecordingPlan
     registration_url: str | None
     is_registration_here: bool
 

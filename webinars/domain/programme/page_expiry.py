@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from webinars.domain.programme import join_window
-from webinars.domain.programme.phases import end_of
+from webinars.domain.programme.phases import end_of, over_at
+from webinars.domain.programme.recording_plan import promise_ends_at
 from webinars.models import Status, Webinar
 
 
@@ -14,16 +15,17 @@ def next_change(webinars: Iterable[Webinar], now: dt.datetime) -> dt.datetime | 
 
 
 def _changes(webinar: Webinar) -> list[dt.datetime]:
-    """Returns when its room opens, when it starts and when it ends.
+    """Returns when its room opens, when it starts, should end and is over, and until when its recording is promised.
 
-    What is cancelled leaves the lists when it would have ended.
+    What is cancelled leaves the lists when it would have been over.
     """
-    if webinar.status == Status.POSTPONED:
+    over = over_at(webinar)
+    if webinar.status == Status.POSTPONED or over is None:
         return []
-    if webinar.starts_at is None:
-        day = webinar.starts_on
-        return [dt.datetime.combine(day, dt.time(), dt.UTC)] if day is not None else []
-    end = end_of(webinar, webinar.starts_at)
     if webinar.status == Status.CANCELLED:
-        return [end]
-    return [join_window.room_opens_at(webinar.starts_at), webinar.starts_at, end]
+        return [over]
+    promised = promise_ends_at(webinar)
+    ends = [over] if promised is None else [over, promised]
+    if webinar.starts_at is None:
+        return ends
+    return [join_window.room_opens_at(webinar.starts_at), webinar.starts_at, end_of(webinar, webinar.starts_at), *ends]

@@ -1,4 +1,4 @@
-"""Where a webinar stands at a given moment: before, live or after, and whether its room is open."""
+"""Where a webinar stands at a given moment: before, live, perhaps running over, or after."""
 
 import datetime as dt
 import enum
@@ -11,36 +11,55 @@ from webinars.models import Status, Webinar
 MINUTES_IN_HOUR = 60
 HOURS_IN_WORDS = 48
 """From here on a distance is told in days."""
+MAY_RUN_OVER = dt.timedelta(minutes=30)
+"""For so long after its planned end nobody is sent away, and nothing says that it is over."""
 
 
 class Phase(enum.StrEnum):
     BEFORE = "before"
     LIVE = "live"
+    RUNNING_OVER = "running_over"
+    """Its planned end has passed a moment ago: it may still be going on, and its room is open."""
     AFTER = "after"
     POSTPONED = "postponed"
     """Its start no longer holds, whatever the clock says."""
     CANCELLED = "cancelled"
 
+    @property
+    def is_going_on(self) -> bool:
+        """Whether people may be in the room, as far as anybody knows."""
+        return self in {Phase.LIVE, Phase.RUNNING_OVER}
+
 
 def phase_of(webinar: Webinar, now: dt.datetime) -> Phase:
     """Returns where `webinar` stands at `now`.
 
-    One of which only the date is known is over when that day has begun in UTC.
+    One of which only the date is known is over soon after that day has begun in UTC.
     """
     if webinar.status == Status.CANCELLED:
         return Phase.CANCELLED
     if webinar.status == Status.POSTPONED:
         return Phase.POSTPONED
-    if webinar.starts_at is None:
-        is_past = webinar.starts_on is not None and webinar.starts_on <= now.date()
-        return Phase.AFTER if is_past else Phase.BEFORE
-    if now < webinar.starts_at:
+    over = over_at(webinar)
+    if over is not None and now >= over:
+        return Phase.AFTER
+    if webinar.starts_at is None or now < webinar.starts_at:
         return Phase.BEFORE
-    return Phase.LIVE if now < end_of(webinar, webinar.starts_at) else Phase.AFTER
+    return Phase.LIVE if now < end_of(webinar, webinar.starts_at) else Phase.RUNNING_OVER
 
 
 def end_of(webinar: Webinar, starts_at: dt.datetime) -> dt.datetime:
+    """Returns the planned end."""
     return webinar.ends_at or starts_at + dt.timedelta(minutes=webinar.duration_minutes)
+
+
+def over_at(webinar: Webinar) -> dt.datetime | None:
+    """Returns from when on a webinar is over if nobody says otherwise, or None without a date."""
+    if webinar.starts_at is not None:
+        return end_of(webinar, webinar.starts_at) + MAY_RUN_OVER
+    if webinar.starts_on is None:
+        return None
+    return dt.datetime.combine(webinar.starts_on, dt.time(), dt.UTC) + MAY_RUN_OVER
 
 
 def countdown_text(instant: dt.datetime, now: dt.datetime) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.interfaces import LoaderOption
 from sqlalchemy.sql.elements import ColumnElement
 
+from webinars.domain.programme.phases import MAY_RUN_OVER
 from webinars.models import (
     Appearance,
     CoOrganiser,
@@ -61,10 +62,11 @@ def is_coming(now: dt.datetime) -> ColumnElement[bool]:
 
     Never NULL, so that `not_` of it finds the webinars of which only a date is known.
     """
+    over = now - MAY_RUN_OVER
     return sa.or_(
-        sa.and_(Webinar.ends_at.is_not(None), Webinar.ends_at > now),
+        sa.and_(Webinar.ends_at.is_not(None), Webinar.ends_at > over),
         Webinar.status == Status.POSTPONED,
-        sa.and_(Webinar.ends_at.is_(None), Webinar.starts_on.is_not(None), Webinar.starts_on > now.date()),
+        sa.and_(Webinar.ends_at.is_(None), Webinar.starts_on.is_not(None), Webinar.starts_on > over.date()),
     )
 
 
@@ -97,13 +99,14 @@ def for_items() -> tuple[LoaderOption, ...]:
     credited = (CoOrganiser.organisation_id, CoOrganiser.position, CoOrganiser.accepted_at, CoOrganiser.wording)
     appearing = (
         *(Appearance.webinar_id, Appearance.position, Appearance.role, Appearance.name),
-        *(Appearance.is_confirmed, Appearance.declined_at),
+        Appearance.agreement,
     )
     return (
         orm.load_only(
             *(Webinar.slug, Webinar.title, Webinar.language, Webinar.status, Webinar.timezone, Webinar.starts_on),
             *(Webinar.starts_at, Webinar.ends_at, Webinar.duration_minutes, Webinar.display_zones),
             *(Webinar.moved_from_wall, Webinar.moved_from_timezone, Webinar.cancellation_reason),
+            *(Webinar.is_lineup_confirmed_only, Webinar.recording_plan),
             raiseload=True,
         ),
         orm.joinedload(Webinar.host).load_only(*organisation, raiseload=True),

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.domain.questions.boards import (
     AskingState,
     Board,
@@ -304,7 +305,8 @@ def _checked(session: Session, board: Board, entered: QuestionInput) -> _Questio
     appearance_id = None
     if entered.appearance_id is not None:
         is_meant = (Appearance.id == entered.appearance_id, Appearance.webinar_id == board.row.webinar_id)
-        appearance_id = session.scalar(sa.select(Appearance.id).where(*is_meant, Appearance.is_confirmed))
+        found = sa.select(Appearance.id).join(Appearance.webinar).where(*is_meant, stands_in_public())
+        appearance_id = session.scalar(found)
     values: _QuestionColumns = {
         "text": checked_text(entered.text, wrong),
         "name": checked_name(entered.name, board.row.names, wrong),

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
+from webinars.domain.programme.public_lineup import is_in_public
 from webinars.domain.questions.asker_actions import can_edit, can_withdraw
 from webinars.lib.tokens import digest_of
 from webinars.models import Appearance, AudienceQuestion, QuestionBoard, QuestionState, Webinar
@@ -54,7 +55,7 @@ def asker_question(session: Session, token: str, *, now: dt.datetime) -> AskerQu
         place=place,
         waiting_count=waiting_count,
         merged_into=into if into is not None and _is_seen(into) else None,
-        for_whom="" if appearance is None or not appearance.is_confirmed else appearance.shown_name,
+        for_whom="" if appearance is None or not is_in_public(webinar, appearance) else appearance.shown_name,
         can_edit=can_edit(question, now=now),
         can_withdraw=can_withdraw(question),
     )

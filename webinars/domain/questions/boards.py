@@ -113,7 +113,7 @@ def _by_mode(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> A
         return AskingState.OVER
     if phase in {Phase.BEFORE, Phase.POSTPONED}:
         return AskingState.NOT_YET if row.mode is AskingMode.DURING else AskingState.OPEN
-    if phase is Phase.LIVE:
+    if phase.is_going_on:
         return AskingState.OVER if row.mode is AskingMode.BEFORE else AskingState.OPEN
     return AskingState.OPEN if row.mode is AskingMode.ALWAYS else AskingState.OVER
 

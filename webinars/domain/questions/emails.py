@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage, Prose, Quotation
 from webinars.domain.programme.credit_line import credit_text
+from webinars.domain.programme.public_lineup import is_in_public
+from webinars.domain.programme.recording_plan import is_recording_promised
 from webinars.domain.questions.links import token_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.markdown import message_as_text, render_message
@@ -155,9 +157,11 @@ def _paragraphs(told: _AskerNotice) -> list[Passage]:
     if end.state is QuestionState.DECLINED:
         return [*said, Quotation(opening=_("The moderators give this reason:"), words=end.reason)]
     if end.answered_at is not None or told.place is not None:
-        by = end.appearance.shown_name if end.appearance is not None and end.appearance.is_confirmed else ""
+        is_named = end.appearance is not None and is_in_public(told.webinar, end.appearance)
+        by = end.appearance.shown_name if end.appearance is not None and is_named else ""
         said.append(_("%(name)s answered it.", name=by) if by else _("It was answered in the webinar."))
-        if told.place is None and end.answered_s is not None:
+        is_awaited = told.place is None and end.answered_s is not None
+        if is_awaited and is_recording_promised(told.webinar, told.occasion.now):
             said.append(_("You can watch it when the recording is up: the page of your question then leads there."))
     if end.answer:
         said.append(_("%(name)s writes:", name=end.answer_by) if end.answer_by else _("The answer in writing:"))

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.models import AgendaQuestion, Appearance, AudienceQuestion, QuestionBoard, QuestionState, Speaker
+from webinars.domain.programme.public_lineup import stands_in_public
+from webinars.models import AgendaQuestion, Appearance, AudienceQuestion, QuestionBoard, QuestionState, Speaker, Webinar
 
 MOST_OPEN_SHOWN = 100
 """By votes. The rest is on the page."""
@@ -146,7 +147,8 @@ def _read(session: Session, webinar_id: int) -> list[PublicQuestion]:
     rows = session.execute(
         sa.select(*BOARD_COLUMNS)
         .outerjoin(MERGED_INTO, MERGED_INTO.id == AudienceQuestion.merged_into_id)
-        .outerjoin(Appearance, sa.and_(Appearance.id == AudienceQuestion.appearance_id, Appearance.is_confirmed))
+        .join(Webinar, Webinar.id == AudienceQuestion.webinar_id)
+        .outerjoin(Appearance, sa.and_(Appearance.id == AudienceQuestion.appearance_id, stands_in_public()))
         .outerjoin(Speaker, Speaker.id == Appearance.speaker_id)
         .where(AudienceQuestion.webinar_id == webinar_id, *_IS_PUBLIC)
     )

@@ -46,7 +46,7 @@ def speaker_questions(session: Session, appearance: Appearance, *, now: dt.datet
 
     Nothing while her name does not stand in public: an answer would.
     """
-    if not appearance.is_confirmed:
+    if not appearance.has_agreed:
         return ()
     mine = AudienceQuestion.appearance_id == appearance.id
     nobodys = AudienceQuestion.appearance_id.is_(None)
@@ -89,7 +89,7 @@ def answer_as_speaker(
     is_own = question.answer_by_id == appearance.id
     # What is for somebody else, or out of sight, is not told apart from what does not exist.
     if (
-        not appearance.is_confirmed
+        not appearance.has_agreed
         or question.is_hidden
         or not (is_own or question.appearance_id in {None, appearance.id})
     ):

@@ -43,7 +43,7 @@ def citation_of(recording: Recording, *, date: dt.date, url: str, moment: str) -
     webinar = recording.webinar
     appearances = [recording.appearance] if recording.appearance is not None else []
     if recording.kind == RecordingKind.FULL:
-        appearances = speaking(webinar.lineup)
+        appearances = speaking(webinar, is_over=True)
     authors = tuple(dict.fromkeys(each.shown_name for each in appearances))
     organisers = Credit.of(webinar).publishers
     first = (authors or organisers)[0].split()[-1]

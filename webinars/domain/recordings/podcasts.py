@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
+from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.recordings.clip_tree import is_same_video
 from webinars.domain.recordings.moments import Moment, moments_of
 from webinars.domain.recordings.queries import belonging_to, listed_recordings, with_moments
@@ -63,8 +64,7 @@ class Episode:
         """Whose voices one hears, in the order of the line-up."""
         if self.recording.appearance is not None:
             return [self.recording.appearance]
-        lineup = self.recording.webinar.lineup if self.recording.kind == RecordingKind.FULL else []
-        return [appearance for appearance in lineup if appearance.is_confirmed]
+        return public_lineup(self.recording.webinar, is_over=True) if self.recording.kind == RecordingKind.FULL else []
 
     @property
     def is_in_step(self) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 from sqlalchemy.sql.elements import ColumnElement
 
+from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.domain.programme.public_visibility import listed, organised_by
 from webinars.models import (
     Appearance,
@@ -194,17 +195,15 @@ def belonging_to(subject: Subject) -> ColumnElement[bool]:
 
 def with_speaker(speaker_id: int | ColumnElement[int]) -> ColumnElement[bool]:
     """Returns whether somebody is heard in a recording: their talk, or a full stream of a webinar they appear in."""
-    return sa.exists().where(is_heard_in(), Appearance.speaker_id == speaker_id)
-
-
-def is_heard_in() -> ColumnElement[bool]:
-    """Returns whether an appearance can be heard in a recording."""
-    return sa.and_(
+    is_heard = sa.or_(
+        Recording.appearance_id == Appearance.id,
+        sa.and_(Recording.kind == RecordingKind.FULL, stands_in_public(is_over=True)),
+    )
+    return sa.exists().where(
+        Appearance.speaker_id == speaker_id,
         Appearance.webinar_id == Recording.webinar_id,
-        sa.or_(
-            Recording.appearance_id == Appearance.id,
-            sa.and_(Recording.kind == RecordingKind.FULL, Appearance.is_confirmed),
-        ),
+        Webinar.id == Recording.webinar_id,
+        is_heard,
     )
 
 

@@ -157,6 +157,7 @@ def _copied(
         join_passcode=room.join_passcode if room else "",
         join_dial_in=room.join_dial_in if room else "",
         live_stream_url=room.live_stream_url if room else None,
+        recording_plan=webinar.recording_plan,
     )
     set_start(
         session,
@@ -194,8 +195,8 @@ def _copy_co_organisers(session: Session, actor: Actor, webinar: Webinar, copy: 
 def _copy_lineup(
     session: Session, actor: Actor, webinar: Webinar, copy: Webinar, *, has_talks: bool, now: dt.datetime
 ) -> None:
-    """Copy the people, none of them confirmed. Who has said no is left out."""
-    people = [each for each in webinar.lineup if each.declined_at is None]
+    """Copy the people, as if none had been asked. Who has said no is left out."""
+    people = [each for each in webinar.lineup if not each.has_declined]
     places = [
         AppearanceInput(
             speaker=each.speaker,
@@ -203,7 +204,6 @@ def _copy_lineup(
             affiliation=each.affiliation,
             talk_title=each.talk_title if has_talks else "",
             abstract=each.abstract if has_talks else "",
-            is_confirmed=False,
         )
         for each in people
     ]

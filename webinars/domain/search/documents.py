@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from webinars.domain.programme.credit_line import organisers_of
+from webinars.domain.programme.public_lineup import is_in_public, public_lineup, stands_in_public
 from webinars.domain.programme.public_visibility import listed
 from webinars.domain.programme.queries import for_texts
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens, tokens
@@ -88,9 +89,9 @@ def searchable_webinars(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
 
 
 def searchable_speakers(speaker_ids: Collection[int]) -> sa.Select[Speaker]:
-    """Returns those of these speakers that may be found: who has confirmed to appear in a listed webinar."""
+    """Returns those of these speakers that may be found: who stands in the line-up of a listed webinar."""
     appears = sa.exists().where(
-        Appearance.speaker_id == Speaker.id, Appearance.is_confirmed, Appearance.webinar_id == Webinar.id, listed()
+        Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id, stands_in_public(), listed()
     )
     return sa.select(Speaker).where(Speaker.id.in_(speaker_ids), appears).execution_options(populate_existing=True)
 
@@ -134,7 +135,7 @@ def contents_of(webinar: Webinar) -> Iterator[DocumentContent]:
 
 
 def _content_of_webinar(webinar: Webinar) -> DocumentContent:
-    speaking = [each for each in webinar.lineup if each.is_confirmed]
+    speaking = public_lineup(webinar)
     return DocumentContent(
         kind=DocumentKind.WEBINAR,
         ref_id=webinar.id,
@@ -182,7 +183,11 @@ def _audience_questions(webinar: Webinar, *, is_recorded: bool = False) -> Itera
 def _audible_appearances(webinar: Webinar, recording: Recording) -> Sequence[Appearance]:
     """Returns whoever can be heard: in their own talk, and in the full stream of a webinar they appear in."""
     if recording.kind == RecordingKind.FULL:
-        return [each for each in webinar.lineup if each.is_confirmed or each.id == recording.appearance_id]
+        return [
+            each
+            for each in webinar.lineup
+            if is_in_public(webinar, each, is_over=True) or each.id == recording.appearance_id
+        ]
     return [each for each in webinar.lineup if each.id == recording.appearance_id]
 
 

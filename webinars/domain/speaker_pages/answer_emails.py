@@ -67,7 +67,7 @@ def _replied(occasion: Occasion, appearance: Appearance, said: list[AuditEvent])
     ):
         if action in actions:
             paragraphs.append(sentence)
-    if appearance.declined_at is not None:
+    if appearance.has_declined:
         paragraphs.append(_("The name stands nowhere in public, and nobody else is told."))
     return Letter(
         subject=_("%(what)s: %(title)s", what=headline, title=short_title(webinar.title)),
@@ -81,7 +81,7 @@ def _replied(occasion: Occasion, appearance: Appearance, said: list[AuditEvent])
 
 def _headline(appearance: Appearance, actions: set[str]) -> str:
     """Returns the weightiest of what was done."""
-    name, has_declined = appearance.shown_name, appearance.declined_at is not None
+    name, has_declined = appearance.shown_name, appearance.has_declined
     answered = _("%(name)s has said no", name=name) if has_declined else _("%(name)s will speak", name=name)
     changed = _("%(name)s has changed what stands on the page", name=name)
     sentences = {

@@ -42,7 +42,7 @@ def speaker_calendar(
 ) -> bytes | None:
     """Returns a calendar with the webinar and its rehearsal, to be imported, or None if neither has an hour."""
     webinar = session.scalars(webinars_for_entries([found.webinar.id])).one()
-    comes = found.appearance.is_confirmed
+    comes = found.appearance.has_agreed
     entries = [_webinar(session, settings, webinar, found, page=page, now=now), _rehearsal(webinar, page=page, now=now)]
     written = [write_entry(entry) for entry in entries if entry is not None] if comes or webinar.starts_at else []
     return write_head(None) + b"".join(written) + CALENDAR_TAIL if written else None
@@ -64,7 +64,7 @@ def _webinar(
         changed_at=stored.changed_at if stored else now,
         created_at=stored.created_at if stored else now,
     )
-    return speaker_entry(entry, settings, webinar, page=page, comes=found.appearance.is_confirmed)
+    return speaker_entry(entry, settings, webinar, page=page, comes=found.appearance.has_agreed)
 
 
 def _rehearsal(webinar: Webinar, *, page: str, now: dt.datetime) -> CalendarEvent | None:

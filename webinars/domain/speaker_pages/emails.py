@@ -198,7 +198,7 @@ def _why_not(asked: LinkReader) -> str:
         return _("The organisers have taken you out of the line-up.")
     if asked.is_closed:
         return _("The organisers have closed your link, so the entry would not move any more when the webinar moves.")
-    if asked.appearance.declined_at is not None:
+    if asked.appearance.has_declined:
         return _("You have said no, so the entry is taken out of your calendar. You may still change your mind.")
     if asked.webinar.status == Status.CANCELLED:
         return _("The webinar is cancelled.")

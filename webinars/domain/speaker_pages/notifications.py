@@ -80,7 +80,7 @@ def _tell(
     if entry is None or link.email is None or entry.ends_at <= now:
         return
     is_closed = appearance is None or link.revoked_at is not None
-    comes = not is_closed and appearance is not None and appearance.is_confirmed
+    comes = not is_closed and appearance is not None and appearance.has_agreed
     comes = comes and webinar.status == Status.PUBLISHED
     was_told = link.told_method == Method.REQUEST.value
     if comes and not entry.is_withdrawn:

@@ -21,7 +21,7 @@ from webinars.domain.speaker_pages.queries import LinkedAppearance, links_of
 from webinars.domain.speaker_pages.rehearsals import set_rehearsal
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.errors import NotAllowed
-from webinars.models import Appearance, AuditEvent, OutboundEmail, Priority, SpeakingLink, Webinar
+from webinars.models import Agreement, Appearance, AuditEvent, OutboundEmail, Priority, SpeakingLink, Webinar
 from webinars.models.derived import touch
 
 MAILS_A_DAY = 4
@@ -214,6 +214,8 @@ def _make(
         old.revoked_at, old.email, old.timezone = now, None, None
     session.flush()
     session.add(link)
+    if found.appearance.agreement == Agreement.NOT_ASKED:
+        found.appearance.agreement = Agreement.ASKED
     session.flush()
     touch(session, [found.webinar.id])
     return link

@@ -9,6 +9,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.editor_queries import whole
+from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.speaker_pages.errors import LinkClosed, LinkOver
 from webinars.domain.speaker_pages.links import ends_at
 from webinars.lib.tokens import digest_of
@@ -134,6 +135,6 @@ def offered_slides(session: Session, webinar: Webinar) -> Sequence[tuple[Appeara
     """Returns what the speakers let the page offer after the webinar, in the order of the line-up."""
     offered = {
         number: [file for file in files if file.is_offered]
-        for number, files in slides_of(session, [each.id for each in webinar.lineup if each.is_confirmed]).items()
+        for number, files in slides_of(session, [each.id for each in public_lineup(webinar)]).items()
     }
     return [(each, offered[each.id]) for each in webinar.lineup if offered.get(each.id)]

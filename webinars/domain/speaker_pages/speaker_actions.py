@@ -25,7 +25,7 @@ from webinars.domain.speaker_pages.proposals import propose, set_field
 from webinars.domain.speaker_pages.queries import LinkedAppearance, proposals_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import many_lines
-from webinars.models import AuditEvent
+from webinars.models import Agreement, AuditEvent
 from webinars.pure.times import is_known
 
 WORDS_LENGTH = 500
@@ -38,7 +38,7 @@ def reply(session: Session, found: LinkedAppearance, *, is_yes: bool, words: str
 
     Her calendar entry follows: see `notifications`.
 
-    Yes is confirmed in public at once, no is nowhere in public at once. Raises TooLateToAnswer, DetailsInvalid.
+    Yes counts in public at once, no is nowhere in public at once. Raises TooLateToAnswer, DetailsInvalid.
     """
     appearance, webinar = found.appearance, found.webinar
     if phase_of(webinar, now) not in {Phase.BEFORE, Phase.POSTPONED}:
@@ -50,8 +50,7 @@ def reply(session: Session, found: LinkedAppearance, *, is_yes: bool, words: str
     has_answered = appearance.replied_at is not None
     if has_answered and before == is_yes and (not said or said == appearance.reply_words):
         return
-    appearance.is_confirmed = is_yes
-    appearance.declined_at = None if is_yes else (appearance.declined_at or now)
+    appearance.agreement = Agreement.AGREED if is_yes else Agreement.DECLINED
     appearance.replied_at = now
     if said or before != is_yes:
         appearance.reply_words = said
@@ -62,9 +61,9 @@ def reply(session: Session, found: LinkedAppearance, *, is_yes: bool, words: str
 
 def _answer(found: LinkedAppearance) -> bool | None:
     """Returns what stands there now, or None: neither."""
-    if found.appearance.declined_at is not None:
+    if found.appearance.has_declined:
         return False
-    return True if found.appearance.is_confirmed and found.appearance.replied_at is not None else None
+    return True if found.appearance.has_agreed and found.appearance.replied_at is not None else None
 
 
 def set_zone(session: Session, found: LinkedAppearance, timezone: str) -> None:

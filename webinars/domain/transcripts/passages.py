@@ -60,9 +60,9 @@ def flowing(texts: Iterable[str]) -> str:
 
 def speakers_of(voices: Collection[str], lineup: Sequence[Appearance]) -> Mapping[str, Appearance]:
     """Returns who of a line-up is meant by each of `voices`: by the name, or by a surname that only one of them has."""
-    confirmed = {appearance.shown_name: appearance for appearance in lineup if appearance.is_confirmed}
-    named = {voice: speaker_of_video(voice, list(confirmed)) for voice in voices if voice}
-    return {voice: confirmed[name] for voice, name in named.items() if name is not None}
+    present = {appearance.shown_name: appearance for appearance in lineup if not appearance.has_declined}
+    named = {voice: speaker_of_video(voice, list(present)) for voice in voices if voice}
+    return {voice: present[name] for voice, name in named.items() if name is not None}
 
 
 def _groups(captions: Iterable[Caption]) -> Iterable[list[Caption]]:

@@ -51,7 +51,7 @@ class HouseStyleForm(SessionForm):
     )
     lineup_label = StringField(
         _l("Heading of the speakers"),
-        description=_l("Empty for “Confirmed speakers”, and “Speakers” afterwards."),
+        description=_l("Empty for “Speakers”, and “Confirmed speakers” once all have agreed."),
         render_kw={"maxlength": LABEL_LENGTH},
     )
     order = HiddenField()

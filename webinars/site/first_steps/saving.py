@@ -121,7 +121,7 @@ def _as_editor(form: FirstStepsForm, host: Organisation, site_zones: Sequence[Di
     """Returns what the editor would hold if the same had been typed there."""
     typed = {name: form[name].data for name in SHARED}
     role = AppearanceRole.SPEAKER.value
-    lineup = [{"name": name, "role": role, "is_confirmed": True} for name in form.names()]
+    lineup = [{"name": name, "role": role} for name in form.names()]
     return form_with({**first_values(host, site_zones), **typed, "lineup": lineup})
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.programme.join_window import is_room_open
 from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.recording_plan import is_recording_promised
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.questions.asker_queries import AskerQuestion
 from webinars.domain.recordings.watch_links import WatchLink, watch_link_finder
@@ -75,6 +76,7 @@ class OwnPage:
     clock_of: str
     """Whose hours these are: "Britain"."""
     can_join: bool
+    is_recording_promised: bool
     may_be_answered_in_writing: bool
 
     @property
@@ -110,6 +112,7 @@ def own_page(session: Session, own: AskerQuestion, *, now: dt.datetime) -> OwnPa
         steps=[Step(words=words, at=at, moment=_moment(webinar, at)) for words, at in _steps(question)],
         clock_of=line_label(zone),
         can_join=webinar.join_access is JoinAccess.OPEN and bool(webinar.join_url) and is_room_open(webinar, now),
+        is_recording_promised=is_recording_promised(webinar, now),
         may_be_answered_in_writing=own.board.mode is AskingMode.ALWAYS,
     )
 

@@ -29,7 +29,7 @@ class TypedQuestion:
 
     def entered(self, lineup: Iterable[Appearance]) -> QuestionInput:
         """Returns what is asked, of a webinar with that line-up."""
-        meant = (each.id for each in lineup if each.is_confirmed and each.speaker.slug == self.for_whom)
+        meant = (each.id for each in lineup if each.speaker.slug == self.for_whom)
         return QuestionInput(text=self.text, name=self.name, email=self.email, appearance_id=next(meant, None))
 
 

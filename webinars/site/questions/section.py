@@ -93,7 +93,7 @@ class QuestionSection:
 
     @property
     def is_live(self) -> bool:
-        return self.phase is Phase.LIVE
+        return self.phase.is_going_on
 
     @property
     def is_over(self) -> bool:
@@ -157,7 +157,7 @@ def section_of(
         sort=shown.sort,
         is_whole=shown.is_whole,
         followed_until=_followed_until(webinar, phase),
-        for_whom=[each for each in public_lineup(webinar) if each.is_confirmed],
+        for_whom=public_lineup(webinar),
         base=url_for("registration.ask_question", token=shown.token)
         if shown.token
         else url_for("questions.show", slug=webinar.slug),
@@ -176,7 +176,7 @@ def _lists(
         return _listing(_ordered(by_votes(chosen), shown), shown), None, None
     # What was merged stands below the other question.
     alone = [row for row in rows if row.into is None]
-    if phase is not Phase.LIVE:
+    if not phase.is_going_on:
         return _listing(_ordered(alone, shown), shown), None, None
     states = (QuestionState.OPEN, QuestionState.ANSWERED, QuestionState.DECLINED)
     waiting, answered, declined = ([row for row in alone if row.question.state is state] for state in states)

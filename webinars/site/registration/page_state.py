@@ -17,6 +17,8 @@ class AttendeeState(enum.StrEnum):
     """It is a place, and the webinar begins within half an hour."""
     LIVE = "live"
     """It is a place, and the webinar has begun."""
+    RUNNING_OVER = "running_over"
+    """It is a place, and the webinar should have ended."""
     STANDBY = "standby"
     """It waits, and may come in, for there is room."""
     ROOM_FULL = "room full"
@@ -36,7 +38,7 @@ class AttendeeState(enum.StrEnum):
 CAN_END = frozenset(
     {
         *(AttendeeState.UNCONFIRMED, AttendeeState.PENDING, AttendeeState.WAITING, AttendeeState.CONFIRMED),
-        *(AttendeeState.ROOM_OPEN, AttendeeState.LIVE, AttendeeState.POSTPONED),
+        *(AttendeeState.ROOM_OPEN, AttendeeState.LIVE, AttendeeState.RUNNING_OVER, AttendeeState.POSTPONED),
         *(AttendeeState.STANDBY, AttendeeState.ROOM_FULL),
     }
 )
@@ -70,4 +72,4 @@ def standing_of(registration: Registration, webinar: Webinar, *, now: dt.datetim
     standing = _OF_STATE[registration.state]
     if standing is not AttendeeState.CONFIRMED or not is_room_open(webinar, now):
         return standing
-    return AttendeeState.LIVE if phase is Phase.LIVE else AttendeeState.ROOM_OPEN
+    return AttendeeState(phase.value) if phase.is_going_on else AttendeeState.ROOM_OPEN

@@ -14,7 +14,7 @@ from webinars.domain.speaker_pages.proposals import FieldProposal, field_proposa
 from webinars.domain.speaker_pages.queries import links_of, proposals_of, slides_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
-from webinars.models import Appearance, Picture, SpeakingLink, StoredFile, Webinar
+from webinars.models import Agreement, Appearance, Picture, SpeakingLink, StoredFile, Webinar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +92,15 @@ def _row(
 
 def _state(appearance: Appearance, link: SpeakingLink | None) -> tuple[str, str, str]:
     """Returns the state in words, with an icon and the colour of a pill."""
-    if appearance.declined_at is not None:
+    if appearance.has_declined:
         return _("Has said no"), "close", "cancelled"
-    if appearance.replied_at is not None and appearance.is_confirmed:
-        return _("Has said yes"), "check", "published"
-    if appearance.is_confirmed:
-        return _("Confirmed by you"), "check", "published"
-    if link is None:
+    if appearance.has_agreed:
+        words = _("Has said yes") if appearance.replied_at is not None else _("Has agreed, you say")
+        return words, "check", "published"
+    if appearance.agreement == Agreement.NOT_ASKED:
         return _("Not asked"), "question", "draft"
+    if link is None:
+        return _("Asked"), "question", "waiting"
     if link.opened_at is not None:
         return _("Has opened the link"), "eye", "waiting"
     return (_("Asked"), "mail", "waiting") if link.email else (_("Link made"), "link", "waiting")

@@ -25,7 +25,7 @@ class RulesForm(SessionForm):
         choices=options(
             [
                 (ALL, _l("Everybody, those who have not answered as “to be confirmed”")),
-                (CONFIRMED, _l("Only those who are confirmed")),
+                (CONFIRMED, _l("Only those who have agreed")),
             ]
         ),
     )

@@ -98,11 +98,11 @@ class SpeakerPage:
 
     @property
     def has_said_yes(self) -> bool:
-        return self.appearance.is_confirmed
+        return self.appearance.has_agreed
 
     @property
     def has_said_no(self) -> bool:
-        return self.appearance.declined_at is not None
+        return self.appearance.has_declined
 
     @property
     def can_answer(self) -> bool:
@@ -149,7 +149,7 @@ def speaker_page(session: Session, settings: Settings, found: LinkedAppearance, 
         opens=hour_beside(own, own_line(webinar, room_opens_at(own.starts_at), zone, zones)) if own else "",
         fields=own_fields(session, found),
         ends_at=ends_at(link, webinar),
-        is_asked_when=appearance.declined_at is None and has_open_poll(session, webinar.id),
+        is_asked_when=not appearance.has_declined and has_open_poll(session, webinar.id),
         waiting_portrait=proposed_portraits(session, [appearance.id]).get(appearance.id),
         asked=speaker_questions(session, appearance, now=now),
     )

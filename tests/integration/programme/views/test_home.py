@@ -4,7 +4,7 @@ import lxml.html
 import pytest
 
 from tests.factories import add_appearance, add_recording, make_speaker, make_webinar
-from webinars.models import AppearanceRole, Status
+from webinars.models import Agreement, AppearanceRole, Status
 
 pytestmark = pytest.mark.usefixtures("derived")
 
@@ -19,8 +19,8 @@ def test_the_next_webinar_comes_first_with_everything_one_needs(page_text, sessi
         add_appearance(session, webinar, make_speaker(session, lunar, name))
     moderator = make_speaker(session, lunar, "Mary Somerville")
     add_appearance(session, webinar, moderator, role=AppearanceRole.MODERATOR)
-    invited = make_speaker(session, lunar, "Sophie Germain")
-    add_appearance(session, webinar, invited, is_confirmed=False)
+    refuser = make_speaker(session, lunar, "Sophie Germain")
+    add_appearance(session, webinar, refuser, agreement=Agreement.DECLINED)
 
     text = page_text("/")
 

@@ -59,7 +59,7 @@ def test_the_link_leads_to_the_room_as_it_is_now(client, comets, noon):
             START - 30 * MINUTE - SECOND,
             "The room opens 30 minutes before the start Keep this link: it does not change.",
         ),
-        (START + 90 * MINUTE, "This webinar is over"),
+        (START + 120 * MINUTE, "This webinar is over If there is a recording, it is on its page."),
     ],
 )
 def test_earlier_and_later_a_page_says_so(client, page_text, comets, noon, moment, words):

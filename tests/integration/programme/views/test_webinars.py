@@ -15,7 +15,17 @@ from tests.factories import (
     make_topic,
     make_webinar,
 )
-from webinars.models import AppearanceRole, FormerSlug, JoinAccess, RecordingCut, RecordingKind, Status, Visibility
+from webinars.models import (
+    Agreement,
+    AppearanceRole,
+    FormerSlug,
+    JoinAccess,
+    RecordingCut,
+    RecordingKind,
+    RecordingPlan,
+    Status,
+    Visibility,
+)
 
 pytestmark = pytest.mark.usefixtures("derived")
 
@@ -71,7 +81,7 @@ def test_the_page_before_tells_the_whole_story(page_text, comets):
     assert "Britain 4pm US Eastern 11am US Pacific 8am" in text
     assert "We look up." in text
     assert "Questions we will ask What is a tail made of?" in text
-    assert "Speakers 2 confirmed Mary Somerville Moderator Author Caroline Herschel Slough Eight comets" in text
+    assert "Speakers Mary Somerville Moderator Author Caroline Herschel Slough Eight comets" in text
     assert "Register" in text
     assert "Astronomy" in text
 
@@ -98,13 +108,15 @@ def test_another_day_in_another_zone_is_named(page_text, session, lunar):
     assert "Sydney 3am Monday 15 February" in page_text("/webinars/comets-and-their-tails")
 
 
-def test_an_invited_speaker_is_said_to_be_unconfirmed(page_text, session, lunar):
+@pytest.mark.parametrize("agreement", [Agreement.NOT_ASKED, Agreement.ASKED])
+def test_of_nobody_it_is_said_that_they_have_agreed_or_not(page_text, session, lunar, agreement):
     webinar = make_webinar(session, lunar)
-    add_appearance(session, webinar, make_speaker(session, lunar, "Sophie Germain"), is_confirmed=False)
+    add_appearance(session, webinar, make_speaker(session, lunar, "Sophie Germain"), agreement=agreement)
 
     text = page_text("/webinars/comets-and-their-tails")
 
-    assert "0 confirmed Sophie Germain Invited, not yet confirmed" in text
+    assert "Speakers Sophie Germain" in text
+    assert "onfirmed" not in text
 
 
 def test_without_speakers_the_page_says_so(page_text, session, lunar):
@@ -131,7 +143,7 @@ def test_the_page_says_when_it_will_be_different(client, session, lunar):
 
 
 def test_a_live_webinar_shows_the_way_in_and_the_passcode(page_text, session, lunar):
-    make_webinar(
+    webinar = make_webinar(
         session,
         lunar,
         starts_in=-24 * MINUTE,
@@ -146,7 +158,28 @@ def test_a_live_webinar_shows_the_way_in_and_the_passcode(page_text, session, lu
     assert "It has started 1 hour and 30 minutes in all." in text
     assert "Join in your browser Opens the meeting room in a new tab. If it asks for a passcode: halley" in text
     assert "+44 20 7946 0000" in text
+    assert "Cannot stay?" not in text
+    webinar.recording_plan = RecordingPlan.YES
+    session.flush()
+    text = page_text("/webinars/comets-and-their-tails")
     assert "Cannot stay? The recording will be on this page" in text
+
+
+def test_nobody_is_sent_away_at_the_planned_end(page_text, session, lunar):
+    make_webinar(session, lunar, starts_in=-93 * MINUTE, join_url="https://room.example/1")
+
+    text = page_text("/webinars/comets-and-their-tails")
+
+    assert "May still be running Comets and their tails" in text
+    assert "It should have ended at 11.57am Britain; it may still be running. Join in your browser" in text
+    assert "Live now" not in text
+    assert "Took place" not in text
+
+
+def test_a_recording_that_is_up_says_that_it_is_over(page_text, session, lunar):
+    add_recording(session, make_webinar(session, lunar, starts_in=-93 * MINUTE, join_url="https://room.example/1"))
+
+    assert "Took place on" in page_text("/webinars/comets-and-their-tails")
 
 
 def test_a_room_for_those_who_registered_is_not_shown(page_text, client, session, lunar):
@@ -185,20 +218,35 @@ def test_a_live_stream_is_offered_beside_the_room(page_text, session, lunar):
     assert "Watch the live stream" in page_text("/webinars/comets-and-their-tails")
 
 
-def test_after_the_end_the_recording_is_to_follow(page_text, session, lunar):
-    make_webinar(session, lunar, starts_in=-3 * HOUR, registration_url="https://tickets.example/comets")
+@pytest.mark.parametrize(
+    ("plan", "starts_in", "is_promised"),
+    [
+        (RecordingPlan.YES, -3 * HOUR, True),
+        (RecordingPlan.YES, -27 * DAY, True),
+        (RecordingPlan.YES, -29 * DAY, False),
+        (RecordingPlan.NO, -3 * HOUR, False),
+        (RecordingPlan.UNDECIDED, -3 * HOUR, False),
+    ],
+)
+def test_a_recording_follows_only_where_it_was_promised_and_for_four_weeks(
+    page_text, session, lunar, plan, starts_in, is_promised
+):
+    values = {"registration_url": "https://tickets.example/comets", "recording_plan": plan}
+    make_webinar(session, lunar, starts_in=starts_in, **values)
 
     text = page_text("/webinars/comets-and-their-tails")
 
-    assert "Took place on Tuesday 9 February 2027" in text
-    assert "The recording is to follow. It will be on this page, at this address." in text
+    assert "Took place on" in text
+    told = "The recording is to follow. It will be on this page, at this address." in text
+    assert told is is_promised
+    assert ("It was not recorded." in text) is (plan is RecordingPlan.NO)
     assert "Register" not in text
     assert "Add to calendar" not in text
 
 
 def test_the_recap_has_recordings_on_top_and_speaks_in_the_past_tense(page_text, session, comets, noon):
     speaker = comets.lineup[1]
-    add_appearance(session, comets, make_speaker(session, comets.host, "Sophie Germain"), is_confirmed=False)
+    add_appearance(session, comets, make_speaker(session, comets.host, "Sophie Germain"), agreement=Agreement.ASKED)
     add_recording(session, comets, "Comets, the full stream", duration_s=6500)
     add_recording(session, comets, "Eight comets", kind=RecordingKind.PRESENTATION, appearance=speaker, duration_s=1060)
     noon.move_to(dt.datetime(2027, 2, 15, 12, tzinfo=dt.UTC))

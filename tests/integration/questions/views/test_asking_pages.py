@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from tests.factories import add_appearance, make_speaker
 from tests.integration.registration.reading import page_of, words_of
-from webinars.models import AskerNames, AudienceQuestion, QuestionBoard
+from webinars.models import Agreement, AskerNames, AudienceQuestion, QuestionBoard
 from webinars.site.questions import flood_limits
 
 pytestmark = pytest.mark.usefixtures("derived")
@@ -27,7 +27,7 @@ def value_of(answer, name):
 @pytest.fixture
 def lineup(session, lunar, webinar):
     for name in ("Ada Lovelace", "Charles Babbage"):
-        add_appearance(session, webinar, make_speaker(session, lunar, name), is_confirmed=True)
+        add_appearance(session, webinar, make_speaker(session, lunar, name), agreement=Agreement.AGREED)
 
 
 def test_a_question_leads_to_a_page_of_its_askers_own(client, session, board, lineup):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from tests.audience_question_factories import asker_token, give_votes
 from tests.integration.questions.views.conftest import NOW
 from tests.integration.registration.reading import page_of, words_of
-from webinars.models import AudienceQuestion, QuestionBoard, QuestionState
+from webinars.models import AudienceQuestion, QuestionBoard, QuestionState, RecordingPlan
 
 CARDS = "Who punched the cards, and were they paid for it?"
 
@@ -38,7 +38,7 @@ def own(session, settings, asked):
         ),
         (
             {"state": QuestionState.ANSWERED, "answered_s": 60, "answered_at": NOW},
-            "Answered One minute in, it was answered. You can watch it here when the recording is up.",
+            "Answered One minute in, it was answered. What became of it",
         ),
         # Before the start: no recording will show it.
         (
@@ -72,6 +72,13 @@ def test_says_what_became_of_it(client, own, values, words):
     assert answer.headers["Cache-Control"] == "no-store"
     assert "noindex" in answer.headers["X-Robots-Tag"]
     assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_only_a_recording_that_was_promised_is_waited_for(client, session, webinar, own):
+    webinar.recording_plan = RecordingPlan.YES
+    page = client.get(own(state=QuestionState.ANSWERED, answered_s=60, answered_at=NOW))
+
+    assert "it was answered. You can watch it here when the recording is up." in words_of(page)
 
 
 def test_says_with_which_it_was_put_together(client, session, asked, own):

@@ -8,7 +8,7 @@ from tests.audience_question_factories import give_votes
 from tests.factories import add_appearance, add_recording, make_speaker, open_desk
 from tests.integration.questions.views.conftest import NOW
 from tests.integration.registration.reading import page_of, words_of
-from webinars.models import AskedBy, AskingMode, FormerSlug, QuestionState, Status, Visibility
+from webinars.models import Agreement, AskedBy, AskingMode, FormerSlug, QuestionState, Status, Visibility
 from webinars.site.questions import section
 
 HOUR = dt.timedelta(hours=1)
@@ -22,7 +22,7 @@ def numbers_in(answer):
 
 @pytest.fixture
 def ada(session, lunar, webinar):
-    return add_appearance(session, webinar, make_speaker(session, lunar, "Ada Lovelace"), is_confirmed=True)
+    return add_appearance(session, webinar, make_speaker(session, lunar, "Ada Lovelace"), agreement=Agreement.AGREED)
 
 
 @pytest.mark.parametrize("path", PAGES)

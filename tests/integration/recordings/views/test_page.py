@@ -15,7 +15,7 @@ from tests.factories import (
     make_speaker,
     make_webinar,
 )
-from webinars.models import Chapter, RecordingKind, Status, Transcript, Visibility
+from webinars.models import Agreement, Chapter, RecordingKind, Status, Transcript, Visibility
 from webinars.models.derived import touch
 
 DAY = dt.timedelta(days=1)
@@ -117,8 +117,8 @@ def test_nothing_is_current_on_a_page_that_was_asked_for_without_a_moment(client
 
 
 def test_transcript_names_who_speaks_and_leads_to_them(client, session, webinar, lunar, stream):
-    add_appearance(session, webinar, make_speaker(session, lunar, "Caroline Herschel"), is_confirmed=True)
-    add_appearance(session, webinar, make_speaker(session, lunar, "Mary Somerville"), is_confirmed=False)
+    add_appearance(session, webinar, make_speaker(session, lunar, "Caroline Herschel"), agreement=Agreement.AGREED)
+    add_appearance(session, webinar, make_speaker(session, lunar, "Mary Somerville"), agreement=Agreement.ASKED)
     said = ("HERSCHEL: Good evening.", "HERSCHEL: Sit down.", "Somerville: Thank you.", "Yes.")
     add_transcript(session, stream, *said)
 

@@ -27,6 +27,7 @@ from webinars.domain.scheduling.bulk_actions.actions import delete_each, duplica
 from webinars.domain.scheduling.bulk_actions.errors import NothingMoved
 from webinars.domain.scheduling.bulk_actions.shift_starts import Shift, Unit, start_fingerprint
 from webinars.models import (
+    Agreement,
     AuditEvent,
     CreditWording,
     JoinAccess,
@@ -264,7 +265,7 @@ class TestDuplicating:
         caroline = make_speaker(session, host, "Caroline Herschel")
         add_appearance(session, webinar, caroline, talk_title="Sweeping", name="C. Herschel")
         away = make_speaker(session, host, "Nobody")
-        add_appearance(session, webinar, away, is_confirmed=False, declined_at=clock.now())
+        add_appearance(session, webinar, away, agreement=Agreement.DECLINED)
         partner = add_co_organiser(session, webinar, make_organisation(session, "Accademia dei Lincei"))
         partner.rights, partner.wording = ["publish"], CreditWording.SUPPORTED
         add_recording(session, webinar)
@@ -284,7 +285,7 @@ class TestDuplicating:
         assert (copy.series_id, copy.topics) == (whole.series_id, whole.topics)
         assert [each.text for each in copy.questions] == ["What is a tail made of?"]
         [person] = copy.lineup
-        assert (person.shown_name, person.talk_title, person.is_confirmed) == ("C. Herschel", "Sweeping", False)
+        assert (person.shown_name, person.talk_title, person.has_agreed) == ("C. Herschel", "Sweeping", False)
         [partner] = copy.co_organisers
         assert (partner.rights, partner.wording) == (["publish"], CreditWording.SUPPORTED)
         desk = session.get(RegistrationDesk, copy.id)

@@ -19,7 +19,7 @@ from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.scheduling.date_polls.actions import WantedStart, propose
 from webinars.domain.scheduling.date_polls.queries import poll_of
 from webinars.domain.speaker_pages.links import token_of
-from webinars.models import OutboundEmail, Role, Status
+from webinars.models import Agreement, OutboundEmail, Role, Status
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
 DESK = "/manage/webinars/letters-on-colour/starts"
@@ -49,7 +49,7 @@ def people(session, settings, lunar, webinar):
     """Wang Zhenyi in Nanjing and Benjamin Franklin in Philadelphia are asked; the House of Wisdom organises too."""
     found = {}
     for name, zone in (("Wang Zhenyi", "Asia/Shanghai"), ("Benjamin Franklin", "America/New_York")):
-        appearance = add_appearance(session, webinar, make_speaker(session, lunar, name), is_confirmed=False)
+        appearance = add_appearance(session, webinar, make_speaker(session, lunar, name), agreement=Agreement.ASKED)
         email = f"{name.split()[0].lower()}@speaker.example"
         found[name] = make_speaking_link(session, settings, appearance, email, timezone=zone)
     house = make_organisation(session, "House of Wisdom", timezone="Asia/Baghdad")

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from tests.integration.registration.reading import words_of
 from tests.integration.scheduling.date_polls.conftest import answers, stored
-from webinars.models import Appearance, AuditEvent, SpeakingLink, StartAnswer, StartReply
+from webinars.models import Agreement, Appearance, AuditEvent, SpeakingLink, StartAnswer, StartReply
 
 WANG, FRANKLIN = "Wang Zhenyi", "Benjamin Franklin"
 
@@ -119,7 +119,7 @@ def test_a_closed_poll_says_so_and_keeps_the_words(client, session, poll, own, w
 
 
 def test_who_has_said_no_is_not_asked(client, session, poll, own, people):
-    session.get(Appearance, people[WANG].appearance_id).declined_at = poll.made_at
+    session.get(Appearance, people[WANG].appearance_id).agreement = Agreement.DECLINED
     session.commit()
 
     assert "You do not speak" in client.get(own(WANG)).text

@@ -2,14 +2,16 @@ import datetime as dt
 
 import pytest
 
-from webinars.domain.programme.join_window import is_room_open
+from webinars.domain.programme.join_window import is_room_open, running_over_text
 from webinars.domain.programme.page_expiry import next_change
 from webinars.domain.programme.phases import Phase, countdown_text, phase_of
+from webinars.domain.programme.recording_plan import is_recording_promised
 from webinars.lib.i18n import use_locale
-from webinars.models import Organisation, Status, Webinar
+from webinars.models import Organisation, RecordingPlan, Status, Webinar
 
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 END = START + dt.timedelta(minutes=90)
+OVER = END + dt.timedelta(minutes=30)
 SECOND, MINUTE, HOUR, DAY = (dt.timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours", "days"))
 
 
@@ -43,10 +45,12 @@ def webinar(status=Status.PUBLISHED, *, starts_at=START, ends_at=END, starts_on=
         (START - SECOND, Phase.BEFORE),
         (START, Phase.LIVE),
         (END - SECOND, Phase.LIVE),
-        (END, Phase.AFTER),
+        (END, Phase.RUNNING_OVER),
+        (OVER - SECOND, Phase.RUNNING_OVER),
+        (OVER, Phase.AFTER),
     ],
 )
-def test_phases_change_at_the_start_and_at_the_end(now, phase):
+def test_phases_change_at_the_start_at_the_end_and_half_an_hour_later(now, phase):
     assert phase_of(webinar(), now) == phase
 
 
@@ -62,7 +66,7 @@ def test_a_webinar_with_a_date_alone_is_over_on_that_day():
     old = webinar(starts_at=None, ends_at=None, starts_on=dt.date(1998, 3, 4))
 
     assert phase_of(old, dt.datetime(1998, 3, 3, 23, tzinfo=dt.UTC)) == Phase.BEFORE
-    assert phase_of(old, dt.datetime(1998, 3, 4, tzinfo=dt.UTC)) == Phase.AFTER
+    assert phase_of(old, dt.datetime(1998, 3, 4, 0, 30, tzinfo=dt.UTC)) == Phase.AFTER
 
 
 @pytest.mark.parametrize(
@@ -70,11 +74,12 @@ def test_a_webinar_with_a_date_alone_is_over_on_that_day():
     [
         (START - 30 * MINUTE - SECOND, False),
         (START - 30 * MINUTE, True),
-        (END - SECOND, True),
-        (END, False),
+        (END, True),
+        (OVER - SECOND, True),
+        (OVER, False),
     ],
 )
-def test_the_room_is_open_from_30_minutes_before_until_the_end(now, is_open):
+def test_the_room_is_open_from_30_minutes_before_until_30_minutes_after(now, is_open):
     assert is_room_open(webinar(), now) is is_open
 
 
@@ -83,16 +88,37 @@ def test_the_room_stays_closed_when_nothing_takes_place(status):
     assert not is_room_open(webinar(status), START)
 
 
-def test_a_page_changes_when_the_room_opens_at_the_start_and_at_the_end():
+@pytest.mark.parametrize(
+    ("plan", "more"),
+    [(RecordingPlan.UNDECIDED, []), (RecordingPlan.NO, []), (RecordingPlan.YES, [OVER + 28 * DAY])],
+)
+def test_a_page_changes_with_the_phases_and_when_a_recording_is_promised_no_more(plan, more):
+    shown = webinar()
+    shown.recording_plan = plan
     moments, now = [], START - DAY
-    while (now := next_change([webinar()], now)) is not None:
+    while (now := next_change([shown], now)) is not None:
         moments.append(now)
 
-    assert moments == [START - 30 * MINUTE, START, END]
+    assert moments == [START - 30 * MINUTE, START, END, OVER, *more]
+    assert [is_recording_promised(shown, at) for at in (START - DAY, OVER + 28 * DAY - SECOND, OVER + 28 * DAY)] == [
+        *([plan is RecordingPlan.YES] * 2),
+        False,
+    ]
+
+
+def test_of_what_is_cancelled_no_recording_is_promised():
+    shown = webinar(Status.CANCELLED)
+    shown.recording_plan = RecordingPlan.YES
+
+    assert not is_recording_promised(shown, START - DAY)
+
+
+def test_what_may_still_be_running_says_when_it_should_have_ended():
+    assert running_over_text(webinar()) == "It should have ended at 5.30pm Britain; it may still be running."
 
 
 def test_what_is_cancelled_leaves_the_lists_when_it_would_have_ended():
-    assert next_change([webinar(Status.CANCELLED)], START - DAY) == END
+    assert next_change([webinar(Status.CANCELLED)], START - DAY) == OVER
 
 
 def test_what_is_postponed_changes_by_no_clock():
@@ -102,7 +128,7 @@ def test_what_is_postponed_changes_by_no_clock():
 def test_a_list_changes_with_the_first_of_its_webinars():
     dated = webinar(starts_at=None, ends_at=None, starts_on=dt.date(2027, 2, 13))
 
-    assert next_change([webinar(), dated], START - 2 * DAY) == dt.datetime(2027, 2, 13, tzinfo=dt.UTC)
+    assert next_change([webinar(), dated], START - 2 * DAY) == dt.datetime(2027, 2, 13, 0, 30, tzinfo=dt.UTC)
     assert next_change([webinar(), dated], START - HOUR) == START - 30 * MINUTE
     assert next_change([], START) is None
 

@@ -73,9 +73,16 @@ def test_before_the_text_looks_forward_and_shows_no_recording():
         "Webinar: A short history of zero\n\n📆 Sunday 14 February 2027, 4pm Britain, 11am US Eastern"
     )
     assert "Our webinar addresses questions such as:" in text
-    assert "Confirmed speakers\n\n  • Ada Lovelace (Analytical Society, moderator)" in text
+    assert "\n\nSpeakers\n\n  • Ada Lovelace (Analytical Society, moderator)" in text
     assert "This webinar is co-organised by Analytical Society and Friends of Nothing." in text
     assert "youtu" not in text
+
+
+def test_speakers_are_called_confirmed_once_all_have_agreed():
+    agreed = replace(ZERO, is_lineup_agreed=True)
+
+    assert "Confirmed speakers\n\n  • Ada Lovelace" in plain(agreed)
+    assert "Confirmed" not in plain(replace(agreed, phase=Phase.AFTER))
 
 
 def test_on_the_day_it_says_today():

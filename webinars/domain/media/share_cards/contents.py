@@ -54,7 +54,7 @@ def card_of_webinar(
         Phase.BEFORE: _("Moved") if webinar.moved_from_wall is not None else "",
     }.get(phase, "")
     holds = phase is not Phase.POSTPONED
-    people = speaking(webinar.lineup)
+    people = speaking(webinar)
     faces = [_middle(each.speaker.portrait).key for each in people if each.speaker.portrait is not None]
     return WantedCard(
         card=Card(
@@ -77,7 +77,7 @@ def card_of_webinar(
 def card_of_recording(recording: Recording, *, site: str) -> WantedCard:
     """Returns the card of `recording`, loaded as for its page: who speaks stands where a webinar has its hours."""
     webinar = recording.webinar
-    people = [recording.appearance] if recording.appearance is not None else speaking(webinar.lineup)
+    people = [recording.appearance] if recording.appearance is not None else speaking(webinar, is_over=True)
     poster: StoredFile | None = poster_of(recording)
     date = webinar.starts_on
     return WantedCard(

@@ -66,7 +66,6 @@ def event(webinar: Webinar, links: EventLinks) -> Thing | None:
         "performer": [
             {"@type": "Person", "name": appearance.shown_name, "url": address}
             for appearance, address in zip(public_lineup(webinar), links.speakers, strict=True)
-            if appearance.is_confirmed
         ],
     }
     sponsors = [

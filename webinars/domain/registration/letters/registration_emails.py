@@ -3,6 +3,7 @@
 import datetime as dt
 
 from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage
+from webinars.domain.programme.recording_plan import recording_plan_text
 from webinars.domain.registration import standby_entry
 from webinars.domain.registration.letters.calendar_parts import cancel, request
 from webinars.domain.registration.letters.shared_parts import Reader, reader_of
@@ -78,7 +79,7 @@ def write_place(occasion: Occasion) -> Letter | None:
         line=reader.below(starts_at),
         paragraphs=[f"{says} {attached}" if calendar else says],
         button=reader.open_button(),
-        further=[_way_in(reader), last],
+        further=[_way_in(reader), recording_plan_text(reader.webinar) or None, last],
         footer=reader.retention_footer() if reader.is_proven else _way_out(reader),
         calendar=calendar,
     )

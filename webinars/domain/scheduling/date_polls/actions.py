@@ -101,7 +101,7 @@ def answer(
     `seen` is what was read of each: see `start_fingerprint`. Needs the webinar locked. Raises PollClosed, StartGone.
     """
     poll = poll_of(session, webinar.id, fresh=True)
-    if poll is None or not poll.is_open or (voice.appearance is not None and voice.appearance.declined_at is not None):
+    if poll is None or not poll.is_open or (voice.appearance is not None and voice.appearance.has_declined):
         raise PollClosed
     if any(start_fingerprint(start) != seen.get(start.id, start_fingerprint(start)) for start in poll.starts):
         raise StartGone

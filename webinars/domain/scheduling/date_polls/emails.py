@@ -111,7 +111,7 @@ def _reader(occasion: Occasion) -> _Reader | None:
     if occasion.context.get("co_organiser_id"):
         return _society(occasion)
     asked = speaker_reader_of(occasion)
-    if asked is None or asked.appearance.declined_at is not None:
+    if asked is None or asked.appearance.has_declined:
         return None
     is_chosen = bool(occasion.context.get("chosen_at"))
     return _Reader(
@@ -171,7 +171,7 @@ def _beside(own: LocalHour, reader: _Reader, chosen: ProposedStart) -> list[str]
 def _what_follows(reader: _Reader) -> list[str]:
     if reader.voice.appearance is None:
         return [_("Nothing more is asked of you for it.")]
-    if reader.voice.appearance.is_confirmed:
+    if reader.voice.appearance.has_agreed:
         return [_("You get an entry for your calendar once the webinar is announced.")]
     return [_("Say on your page that you will speak: then you get an entry for your calendar once it is announced.")]
 

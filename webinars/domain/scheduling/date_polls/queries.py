@@ -76,7 +76,7 @@ def voices_of(session: Session, webinar: Webinar) -> list[Participant]:
         )
     }
     speakers = [
-        Participant(appearance=each, link=links.get(each.id)) for each in webinar.lineup if each.declined_at is None
+        Participant(appearance=each, link=links.get(each.id)) for each in webinar.lineup if not each.has_declined
     ]
     societies = [each for each in webinar.co_organisers if has_members(session, each.organisation_id)]
     return [*speakers, *(Participant(co_organiser=each) for each in societies)]

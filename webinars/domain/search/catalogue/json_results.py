@@ -77,7 +77,7 @@ def _heard(recording: Recording) -> Sequence[str]:
     if recording.appearance is not None:
         return [recording.appearance.shown_name]
     if recording.kind == RecordingKind.FULL:
-        return [appearance.shown_name for appearance in speaking(recording.webinar.lineup)]
+        return [appearance.shown_name for appearance in speaking(recording.webinar, is_over=True)]
     return []
 
 

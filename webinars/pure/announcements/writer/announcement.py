@@ -70,7 +70,7 @@ class HouseStyle:
     title_label: str | None = None
     """What stands before the title instead of "Webinar", empty for nothing."""
     lineup_label: str | None = None
-    """The heading of the line-up instead of "Confirmed speakers"."""
+    """The heading of the line-up instead of "Speakers" or "Confirmed speakers"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,8 @@ class Announcement:
     """Markdown."""
     questions: tuple[str, ...] = ()
     lineup: tuple[Appearance, ...] = ()
+    is_lineup_agreed: bool = False
+    """Everybody in it has said that they come."""
     organisers: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     """Named with "with", after the organisers."""

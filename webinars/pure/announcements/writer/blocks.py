@@ -129,8 +129,8 @@ def _lineup(announcement: Announcement) -> Iterator[Block]:
     in_sentence = style.moderator is ModeratorWording.SENTENCE
     listed = [one for one in announcement.lineup if not (in_sentence and one.role in _LEADING)]
     if listed:
-        past = _("Speakers")
-        yield Heading(style.lineup_label or (past if announcement.phase is Phase.AFTER else _("Confirmed speakers")))
+        is_told = announcement.is_lineup_agreed and announcement.phase is not Phase.AFTER
+        yield Heading(style.lineup_label or (_("Confirmed speakers") if is_told else _("Speakers")))
         yield Items.of(entry(one) for one in listed)
     for one in announcement.lineup:
         if in_sentence and one.role in _LEADING:

@@ -127,7 +127,7 @@ def _rows(content: Mapping[str, Mapping[str, object]]) -> dict[str, dict[str, st
 
 CELLS: Mapping[str, Sequence[str]] = {
     "display_zones": ("label", "timezone"),
-    "lineup": ("role", "affiliation", "talk_title", "abstract", "is_confirmed"),
+    "lineup": ("role", "affiliation", "talk_title", "abstract", "has_agreed"),
     "co_organisers": (),
     "questions": ("text",),
     "own_questions": ("label", "kind", "options", "reason", "is_required", "keep_days"),

@@ -17,6 +17,7 @@ from wtforms import (
 
 from webinars.db import length_of
 from webinars.domain.programme.public_lineup import ROLE_NAMES
+from webinars.domain.programme.recording_plan import PLAN_NAMES
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
 from webinars.models import AgendaQuestion, Appearance, PartnerRight, Visibility, Webinar
@@ -35,7 +36,7 @@ FIELDS_OF: Mapping[str, tuple[str, ...]] = {
     PartnerRight.REGISTRATIONS: REGISTRATION_FIELDS,
     PartnerRight.PUBLISH: (
         *("date", "hour", "timezone", "duration_minutes", "display_zones"),
-        *("join_url", "join_passcode", "join_dial_in", "live_stream_url", "visibility"),
+        *("join_url", "join_passcode", "join_dial_in", "live_stream_url", "recording_plan", "visibility"),
     ),
     HOST: ("co_organisers", "new_co_organiser", "series"),
 }
@@ -72,7 +73,7 @@ class AppearanceRow(Form):
         _l("Title of the talk"), render_kw={**PLAIN, "maxlength": length_of(Appearance.talk_title)}
     )
     abstract = TextAreaField(_l("Abstract"))
-    is_confirmed = Checkbox(_l("Confirmed"))
+    has_agreed = Checkbox(_l("They have agreed"))
 
 
 class CoOrganiserRow(Form):
@@ -171,6 +172,9 @@ class WebinarForm(SessionForm, TimeForm, AudienceFields, RegistrationFields):
     )
     live_stream_url = StringField(
         _l("Public live stream"), description=_l("Optional, where anyone can watch."), render_kw=LINK
+    )
+    recording_plan = RadioField(
+        _l("Will it be recorded"), choices=options([(each.value, name) for each, name in PLAN_NAMES.items()])
     )
     language = SelectField(_l("Language"), validate_choice=False)
     visibility = RadioField(

@@ -14,6 +14,7 @@ from webinars.models import (
     DEFAULT_RETENTION_DAYS,
     JoinAccess,
     Organisation,
+    RecordingPlan,
     RegistrationDesk,
     RegistrationMode,
     Visibility,
@@ -115,7 +116,7 @@ def stored_values(session: Session, webinar: Webinar, site_zones: Sequence[Displ
                 "affiliation": each.affiliation,
                 "talk_title": each.talk_title,
                 "abstract": each.abstract,
-                "is_confirmed": each.is_confirmed,
+                "has_agreed": each.has_agreed,
             }
             for each in webinar.lineup
         ],
@@ -134,6 +135,7 @@ def stored_values(session: Session, webinar: Webinar, site_zones: Sequence[Displ
         "join_passcode": webinar.join_passcode,
         "join_dial_in": webinar.join_dial_in,
         "live_stream_url": webinar.live_stream_url,
+        "recording_plan": webinar.recording_plan.value,
         "language": webinar.language,
         "visibility": webinar.visibility.value,
         **stored_audience(session, webinar),
@@ -150,6 +152,7 @@ def first_values(host: Organisation, site_zones: Sequence[DisplayZone]) -> dict[
         "display_zones": _zone_rows(zones_of_host(host, site_zones)),
         "language": "en",
         "visibility": Visibility.PUBLIC.value,
+        "recording_plan": RecordingPlan.UNDECIDED.value,
         **first_audience(),
         **first_registration(),
     }

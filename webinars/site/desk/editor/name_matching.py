@@ -102,7 +102,7 @@ def add_speaker(session: Session, form: WebinarForm, host: Organisation) -> "For
     form.new_speaker.data = ""
     if not name:
         return None
-    row = form.lineup.add({"name": name, "role": AppearanceRole.SPEAKER.value, "is_confirmed": True})
+    row = form.lineup.add({"name": name, "role": AppearanceRole.SPEAKER.value})
     settle_speaker(session, row, host)
     return row
 

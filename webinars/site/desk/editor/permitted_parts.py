@@ -21,7 +21,7 @@ MARKS = {
     HOST: "series",
 }
 """What a form's beginning holds if it showed the part."""
-NOT_TYPED = frozenset({"organisation", "person", "question", "place", "is_confirmed", "is_required"})
+NOT_TYPED = frozenset({"organisation", "person", "question", "place", "has_agreed", "is_required"})
 """Cells of rows that hold no words of the person's."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from webinars.domain.programme.life_cycle import missing_for_publication
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.models import Webinar
+from webinars.models import Agreement, Webinar
 
 
 class CheckState(enum.StrEnum):
@@ -63,16 +63,16 @@ def _start(webinar: Webinar, zone_count: int, *, now: dt.datetime) -> ReadinessC
 
 
 def _lineup(webinar: Webinar) -> list[ReadinessCheck]:
-    asked = [each for each in webinar.lineup if each.declined_at is None]
-    if not asked:
+    people = [each for each in webinar.lineup if not each.has_declined]
+    if not people:
         return [ReadinessCheck(CheckState.LATER, _("No speakers yet. They can come later."), "lineup")]
-    open_ones = [each.shown_name for each in asked if not each.is_confirmed]
-    if not open_ones:
-        count = ngettext("One speaker, confirmed", "%(num)s speakers, all confirmed", len(asked))
+    if all(each.has_agreed for each in people):
+        count = ngettext("One speaker, who has agreed", "%(num)s speakers, all have agreed", len(people))
         return [ReadinessCheck(CheckState.DONE, count, "lineup")]
+    waiting = [each.shown_name for each in people if each.agreement == Agreement.ASKED]
     return [
-        ReadinessCheck(CheckState.MISSING, _("%(name)s has not confirmed", name=name), "lineup") for name in open_ones
-    ]
+        ReadinessCheck(CheckState.MISSING, _("%(name)s has not answered", name=name), "lineup") for name in waiting
+    ] or [ReadinessCheck(CheckState.DONE, ngettext("One speaker", "%(num)s speakers", len(people)), "lineup")]
 
 
 def _co_organisers(webinar: Webinar) -> list[ReadinessCheck]:

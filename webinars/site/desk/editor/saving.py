@@ -20,7 +20,7 @@ from webinars.domain.questions.agenda import AgendaQuestionInput, set_questions
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 from webinars.lib.web_addresses import NotAWebAddress, web_address
-from webinars.models import AppearanceRole, Organisation, PartnerRight, Status, Visibility, Webinar
+from webinars.models import AppearanceRole, Organisation, PartnerRight, RecordingPlan, Status, Visibility, Webinar
 from webinars.pure.times import DisplayZone, read_zone, zone_sentence
 from webinars.site.desk.editor.forms import HOST, FormRefused, WebinarForm
 from webinars.site.desk.editor.initial_values import zones_of_host
@@ -152,6 +152,7 @@ def _access(form: WebinarForm) -> WebinarDetails:
         "join_passcode": form.join_passcode.data or "",
         "join_dial_in": form.join_dial_in.data or "",
         "visibility": _state_called(Visibility, form.visibility.data, Visibility.PUBLIC),
+        "recording_plan": _state_called(RecordingPlan, form.recording_plan.data, RecordingPlan.UNDECIDED),
     }
 
 
@@ -215,7 +216,7 @@ def _places(
                 affiliation=row.form.affiliation.data or "",
                 talk_title=row.form.talk_title.data or "",
                 abstract=row.form.abstract.data or "",
-                is_confirmed=bool(row.form.is_confirmed.data),
+                has_agreed=bool(row.form.has_agreed.data),
             )
         )
     if is_open:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.web_addresses import netloc_of
-from webinars.models import AskingMode, RegistrationMode, Webinar
+from webinars.models import Agreement, AskingMode, RegistrationMode, Webinar
 from webinars.pure.times import format_day, format_hour, line_label, read_zone
 from webinars.site.desk.editor.forms import TimeForm, WebinarForm
 from webinars.site.desk.editor.readiness import CheckState
@@ -35,7 +35,7 @@ def sections_of(form: WebinarForm, webinar: Webinar | None) -> list[SectionSumma
     return [
         *([replace(_title(form), words=_title_words())] if "title" in form else []),
         *([time_section(form)] if "date" in form else []),
-        *([replace(_lineup(form), words=_lineup_words())] if "lineup" in form else []),
+        *([replace(_lineup(form, webinar), words=_lineup_words())] if "lineup" in form else []),
         *([replace(_co_organisers(form, webinar), words=_co_organisers_words())] if "co_organisers" in form else []),
         *([replace(_questions(form), words=_questions_words())] if "questions" in form else []),
         *([_room(form)] if "join_url" in form else []),
@@ -90,12 +90,13 @@ def time_section(form: TimeForm | WebinarForm) -> SectionSummary:
     return SectionSummary("time", name, CheckState.DONE, start)
 
 
-def _lineup(form: WebinarForm) -> SectionSummary:
+def _lineup(form: WebinarForm, webinar: Webinar | None) -> SectionSummary:
     rows = list(_filled(form.lineup))
     if not rows:
         return SectionSummary("lineup", _("Line-up"), CheckState.LATER, _("Nobody yet"))
     people = ngettext("%(num)s person", "%(num)s people", len(rows))
-    waiting = sum(1 for row in rows if not row.form.is_confirmed.data)
+    asked = {str(each.speaker_id) for each in webinar.lineup if each.agreement == Agreement.ASKED} if webinar else set()
+    waiting = sum(1 for row in rows if row.form.person.data in asked and not row.form.has_agreed.data)
     if waiting:
         text = ngettext(
             "%(people)s, 1 has not answered", "%(people)s, %(num)s have not answered", waiting, people=people

@@ -184,6 +184,7 @@ FIELDS: Mapping[str, object] = {
     "join_dial_in": _l("the telephone numbers"),
     "join_access": _l("who may join"),
     "live_stream_url": _l("the live stream"),
+    "recording_plan": _l("whether it will be recorded"),
     "registration_url": _l("the registration"),
     "is_registration_here": _l("the registration"),
 }

@@ -11,6 +11,7 @@ from webinars.domain.programme import permissions
 from webinars.domain.programme.errors import WebinarIncomplete
 from webinars.domain.programme.life_cycle import missing_for_publication
 from webinars.domain.programme.phases import countdown_text
+from webinars.domain.programme.recording_plan import is_recording_promised
 from webinars.domain.recordings.video_copies.places import places_of, video_of
 from webinars.domain.registration.seats_and_waiting_list import free_seats
 from webinars.domain.speaker_pages.queries import links_of
@@ -93,7 +94,7 @@ def speakers(desk: TaskContext, webinars: Sequence[Webinar]) -> Iterator[Task]:
     near = {
         each.id: each for each in webinars if each.starts_at is not None and each.starts_at < desk.now + PEOPLE_NEEDED
     }
-    appearances = task_queries.unconfirmed_appearances(desk.session, near)
+    appearances = task_queries.unanswered_appearances(desk.session, near)
     links = links_of(desk.session, [each.id for each in appearances])
     for each in appearances:
         webinar, link = near[each.webinar_id], links.get(each.id)
@@ -106,7 +107,7 @@ def speakers(desk: TaskContext, webinars: Sequence[Webinar]) -> Iterator[Task]:
 def _to_confirm(desk: TaskContext, appearance: Appearance, webinar: Webinar) -> Task:
     return Task(
         icon="person",
-        headline=_("%(name)s has not confirmed", name=appearance.shown_name),
+        headline=_("%(name)s has not answered", name=appearance.shown_name),
         detail=_("“%(title)s”, %(day)s.", title=webinar.title, day=desk.day_of(webinar)),
         answer=TaskButton.CONFIRM,
         webinar=webinar,
@@ -257,10 +258,11 @@ def recordings(desk: TaskContext) -> Iterator[Task]:
     for each in held:
         count = wishes.get(each.id, 0)
         asked = ngettext("One person asked to be told.", "%(num)s people asked to be told.", count) if count else ""
+        promised = is_recording_promised(each, desk.now)
         yield Task(
             icon="play",
             headline=_("“%(title)s” has no recording yet", title=each.title),
-            detail=" ".join(filter(None, [_("Its page says that one will follow."), asked])),
+            detail=" ".join(filter(None, [_("Its page says that one will follow.") if promised else "", asked])),
             answer=TaskButton.RECORDING,
             webinar=each,
         )

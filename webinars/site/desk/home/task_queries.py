@@ -12,9 +12,11 @@ from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.queries import is_coming
 from webinars.domain.recordings.video_copies import queries as copies
 from webinars.models import (
+    Agreement,
     Appearance,
     ProposedStart,
     Recording,
+    RecordingPlan,
     Registration,
     RegistrationState,
     StartPoll,
@@ -48,6 +50,7 @@ def webinars_without_recording(session: Session, actor: Actor, now: dt.datetime)
             Webinar.ends_at <= now,
             Webinar.ends_at > now - RECAP_WINDOW,
             sa.not_(has_recording),
+            Webinar.recording_plan != RecordingPlan.NO,
         )
         .options(orm.joinedload(Webinar.host), orm.selectinload(Webinar.co_organisers))
         .order_by(Webinar.starts_at.desc(), Webinar.id.desc())
@@ -60,14 +63,13 @@ def webinars_with_everything(session: Session, ids: Collection[int]) -> Mapping[
     return {each.id: each for each in found}
 
 
-def unconfirmed_appearances(session: Session, webinar_ids: Collection[int]) -> Sequence[Appearance]:
-    """Returns the appearances in these webinars that are not confirmed, with their speakers."""
+def unanswered_appearances(session: Session, webinar_ids: Collection[int]) -> Sequence[Appearance]:
+    """Returns the appearances in these webinars that were asked and have not answered, with their speakers."""
     return session.scalars(
         sa.select(Appearance)
         .where(
             Appearance.webinar_id.in_(webinar_ids),
-            Appearance.is_confirmed.is_(False),
-            Appearance.declined_at.is_(None),
+            Appearance.agreement == Agreement.ASKED,
         )
         .options(orm.joinedload(Appearance.speaker))
         .order_by(Appearance.webinar_id, Appearance.position)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from webinars.domain.programme import permissions
-from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.phases import phase_of
 from webinars.domain.questions.moderation_queue import to_read_counts
 from webinars.domain.registration.queries import desks_of
 from webinars.lib.i18n import gettext as _
@@ -25,7 +25,7 @@ def questions_to_read(desk: TaskContext, webinars: Sequence[Webinar]) -> Iterato
         count = counts.get(webinar.id, 0)
         if not count:
             continue
-        is_live = phase_of(webinar, desk.now) is Phase.LIVE
+        is_live = phase_of(webinar, desk.now).is_going_on
         yield Task(
             icon="question",
             headline=ngettext("One question to read", "%(num)s questions to read", count),

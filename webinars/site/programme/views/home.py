@@ -29,7 +29,7 @@ def home() -> ResponseReturnValue:
     now = clock.now()
     session = db.session()
     coming = lists.coming_webinars(session, now, AFTER_THAT + 4)
-    live = [webinar for webinar in coming if phase_of(webinar, now) == Phase.LIVE]
+    live = [webinar for webinar in coming if phase_of(webinar, now).is_going_on]
     lead = _lead(coming, live, now=now)
     after = [webinar for webinar in coming if webinar is not lead and webinar not in live]
     if lead is not None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from flask import url_for
 
-from webinars.domain.programme import credit_line, join_window, page_expiry, phases, zone_display
+from webinars.domain.programme import credit_line, join_window, page_expiry, phases, recording_plan, zone_display
 from webinars.domain.programme import public_lineup as roles
 from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.programme.public_lineup import public_lineup
@@ -26,7 +26,10 @@ for word in (
     list_separators,
     phases.countdown_text,
     join_window.is_room_open,
+    join_window.running_over_text,
     page_expiry.next_change,
+    recording_plan.is_recording_promised,
+    recording_plan.recording_plan_text,
     phases.phase_of,
     public_lineup,
     roles.role_name,

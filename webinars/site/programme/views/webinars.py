@@ -144,6 +144,8 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
     now = clock.now()
     session = db.session()
     phase = phase_of(webinar, now)
+    if phase is Phase.RUNNING_OVER and webinar.recordings:
+        phase = Phase.AFTER
     window = window_at(session, webinar, now=now)
     changes_at = next_change_of(webinar, window, now=now)
     following = next_related_webinar(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None

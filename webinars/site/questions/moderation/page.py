@@ -19,7 +19,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import ngettext
 from webinars.lib.player_times import playing_time
-from webinars.models import AgendaQuestion, Appearance, QuestionBoard, QuestionState
+from webinars.models import AgendaQuestion, Agreement, Appearance, QuestionBoard, QuestionState
 from webinars.pure.times import format_hour, line_label, wall
 from webinars.site.questions.moderation.entry_points import ModerationAccess
 from webinars.site.questions.moderation.page_filters import ORDER_NAMES, OpenRowForm, PageFilter, WaitingOrder
@@ -393,7 +393,7 @@ def _agenda(session: Session, board: QuestionBoard, door: ModerationAccess) -> S
 def _people(session: Session, webinar_id: int) -> Sequence[tuple[int, str]]:
     rows = session.scalars(
         sa.select(Appearance)
-        .where(Appearance.webinar_id == webinar_id, Appearance.declined_at.is_(None))
+        .where(Appearance.webinar_id == webinar_id, Appearance.agreement != Agreement.DECLINED)
         .options(orm.joinedload(Appearance.speaker))
         .order_by(Appearance.position, Appearance.id)
     )

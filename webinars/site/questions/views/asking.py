@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.questions.asker_actions import ask as ask_question
 from webinars.domain.questions.asker_actions import repeated_question
 from webinars.domain.questions.boards import AskingState, asking_of, board_of
@@ -35,7 +36,7 @@ def ask(slug: str) -> ResponseReturnValue:
             return at_former_address(Webinar, slug, "questions.ask")
         if not is_within(flood_limits.MOST_ASKED, "ask"):
             return rendered(webinar, AskingFailure(sentence=flood_limits.asked_too_often(), typed=typed)), 429
-        webinar_id, entered = webinar.id, typed.entered(webinar.lineup)
+        webinar_id, entered = webinar.id, typed.entered(public_lineup(webinar))
         similar = similar_first(webinar, typed)
         if similar:
             return rendered(webinar, AskingFailure(typed=typed), similar)
@@ -70,7 +71,7 @@ def similar_first(webinar: Webinar, typed: TypedQuestion, registration: Registra
     session, now = db.session(), clock.now()
     if asking_of(board_of(session, webinar.id), webinar, now) is not AskingState.OPEN:
         return NOTHING_SIMILAR
-    entered = typed.entered(webinar.lineup)
+    entered = typed.entered(public_lineup(webinar))
     # A button that was pressed twice has asked it by now.
     if repeated_question(
         session, site_settings(), webinar.id, entered, whence=network(), registration=registration, now=now

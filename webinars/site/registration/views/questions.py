@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.questions import voter_actions
 from webinars.domain.questions.asker_actions import ask
 from webinars.domain.questions.errors import AskingClosed, QuestionGone, QuestionInvalid, VotingClosed
@@ -38,7 +39,7 @@ def ask_question(token: str) -> ResponseReturnValue:
         registration = _found(session, token)
         if registration.state is not RegistrationState.CONFIRMED:
             return rendered(token, RegisterFailure(sentence=_only_confirmed(), wrong={}), now=now), 409
-        webinar_id, entered = registration.webinar_id, typed.entered(registration.webinar.lineup)
+        webinar_id, entered = registration.webinar_id, typed.entered(public_lineup(registration.webinar))
         similar = similar_first(registration.webinar, typed, registration)
         if similar:
             return rendered(token, NO_FAILURE, AskFailure(typed=typed), similar, now=now)

@@ -141,6 +141,7 @@ def _closed_page(webinar: Webinar, window: RegistrationWindow | None, *, now: dt
         webinar=webinar,
         window=window,
         state=window.state if window else None,
+        now=now,
         phase=phase_of(webinar, now),
         is_elsewhere=webinar.registration_mode is RegistrationMode.ELSEWHERE
         and phase_of(webinar, now) in {Phase.BEFORE, Phase.LIVE},

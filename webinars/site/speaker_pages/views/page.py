@@ -18,7 +18,7 @@ from webinars.domain.speaker_pages.queries import LinkedAppearance, appearance_b
 from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
 from webinars.lib.names import slugify
-from webinars.models import FileKind
+from webinars.models import Agreement, FileKind
 from webinars.site.media.views.upload import MEGABYTE, most_bytes
 from webinars.site.programme.views.webinars import rendered as webinar_as_page
 from webinars.site.registration.zone_choice import zone_groups
@@ -96,7 +96,7 @@ def preview(token: str) -> ResponseReturnValue:
         for name in ("name", "affiliation", "talk_title", "abstract"):
             if name in waiting:
                 setattr(shown, name, waiting[name].value)
-        shown.is_confirmed, shown.declined_at = True, None
+        shown.agreement = Agreement.AGREED
         text = webinar_as_page(webinar, is_preview=True, speakers_own=url_for(".page", token=token))
     session.rollback()
     return text

@@ -97,7 +97,7 @@ def confirm_appearance(slug: str, appearance_id: int) -> ResponseReturnValue:
     if appearance is None:
         flash(_("That person is no longer in the line-up."), "warn")
         return redirect(url_for(".show"), 303)
-    if appearance.declined_at is not None:
+    if appearance.has_declined:
         # The desk was opened before; the page of the speakers takes them in all the same.
         flash(_("%(name)s has said no meanwhile.", name=appearance.shown_name), "warn")
         return redirect(url_for(".show"), 303)
@@ -107,11 +107,11 @@ def confirm_appearance(slug: str, appearance_id: int) -> ResponseReturnValue:
         affiliation=appearance.affiliation,
         talk_title=appearance.talk_title,
         abstract=appearance.abstract,
-        is_confirmed=True,
+        has_agreed=True,
     )
     update_appearance(db.session(), current_actor(), webinar, appearance, place, now=clock.now())
     db.session.commit()
-    flash(_("%(name)s is marked as confirmed.", name=appearance.shown_name), "ok")
+    flash(_("It is noted that %(name)s has agreed.", name=appearance.shown_name), "ok")
     return redirect(url_for(".show"), 303)
 
 
