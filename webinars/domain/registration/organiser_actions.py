@@ -55,7 +55,7 @@ def set_capacity(session: Session, actor: Actor, webinar: Webinar, capacity: int
         return 0
     change_capacity(desk, capacity)
     _tell(session, actor, desk, "registration:set_capacity", {"capacity": [before, capacity]}, now=now)
-    return promote(session, desk.webinar, desk.row, now=now)
+    return promote(session, desk.webinar, desk.row, is_by_hand=True, now=now)
 
 
 def change_capacity(desk: Desk, capacity: int | None) -> None:

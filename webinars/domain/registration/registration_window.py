@@ -91,6 +91,8 @@ class RegistrationWindow:
     changes_at: dt.datetime | None
     """When it opens, or when it closed."""
     capacity: int | None
+    is_taken_up: bool
+    """Every place has somebody. In the last half hour one that is given back stays free though others wait."""
     is_press_needed: bool
     """It counts once "Take my place" is pressed in the mail: places are counted, or people approved."""
     gives_places: bool
@@ -110,7 +112,12 @@ def window_of(webinar: Webinar, desk: RegistrationDesk, *, waiting_count: int, n
     state, changes_at = _state(webinar, desk, waiting_count, now)
     is_press_needed = desk.capacity is not None or desk.is_approval_needed
     return RegistrationWindow(
-        state, changes_at, desk.capacity, is_press_needed, gives_places=gives_places(webinar, now=now)
+        state,
+        changes_at,
+        desk.capacity,
+        is_taken_up=free_seats(desk) == 0,
+        is_press_needed=is_press_needed,
+        gives_places=gives_places(webinar, now=now),
     )
 
 

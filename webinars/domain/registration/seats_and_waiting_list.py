@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.permissions import can_keep_registrations
+from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration.mail_triggers import SeatReason, promise_place, promise_waiting
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
@@ -95,19 +96,32 @@ def has_free_seat(session: Session, row: RegistrationDesk) -> bool:
 
 def gives_places(webinar: Webinar, *, now: dt.datetime) -> bool:
     """Returns True while whoever waits may be given a place: the webinar takes place, and not within half an hour."""
-    if webinar.status != Status.PUBLISHED or not webinar.is_registration_here:
+    if not _takes_registrations(webinar):
         return False
     return webinar.starts_at is None or now <= webinar.starts_at - PROMOTION_ENDS_BEFORE
 
 
+def _takes_registrations(webinar: Webinar) -> bool:
+    return webinar.status == Status.PUBLISHED and webinar.is_registration_here
+
+
 def promote(
-    session: Session, webinar: Webinar, row: RegistrationDesk, came: SeatReason = SeatReason.ROOM, *, now: dt.datetime
+    session: Session,
+    webinar: Webinar,
+    row: RegistrationDesk,
+    came: SeatReason = SeatReason.ROOM,
+    *,
+    is_by_hand: bool = False,
+    now: dt.datetime,
 ) -> int:
     """Give what is free to those who wait, the first in the queue first. Returns how many got a place.
 
+    An organiser who raises the number of places by hand means it, until the webinar is over.
+
     `row` must be locked, and `webinar` as it will be after the transaction.
     """
-    if not gives_places(webinar, now=now):
+    is_meant = is_by_hand and _takes_registrations(webinar) and phase_of(webinar, now) is not Phase.AFTER
+    if not is_meant and not gives_places(webinar, now=now):
         return 0
     session.flush()
     queue = (

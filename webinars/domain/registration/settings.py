@@ -153,7 +153,7 @@ def give(
         setattr(desk, column, values[column])
     session.flush()
     if "capacity" in changed:
-        promote(session, webinar, desk, now=now)
+        promote(session, webinar, desk, is_by_hand=True, now=now)
     return changed
 
 

@@ -17,6 +17,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Invitation
 from webinars.site.owner_invitations.forms import NewAccountForm, OwnAccountForm
 from webinars.web import access
+from webinars.web.mail_wording import on_its_way
 from webinars.web.requests.transactions import prepared
 from webinars.web.requests.uploads import takes_short_form
 from webinars.web.security.identity import current_actor
@@ -122,7 +123,11 @@ def decide(invitation_id: int) -> ResponseReturnValue:
         flash(str(error), "warn")
         return redirect(url_for(".index"), code=303)
     db.session.commit()
-    flash(_("Confirmed. Both are told by mail.") if press == "confirm" else _("Refused, and told by mail."), "ok")
+    if press == "confirm":
+        said = [_("Confirmed."), on_its_way(_("Both are told by mail."))]
+    else:
+        said = [_("Refused."), on_its_way(_("The mail that says so is on its way."))]
+    flash(" ".join(said), "ok")
     return redirect(url_for(".index"), code=303)
 
 

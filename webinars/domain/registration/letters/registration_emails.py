@@ -11,7 +11,7 @@ from webinars.domain.registration.mail_triggers import SeatReason
 from webinars.domain.registration.queries import place_in_queue
 from webinars.domain.registration.reminder_times import coming_reminders, reminders_text
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS
-from webinars.domain.registration.seats_and_waiting_list import gives_places
+from webinars.domain.registration.seats_and_waiting_list import free_seats, gives_places
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.text_cleaning import capitalised
@@ -104,9 +104,8 @@ def write_waiting(occasion: Occasion) -> Letter | None:
         return None
     starts_at = reader.webinar.starts_at
     number, capacity = place_in_queue(occasion.session, reader.registration), reader.desk.capacity
-    if capacity is None:
-        taken = _("All places are taken.")
-    else:
+    taken = _("Others were first.")
+    if capacity is not None and free_seats(reader.desk) == 0:
         taken = ngettext("The only place is taken.", "All %(num)s places are taken.", capacity)
     if gives_places(reader.webinar, now=reader.occasion.now):
         rest = _(

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from webinars.config import Settings
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.merging.co_organiser_removal import may_unmake
+from webinars.domain.owner_invitations.links import token_of
 from webinars.domain.owner_invitations.queries import open_invitations
+from webinars.domain.programme import permissions
 from webinars.domain.programme.co_organisers.refusals import refusals_of, refusing
 from webinars.domain.programme.credit_line import credit_pieces
+from webinars.lib.links import Links
 from webinars.models import AuditEvent, CoOrganiser, Invitation, Membership, Organisation, Refusal, Webinar
 from webinars.site.desk import queries
 
@@ -29,6 +33,8 @@ class Partner:
     invitation: Invitation | None
     """A link for somebody of it, open or waiting for an administrator."""
     may_unmake: bool
+    link: str
+    """The address of the open invitation, to be copied where no mail brings it."""
 
     @property
     def name(self) -> str:
@@ -57,7 +63,7 @@ class Partners:
         return next((each for each in self.partners if str(each.row.organisation_id) == organisation_id), None)
 
 
-def partners_of(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> Partners:
+def partners_of(session: Session, actor: Actor, webinar: Webinar, settings: Settings, *, now: dt.datetime) -> Partners:
     """Returns all of them, in their order. Needs the whole webinar loaded."""
     ids = [each.organisation_id for each in webinar.co_organisers]
     peopled = set(session.scalars(sa.select(Membership.organisation_id).where(Membership.organisation_id.in_(ids))))
@@ -70,6 +76,9 @@ def partners_of(session: Session, actor: Actor, webinar: Webinar, *, now: dt.dat
             accepted_by=accepted_by.get(each.organisation.name, ""),
             invitation=invitations.get(each.organisation_id),
             may_unmake=each.organisation_id not in peopled and may_unmake(session, actor, webinar, each.organisation),
+            link=_link(settings, invitations.get(each.organisation_id))
+            if permissions.can_manage(actor, webinar)
+            else "",
         )
         for each in webinar.co_organisers
     ]
@@ -85,6 +94,11 @@ def partners_of(session: Session, actor: Actor, webinar: Webinar, *, now: dt.dat
             if each.row.accepted_at is None
         ],
     )
+
+
+def _link(settings: Settings, invitation: Invitation | None) -> str:
+    token = token_of(settings, invitation) if invitation is not None and invitation.claimed_at is None else None
+    return Links(settings.base_url).invitation(token) if token is not None and settings.mail_url is None else ""
 
 
 def _accepted_by(session: Session, webinar: Webinar) -> dict[str, str]:

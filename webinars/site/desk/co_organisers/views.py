@@ -28,6 +28,7 @@ from webinars.site.desk.editor.views.page import sidebar
 from webinars.web import access
 from webinars.web.forms.rows import Press, arranged, press_in
 from webinars.web.lookups import webinar_or_404
+from webinars.web.mail_wording import on_its_way
 from webinars.web.number_converter import as_id
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
@@ -92,7 +93,8 @@ def invite_co_organiser(slug: str) -> ResponseReturnValue:
     if is_asked:
         said = _("%(name)s is invited. It is named in public once it has accepted.", name=name)
     elif email:
-        said = _("%(name)s is named in the credit line, and the mail is on its way.", name=name)
+        sent = on_its_way(_("The mail is on its way."), has_link=True)
+        said = " ".join([_("%(name)s is named in the credit line.", name=name), sent])
     else:
         said = _("%(name)s is named in the credit line.", name=name)
     flash(said, "ok")
@@ -142,7 +144,7 @@ def _take_out(webinar: Webinar, organisation_id: int, name: str, _email: str) ->
 
 def _remind(webinar: Webinar, organisation_id: int, name: str, _email: str) -> str:
     send_again(db.session(), current_actor(), webinar, organisation_id, now=clock.now())
-    return _("The invitation to %(name)s is on its way once more.", name=name)
+    return on_its_way(_("The invitation to %(name)s is on its way once more.", name=name))
 
 
 def _unmake(webinar: Webinar, organisation_id: int, name: str, _email: str) -> str:
@@ -153,7 +155,7 @@ def _unmake(webinar: Webinar, organisation_id: int, name: str, _email: str) -> s
 def _invite_somebody(webinar: Webinar, organisation_id: int, name: str, email: str) -> str:
     organisation = next(each.organisation for each in webinar.co_organisers if each.organisation_id == organisation_id)
     invite_somebody(db.session(), site_settings(), current_actor(), webinar, organisation, email=email, now=clock.now())
-    return _("The mail to somebody of %(name)s is on its way.", name=name)
+    return on_its_way(_("The mail to somebody of %(name)s is on its way.", name=name), has_link=True)
 
 
 def _revoke(webinar: Webinar, organisation_id: int, name: str, _email: str) -> str:
@@ -173,7 +175,7 @@ _VERBS: dict[str, Callable[[Webinar, int, str, str], str]] = {
 
 def _page(webinar: Webinar, form: PartnersForm, invite_form: InviteForm, *, is_open: bool = False) -> str:
     session, actor = db.session(), current_actor()
-    shown = partners_of(session, actor, webinar, now=clock.now())
+    shown = partners_of(session, actor, webinar, site_settings(), now=clock.now())
     rows: list[tuple[object, Partner]] = []
     for row in form.partners:
         partner = shown.of(row.form.organisation.data or "")

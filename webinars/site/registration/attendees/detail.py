@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from webinars.config import Settings
 from webinars.domain.mail.suppressions import concerns
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.registration.export_table import answer_text, state_name
+from webinars.domain.registration.links import page_token
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
+from webinars.lib.links import Links
 from webinars.models import (
     ACTIVE_STATES,
     Registration,
@@ -64,6 +67,8 @@ class AttendeeRow:
     """What is known of the person's coming, in sentences."""
     mail_notes: Sequence[MailNote]
     """Which mails do not reach the person, and why."""
+    link: str
+    """The address of the own page, to be copied where no mail brings it."""
 
     @property
     def verbs(self) -> Sequence[str]:
@@ -83,6 +88,7 @@ def rows_of(
     questions: Sequence[RegistrationQuestion],
     places: Mapping[int, int],
     stops: Mapping[str, Sequence[Suppression]],
+    settings: Settings,
 ) -> list[AttendeeRow]:
     """Returns the rows of the desk's list.
 
@@ -97,9 +103,17 @@ def rows_of(
             answers=_answers(each, questions),
             came=_came(each, webinar),
             mail_notes=_mail_notes(each, webinar, stops),
+            link=_link(each, settings),
         )
         for each in registrations
     ]
+
+
+def _link(registration: Registration, settings: Settings) -> str:
+    # Whoever has not pressed in a mail yet has not shown that the address is theirs: nobody presses for them.
+    is_told = registration.state in {*ACTIVE_STATES} - {_STATE.UNCONFIRMED} and settings.mail_url is None
+    token = page_token(settings, registration) if is_told else None
+    return Links(settings.base_url).registration(token) if token is not None else ""
 
 
 def _state(registration: Registration, places: Mapping[int, int]) -> str:

@@ -36,6 +36,7 @@ from webinars.site.registration.attendees.forms import AddForm, PlacesForm
 from webinars.web import access
 from webinars.web.desk_return import back_to_desk_or
 from webinars.web.lookups import permitted_webinar_or_404
+from webinars.web.mail_wording import on_its_way
 from webinars.web.number_converter import existing, page_in_address
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
@@ -75,7 +76,12 @@ def add(slug: str) -> ResponseReturnValue:
         return _one_more(slug, error, who=form.name.data or "", address=url_for(".add", slug=slug))
     except WebinarsError as error:
         return _refused(slug, error)
-    return _done(slug, _("%(name)s has a place. The mail with the link is on its way.", name=form.name.data))
+    return _done(
+        slug,
+        " ".join(
+            [_("%(name)s has a place.", name=form.name.data), on_its_way(_("The mail with the link is on its way."))]
+        ),
+    )
 
 
 @bp.post("/<int:registration_id>")
@@ -184,9 +190,16 @@ _SAID: dict[str, Callable[[str, Registration], str]] = {
         if registration.state is RegistrationState.CONFIRMED
         else _("%(name)s is on the waiting list.", name=name)
     ),
-    "decline": lambda name, _registration: _("%(name)s is told that there is no place this time.", name=name),
-    "remove": lambda name, _registration: _("%(name)s is removed, and told by mail.", name=name),
-    "resend": lambda name, _registration: _("The mail to %(name)s is on its way once more.", name=name),
+    "decline": lambda name, _registration: " ".join(
+        [
+            _("There is no place for %(name)s this time.", name=name),
+            on_its_way(_("The mail that says so is on its way.")),
+        ]
+    ),
+    "remove": lambda name, _registration: " ".join(
+        [_("%(name)s is removed.", name=name), on_its_way(_("The mail that says so is on its way."))]
+    ),
+    "resend": lambda name, _registration: on_its_way(_("The mail to %(name)s is on its way once more.", name=name)),
     "erase": lambda _name, _registration: _("Erased. Nothing about this person is kept for this webinar."),
     "give": lambda name, _registration: _("%(name)s has a place.", name=name),
     "write": lambda name, _registration: _("Mails to %(name)s are sent again.", name=name),
@@ -196,9 +209,11 @@ _SAID: dict[str, Callable[[str, Registration], str]] = {
 def managed_webinar_or_error(slug: str) -> Webinar:
     """Returns the webinar, if the person may see and manage its registrations.
 
-    Ends in 403 for those who may only look at the webinar, and in 404 for others.
+    Ends in 403 for those who may only look at the webinar, and in 404 for others and where nobody registers here.
     """
-    return permitted_webinar_or_404(slug, can_keep_registrations)
+    webinar = permitted_webinar_or_404(slug, can_keep_registrations)
+    _desk_or_404(webinar)
+    return webinar
 
 
 def _desk_or_404(webinar: Webinar) -> RegistrationDesk:
@@ -233,6 +248,7 @@ def _page(webinar: Webinar, *, places_form: PlacesForm | None = None, add_form: 
             all_questions(session, webinar.id),
             places,
             stops_of(session, site_settings(), addresses, now=now),
+            site_settings(),
         ),
         words=words,
         shown=shown,

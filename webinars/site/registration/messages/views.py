@@ -37,6 +37,7 @@ from webinars.pure.times import first_instant
 from webinars.site.registration.messages import wording
 from webinars.web import access
 from webinars.web.lookups import permitted_webinar_or_404
+from webinars.web.mail_wording import on_its_way
 from webinars.web.number_converter import id_in_address
 from webinars.web.requests.transactions import stores_nothing
 from webinars.web.security.identity import current_actor
@@ -253,7 +254,7 @@ def send_test(slug: str) -> ResponseReturnValue:
     except TooManyTests as error:
         return _again(slug, MessagesPage(typed=typed, sentence=str(error), is_looked_at=True))
     db.session.commit()
-    told = _("A test is on its way to %(address)s.", address=address)
+    told = on_its_way(_("A test is on its way to %(address)s.", address=address))
     return _page(_webinar_or_404(slug), MessagesPage(typed=typed, told=told, is_looked_at=True))
 
 
@@ -296,7 +297,8 @@ def _said(webinar: Webinar, mailing: Mailing) -> str:
         )
     if mailing.context["is_planned"]:
         return _("It is planned for %(when)s.", when=moment_text(webinar, mailing.due_at))
-    return ngettext("It is on its way to one person.", "It is on its way to %(num)s people.", mailing.said_count or 0)
+    count = mailing.said_count or 0
+    return on_its_way(ngettext("It is on its way to one person.", "It is on its way to %(num)s people.", count))
 
 
 def _webinar_or_404(slug: str) -> Webinar:

@@ -26,6 +26,7 @@ from webinars.site.speaker_pages.views.blueprint import at_desk
 from webinars.web import access
 from webinars.web.forms.fields import read_zones
 from webinars.web.lookups import people_webinar_or_404
+from webinars.web.mail_wording import on_its_way
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
 
@@ -62,7 +63,8 @@ def ask(slug: str) -> ResponseReturnValue:
     if not count:
         flash(_("Write an address first."), "danger")
     else:
-        flash(ngettext("One link is on its way.", "%(num)s links are on their way.", count), "ok")
+        sent = ngettext("One link is on its way.", "%(num)s links are on their way.", count)
+        flash(on_its_way(sent, has_link=True), "ok")
     return redirect(url_for(".index", slug=slug), 303)
 
 

@@ -23,6 +23,7 @@ from webinars.site.speaker_pages.views.desk import locked_appearance, page
 from webinars.web import access
 from webinars.web.desk_return import back_to_desk_or
 from webinars.web.lookups import people_webinar_or_404
+from webinars.web.mail_wording import on_its_way
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
 
@@ -121,7 +122,7 @@ def set_name(slug: str, appearance_id: int) -> ResponseReturnValue:
 
 def _remind(found: LinkedAppearance) -> str:
     organiser_actions.remind(db.session(), current_actor(), found, now=clock.now())
-    return _("The reminder is on its way.")
+    return on_its_way(_("The reminder is on its way."), has_link=True)
 
 
 def _copy(found: LinkedAppearance) -> str:
@@ -134,7 +135,7 @@ def _copy(found: LinkedAppearance) -> str:
 def _renew(found: LinkedAppearance) -> str:
     link = organiser_actions.replace_link(db.session(), site_settings(), current_actor(), found, now=clock.now())
     if link.email:
-        return _("The old link is closed, and a new one on its way.")
+        return " ".join([_("The old link is closed."), on_its_way(_("A new one is on its way."), has_link=True)])
     return _("The old link is closed. The new one stands below.")
 
 

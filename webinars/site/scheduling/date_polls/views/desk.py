@@ -25,6 +25,7 @@ from webinars.site.scheduling.date_polls.views.blueprint import at_desk
 from webinars.site.speaker_pages.views.desk import locked_webinar
 from webinars.web import access
 from webinars.web.lookups import people_webinar_or_404, permitted_webinar_or_404, webinar_or_404
+from webinars.web.mail_wording import on_its_way
 from webinars.web.number_converter import as_id
 from webinars.web.security.identity import current_actor
 
@@ -53,7 +54,7 @@ def ask(slug: str) -> ResponseReturnValue:
         return _refused(slug, error)
     db.session.commit()
     if count:
-        flash(ngettext("One mail is on its way.", "%(num)s mails are on their way.", count), "ok")
+        flash(on_its_way(ngettext("One mail is on its way.", "%(num)s mails are on their way.", count)), "ok")
     else:
         flash(_("Nobody is written to: all were asked today, have answered, or have no address here."), "danger")
     return _back(slug)
@@ -76,7 +77,7 @@ def choose(slug: str) -> ResponseReturnValue:
     db.session.commit()
     if count:
         told = ngettext("One person is told in 5 minutes.", "%(num)s people are told in 5 minutes.", count)
-        sentence = f"{sentence} {told}"
+        sentence = f"{sentence} {on_its_way(told)}"
     flash(sentence, "ok")
     return _back(slug)
 
