@@ -108,8 +108,17 @@ def make_webinar(
 
 
 def add_co_organiser(
-    session: Session, webinar: Webinar, organisation: Organisation, *, is_accepted: bool = True
+    session: Session,
+    webinar: Webinar,
+    organisation: Organisation,
+    *,
+    is_accepted: bool = True,
+    has_members: bool = True,
 ) -> CoOrganiser:
+    """An organisation beside the host, with somebody who speaks for it unless `has_members` is False."""
+    if has_members and not organisation.has_members:
+        make_member(session, organisation, f"Owner of {organisation.slug}", Role.OWNER)
+        session.refresh(organisation, ["has_members"])
     accepted_at = clock.now() if is_accepted else None
     co_organiser = CoOrganiser(organisation=organisation, invited_at=clock.now(), accepted_at=accepted_at)
     _loaded(session, webinar, "co_organisers").append(co_organiser)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from jinja2 import nodes
+from jinja2 import meta, nodes
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file())
@@ -34,6 +34,28 @@ def test_template_uses_what_it_imports(parsed, name):
     used = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
 
     assert imported - used == set()
+
+
+def test_macros_use_only_what_they_are_given(app, parsed):
+    """What is imported knows the globals of the application and nothing of the page: a name it lacks is a page less."""
+    missing = {}
+    known = {*app.jinja_env.globals, "caller", "varargs", "kwargs", "loop"}
+    for name in NAMES:
+        tree = parsed(name)
+        if any(isinstance(each, nodes.Extends) for each in tree.body):
+            # Its macros are called where they stand, and see the page.
+            continue
+        outside = [each for each in tree.body if isinstance(each, nodes.FromImport | nodes.Import | nodes.Assign)]
+        for macro in tree.find_all(nodes.Macro):
+            others = [each for each in tree.find_all(nodes.Macro) if each is not macro]
+            given = {each.name for each in others} | known
+            alone = nodes.Template([*outside, macro], lineno=1).set_environment(app.jinja_env)
+            # What is set in one branch alone is not counted as set.
+            given |= {each.name for each in macro.find_all(nodes.Name) if each.ctx == "store"}
+            lacking = meta.find_undeclared_variables(alone) - given
+            if lacking:
+                missing[f"{name}: {macro.name}"] = lacking
+    assert missing == {}
 
 
 def test_every_template_is_used(project):

@@ -23,6 +23,9 @@ class Role(enum.StrEnum):
     VIEWER = "viewer"
 
 
+_MEMBERSHIP = sa.table("membership", sa.column("organisation_id"))
+
+
 class Organisation(Model):
     """A group that organises webinars, alone or with others."""
 
@@ -59,6 +62,10 @@ class Organisation(Model):
     """A question from the audience with one of these waits for a moderator."""
     created_at: Mapped[dt.datetime] = mapped_column()
     updated_at: Mapped[dt.datetime] = mapped_column()
+    has_members: Mapped[bool] = orm.column_property(
+        sa.exists().where(_MEMBERSHIP.c.organisation_id == id).correlate_except(_MEMBERSHIP)  # noqa: A003 - the column
+    )
+    """Whether somebody speaks for it. Until then a webinar of others that names it names it in words alone."""
 
     memberships: Mapped[list["Membership"]] = owned(back_populates="organisation")
     logo: Mapped["Picture | None"] = owned(back_populates="organisation", passive_deletes=True)

@@ -385,7 +385,7 @@ def test_the_description_tells_the_whole_story(session, feed, webinar):
         "\n"
         "Line-up:\n"
         "– Caroline Herschel (Bath): “Eight comets”\n"
-        "– William Herschel, Chair – to be confirmed\n"
+        "– William Herschel, Chair\n"
         "\n"
         "Questions:\n"
         "1. What is a tail made of?\n"

@@ -11,6 +11,7 @@ from webinars.domain.accounts.actions import check_password
 from webinars.domain.accounts.errors import SignInRefused
 from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.accounts.queries import actor_of
+from webinars.domain.organisations.actions import add_member
 from webinars.domain.owner_invitations import acceptance, approval
 from webinars.domain.owner_invitations import invitation as inviting
 from webinars.domain.owner_invitations.errors import AccountExists, InvitationInvalid, InvitationOver, OtherAddress
@@ -41,7 +42,7 @@ def salon(session):
 @pytest.fixture
 def webinar(session, lunar, salon):
     made = make_webinar(session, lunar, "Comets")
-    add_co_organiser(session, made, salon).rights = ["texts", "publish"]
+    add_co_organiser(session, made, salon, has_members=False).rights = ["texts", "publish"]
     session.flush()
     return webinar_to_edit(session, made.slug)
 
@@ -303,7 +304,7 @@ class TestDeciding:
         self, session, settings, ada, host, lunar, salon, claimed, now
     ):
         other = make_webinar(session, lunar, "Tides")
-        add_co_organiser(session, other, salon)
+        add_co_organiser(session, other, salon, has_members=False)
         other = webinar_to_edit(session, other.slug)
         make_user(session, "Minna", email="minna@salon.example", password_hash=NewPassword(PASSWORD).hash)
         second = inviting.invite_somebody(session, settings, host, other, salon, email="minna@salon.example", now=now)
@@ -322,7 +323,7 @@ class TestDeciding:
     def test_open_links_end_with_it(self, session, settings, ada, host, lunar, claimed, now):
         salon = session.get(Organisation, claimed.organisation_id)
         other = make_webinar(session, lunar, "Tides")
-        add_co_organiser(session, other, salon)
+        add_co_organiser(session, other, salon, has_members=False)
         other = webinar_to_edit(session, other.slug)
         open_one = inviting.invite_somebody(session, settings, host, other, salon, email="m@salon.example", now=now)
         approval.confirm_claim(session, ada, claimed.id, now=now)
@@ -383,3 +384,34 @@ def test_errors_are_named(session, settings, invited, now):
     acceptance.claim_with_account(session, invited, right, is_other_meant=True, now=now)
     with pytest.raises(InvitationOver):
         acceptance.claim_with_account(session, invited, right, is_other_meant=True, now=now)
+
+
+@pytest.mark.usefixtures("derived")
+class TestWordsAlone:
+    """An organisation that nobody speaks for here has agreed to nothing."""
+
+    @pytest.fixture
+    def address(self, session, webinar, salon):
+        session.commit()
+        return f"/organisations/{salon.slug}"
+
+    @pytest.mark.parametrize("rest", ["", "/calendar.ics", "/recordings.rss", "/webinars.rss", "/webinars.json"])
+    def test_it_has_no_page_and_no_feed(self, client, address, rest):
+        assert client.get(address + rest).status_code == 404
+
+    def test_it_is_words_on_the_page_and_stands_in_no_list(self, client, webinar, address):
+        here = f"/webinars/{webinar.slug}"
+        lists = ("/", here, "/webinars", "/organisations", "/follow", "/search?q=Salon", "/sitemap.xml")
+        texts = {each: client.get(each).text for each in lists}
+
+        assert "Salon of Salons" in texts[here]
+        assert [each for each, text in texts.items() if address in text] == []
+        assert "Salon of Salons" not in texts["/organisations"] + texts["/follow"]
+
+    def test_with_its_first_member_the_webinar_stands_on_its_page(self, client, session, webinar, salon, ada, address):
+        add_member(session, ada, salon, email=EMAIL, role=Role.OWNER, now=clock.now())
+        session.commit()
+
+        assert webinar.title in client.get(address).text
+        assert f'href="{address}"' in client.get(f"/webinars/{webinar.slug}").text
+        assert b"BEGIN:VEVENT" in client.get(f"{address}/calendar.ics").data

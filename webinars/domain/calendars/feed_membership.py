@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webinars.domain.calendars.queries import SITE, SUBJECT_KINDS, Subject, feed_path
-from webinars.domain.programme.credit_line import organisers_of
+from webinars.domain.programme.credit_line import linked_organisers_of
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.models import FeedKind, Series, Visibility, Webinar
 
@@ -34,10 +34,10 @@ def label_of(subject: Any) -> FeedLabel:  # noqa: ANN401 - an organisation, seri
 def feeds_of(webinar: Webinar, site_name: str) -> dict[Subject, FeedLabel]:
     """Returns the feeds a webinar stands in if it is public.
 
-    An organisation that has not accepted yet is none of its organisers.
+    An organisation that has not accepted yet, or that nobody speaks for, has it in none.
     """
     subjects: list[Any] = [
-        *organisers_of(webinar),
+        *linked_organisers_of(webinar),
         *([webinar.series] if webinar.series is not None else []),
         *(appearance.speaker for appearance in public_lineup(webinar)),
         *webinar.topics,

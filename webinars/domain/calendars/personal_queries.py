@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.calendars.feed_bodies import forms_for
 from webinars.domain.calendars.feed_limits import FeedPiece, fitting_pieces
 from webinars.domain.calendars.queries import Subject, columns_of, farewell_key
-from webinars.domain.programme.public_visibility import listed
+from webinars.domain.programme.public_visibility import is_linked, listed
 from webinars.lib.tokens import digest_of
 from webinars.models import (
     CalendarEntry,
@@ -164,9 +164,7 @@ def followables(session: Session, now: dt.datetime, *, always: Collection[Subjec
 _LISTED: dict[FeedKind, sa.Select[Any] | sa.CompoundSelect[Any]] = {
     FeedKind.ORGANISATION: sa.union(
         sa.select(Webinar.host_id).where(listed()),
-        sa.select(CoOrganiser.organisation_id)
-        .join(CoOrganiser.webinar)
-        .where(listed(), CoOrganiser.accepted_at.is_not(None)),
+        sa.select(CoOrganiser.organisation_id).join(CoOrganiser.webinar).where(listed(), *is_linked()),
     ),
     FeedKind.SERIES: sa.select(Webinar.series_id).where(listed(), Webinar.series_id.is_not(None)).distinct(),
     FeedKind.TOPIC: sa.select(webinar_topic.c.topic_id).join(Webinar).where(listed()).distinct(),

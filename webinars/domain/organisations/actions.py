@@ -17,7 +17,8 @@ from webinars.domain.organisations.settings import OrganisationSettings, checked
 from webinars.lib.email_addresses import normalised_email
 from webinars.lib.errors import NotAllowed
 from webinars.lib.names import organisation_key
-from webinars.models import AuditEvent, Membership, Organisation, Priority, Role, User
+from webinars.models import AuditEvent, CoOrganiser, Membership, Organisation, Priority, Role, User
+from webinars.models.derived import touch
 from webinars.models.slugs import add_with_slug
 
 
@@ -87,6 +88,13 @@ def update_organisation(
     _record(session, "organisation:update", organisation, actor, now=now, **changed)
 
 
+def begin_linking(session: Session, organisation: Organisation) -> None:
+    """Have the webinars that name it stand on its page and in its feed from now on: it has got its first member."""
+    named = sa.select(CoOrganiser.webinar_id).where(CoOrganiser.organisation_id == organisation.id)
+    session.expire(organisation, ["has_members"])
+    touch(session, session.scalars(named))
+
+
 def add_member(
     session: Session, actor: Actor, organisation: Organisation, *, email: str, role: Role, now: dt.datetime
 ) -> Membership:
@@ -106,6 +114,7 @@ def add_member(
     )
     if membership is not None:
         return membership
+    is_first = not organisation.has_members
     membership = Membership(
         organisation=organisation,
         user=user,
@@ -114,6 +123,8 @@ def add_member(
     )
     session.add(membership)
     session.flush()
+    if is_first:
+        begin_linking(session, organisation)
     _record(session, "membership:add", organisation, actor, now=now, user_id=user.id, role=membership.role.value)
     add_mail(
         session,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
+from webinars.domain.organisations.actions import begin_linking
 from webinars.domain.organisations.queries import has_members
 from webinars.domain.owner_invitations.errors import InvitationInvalid
 from webinars.lib.errors import NotAllowed
@@ -32,6 +33,7 @@ def confirm_claim(session: Session, actor: Actor, invitation_id: int, *, now: dt
         )
     session.add(Membership(organisation=organisation, user=user, role=Role.OWNER, created_at=now, joined_at=now))
     session.flush()
+    begin_linking(session, organisation)
     _decide(session, actor, invitation, is_granted=True, now=now)
     others = session.scalars(
         sa.select(Invitation)

@@ -29,6 +29,19 @@ def organisers_of(webinar: Webinar, *, also: Collection[int] = ()) -> list[Organ
     return [webinar.host, *(each.organisation for each in _credited(webinar, also))]
 
 
+def has_page(webinar: Webinar, organiser: Organisation) -> bool:
+    """Returns whether the webinar stands on the organiser's page and in its feed.
+
+    Of a co-organiser without members nobody has agreed to that: it is words in the credit line.
+    """
+    return organiser is webinar.host or organiser.has_members
+
+
+def linked_organisers_of(webinar: Webinar) -> list[Organisation]:
+    """Returns those of `organisers_of` on whose pages and in whose feeds it stands."""
+    return [each for each in organisers_of(webinar) if has_page(webinar, each)]
+
+
 def _credited(webinar: Webinar, also: Collection[int] = ()) -> Iterator[CoOrganiser]:
     return (each for each in webinar.co_organisers if each.accepted_at is not None or each.organisation_id in also)
 
@@ -127,10 +140,13 @@ def credit_pieces(
 ) -> list[tuple[str, Organisation | None]]:
     """Returns the same in pieces, so that each name can be a link: words, and the organisation that follows them.
 
-    As a sentence it may begin with an article.
+    One without a page of its own is among the words. As a sentence it may begin with an article.
     """
     organisers = organisers_of(webinar, also=also)
-    marks = {each.id: f"{_MARK}{place}{_MARK}" for place, each in enumerate(organisers)}
+    marks = {
+        each.id: f"{_MARK}{place}{_MARK}" if has_page(webinar, each) else each.name
+        for place, each in enumerate(organisers)
+    }
     host = webinar.host
     line = organised_with(
         Credit.of(webinar, lambda each: ("" if each is host else article_of(each.name)) + marks[each.id], also=also)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
-from webinars.models import CoOrganiser, Status, Visibility, Webinar
+from webinars.models import CoOrganiser, Membership, Status, Visibility, Webinar
 
 
 def listed() -> ColumnElement[bool]:
@@ -29,11 +29,18 @@ def ever_public() -> ColumnElement[bool]:
     return sa.or_(Webinar.status != Status.DRAFT, Webinar.published_at.is_not(None))
 
 
+def is_linked() -> tuple[ColumnElement[bool], ...]:
+    """Returns what makes a co-organiser more than words in a credit line: it has accepted, and has members."""
+    has_members = sa.exists().where(Membership.organisation_id == CoOrganiser.organisation_id)
+    return (CoOrganiser.accepted_at.is_not(None), has_members)
+
+
 def organised_by(organisation_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Returns whether a webinar is on an organisation's page and in its feed: as host, or as accepted co-organiser."""
+    """Returns whether a webinar is on an organisation's page and in its feed.
+
+    As host, or as a co-organiser that has members and has accepted.
+    """
     accepted = sa.exists().where(
-        CoOrganiser.webinar_id == Webinar.id,
-        CoOrganiser.organisation_id == organisation_id,
-        CoOrganiser.accepted_at.is_not(None),
+        CoOrganiser.webinar_id == Webinar.id, CoOrganiser.organisation_id == organisation_id, *is_linked()
     )
     return sa.or_(Webinar.host_id == organisation_id, accepted)

@@ -93,7 +93,7 @@ def for_items() -> tuple[LoaderOption, ...]:
     """
     organisation = (
         *(Organisation.slug, Organisation.name, Organisation.timezone, Organisation.display_zones),
-        *(Organisation.hour_style, Organisation.is_zone_line_joined),
+        *(Organisation.hour_style, Organisation.is_zone_line_joined, Organisation.has_members),
     )
     co_organisers, lineup = orm.selectinload(Webinar.co_organisers), orm.selectinload(Webinar.lineup)
     credited = (CoOrganiser.organisation_id, CoOrganiser.position, CoOrganiser.accepted_at, CoOrganiser.wording)

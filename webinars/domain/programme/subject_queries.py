@@ -13,7 +13,6 @@ from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.domain.programme.public_visibility import ever_public
 from webinars.models import (
     Appearance,
-    CoOrganiser,
     FeedKind,
     ListedWebinar,
     Organisation,
@@ -29,24 +28,11 @@ _NO_NOTE: ColumnElement[str] = sa.literal("")
 
 
 def public_organisation(session: Session, slug: str) -> Organisation | None:
-    """Returns the organisation, if it has members or has ever been named on a public page."""
-    named = sa.exists().where(
-        ever_public(),
-        sa.or_(
-            Webinar.host_id == Organisation.id,
-            # Said outright: without it the innermost query would take any organisation for the one asked for.
-            sa.exists()
-            .where(
-                CoOrganiser.webinar_id == Webinar.id,
-                CoOrganiser.organisation_id == Organisation.id,
-                CoOrganiser.accepted_at.is_not(None),
-            )
-            .correlate(Webinar, Organisation),
-        ),
-    )
+    """Returns the organisation, if it has members or has ever been the host of a public page."""
+    is_host = sa.exists().where(ever_public(), Webinar.host_id == Organisation.id)
     return session.scalar(
         sa.select(Organisation)
-        .where(Organisation.slug == slug, sa.or_(Organisation.memberships.any(), named))
+        .where(Organisation.slug == slug, sa.or_(Organisation.has_members, is_host))
         .options(orm.joinedload(Organisation.logo).selectinload(Picture.files))
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from webinars.domain.programme.credit_line import organisers_of
+from webinars.domain.programme.credit_line import linked_organisers_of, organisers_of
 from webinars.domain.programme.public_lineup import is_in_public, public_lineup, stands_in_public
 from webinars.domain.programme.public_visibility import listed
 from webinars.domain.programme.queries import for_texts
@@ -199,7 +199,7 @@ def _talks(heard: Sequence[Appearance]) -> Iterator[str]:
 
 
 def _facets(webinar: Webinar, recording: Recording, heard: Sequence[Appearance]) -> Iterator[tuple[str, str]]:
-    yield from (("organisation", organisation.slug) for organisation in organisers_of(webinar))
+    yield from (("organisation", organisation.slug) for organisation in linked_organisers_of(webinar))
     yield from (("speaker", appearance.speaker.slug) for appearance in heard)
     yield from (("topic", topic.slug) for topic in webinar.topics)
     if webinar.series is not None:

@@ -141,7 +141,7 @@ def test_what_only_a_draft_names_has_no_page(client, session, lunar):
     draft = make_webinar(session, lunar, status=Status.DRAFT, series=make_series(session, lunar, "Secret Series"))
     add_appearance(session, draft, make_speaker(session, lunar, "Secret Speaker"))
     put_on(session, draft, make_topic(session, "Secret Topic"))
-    add_co_organiser(session, draft, make_organisation(session, "Secret Society"))
+    draft.host = make_organisation(session, "Secret Society")
     addresses = [
         "/series/secret-series",
         "/speakers/secret-speaker",

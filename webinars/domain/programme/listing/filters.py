@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.domain.programme.listing.lists import coming_months
 from webinars.domain.programme.listing.statements import SITE, Conditions, Subject, soonest_of_site, values_of
+from webinars.domain.programme.public_visibility import is_linked
 from webinars.lib.i18n import format_date
 from webinars.models import CoOrganiser, FeedKind, Organisation, Status, Topic, Webinar, webinar_topic
 
@@ -128,7 +129,7 @@ def _conditions() -> dict[str, ColumnElement[bool]]:
     accepted = sa.exists().where(
         CoOrganiser.webinar_id == Webinar.id,
         CoOrganiser.organisation_id == of_slug,
-        CoOrganiser.accepted_at.is_not(None),
+        *is_linked(),
     )
     is_of_topic = (webinar_topic.c.topic_id == Topic.id, Topic.slug == sa.bindparam("of_topic"))
     return {
@@ -161,7 +162,7 @@ def _counted(names: tuple[str, ...]) -> sa.CompoundSelect[Any]:
 
 def _organisations(conditions: Sequence[ColumnElement[bool]]) -> sa.Select[Any]:
     hosts = sa.select(Webinar.host_id.label("organisation_id")).where(*conditions)
-    accepted = sa.and_(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.accepted_at.is_not(None))
+    accepted = sa.and_(CoOrganiser.webinar_id == Webinar.id, *is_linked())
     others = sa.select(CoOrganiser.organisation_id).join(Webinar, accepted).where(*conditions)
     of_each = sa.union_all(hosts, others).subquery()
     count = sa.func.count().label("number")

@@ -20,7 +20,7 @@ from webinars.bulk import insert_rows
 from webinars.domain.programme.listing import statements
 from webinars.domain.programme.listing.statements import SITE, Conditions, Subject, stretch, values_of
 from webinars.domain.programme.public_lineup import stands_in_public
-from webinars.domain.programme.public_visibility import listed
+from webinars.domain.programme.public_visibility import is_linked, listed
 from webinars.domain.programme.queries import PAGE_SIZE, WebinarPage, for_items, for_lists
 from webinars.models import (
     Appearance,
@@ -258,7 +258,7 @@ def _members(session: Session, places: dict[int, Any]) -> Iterator[tuple[int, Su
         if place.series_id is not None:
             yield webinar_id, (FeedKind.SERIES, place.series_id)
     ids = list(places)
-    accepted = (CoOrganiser.webinar_id.in_(ids), CoOrganiser.accepted_at.is_not(None))
+    accepted = (CoOrganiser.webinar_id.in_(ids), *is_linked())
     for webinar_id, subject_id in session.execute(
         sa.select(CoOrganiser.webinar_id, CoOrganiser.organisation_id).where(*accepted)
     ):

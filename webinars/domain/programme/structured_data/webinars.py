@@ -4,14 +4,14 @@ The addresses in them are absolute and come from the caller. A template writes t
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from webinars.domain.programme.credit_line import organisers_of
 from webinars.domain.programme.phases import end_of
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.lib.markdown import plain_text
-from webinars.models import CreditWording, Recording, Status, Webinar
+from webinars.models import CreditWording, Organisation, Recording, Status, Webinar
 from webinars.pure.times import TimesError, instant, is_known, utc_offset, wall
 
 Thing = dict[str, object]
@@ -30,13 +30,18 @@ class EventLinks:
 
     page: str
     image: str
-    organisers: Sequence[str]
-    """Pages of the organisers, the host first."""
+    organisers: Mapping[int, str]
+    """Pages of the organisers that have one here, by their ids."""
     speakers: Sequence[str]
     """Pages of the public line-up, in its order."""
     recordings: Sequence[str] = ()
     register: str | None = None
     """Where people register on this site, which is free."""
+
+
+def _organisation(organiser: Organisation, links: EventLinks) -> Thing:
+    address = links.organisers.get(organiser.id)
+    return {"@type": "Organization", "name": organiser.name, **({"url": address} if address else {})}
 
 
 def event(webinar: Webinar, links: EventLinks) -> Thing | None:
@@ -58,21 +63,13 @@ def event(webinar: Webinar, links: EventLinks) -> Thing | None:
         "location": {"@type": "VirtualLocation", "url": links.page},
         "image": [links.image],
         "inLanguage": webinar.language,
-        "organizer": [
-            {"@type": "Organization", "name": organiser.name, "url": address}
-            for organiser, address in zip(organisers_of(webinar), links.organisers, strict=True)
-            if organiser.id not in supporters
-        ],
+        "organizer": [_organisation(each, links) for each in organisers_of(webinar) if each.id not in supporters],
         "performer": [
             {"@type": "Person", "name": appearance.shown_name, "url": address}
             for appearance, address in zip(public_lineup(webinar), links.speakers, strict=True)
         ],
     }
-    sponsors = [
-        {"@type": "Organization", "name": organiser.name, "url": address}
-        for organiser, address in zip(organisers_of(webinar), links.organisers, strict=True)
-        if organiser.id in supporters
-    ]
+    sponsors = [_organisation(each, links) for each in organisers_of(webinar) if each.id in supporters]
     if sponsors:
         described["sponsor"] = sponsors
     description = webinar.summary or plain_text(webinar.description)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from webinars.domain.programme.public_visibility import listed
+from webinars.domain.programme.public_visibility import is_linked, listed
 from webinars.domain.programme.queries import for_lists
 from webinars.domain.recordings.queries import for_recording_lists
 from webinars.domain.search.excerpts import ExcerptPiece, mark_hits
@@ -78,7 +78,7 @@ def _names(kind: str) -> sa.Select[Any]:
 def _public(named: Sequence[Any]) -> sa.CompoundSelect[Any]:
     """Returns kind and id of those that a listed webinar belongs to. What only drafts name stays unnamed."""
     ids = {kind: [row.id for row in named if row.kind == kind] for kind in _NAMES}
-    accepted = sa.and_(CoOrganiser.webinar_id == Webinar.id, CoOrganiser.accepted_at.is_not(None))
+    accepted = sa.and_(CoOrganiser.webinar_id == Webinar.id, *is_linked())
     of_webinar = webinar_topic.c.webinar_id == Webinar.id
     return sa.union(
         _belonging("organisation", Webinar.host_id, ids),

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.credit_line import organisers_of
+from webinars.domain.programme.credit_line import linked_organisers_of
 from webinars.domain.programme.listing.filters import FACETS, ListFilter, by_month, choices, list_narrowed_to
 from webinars.domain.programme.listing.lists import coming_page, next_related_webinar, past_page, past_years
 from webinars.domain.programme.phases import Phase, phase_of
@@ -201,7 +201,9 @@ def _links(webinar: Webinar, phase: Phase) -> webinars.EventLinks:
     return webinars.EventLinks(
         page=absolute_url("programme.show", slug=webinar.slug),
         image=absolute_url("programme.card", slug=webinar.slug),
-        organisers=[absolute_url("programme.organisation", slug=each.slug) for each in organisers_of(webinar)],
+        organisers={
+            each.id: absolute_url("programme.organisation", slug=each.slug) for each in linked_organisers_of(webinar)
+        },
         speakers=[absolute_url("programme.speaker", slug=each.speaker.slug) for each in public_lineup(webinar)],
         recordings=[absolute_url("recordings.show", slug=each.slug) for each in webinar.recordings],
         register=register_url(webinar) if webinar.is_registration_here and is_to_come else None,
