@@ -98,7 +98,7 @@ def test_an_organisation_is_claimed_and_confirmed_on_a_phone_without_script(brow
     page.goto("/manage/claims")
     expect(page.get_by_text("cosima@salon.example")).to_be_visible()
     page.get_by_role("button", name="Confirm Cosima").click()
-    expect(page.get_by_text("Confirmed. Both are told by mail.")).to_be_visible()
+    expect(page.get_by_text("Confirmed. This site sends no mails yet")).to_be_visible()
 
     page.goto(PAGE)
     page.get_by_role("checkbox", name="Publish: Spitalfields").check()

@@ -115,7 +115,7 @@ def test_a_start_is_proposed_and_chosen_at_the_desk(session, page, address):
 
     friday = page.get_by_role("row", name="Friday 20 March")
     friday.get_by_role("button", name="Make it the start").click()
-    expect(page.get_by_text("people are told in 5 minutes.")).to_be_visible()
+    expect(page.get_by_text("This site sends no mails yet: it is kept until it does.")).to_be_visible()
     assert faults(page) == []
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Taken back.")).to_be_visible()

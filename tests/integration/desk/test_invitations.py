@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_co_organiser, make_member, make_webinar
+from tests.factories import add_co_organiser, make_member, make_webinar, propose_start
 from webinars import clock
 from webinars.domain.mail.mail_kind import Occasion
 from webinars.domain.programme.emails import write_declined
@@ -85,8 +85,11 @@ def test_an_answer_is_given_once(session, client, sign_in, petra, invitation, an
     assert session.get(CoOrganiser, invitation.id) is not None
 
 
-def test_an_invited_owner_may_look_before_answering(session, client, sign_in, host, partner, petra):
+@pytest.mark.parametrize("is_start_sought", [False, True])
+def test_an_invited_owner_may_look_before_answering(session, client, sign_in, host, partner, petra, is_start_sought):
     webinar = make_webinar(session, host, "Secret so far", status=Status.DRAFT)
+    if is_start_sought:
+        propose_start(session, webinar)
     add_co_organiser(session, webinar, partner, is_accepted=False)
     sign_in(client, petra)
 

@@ -234,6 +234,7 @@ class TestSpeakers:
             session, webinar, make_speaker(session, host, "Mary Somerville"), agreement=Agreement.ASKED
         )
 
+    @pytest.mark.usefixtures("with_mail_server")
     def test_who_was_asked_and_has_not_answered_is_asked_again(self, session, settings, desk, pressed, mary):
         make_speaking_link(session, settings, mary, made_at=clock.now() - 9 * DAYS)
         assert "Mary Somerville has not answered" in desk()

@@ -1,4 +1,3 @@
-import dataclasses
 import datetime as dt
 from email import message_from_bytes, policy
 
@@ -7,7 +6,6 @@ import sqlalchemy as sa
 
 from tests.factories import make_user
 from webinars import clock
-from webinars.config import MailServer
 from webinars.domain.accounts.actions import request_password_reset
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.queries import OutboxProblems, outbox_problems
@@ -26,13 +24,6 @@ def mail(session):
     olga = make_user(session, "Olga", email="olga@society.example")
     request_password_reset(session, email=olga.email, now=clock.now())
     return session.scalars(sa.select(OutboundEmail)).one()
-
-
-@pytest.fixture
-def with_mail_server(app, settings):
-    app.config["SETTINGS"] = dataclasses.replace(settings, mail_url=MailServer(host="127.0.0.1", port=25))
-    yield
-    app.config["SETTINGS"] = settings
 
 
 @pytest.mark.parametrize("address", ["/manage/outbox", "/manage/outbox/{id}", "/manage/outbox/{id}.eml"])

@@ -392,6 +392,7 @@ class TestWordsAlone:
 
     @pytest.fixture
     def address(self, session, webinar, salon):
+        webinar.title = "Comets and their tails"
         session.commit()
         return f"/organisations/{salon.slug}"
 

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import ask, make_registration, open_desk
+from webinars.domain.registration.links import page_token
 from webinars.models import (
     AuditEvent,
     OutboundEmail,
@@ -110,13 +111,19 @@ def test_the_pages_of_a_long_list(session, settings, browser, webinar):
     assert browser.get(f"{HERE}?page=3").status_code == 404
 
 
+@pytest.mark.usefixtures("with_mail_server")
 @pytest.mark.usefixtures("derived")
 @pytest.mark.parametrize(
     ("name", "verb", "state", "said"),
     [
         ("Émilie", "approve", State.WAITING, "Émilie is on the waiting list."),
-        ("Émilie", "decline", State.DECLINED, "Émilie is told that there is no place this time."),
-        ("Ana", "remove", State.CANCELLED, "Ana is removed, and told by mail."),
+        (
+            "Émilie",
+            "decline",
+            State.DECLINED,
+            "There is no place for Émilie this time. The mail that says so is on its way.",
+        ),
+        ("Ana", "remove", State.CANCELLED, "Ana is removed. The mail that says so is on its way."),
         ("Ana", "resend", State.CONFIRMED, "The mail to Ana is on its way once more."),
     ],
 )
@@ -297,3 +304,47 @@ def test_the_table_says_who_came(doors, browser):
         ("Bo", "", "0", "", ""),
         ("Cy", "2027-02-14T16:06:00Z", "1", "2027-02-14T16:06:00Z", ""),
     ]
+
+
+def test_where_no_mail_leaves_the_link_is_there_to_be_copied(session, settings, browser, people):
+    press(browser, people["Ana"], "resend")
+
+    page = browser.get(HERE).text
+
+    assert "This site sends no mails yet: it is kept until it does." in page
+    for name, is_told in (("Ana", True), ("Di", True)):
+        assert (f"/registrations/{page_token(settings, people[name])}" in page) is is_told
+
+
+def test_nobody_is_given_the_link_of_who_has_not_shown_that_the_address_is_theirs(session, settings, browser, webinar):
+    open_desk(session, webinar)
+    unproven = make_registration(session, settings, webinar, "Zoe", state=State.UNCONFIRMED)
+    session.commit()
+
+    assert page_token(settings, unproven) not in browser.get(HERE).text
+
+
+@pytest.mark.usefixtures("with_mail_server")
+def test_where_mails_leave_no_link_is_shown(settings, browser, people):
+    assert page_token(settings, people["Ana"]) not in browser.get(HERE).text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "/1", "/approvals", "/places", "/window", "/table.csv"],
+)
+def test_without_registration_nothing_can_be_pressed(browser, webinar, address):
+    assert browser.post(HERE + address, data={"press": "close", "capacity": "3"}).status_code == 404
+
+
+@pytest.mark.usefixtures("derived")
+@pytest.mark.parametrize(("minutes", "has_place"), [(-31, True), (-3, True), (125, True), (151, False)])
+def test_more_places_go_to_who_waits_until_the_webinar_is_over(
+    session, browser, webinar, people, noon, minutes, has_place
+):
+    noon.move_to(webinar.starts_at + dt.timedelta(minutes=minutes))
+
+    browser.post(f"{HERE}/places", data={"capacity": "3"})
+
+    assert state_of(session, people["Cy"]) is (State.CONFIRMED if has_place else State.WAITING)
+    assert state_of(session, people["Di"]) is State.WAITING

@@ -12,7 +12,6 @@ from tests.integration.registration.conftest import NOW
 from tests.integration.registration.letter_desk import traveller
 from tests.unfolded_calendar import unfolded
 from webinars.app.mail_kinds import KINDS
-from webinars.config import MailServer
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.mail.incoming import IncomingResult, receive
@@ -98,13 +97,6 @@ def test_the_head_of_a_letter_says_how_it_ends(session, settings, mail_of):
     assert re.fullmatch(r"<http://localhost/mail/[^>]+/unsubscribe>", headers["List-Unsubscribe"])
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert headers["List-Id"] == '"Lunar Society" <lunar-society.localhost>'
-
-
-@pytest.fixture
-def with_mail_server(app, settings):
-    app.config["SETTINGS"] = dataclasses.replace(settings, mail_url=MailServer(host="127.0.0.1", port=25))
-    yield
-    app.config["SETTINGS"] = settings
 
 
 @pytest.mark.usefixtures("with_mail_server")

@@ -85,6 +85,7 @@ def test_the_preview_says_how_many_on_the_button_and_shows_the_letter_without_se
     assert 'value="Note G"' in answer.text
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_what_was_looked_at_is_sent_once(session, browser, people):
     form = looked_at(browser)
     answer = browser.post(HERE, data=form)
@@ -171,6 +172,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(session, br
     assert mailings(session) == []
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_a_test_leaves_the_form_as_it_was(session, browser, people, olga):
     email = olga.email
     answer = browser.post(f"{HERE}/test", data=TYPED)

@@ -178,3 +178,21 @@ def test_the_front_page_offers_nothing_that_is_closed(client, session, webinar, 
 def test_every_page_leads_to_the_own_registrations(client, desk, noon):
     for path in ("/", PAGE, "/registrations"):
         assert page_of(client.get(path)).xpath('//footer//a[text()="My registrations"]/@href') == ["/registrations"]
+
+
+@pytest.mark.usefixtures("derived")
+def test_places_are_called_taken_only_while_all_of_them_are(client, session, settings, webinar, noon):
+    desk = open_desk(session, webinar, capacity=3)
+    for name, state in (
+        ("Ana", RegistrationState.CONFIRMED),
+        ("Bo", RegistrationState.CONFIRMED),
+        ("Cy", RegistrationState.WAITING),
+    ):
+        make_registration(session, settings, webinar, name, state=state)
+    session.commit()
+    noon.move_to(webinar.starts_at - dt.timedelta(minutes=3))
+
+    assert "places are taken" not in words_of(client.get(PAGE))
+    desk.capacity = 2
+    session.commit()
+    assert "All 2 places are taken, but not everybody comes." in words_of(client.get(PAGE))

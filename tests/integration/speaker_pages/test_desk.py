@@ -58,6 +58,7 @@ def asked(session):
     ).all()
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_all_with_an_address_are_asked_by_one_press(desk, session, lunar, webinar, wang):
     ada = add_appearance(session, webinar, make_speaker(session, lunar, "Ada Lovelace"), agreement=Agreement.ASKED)
     add_appearance(session, webinar, make_speaker(session, lunar, "Nobody Yet"), agreement=Agreement.ASKED)
@@ -126,6 +127,7 @@ def test_the_same_address_is_the_same_link(desk, session, wang):
     assert len(asked(session)) == 2
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_nobody_is_written_to_without_end(desk, session, wang, press):
     desk.post(f"{DESK}/asking", data={f"email-{wang.id}": "wang@speaker.example"})
     answers = [press("remind") for _press in range(4)]

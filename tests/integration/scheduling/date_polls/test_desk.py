@@ -186,6 +186,7 @@ def test_lines_stand_by_no_then_yes_then_nights(desk, client, poll, own):
     assert "midnight Monday" in words
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_a_draft_gets_the_start_and_undo_takes_it_back(desk, session, poll, webinar, mails):
     told = desk.get(desk.post(f"{DESK}/choice", data=choice(poll)).location)
 

@@ -32,6 +32,7 @@ def to(mails, kind, recipient):
     return next(mail for mail in mails(kind) if mail.recipient == recipient)
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_those_who_have_not_answered_all_are_asked_once_a_day(desk, client, poll, own, mails, noon):
     client.post(own(WANG), data=answers(poll, "yes", "yes", "yes"))
     client.post(own(FRANKLIN), data=answers(poll, "yes", None, None))
