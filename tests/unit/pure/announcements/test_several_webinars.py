@@ -283,23 +283,25 @@ def test_what_lasts_days_has_no_end_on_its_first_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "is_list"),
+    ("days", "are_several"),
     [
         ("4 and 5 February 2027", True),
         ("11 & 12 February 2027", True),
         ("4, 11 and 18 February 2027", True),
         ("February 4 and 5, 2027", True),
         ("4 y 5 de febrero de 2027", True),
-        ("4–5 February 2027", False),
+        ("4–5 February 2027", True),
+        ("1. bis 5. März 2027", True),
+        ("1. – 5. februar 2027", True),
         ("4 February 2027", False),
         ("Thursday, 4 February 2027", False),
     ],
 )
-def test_days_that_are_listed_but_not_read_are_said(days: str, is_list: object) -> None:
+def test_days_that_are_listed_but_not_read_are_said(days: str, *, are_several: bool) -> None:
     said = read(f"Nets\n{days}, 18:00 Berlin", published_on=PUBLISHED_ON).problems
 
     assert [(problem.code, problem.text, problem.blocks) for problem in said] == (
-        [("dates_left_out", days, False)] if is_list else []
+        [("dates_left_out", days, False)] if are_several else []
     )
 
 

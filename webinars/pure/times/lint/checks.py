@@ -12,7 +12,7 @@ from webinars.pure.times.lint.claims import PrintedClaim
 from webinars.pure.times.lint.mentions import Node, Script
 from webinars.pure.times.lint.numeric_dates import PrintedDate
 from webinars.pure.times.lint.printed_claims import closed
-from webinars.pure.times.lint.printed_days import SettledDay
+from webinars.pure.times.lint.printed_days import SettledDay, day_beside, is_another_day
 from webinars.pure.times.lint.reading import Problem
 from webinars.pure.times.lint.vote import Ballot, VoteResult
 from webinars.pure.times.lint.votes import Option, Voice
@@ -87,18 +87,30 @@ def about_day(script: Script, day: SettledDay) -> Iterator[Problem]:
         yield located(script, say.date_relative(text, day.date), at, after)
     if day.is_year_assumed and day.date is not None:
         yield located(script, say.year_assumed(text, day.date), at, after)
-    if day.printed.is_first_of_list and day.date is not None:
+    if day.printed.is_first_of_several and day.date is not None:
         yield located(script, say.dates_left_out(text, day.date), at, after)
     if day.wrong_weekday is not None:
         yield from _about_weekday(script, day, day.wrong_weekday)
 
 
-def about_further_dates(script: Script, claim: PrintedClaim, day: SettledDay) -> Iterator[Problem]:
-    """Yields that dates with an hour of their own, behind the first, were not read: "6 Oct 4pm, 13 Oct 4pm UK"."""
-    dates = [node.date for node in script.nodes[claim.index :] if node.date and node.date.is_full]
-    if day.date is not None:
-        at, after = dates[0].at, dates[-1].after
-        yield located(script, say.dates_left_out(script.slice(at, after), day.date), at, after)
+def about_other_days(
+    script: Script, claims: Sequence[PrintedClaim], day: SettledDay, published_on: dt.date
+) -> Iterator[Problem]:
+    """Yields that days still to come, beside the one read, were not read: "6 Oct 4pm, 13 Oct 4pm UK"."""
+    if day.date is None or day.printed is None:
+        return
+    read = [day.printed, *(claim.day for claim in claims)]
+    others = []
+    for node in script.nodes:
+        if node.date is None or not node.date.is_full or node.date in read or is_another_day(script, node.date):
+            continue
+        other = day_beside(node.date, day.date)
+        # A day beside it may be the same moment in another zone.
+        if other is not None and other >= published_on and abs((other - day.date).days) > (len(claims) > 1):
+            others.append(node.date)
+    if others:
+        text = ", ".join(script.slice(date.at, date.after) for date in others)
+        yield located(script, say.dates_left_out(text, day.date), others[0].at, others[0].after)
 
 
 def _about_weekday(script: Script, day: SettledDay, wrong: PrintedDate) -> Iterator[Problem]:

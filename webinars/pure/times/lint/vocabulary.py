@@ -136,6 +136,8 @@ TO_WORDS = _words(
     "to until till til bis a al alle as ate hasta au tot til fino through thru do sampai hingga до 至 到 से حتى الى"
 )
 """Between the two ends of a range."""
+UNTIL_WORDS = TO_WORDS | _words("zum up t m po по including inclusive incl einschliesslich")
+"""Between the first and the last of several days."""
 BETWEEN_WORDS = _words("between zwischen entre tra fra tussen mellan mellom mellem")
 """Before the first of two hours with "and" between them."""
 ENGLISH_ORDINALS = _words("st nd rd th")
