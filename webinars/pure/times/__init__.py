@@ -22,7 +22,7 @@ from webinars.pure.times.hour_words import (
 )
 from webinars.pure.times.lint.durations import read_duration
 from webinars.pure.times.lint.mentions import Mention, begins_with, find_mentions, has_date, has_time
-from webinars.pure.times.lint.problem_texts import days_disagree, hours_disagree
+from webinars.pure.times.lint.problem_texts import dates_left_out, days_disagree, hours_disagree
 from webinars.pure.times.lint.read_start import read_start
 from webinars.pure.times.lint.reading import Claim, Problem, StartReading
 from webinars.pure.times.lint.zone_sentences import zone_of_all_hours
@@ -87,6 +87,7 @@ __all__ = [
     "begins_with",
     "canonical",
     "clock_changes",
+    "dates_left_out",
     "days_disagree",
     "display_name",
     "duration_text",

@@ -34,7 +34,7 @@ from webinars.pure.announcements.reader.questions import read_questions
 from webinars.pure.announcements.reader.recordings import read_recordings, recording_lines
 from webinars.pure.announcements.reader.sections import Part, parts_with_sections
 from webinars.pure.announcements.reader.series import read_series
-from webinars.pure.announcements.reader.several_webinars import Session, read_sessions
+from webinars.pure.announcements.reader.several_webinars import Session, days_left_out, read_sessions
 from webinars.pure.announcements.reader.start.dated_lines import DatedLine, dated_lines
 from webinars.pure.announcements.reader.start.start_lines import Hints, read_when
 from webinars.pure.announcements.reader.structured_data.start_times import Page
@@ -182,6 +182,7 @@ def read(
             problems.extend(problem for problem in one.start.value.problems if problem not in problems)
         else:
             problems.append(_nothing_about_time(kind))
+    problems.extend(days_left_out(timed, [one.start.value for one in webinars if one.start], hints))
     return Reading(
         kind,
         webinars,

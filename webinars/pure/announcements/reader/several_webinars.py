@@ -26,7 +26,7 @@ from webinars.pure.announcements.reader.start.zone_statements import (
 )
 from webinars.pure.announcements.reader.text.lines import LineKind
 from webinars.pure.announcements.reader.title.pieces import without_speaker
-from webinars.pure.times import StartReading, find_mentions
+from webinars.pure.times import Problem, StartReading, dates_left_out, find_mentions, read_start
 
 _COUNTED: Final = re.compile(r"(?P<word>[^\W\d_]{3,})\s*(?:#|[Nn][or]\.?)?\s*(?P<number>\d{1,2}|[IVX]{1,4}|[A-D])\b")
 _NUMERALS: Final = {
@@ -88,6 +88,8 @@ def _sessions_between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
         group = line_group(own) if own else []
         if not any(line.has_time for line in group):
             group += _shared_hour(text, above)
+        if not any(line.has_day for line in group):
+            group += [line for line in own if line.has_day][:1]
         if not any(line.has_date for line in group):
             group += dates[-1:]
         if own and any(line.has_time for line in group):
@@ -95,8 +97,8 @@ def _sessions_between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
 
 
 def _shared_hour(text: _Text, above: Sequence[DatedLine]) -> list[DatedLine]:
-    """Returns the line that gives the hour of all dates, above them or alone: “All sessions start at 18:00 CEST”."""
-    hours = [line for line in text.timed if line.has_time and line.has_zone and not line.has_date]
+    """Returns the line that gives the hour of all dates, above them or alone: “Tuesdays, 18:00 CET”."""
+    hours = [line for line in text.timed if line.has_time and line.has_zone and not line.has_day]
     return [line for line in hours if line in above][-1:] or (hours if len(hours) == 1 else [])
 
 
@@ -184,6 +186,27 @@ def _counts(text: str) -> Iterator[tuple[str, int]]:
             yield match["word"].casefold(), number
 
 
+def days_left_out(timed: Sequence[DatedLine], starts: Sequence[StartReading], hints: Hints) -> list[Problem]:
+    """Returns what there is to say of days to come that head a line or are most of it, where no webinar is on them."""
+    read = [start.date for start in starts if start.date]
+    said = {problem.text for start in starts for problem in start.problems if problem.code == "dates_left_out"}
+    others: list[str] = []
+    for line in timed if read and hints.kind is Kind.ANNOUNCEMENT else ():
+        for day in line.mentions:
+            if day.is_full and not line.is_aside and (line.is_mostly_time or day.start <= _FRONT):
+                date = read_start(day.text, published_on=hints.published_on).date
+                is_other = date and min(abs(date - one) for one in read) > _DAY
+                if date and is_other and _DAY < date - hints.published_on < _SEASON:
+                    others.append(day.text)
+    text = ", ".join(dict.fromkeys(others[:_MOST_SAID]))
+    return [dates_left_out(text, min(read))] if others and not any(text in one for one in said) else []
+
+
+_FRONT: Final = 3
+_MOST_SAID: Final = 6
+_SEASON: Final = dt.timedelta(days=300)
+
+
 def _dated_lines(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -> list[int]:
     """Returns the lines at which the lines of each date begin, where several dates are laid out alike."""
     positions = {part.line.number: position for position, part in enumerate(parts)}
@@ -197,7 +220,8 @@ def _dated_lines(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints
     repeated = {shape: marks for shape, marks in shapes.items() if 2 <= len(marks) <= _MOST}
     if not repeated or hints.kind is Kind.RECAP:
         return []
-    best = {_shape(line) for line in line_group(list(timed)) if line.has_date}
+    # Above a weekly programme the hour stands with its weekday alone.
+    best = {_shape(line) for line in line_group(list(timed)) if line.has_day} or {*repeated}
     marks = max((marks for shape, marks in repeated.items() if shape in best), key=len, default=[])
     above = min((_lines_above(parts, timed, mark) for mark in marks), default=0)
     return [mark - above for mark in marks]

@@ -248,11 +248,14 @@ def _nearest_month(printed: PrintedDate, published_on: dt.date, step: int) -> dt
     return next((day for day in days if (day.day, day.weekday()) == (printed.of_month, printed.weekday)), None)
 
 
-def is_near(printed: PrintedDate, primary: dt.date) -> bool:
-    """Returns whether a day printed beside an hour can be that of another zone: clocks are never two days apart."""
+def is_near(printed: PrintedDate, primary: dt.date, *, within: int = 1) -> bool:
+    """Returns whether a day printed beside an hour can be that of another zone: clocks are never two days apart.
+
+    `within` is how many days apart they may be.
+    """
     found = day_beside(printed, primary)
     is_its_number = found is None or printed.of_month in {None, found.day}
-    return found is None or (is_its_number and abs((found - primary).days) <= 1)
+    return found is None or (is_its_number and abs((found - primary).days) <= within)
 
 
 def day_beside(printed: PrintedDate, primary: dt.date) -> dt.date | None:

@@ -191,6 +191,7 @@ class _Lint:
         # The date is that of the first hour: behind one without a zone it may be that of any other.
         self.is_dated = self.claims[:1] == every[:1]
         self.unknown = [claim for claim in every if claim.unknown is not None]
+        self.is_alone = len(every) == 1
         hour_at = self.claims[0].hour.at if self.claims else None
         self.day = settle_day(script, published_on, kind, hour_at)
         attach_days(script, self.claims, self.day.printed)
@@ -218,7 +219,13 @@ class _Lint:
         A date there is another day of the same hour: "1 March (10:00 CET) – 5 March".
         """
         for claim in self.claims:
-            if claim.day is None or self.day.date is None or is_near(claim.day, self.day.date):
+            # Beside another hour, a day next to the date may be the same moment in another zone.
+            is_other = self.is_alone and not claim.hour.is_midnight_word and claim.day is not self.day.printed
+            if (
+                claim.day is None
+                or self.day.date is None
+                or is_near(claim.day, self.day.date, within=0 if is_other else 1)
+            ):
                 continue
             if not claim.day.is_full:
                 self._refuse(claim.day)
