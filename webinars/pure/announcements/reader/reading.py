@@ -173,8 +173,8 @@ def read(
     for session in sessions:
         used.update(session.start.lines, session.parts[0].line.numbers, session.title_lines)
     told = read_embedded(text if is_html(text) else "")
-    before = lines_of(webinars)
-    webinars, said = join_webinars(webinars, told, Page(parts, timed, hints), page_title)
+    before, page = lines_of(webinars), Page(parts, timed, hints)
+    webinars, said = join_webinars(webinars, told, page, page_title)
     used = used - before | lines_of(webinars) if told.events else used
     problems.extend(said)
     for one in webinars:
@@ -182,7 +182,7 @@ def read(
             problems.extend(problem for problem in one.start.value.problems if problem not in problems)
         else:
             problems.append(_nothing_about_time(kind))
-    problems.extend(days_left_out(timed, [one.start.value for one in webinars if one.start], hints))
+    problems.extend(days_left_out(page, [one.start for one in webinars if one.start]))
     return Reading(
         kind,
         webinars,

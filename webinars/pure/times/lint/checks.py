@@ -14,6 +14,7 @@ from webinars.pure.times.lint.numeric_dates import PrintedDate
 from webinars.pure.times.lint.printed_claims import closed
 from webinars.pure.times.lint.printed_days import SettledDay, day_beside, is_another_day
 from webinars.pure.times.lint.reading import Problem
+from webinars.pure.times.lint.rhythms import find_rhythm
 from webinars.pure.times.lint.vote import Ballot, VoteResult
 from webinars.pure.times.lint.votes import Option, Voice
 from webinars.pure.times.tokens import peek
@@ -111,6 +112,14 @@ def about_other_days(
     if others:
         text = ", ".join(script.slice(date.at, date.after) for date in others)
         yield located(script, say.dates_left_out(text, day.date), others[0].at, others[0].after)
+
+
+def about_rhythm(script: Script, day: SettledDay) -> Iterator[Problem]:
+    """Yields that the day read is one of many: "every Tuesday from 2 February"."""
+    if day.date is None or day.printed is None or day.is_relative or day.printed.is_first_of_several:
+        return
+    if (found := find_rhythm(script)) is not None:
+        yield located(script, say.rhythm_left_out(script.slice(*found), day.date), *found)
 
 
 def _about_weekday(script: Script, day: SettledDay, wrong: PrintedDate) -> Iterator[Problem]:
