@@ -26,7 +26,7 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.text_cleaning import decoded, one_line
 from webinars.models import Organisation
 from webinars.web.forms.base import SessionForm
-from webinars.web.forms.fields import DayField, HourField, OptionalMinutesField, is_timezone
+from webinars.web.forms.fields import DayField, HourField, OptionalMinutesField, ZoneField
 
 LONGEST_TEXT, LARGEST_CALENDAR_BYTES = 500_000, 1_000_000
 FILES = (
@@ -34,7 +34,6 @@ FILES = (
     *("text/plain", "text/html", "text/calendar", "application/json", "text/xml", "application/xml"),
 )
 """What can be chosen to be read. Phones go by the types."""
-ZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
 LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
 
 
@@ -60,11 +59,10 @@ class PasteForm(SessionForm):
         description=_l("To find a year that is not printed. Left empty: today."),
         render_kw={"type": "date"},
     )
-    timezone = StringField(
+    timezone = ZoneField(
         _l("Time zone"),
-        validators=[Optional(), is_timezone],
+        is_optional=True,
         description=_l("For hours that are printed without one. Left empty: the organisation’s."),
-        render_kw=ZONE,
     )
 
     heard = HiddenField()
@@ -141,7 +139,7 @@ class DraftForm(Form):
     )
     date = DayField(_l("Date"), validators=[Optional()], render_kw={"type": "date"})
     hour = HourField(_l("Start"), validators=[Optional()], render_kw={"type": "time"})
-    timezone = StringField(_l("In the time of"), validators=[Optional(), is_timezone], render_kw=ZONE)
+    timezone = ZoneField(_l("In the time of"), is_optional=True)
     duration_minutes = OptionalMinutesField(
         _l("Minutes"),
         validators=[Optional()],
