@@ -340,3 +340,31 @@ def test_the_zone_of_hours_without_one_is_taken_in_words(client, olga, words):
 
     assert answer.status_code == 200
     assert page_of(answer).get_element_by_id("0-timezone").get("value") == "Europe/London"
+
+
+GERMAN = """Netze und Seile
+
+Freitag, 12. März 2027, 18 Uhr MEZ
+
+Wir sprechen mit Ada Example von der Hafenschule über die Küste und die Boote."""
+
+
+def test_a_draft_has_the_language_of_its_text_and_a_person_may_choose_another(client, olga, session, the_webinar):
+    page = page_of(read(client, GERMAN))
+    assert page.get_element_by_id("0-language").value == "de"
+
+    confirm(client, page)
+    assert the_webinar().language == "de"
+
+
+def test_the_language_of_a_draft_is_what_was_chosen(client, olga, the_webinar):
+    confirm(client, page_of(read(client, GERMAN)), **{"0-language": "fr"})
+
+    assert the_webinar().language == "fr"
+
+
+def test_where_no_language_is_plain_the_usual_one_is_taken_and_said(client, olga):
+    page = page_of(read(client, "Ada Example\n12.3.2027, 18:00 Berlin"))
+
+    assert page.get_element_by_id("0-language").value == "en"
+    assert "The text leaves it open." in page.get_element_by_id("0-language-hint").text_content()

@@ -42,6 +42,7 @@ from webinars.pure.announcements.reader.structured_data.text_and_markup import j
 from webinars.pure.announcements.reader.tense import kind_of
 from webinars.pure.announcements.reader.text.boilerplate import boilerplate_lines, front_matter
 from webinars.pure.announcements.reader.text.html import MAX_HTML_LENGTH, html_lines, is_html
+from webinars.pure.announcements.reader.text.language import language_of
 from webinars.pure.announcements.reader.text.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
 from webinars.pure.announcements.reader.text.mail_heads import is_subject, mail_heads
 from webinars.pure.announcements.reader.text.quoted_mail import answered_lines, list_footer_lines
@@ -182,6 +183,8 @@ def read(
             problems.extend(problem for problem in one.start.value.problems if problem not in problems)
         else:
             problems.append(_nothing_about_time(kind))
+    language = language_of(lines)
+    webinars = tuple(replace(one, language=language) for one in webinars)
     problems.extend(days_left_out(page, [one.start for one in webinars if one.start]))
     return Reading(
         kind,

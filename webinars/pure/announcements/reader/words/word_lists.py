@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -38,6 +39,16 @@ def all_of(kind: str) -> frozenset[str]:
     return frozenset(word.replace("\\", "") for word in _words(kind))
 
 
+@cache
+def languages_of(kind: str) -> Mapping[str, Sequence[str]]:
+    """Returns the words of a kind, each with the languages that have it. Such a kind has words without marks only."""
+    found: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for word in _PARTED.split(_tables(language)[kind].strip(", \n")):
+            found.setdefault(word, []).append(language)
+    return found
+
+
 def _words(kind: str) -> list[str]:
     return list(dict.fromkeys(word for words in _kinds()[kind] for word in _PARTED.split(words.strip(", \n"))))
 
@@ -47,10 +58,14 @@ def _kinds() -> dict[str, list[str]]:
     """Returns each kind as "table.entry", with what each language says of it."""
     kinds: dict[str, list[str]] = {}
     for language in LANGUAGES:
-        for table, entries in tomllib.loads(_file(language).read_text(encoding="utf-8")).items():
-            for entry, words in entries.items():
-                kinds.setdefault(f"{table}.{entry}", []).append(words)
+        for kind, words in _tables(language).items():
+            kinds.setdefault(kind, []).append(words)
     return kinds
+
+
+def _tables(language: str) -> dict[str, str]:
+    tables = tomllib.loads(_file(language).read_text(encoding="utf-8"))
+    return {f"{table}.{entry}": words for table, entries in tables.items() for entry, words in entries.items()}
 
 
 def _file(language: str) -> Path:
