@@ -432,3 +432,28 @@ def test_days_to_come_that_are_laid_out_in_another_way_are_said() -> None:
     said = [problem for problem in read(text, published_on=PUBLISHED_ON).problems if problem.code == "dates_left_out"]
 
     assert [(problem.text, problem.blocks) for problem in said] == [("11 March 2027", False)]
+
+
+LABELLED = "Date/Time: Monday, 18 January 2027 @ 12:00 p.m. EST"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nets\n\nI can join the 9am EST call\n\n{}",
+        "Nets\n\nBen: I can join the 9am EST call.\n\n{}\n\nSpeakers: Ada Example",
+        "Nets\n\nI can join the 9am EST call on January 19\n\n{}",
+        "Nets\n\nBen wrote: I can join the 9am EST call on Monday, January 18\n\n{}",
+        "Nets\n\n{}\n\nI can join the 9am EST call",
+        "Nets\n\n{}\n\nNine in the morning, 9 am, is too early for me",
+    ],
+)
+def test_a_labelled_start_goes_before_what_somebody_says_of_another_hour(text: str) -> None:
+    assert starts(text.format(LABELLED)) == ["2027-01-18T17:00"]
+    apart = LABELLED.replace("Date/Time", "Date").replace(" @ ", "\nTime: ")
+    assert starts(text.format(apart)) == ["2027-01-18T17:00"]
+
+
+@pytest.mark.parametrize("line", ["4pm GMT", "That is 4pm GMT in London", "Or 9am EST"])
+def test_an_hour_that_may_show_the_label_wrong_blocks(line: str) -> None:
+    assert starts(f"Nets\n\n{LABELLED}\n{line}") == [None]

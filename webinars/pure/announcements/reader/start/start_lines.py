@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from webinars.pure.announcements.model import Found, Kind
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.sections import Part
@@ -125,6 +126,8 @@ def read_when(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -
     hints = with_day_of_mail(hints, parts, group)
     zone = applicable_statement(zone_statements(parts), group)
     reading = read_group(group, timed, hints, zone)
+    if (reading.starts_at is None or reading.blocks) and (labelled := _without_chatter(group, timed, hints, zone)):
+        group, reading = labelled
     if reading.starts_at is None or reading.blocks:
         group, reading = _with_further_line(group, timed, reading, hints, zone)
     elif hints.kind is Kind.ANNOUNCEMENT:
@@ -132,6 +135,32 @@ def read_when(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -
     reading = _with_end(reading, group, timed, hints)
     reading = with_length(_as_past(reading, group, hints), parts, [line.part.line.number for line in group])
     return Found(reading, lines_of(group, zone, reading, hints), is_uncertain=bool(reading.problems) or len(group) > 1)
+
+
+def _without_chatter(
+    group: list[DatedLine], timed: list[DatedLine], hints: Hints, zone: ZoneStatement | None
+) -> tuple[list[DatedLine], StartReading] | None:
+    """Returns the lines and what they say without those that tell another hour in words of their own, or None.
+
+    None unless lines with a label settle the start: “Date/Time: 18 January, 12:00 EST”, not “I can join the 9am EST
+    call”. An hour of another zone, which may show that one of both is wrong, stays.
+    """
+    labelled = [line for line in group if line.part.is_labelled and line.part.section is SectionKind.WHEN]
+    told = read_group(labelled, timed, hints, zone) if labelled else None
+    if told is None or told.starts_at is None or told.blocks:
+        return None
+    zones = {claim.timezone for claim in told.times} | {None}
+    kept = [line for line in group if line in labelled or not _is_chatter(line, zones, hints)]
+    return (kept, read_group(kept, timed, hints, zone)) if len(kept) < len(group) else None
+
+
+def _is_chatter(line: DatedLine, zones: Collection[str | None], hints: Hints) -> bool:
+    claims = read_start(line.text, published_on=hints.published_on).times
+    return bool(claims) and line.letters_left > _FEW and all(claim.timezone in zones for claim in claims)
+
+
+_FEW: Final = 4
+"""Letters beside an hour that say nothing: “also”, “oder”."""
 
 
 def lines_of(
