@@ -69,6 +69,8 @@ def event(webinar: Webinar, links: EventLinks) -> Thing | None:
             if appearance.is_confirmed
         ],
     }
+    if not described["performer"]:
+        del described["performer"]
     sponsors = [
         {"@type": "Organization", "name": organiser.name, "url": address}
         for organiser, address in zip(organisers_of(webinar), links.organisers, strict=True)
