@@ -22,7 +22,7 @@ from webinars.pure.times.hour_words import (
 )
 from webinars.pure.times.lint.durations import read_duration
 from webinars.pure.times.lint.mentions import Mention, begins_with, find_mentions, has_date, has_time
-from webinars.pure.times.lint.problem_texts import dates_left_out, days_disagree, hours_disagree, rhythm_left_out
+from webinars.pure.times.lint.problem_texts import dates_left_out, days_disagree, hours_disagree
 from webinars.pure.times.lint.read_start import read_start
 from webinars.pure.times.lint.reading import Claim, Problem, StartReading
 from webinars.pure.times.lint.rhythms import read_rhythm
@@ -116,7 +116,6 @@ __all__ = [
     "read_start",
     "read_zone",
     "reader_line",
-    "rhythm_left_out",
     "unusual_weeks",
     "utc_offset",
     "wall",

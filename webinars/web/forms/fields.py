@@ -32,18 +32,10 @@ class ZoneField(StringField):
     stands there, for a verb to read. `is_optional`: it may be left empty.
     """
 
-    def __init__(
-        self,
-        label: Any = None,  # noqa: ANN401 - WTForms' signature
-        *,
-        is_optional: bool = False,
-        keeps_words: bool = False,
-        **attributes: Any,  # noqa: ANN401 - the same
-    ) -> None:
-        attributes.setdefault("render_kw", {"list": "timezones", "autocomplete": "off", "spellcheck": "false"})
-        super().__init__(label, **attributes)
-        self.is_optional = is_optional or keeps_words
-        self.keeps_words = keeps_words
+    def __init__(self, *given: Any, is_optional: bool = False, keeps_words: bool = False, **named: Any) -> None:  # noqa: ANN401 - WTForms' signature
+        named.setdefault("render_kw", {"list": "timezones", "autocomplete": "off", "spellcheck": "false"})
+        super().__init__(*given, **named)
+        self.is_optional, self.keeps_words = is_optional, keeps_words
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)

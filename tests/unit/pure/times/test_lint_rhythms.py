@@ -24,6 +24,7 @@ PUBLISHED_ON = dt.date(2026, 11, 26)
         ("2 February 2027, 17:00 CET and every week after that", "every week"),
         ("first Thursday of each month, from 4 February 2027, 18:00 CET", "first Thursday of each month"),
         ("4 February 2027, 18:00 CET, then on the first Thursday of the month", "first Thursday of the month"),
+        ("on the 1st Thursday of the month, from 4 February 2027, 18:00 CET", "1st Thursday of the month"),
         ("jeden Dienstag ab 2. Februar 2027, 18 Uhr MEZ", "jeden Dienstag"),
         ("alle zwei Wochen ab 2. Februar 2027, 18 Uhr MEZ", "alle zwei Wochen"),
         ("täglich um 10 Uhr MEZ, ab 2. Februar 2027", "täglich"),

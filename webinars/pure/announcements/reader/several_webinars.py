@@ -35,7 +35,6 @@ from webinars.pure.times import (
     find_mentions,
     read_rhythm,
     read_start,
-    rhythm_left_out,
 )
 
 _COUNTED: Final = re.compile(r"(?P<word>[^\W\d_]{3,})\s*(?:#|[Nn][or]\.?)?\s*(?P<number>\d{1,2}|[IVX]{1,4}|[A-D])\b")
@@ -116,13 +115,10 @@ def _session(text: _Text, parts: tuple[Part, ...], group: list[DatedLine]) -> Se
     zone = applicable_statement(text.zones, group)
     reading = read_group(group, list(text.timed), with_day_of_mail(text.hints, text.parts, group), zone)
     # The other days of “Tuesdays” are webinars of their own.
-    reading = replace(reading, problems=tuple(one for one in reading.problems if not _is_rhythm(one)))
+    kept = (one for one in reading.problems if one.code != "dates_left_out" or read_rhythm(one.text) is None)
+    reading = replace(reading, problems=tuple(kept))
     start = Found(reading, lines_of(group, zone, reading, text.hints), is_uncertain=True)
     return Session(parts, start, _title(parts[0]), parts[0].line.numbers)
-
-
-def _is_rhythm(problem: Problem) -> bool:
-    return problem.code == "dates_left_out" and read_rhythm(problem.text) is not None
 
 
 def _with_titles_below(sessions: Sequence[Session]) -> list[Session]:
@@ -205,25 +201,20 @@ def _counts(text: str) -> Iterator[tuple[str, int]]:
 def days_left_out(text: Page, starts: Sequence[Found[StartReading]]) -> Iterator[Problem]:
     """Yields what there is to say of days to come that head a line or are most of it, where no webinar is on them.
 
-    And of a rhythm told elsewhere than beside the one start.
+    Else of a rhythm told elsewhere than beside the one start.
     """
     read = [start.value.date for start in starts if start.value.date]
+    problems = [problem for start in starts for problem in start.value.problems]
+    said = [problem.text for problem in problems if problem.code in {"dates_left_out", "date_relative"}]
     if not read or text.hints.kind is Kind.RECAP:
         return
-    problems = [problem for start in starts for problem in start.value.problems]
-    said = [problem.text for problem in problems if problem.code == "dates_left_out"]
     days = ", ".join(dict.fromkeys(islice(_other_days(text, read), _MOST_SAID)))
+    if not (days or said) and len(starts) == 1:
+        others = (part for part in text.parts if not {*part.line.numbers} & {*starts[0].lines})
+        told = (read_rhythm(part.line.text[:_LONGEST]) for part in others if part.section not in _ELSEWHERE)
+        days = next(filter(None, told), "")
     if days and not any(days in one for one in said):
         yield dates_left_out(days, min(read))
-    is_asked = any(problem.code == "date_relative" for problem in problems)
-    if len(starts) == 1 and not (said or is_asked) and (rhythm := _rhythm_elsewhere(text, starts[0].lines)):
-        yield rhythm_left_out(rhythm, read[0])
-
-
-def _rhythm_elsewhere(text: Page, lines: Sequence[int]) -> str | None:
-    elsewhere = (part for part in text.parts if part.section not in _ELSEWHERE and part.line.number not in lines)
-    rhythms = (read_rhythm(part.line.text[:_LONGEST]) for part in elsewhere)
-    return next(filter(None, rhythms), None)
 
 
 def _other_days(text: Page, read: Sequence[dt.date]) -> Iterator[str]:
@@ -231,8 +222,9 @@ def _other_days(text: Page, read: Sequence[dt.date]) -> Iterator[str]:
         for day in line.mentions if not line.is_aside else ():
             if day.is_full and (line.is_mostly_time or day.start <= _FRONT):
                 date = read_start(day.text, published_on=text.hints.published_on).date
-                is_other = date and min(abs(date - one) for one in read) > _DAY
-                if date and is_other and _DAY < date - text.hints.published_on < _SEASON:
+                if date is None or any(abs(date - one) <= _DAY for one in read):
+                    continue
+                if _DAY < date - text.hints.published_on < _SEASON:
                     yield day.text
 
 

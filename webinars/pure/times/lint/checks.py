@@ -97,29 +97,23 @@ def about_day(script: Script, day: SettledDay) -> Iterator[Problem]:
 def about_other_days(
     script: Script, claims: Sequence[PrintedClaim], day: SettledDay, published_on: dt.date
 ) -> Iterator[Problem]:
-    """Yields that days still to come, beside the one read, were not read: "6 Oct 4pm, 13 Oct 4pm UK"."""
+    """Yields that days still to come, beside the one read, were not read: "6 Oct 4pm, 13 Oct 4pm UK", "daily"."""
     if day.date is None or day.printed is None:
         return
     read = [day.printed, *(claim.day for claim in claims)]
-    others = []
-    for node in script.nodes:
-        if node.date is None or not node.date.is_full or node.date in read or is_another_day(script, node.date):
-            continue
-        other = day_beside(node.date, day.date)
+    dates = [node.date for node in script.nodes if node.date and node.date.is_full and node.date not in read]
+    spans = []
+    for date in dates:
+        other = day_beside(date, day.date)
         # A day beside it may be the same moment in another zone.
-        if other is not None and other >= published_on and abs((other - day.date).days) > (len(claims) > 1):
-            others.append(node.date)
-    if others:
-        text = ", ".join(script.slice(date.at, date.after) for date in others)
-        yield located(script, say.dates_left_out(text, day.date), others[0].at, others[0].after)
-
-
-def about_rhythm(script: Script, day: SettledDay) -> Iterator[Problem]:
-    """Yields that the day read is one of many: "every Tuesday from 2 February"."""
-    if day.date is None or day.printed is None or day.is_relative or day.printed.is_first_of_several:
-        return
-    if (found := find_rhythm(script)) is not None:
-        yield located(script, say.rhythm_left_out(script.slice(*found), day.date), *found)
+        is_other = other is not None and abs((other - day.date).days) > (len(claims) > 1)
+        if other and is_other and other >= published_on and not is_another_day(script, date):
+            spans.append((date.at, date.after))
+    if not (spans or day.is_relative or day.printed.is_first_of_several) and (rhythm := find_rhythm(script)):
+        spans = [rhythm]
+    if spans:
+        text = ", ".join(script.slice(*span) for span in spans)
+        yield located(script, say.dates_left_out(text, day.date), *spans[0])
 
 
 def _about_weekday(script: Script, day: SettledDay, wrong: PrintedDate) -> Iterator[Problem]:

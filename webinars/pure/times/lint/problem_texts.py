@@ -137,16 +137,6 @@ def dates_left_out(text: str, date: dt.date) -> Problem:
     return Problem("dates_left_out", False, text, message)
 
 
-def rhythm_left_out(text: str, date: dt.date) -> Problem:
-    """Of what comes again only one day is read."""
-    message = _(
-        "“%(text)s” means more days than %(date)s, which alone was read. Enter the others as webinars of their own.",
-        text=text,
-        date=_short(date),
-    )
-    return Problem("dates_left_out", False, text, message)
-
-
 def weekday_mismatch(text: str, settled: SettledDay, weekday: int) -> Problem:
     """The weekday printed is not that of the date."""
     date = settled.date

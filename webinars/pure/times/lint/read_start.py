@@ -201,8 +201,7 @@ class _Lint:
         self._refuse_far_weekdays()
         self.problems: list[Problem] = list(checks.about_day(script, self.day))
         if kind == "announcement":
-            self.problems += checks.about_rhythm(script, self.day)
-        self.problems += checks.about_other_days(script, self.claims, self.day, published_on)
+            self.problems += checks.about_other_days(script, self.claims, self.day, published_on)
         if not self.is_dated and not self._is_day_sure(every[0].hour):
             text = script.slice(every[0].hour.at, every[0].hour.after)
             problem = say.timezone_missing(text)

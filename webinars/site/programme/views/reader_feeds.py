@@ -97,16 +97,6 @@ def feed_title(webinar: Webinar) -> str:
 
 
 @bp.app_template_global()
-def announced_at(webinar: Webinar) -> dt.datetime:
-    """Returns when it was said last whether and when a webinar takes place, of a postponed one its latest change."""
-    if webinar.status == Status.POSTPONED:
-        return webinar.updated_at
-    if webinar.status == Status.CANCELLED and webinar.cancelled_at is not None:
-        return webinar.cancelled_at
-    return max(filter(None, (webinar.published_at, webinar.moved_at)), default=webinar.created_at)
-
-
-@bp.app_template_global()
 def feed_guid(webinar: Webinar) -> str:
     """Returns by what programs know an entry of an RSS feed again. It holds no address of the site, which may move.
 

@@ -126,8 +126,9 @@ def read_when(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -
     hints = with_day_of_mail(hints, parts, group)
     zone = applicable_statement(zone_statements(parts), group)
     reading = read_group(group, timed, hints, zone)
-    if (reading.starts_at is None or reading.blocks) and (labelled := _without_chatter(group, timed, hints, zone)):
-        group, reading = labelled
+    if reading.starts_at is None or reading.blocks:
+        group = _without_chatter(group, timed, hints, zone)
+        reading = read_group(group, timed, hints, zone)
     if reading.starts_at is None or reading.blocks:
         group, reading = _with_further_line(group, timed, reading, hints, zone)
     elif hints.kind is Kind.ANNOUNCEMENT:
@@ -139,24 +140,23 @@ def read_when(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -
 
 def _without_chatter(
     group: list[DatedLine], timed: list[DatedLine], hints: Hints, zone: ZoneStatement | None
-) -> tuple[list[DatedLine], StartReading] | None:
-    """Returns the lines and what they say without those that tell another hour in words of their own, or None.
+) -> list[DatedLine]:
+    """Returns the lines without those that tell another hour in words of their own beside a start with a label.
 
-    None unless lines with a label settle the start: “Date/Time: 18 January, 12:00 EST”, not “I can join the 9am EST
-    call”. An hour of another zone, which may show that one of both is wrong, stays.
+    “Date/Time: 18 January, 12:00 EST”, not “I can join the 9am EST call”. An hour of another zone, which may show that
+    one of both is wrong, stays.
     """
     labelled = [line for line in group if line.part.is_labelled and line.part.section is SectionKind.WHEN]
     told = read_group(labelled, timed, hints, zone) if labelled else None
     if told is None or told.starts_at is None or told.blocks:
-        return None
+        return group
     zones = {claim.timezone for claim in told.times} | {None}
-    kept = [line for line in group if line in labelled or not _is_chatter(line, zones, hints)]
-    return (kept, read_group(kept, timed, hints, zone)) if len(kept) < len(group) else None
 
+    def is_chatter(line: DatedLine) -> bool:
+        claims = read_start(line.text, published_on=hints.published_on).times
+        return bool(claims) and line.letters_left > _FEW and {claim.timezone for claim in claims} <= zones
 
-def _is_chatter(line: DatedLine, zones: Collection[str | None], hints: Hints) -> bool:
-    claims = read_start(line.text, published_on=hints.published_on).times
-    return bool(claims) and line.letters_left > _FEW and all(claim.timezone in zones for claim in claims)
+    return [line for line in group if line in labelled or not is_chatter(line)]
 
 
 _FEW: Final = 4

@@ -41,10 +41,10 @@ def all_of(kind: str) -> frozenset[str]:
 
 @cache
 def languages_of(kind: str) -> Mapping[str, Sequence[str]]:
-    """Returns the words of a kind, each with the languages that have it. Such a kind has words without marks only."""
+    """Returns the words of a kind, each with its languages. Every language has such a kind, without marks."""
     found: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        for word in _PARTED.split(_tables(language)[kind].strip(", \n")):
+    for language, words in zip(LANGUAGES, _kinds()[kind], strict=True):
+        for word in _PARTED.split(words.strip(", \n")):
             found.setdefault(word, []).append(language)
     return found
 
@@ -58,14 +58,10 @@ def _kinds() -> dict[str, list[str]]:
     """Returns each kind as "table.entry", with what each language says of it."""
     kinds: dict[str, list[str]] = {}
     for language in LANGUAGES:
-        for kind, words in _tables(language).items():
-            kinds.setdefault(kind, []).append(words)
+        for table, entries in tomllib.loads(_file(language).read_text(encoding="utf-8")).items():
+            for entry, words in entries.items():
+                kinds.setdefault(f"{table}.{entry}", []).append(words)
     return kinds
-
-
-def _tables(language: str) -> dict[str, str]:
-    tables = tomllib.loads(_file(language).read_text(encoding="utf-8"))
-    return {f"{table}.{entry}": words for table, entries in tables.items() for entry, words in entries.items()}
 
 
 def _file(language: str) -> Path:
