@@ -142,6 +142,6 @@ def test_a_zone_that_does_not_exist_is_refused_and_what_was_typed_stays(client, 
     answer = client.post("/account/timezone", data={"timezone": "Europe/Lodnon"})
 
     assert answer.status_code == 422
-    assert "There is no zone “Europe/Lodnon”." in answer.text
+    assert "We know no place “Europe/Lodnon”." in answer.text
     assert 'value="Europe/Lodnon"' in answer.text
     assert session.get_one(User, olga.id).timezone is None

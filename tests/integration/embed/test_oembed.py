@@ -91,6 +91,8 @@ def test_same_in_xml(client, recording):
         ({"maxwidth": 320}, (320, 310)),
         ({"maxwidth": 4000, "maxheight": 4000}, (640, 490)),
         ({"maxheight": 300}, (640, 300)),
+        ({"maxheight": 120}, (640, 120)),
+        ({"maxwidth": 150, "maxheight": 90}, (150, 90)),
         ({"maxwidth": "wide", "maxheight": -1}, (640, 490)),
     ],
 )
@@ -138,6 +140,14 @@ def test_what_is_no_public_page_of_ours_is_unknown(client, session, lunar, recor
 
     assert response.status_code == 404
     assert "Draft" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/recordings/tails", "/webinars/comets", "/organisations/lunar-society", "/webinars"])
+def test_an_address_with_a_slash_at_its_end_is_the_same_page(client, recording, path):
+    plain = ask(client, f"http://localhost{path}")
+
+    assert plain.status_code == 200
+    assert ask(client, f"http://localhost{path}/").json == plain.json
 
 
 def test_unlisted_is_known_by_its_address(client, session, lunar):

@@ -178,7 +178,7 @@ def test_a_network_asks_ten_times_in_ten_minutes(client, society):
         ({"email": "laura.example"}, "email", "Enter an address with an @, like name@society.example."),
         ({"email": "", "by-mail": "yes"}, "email", "Enter an address with an @, like name@society.example."),
         ({"email": "x" * 300 + "@attendee.example"}, "email", "Enter an address with an @"),
-        ({"timezone": "Mars/Olympus"}, "timezone", "There is no zone “Mars/Olympus”."),
+        ({"timezone": "Mars/Olympus"}, "timezone", "We know no place “Mars/Olympus”."),
         ({"chosen": "organisation-999"}, "chosen", "Choose at least one organisation"),
         ({"rhythm": "hourly"}, "rhythm", "Not a valid choice"),
         ({"weekday": "9"}, "weekday", "Not a valid choice"),

@@ -196,7 +196,7 @@ def test_a_zone_that_is_none_is_said_and_no_tick_is_lost(client, olga):
     again = send(client, page, to="/manage/paste", timezone="Europe/Lodnon", entries=keys[1:])
 
     assert again.status_code == 422
-    assert "There is no zone “Europe/Lodnon”." in again.text
+    assert "We know no place “Europe/Lodnon”." in again.text
     assert html.fromstring(again.text).get_element_by_id("timezone").get("value") == "Europe/Lodnon"
     assert [is_ticked for _words, is_ticked in boxes(again, "entries")] == [False, True]
 

@@ -194,7 +194,7 @@ def test_an_hour_that_clocks_skip_is_refused_with_ways_out(session, client, olga
         ({"0-title": " "}, "Give the webinar a title."),
         ({"0-date": ""}, "Give the date as well, or leave the hour empty."),
         ({"0-timezone": ""}, "Say whose clocks show this hour: choose a zone."),
-        ({"0-timezone": "Europe/Lodnon"}, "There is no zone “Europe/Lodnon”. Choose one from the list."),
+        ({"0-timezone": "Europe/Lodnon"}, "We know no place “Europe/Lodnon”. Write a city or a country."),
         ({"0-duration_minutes": "0"}, "Write how many minutes it takes: at least 1, at most 10080."),
         ({"0-date": "tomorrow"}, "Write the date like 2027-03-21."),
         ({"0-join_url": "javascript:alert(1)"}, "is not a web address"),
@@ -330,3 +330,41 @@ def test_the_same_text_is_known_again_though_another_organisation_is_named_by_it
 
     assert "This text has been here before." in again
     assert session.scalar(sa.select(sa.func.count()).select_from(Webinar)) == 1
+
+
+@pytest.mark.parametrize("words", ["UK", "London", "Britain"])
+def test_the_zone_of_hours_without_one_is_taken_in_words(client, olga, words):
+    text = "Nets and ropes\n\n12 May 2027, 18:00\n\nWith Ada Example of the Harbour School"
+
+    answer = read(client, text, timezone=words)
+
+    assert answer.status_code == 200
+    assert page_of(answer).get_element_by_id("0-timezone").get("value") == "Europe/London"
+
+
+GERMAN = """Netze und Seile
+
+Freitag, 12. März 2027, 18 Uhr MEZ
+
+Wir sprechen mit Ada Example von der Hafenschule über die Küste und die Boote."""
+
+
+def test_a_draft_has_the_language_of_its_text_and_a_person_may_choose_another(client, olga, session, the_webinar):
+    page = page_of(read(client, GERMAN))
+    assert page.get_element_by_id("0-language").value == "de"
+
+    confirm(client, page)
+    assert the_webinar().language == "de"
+
+
+def test_the_language_of_a_draft_is_what_was_chosen(client, olga, the_webinar):
+    confirm(client, page_of(read(client, GERMAN)), **{"0-language": "fr"})
+
+    assert the_webinar().language == "fr"
+
+
+def test_where_no_language_is_plain_the_usual_one_is_taken_and_said(client, olga):
+    page = page_of(read(client, "Ada Example\n12.3.2027, 18:00 Berlin"))
+
+    assert page.get_element_by_id("0-language").value == "en"
+    assert "The text leaves it open." in page.get_element_by_id("0-language-hint").text_content()

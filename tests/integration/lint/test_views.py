@@ -32,7 +32,7 @@ def test_hours_that_disagree_are_explained(client):
         ({"text": ""}, "Write a date and an hour"),
         ({"text": "x" * 2001}, "Paste only the lines"),
         ({"text": "4pm", "published_on": "soon"}, "Write the date as year, month and day"),
-        ({"text": "4pm", "timezone": "Europe/Lodnon"}, "There is no zone of this name"),
+        ({"text": "4pm", "timezone": "Europe/Lodnon"}, "We know no place “Europe/Lodnon”."),
     ],
 )
 def test_wrong_input_gets_a_sentence_and_keeps_what_was_typed(client, query, sentence):

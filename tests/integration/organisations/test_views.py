@@ -163,7 +163,7 @@ class TestMaking:
         [
             ({"name": ""}, "Enter the name of the organisation."),
             ({"name": "The Lunar Society"}, "There is an organisation called The Lunar Society already."),
-            ({"timezone": "Europe/Lodnon"}, "There is no zone “Europe/Lodnon”. Choose one from the list."),
+            ({"timezone": "Europe/Lodnon"}, "We know no place “Europe/Lodnon”. Write a city or a country."),
             ({"url": "javascript:alert(1)"}, "Enter the address of a site"),
         ],
     )
@@ -235,7 +235,7 @@ class TestSettings:
         ("wrong", "sentence"),
         [
             ({"name": " "}, "Enter the name of the organisation."),
-            ({"timezone": "Nowhere"}, "There is no zone “Nowhere”."),
+            ({"timezone": "Nowhere"}, "We know no place “Nowhere”."),
             ({"default_duration_minutes": "0"}, "Choose a length from 1 minute to 24 hours."),
             ({"default_duration_minutes": "long"}, "Enter a number of minutes, like 90."),
             ({"accent": "red"}, "Enter a colour as # and six figures or letters"),
@@ -243,7 +243,7 @@ class TestSettings:
             ({"embed_sites": "*"}, "“*” is not the address of a site"),
             ({"blocked_words": "\n".join(map(str, range(201)))}, "List at most 200 words."),
             ({"blocked_words": "x" * 81}, "has 81 characters. Shorten it to 80."),
-            (zones(("Moon", "Moon/Sea")), "There is no zone “Moon/Sea”."),
+            (zones(("Moon", "Moon/Sea")), "We know no place “Moon/Sea”."),
         ],
     )
     def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(

@@ -139,7 +139,7 @@ def test_hours_of_another_zone_are_pointed_out(session, browser):
 
     wrong = go_on(browser, preview, HERE, timezone="Nowhere/Land")
     assert wrong.status_code == 422
-    assert "There is no zone “Nowhere/Land”." in words_of(wrong)
+    assert "We know no place “Nowhere/Land”." in words_of(wrong)
 
 
 def test_unclear_columns_are_asked_for(session, browser):

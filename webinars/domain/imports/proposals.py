@@ -22,6 +22,7 @@ from webinars.domain.programme.co_organisers.actions import set_co_organisers
 from webinars.domain.programme.public_lineup import role_name
 from webinars.domain.questions.agenda import set_questions
 from webinars.lib.i18n import gettext as _
+from webinars.lib.languages import primary
 from webinars.lib.names import name_key, organisation_key
 from webinars.models import Appearance, AppearanceRole, Status, Webinar
 from webinars.pure.videos import recognise
@@ -114,6 +115,8 @@ def recap_proposals(
 
 def _is_same(key: str, theirs: object, ours: object) -> bool:
     """Returns whether two values say the same. “Dr Ada Wick” is the speaker Ada Wick, whose record keeps its name."""
+    if key == "language":
+        return primary(str(theirs)) == primary(str(ours))
     return _without_titles(theirs) == _without_titles(ours) if key == "lineup" else theirs == ours
 
 

@@ -146,6 +146,7 @@ def content_of(reading: WebinarReading) -> WebinarContent:
         join_url=_address(reading.join_url.value) if reading.join_url else None,
         join_passcode=one_line(reading.join_passcode.value, at_most=PASSCODE_LENGTH) if reading.join_passcode else "",
         recordings=_recordings(reading),
+        language=reading.language or "",
     )
 
 

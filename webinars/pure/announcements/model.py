@@ -131,6 +131,8 @@ class WebinarReading:
     join_passcode: Found[str] | None = None
     description: Found[str] | None = None
     recordings: tuple[Found[RecordingReading], ...] = ()
+    language: str | None = None
+    """A BCP 47 tag, None where the text does not make it sure."""
     offers: Offers = Offers()
 
     @property
@@ -151,6 +153,7 @@ class WebinarReading:
             "join_passcode": _value(self.join_passcode),
             "description": _value(self.description),
             "recordings": [found.value.as_json() for found in self.recordings],
+            "language": self.language,
             "offers": self.offers.as_json(),
             "doubts": list(self._doubts()),
         }

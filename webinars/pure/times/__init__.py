@@ -22,9 +22,10 @@ from webinars.pure.times.hour_words import (
 )
 from webinars.pure.times.lint.durations import read_duration
 from webinars.pure.times.lint.mentions import Mention, begins_with, find_mentions, has_date, has_time
-from webinars.pure.times.lint.problem_texts import days_disagree, hours_disagree
+from webinars.pure.times.lint.problem_texts import dates_left_out, days_disagree, hours_disagree
 from webinars.pure.times.lint.read_start import read_start
 from webinars.pure.times.lint.reading import Claim, Problem, StartReading
+from webinars.pure.times.lint.rhythms import read_rhythm
 from webinars.pure.times.lint.zone_sentences import zone_of_all_hours
 from webinars.pure.times.typed_zone import read_zone, zone_name_of, zone_sentence
 from webinars.pure.times.unusual_weeks import UnusualWeeks, unusual_weeks
@@ -87,6 +88,7 @@ __all__ = [
     "begins_with",
     "canonical",
     "clock_changes",
+    "dates_left_out",
     "days_disagree",
     "display_name",
     "duration_text",
@@ -110,6 +112,7 @@ __all__ = [
     "place_name",
     "presentable",
     "read_duration",
+    "read_rhythm",
     "read_start",
     "read_zone",
     "reader_line",

@@ -1,11 +1,11 @@
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 
 from webinars.domain.accounts.actions import NAME_LENGTH
 from webinars.domain.accounts.passwords import LONGEST_PASSWORD
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.web.forms.base import SessionForm
-from webinars.web.forms.fields import email_field, is_timezone
+from webinars.web.forms.fields import ZoneField, email_field
 
 
 def _new_password(label: str) -> PasswordField:
@@ -35,11 +35,10 @@ class NameForm(SessionForm):
 
 
 class OwnZoneForm(SessionForm):
-    timezone = StringField(
+    timezone = ZoneField(
         _l("Time zone"),
-        validators=[Optional(), is_timezone],
+        is_optional=True,
         description=_l("In which the desk tells you when something was done. Empty: by the clock of your browser."),
-        render_kw={"list": "timezones", "autocomplete": "off", "spellcheck": "false"},
     )
 
 

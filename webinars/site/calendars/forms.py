@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import Form, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from webinars.domain.calendars.personal_queries import Followable
@@ -11,7 +11,7 @@ from webinars.lib.email_addresses import normalised_email
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Rhythm
 from webinars.web.forms.base import options
-from webinars.web.forms.fields import email_field, is_timezone
+from webinars.web.forms.fields import ZoneField, email_field
 
 NOTHING_CHOSEN = _l("Choose at least one organisation, series, topic or speaker.")
 RHYTHMS = (
@@ -51,7 +51,7 @@ class RhythmForm(FollowForm):
 
     rhythm = RadioField(_l("How often"), choices=options(RHYTHMS), default=Rhythm.WEEKLY.value)
     weekday = SelectField(_l("Day of the weekly mail"), choices=options(DAYS), coerce=int, default=0)
-    timezone = StringField(_l("Your zone"), [is_timezone])
+    timezone = ZoneField(_l("Your zone"))
 
     @property
     def wanted(self) -> DigestSchedule:

@@ -43,7 +43,7 @@ from webinars.web.stored_files import allow_player
 # Answers to oEmbed consumers (oembed.com, version 1.0).
 
 
-WIDTH, NARROWEST = 640, 200
+WIDTH = 640
 CAPTION_HEIGHT = 130
 """Pixels below the picture for title, names and date."""
 CHAPTERS_HEIGHT = 250
@@ -241,9 +241,10 @@ def _card(url: str) -> EmbedCard | None:
     # The scheme may differ: people share addresses that once were plain http.
     if parts.netloc != site.netloc or parts.scheme not in {"http", "https"}:
         return None
-    if programme := PROGRAMMES.fullmatch(parts.path):
+    path = parts.path.rstrip("/") or "/"
+    if programme := PROGRAMMES.fullmatch(path):
         return _programme_card(programme[1], programme[2])
-    found = PAGES.fullmatch(parts.path)
+    found = PAGES.fullmatch(path)
     if found is None:
         return None
     if found[1] == "webinars":
@@ -372,4 +373,4 @@ def _at_former_address(kind: type[Slugged], slug: str, endpoint: str) -> Respons
 
 def _pixels(name: str) -> int | None:
     value = request.args.get(name, type=int)
-    return max(NARROWEST, value) if value and value > 0 else None
+    return value if value and value > 0 else None

@@ -11,7 +11,7 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import DEFAULT_DURATION_MINUTES, Webinar
 from webinars.pure.times import DisplayZone, line_label
 from webinars.web.forms.base import SessionForm, options
-from webinars.web.forms.fields import DayField, HourField, MinutesField
+from webinars.web.forms.fields import DayField, HourField, MinutesField, ZoneField
 
 PLAIN = {"autocomplete": "off"}
 OFTEN_PRINTED = ("Asia/Kolkata", "Asia/Shanghai")
@@ -26,7 +26,9 @@ class FirstStepsForm(SessionForm):
         description=_l("As it is printed: “The Lunar Society with the …”"),
         render_kw={"maxlength": NAME_LENGTH, "autocomplete": "organization"},
     )
-    timezone = StringField(_l("Its hours are told in the time of"), render_kw={**PLAIN, "spellcheck": "false"})
+    timezone = ZoneField(
+        _l("Its hours are told in the time of"), keeps_words=True, render_kw={**PLAIN, "spellcheck": "false"}
+    )
     zones = SelectMultipleField(
         _l("Also printed in every zone line"),
         validate_choice=False,

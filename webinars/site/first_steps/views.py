@@ -8,7 +8,6 @@ from webinars.domain.organisations.queries import has_organisations
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.lib.i18n import gettext as _
 from webinars.models import Status, User, Webinar
-from webinars.pure.times import read_zone
 from webinars.site.desk.editor.forms import FormRefused
 from webinars.site.desk.editor.publishing_words import before_publishing
 from webinars.site.first_steps.forms import FirstStepsForm
@@ -16,7 +15,6 @@ from webinars.site.first_steps.preview import proof_of
 from webinars.site.first_steps.queries import begun_by
 from webinars.site.first_steps.saving import let_one_begin, store
 from webinars.web import access
-from webinars.web.requests.transactions import prepared
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
 
@@ -50,9 +48,6 @@ def proof() -> ResponseReturnValue:
 @access.admin
 def take() -> ResponseReturnValue:
     session, form, now = db.session(), FirstStepsForm(), clock.now()
-    with prepared():
-        # The first in a process reads the names of all places.
-        read_zone(form.timezone.data or "")
     let_one_begin(session)
     if has_organisations(session):
         return _onward()

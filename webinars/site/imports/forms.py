@@ -23,10 +23,11 @@ from webinars.domain.programme.actions import MAX_TOPICS
 from webinars.domain.programme.co_organisers.actions import MAX_CO_ORGANISERS
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.languages import USUAL_LANGUAGE, language_choices
 from webinars.lib.text_cleaning import decoded, one_line
 from webinars.models import Organisation
-from webinars.web.forms.base import SessionForm
-from webinars.web.forms.fields import DayField, HourField, OptionalMinutesField, is_timezone
+from webinars.web.forms.base import SessionForm, options
+from webinars.web.forms.fields import DayField, HourField, OptionalMinutesField, ZoneField
 
 LONGEST_TEXT, LARGEST_CALENDAR_BYTES = 500_000, 1_000_000
 FILES = (
@@ -34,7 +35,6 @@ FILES = (
     *("text/plain", "text/html", "text/calendar", "application/json", "text/xml", "application/xml"),
 )
 """What can be chosen to be read. Phones go by the types."""
-ZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
 LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
 
 
@@ -60,11 +60,10 @@ class PasteForm(SessionForm):
         description=_l("To find a year that is not printed. Left empty: today."),
         render_kw={"type": "date"},
     )
-    timezone = StringField(
+    timezone = ZoneField(
         _l("Time zone"),
-        validators=[Optional(), is_timezone],
+        is_optional=True,
         description=_l("For hours that are printed without one. Left empty: the organisation’s."),
-        render_kw=ZONE,
     )
 
     heard = HiddenField()
@@ -141,7 +140,7 @@ class DraftForm(Form):
     )
     date = DayField(_l("Date"), validators=[Optional()], render_kw={"type": "date"})
     hour = HourField(_l("Start"), validators=[Optional()], render_kw={"type": "time"})
-    timezone = StringField(_l("In the time of"), validators=[Optional(), is_timezone], render_kw=ZONE)
+    timezone = ZoneField(_l("In the time of"), is_optional=True)
     duration_minutes = OptionalMinutesField(
         _l("Minutes"),
         validators=[Optional()],
@@ -155,6 +154,7 @@ class DraftForm(Form):
         description=_l("Name, affiliation, and a role other than speaker, with commas between."),
         render_kw={"rows": 5, "spellcheck": "false"},
     )
+    language = SelectField(_l("Language"), validate_choice=False)
     recordings = SelectMultipleField(_l("Recordings"), coerce=int, validate_choice=False)
     co_organisers = TextAreaField(_l("Organised together with, one on each line"), render_kw={"rows": 2})
     topics = StringField(_l("Topics, with commas between"), render_kw={"autocomplete": "off"})
@@ -167,6 +167,17 @@ class DraftForm(Form):
         validators=[Length(max=PASSCODE_LENGTH)],
         render_kw={"autocomplete": "off", "spellcheck": "false", "maxlength": PASSCODE_LENGTH},
     )
+
+    def offer_languages(self, content: WebinarContent) -> None:
+        """Fill the list of languages, and say how the one that is filled in was found."""
+        self.language.choices = options(language_choices(self.language.data or content.language or USUAL_LANGUAGE))
+        self.language.description = (
+            _("That of the text. Announcements and mails to those who take part speak it, where the site can.")
+            if content.language
+            else _(
+                "The text leaves it open. Announcements and mails to those who take part speak it, where the site can."
+            )
+        )
 
     def show(self, content: WebinarContent, host: Organisation, co_organisers: Collection[str]) -> None:
         """Fill the form with what was read."""
@@ -181,6 +192,7 @@ class DraftForm(Form):
                 "description": content.description,
                 "questions": "\n".join(content.questions),
                 "lineup": people_text(content.lineup),
+                "language": content.language or USUAL_LANGUAGE,
                 "recordings": list(range(len(content.recordings))),
                 "co_organisers": "\n".join(co_organisers),
                 "topics": ", ".join(content.topics),
@@ -224,6 +236,7 @@ class DraftForm(Form):
             description=self.description.data or "",
             questions=tuple(line.strip() for line in (self.questions.data or "").splitlines() if line.strip()),
             lineup=people_in(self.lineup.data or "", content.lineup),
+            language=self.language.data or content.language,
             recordings=tuple(
                 content.recordings[at] for at in self.recordings.data or () if 0 <= at < len(content.recordings)
             ),

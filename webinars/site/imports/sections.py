@@ -154,6 +154,7 @@ def _section(
         section.proposals = _proposals(session, told_of, reading, webinar, content)
     if f"{number}-title" not in formdata:
         section.form.show(content, host, co_organisers_of(content, host))
+    section.form.offer_languages(content)
     if pressed := formdata.get(f"{number}-take"):
         section.take(pressed)
     people = people_in(section.form.lineup.data or "", content.lineup)

@@ -1,9 +1,8 @@
-from wtforms import DateField, Field, Form, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import DateField, Form, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
-from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.pure import times
+from webinars.web.forms.fields import ZoneField
 
 MAX_EXPRESSION = 2000
 """Characters. The address of the answer can be shared, and must stay one that mail programs accept."""
@@ -25,12 +24,8 @@ class LintForm(Form):
         invalid_value_message=_l("Write the date as year, month and day, like 2027-02-14."),
         description=_l("Helps where the year is not printed. Empty means today."),
     )
-    timezone = StringField(
+    timezone = ZoneField(
         _l("Zone of hours without one"),
-        [Optional()],
+        is_optional=True,
         description=_l("Start typing a city. Empty means that every hour names its zone."),
     )
-
-    def validate_timezone(self, field: Field) -> None:
-        if not times.is_known(field.data):
-            raise ValidationError(_("There is no zone of this name. Choose one from the list, like Europe/London."))

@@ -2,15 +2,16 @@ from collections.abc import Sequence
 
 from wtforms import BooleanField as Checkbox
 from wtforms import Form, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from webinars.domain.organisations.roles import ROLE_NAMES
 from webinars.domain.organisations.settings import DESCRIPTION_LENGTH, LABEL_LENGTH, NAME_LENGTH, OrganisationSettings
+from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Role
 from webinars.pure.times import DisplayZone
 from webinars.web.forms.base import SessionForm, options
-from webinars.web.forms.fields import email_field, is_timezone
+from webinars.web.forms.fields import ZoneField, email_field
 from webinars.web.forms.rows import Rows
 
 ROLE_OPTIONS = options((role.value, name) for role, name in ROLE_NAMES.items())
@@ -20,11 +21,11 @@ class ZoneRow(Form):
     """One display zone. A row that is left empty is dropped."""
 
     label = StringField(_l("Label"), validators=[Length(max=LABEL_LENGTH)])
-    timezone = StringField(_l("Zone"))
+    timezone = ZoneField(_l("Zone"), is_optional=True)
 
-    def validate_timezone(self, field: StringField) -> None:
-        if (field.data or "").strip() or (self.label.data or "").strip():
-            is_timezone(self, field)
+    def validate_timezone(self, field: ZoneField) -> None:
+        if (self.label.data or "").strip() and not field.data:
+            raise ValidationError(_("Write a city or a country."))
 
 
 class NewOrganisationForm(SessionForm):
@@ -33,12 +34,7 @@ class NewOrganisationForm(SessionForm):
         validators=[InputRequired(_l("Enter the name of the organisation.")), Length(max=NAME_LENGTH)],
         render_kw={"maxlength": NAME_LENGTH},
     )
-    timezone = StringField(
-        _l("Time zone"),
-        validators=[is_timezone],
-        description=_l("Where it is at home. Type a country or a city, and choose."),
-        render_kw={"list": "timezones", "autocomplete": "off", "spellcheck": "false"},
-    )
+    timezone = ZoneField(_l("Time zone"), description=_l("Where it is at home. Type a country or a city."))
     url = StringField(
         _l("Its own website"),
         description=_l("Optional, like https://society.example."),

@@ -1,11 +1,11 @@
 import datetime as dt
 
-from wtforms import RadioField, StringField
+from wtforms import RadioField
 
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Webinar
 from webinars.web.forms.base import SessionForm, options
-from webinars.web.forms.fields import DayField, HourField, MinutesField
+from webinars.web.forms.fields import DayField, HourField, MinutesField, ZoneField
 
 ALL, CONFIRMED = "all", "confirmed"
 TAKEN, PROPOSED = "taken", "proposed"
@@ -37,9 +37,7 @@ class RulesForm(SessionForm):
     )
     rehearsal_date = DayField(_l("Date"))
     rehearsal_hour = HourField(_l("Start"))
-    rehearsal_timezone = StringField(
-        _l("In the time of"), render_kw={"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
-    )
+    rehearsal_timezone = ZoneField(_l("In the time of"), is_optional=True)
     rehearsal_minutes = MinutesField(_l("Minutes"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
 
     rehearsal_choices: tuple[dt.datetime, ...] = ()

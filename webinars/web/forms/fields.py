@@ -1,15 +1,14 @@
 """Fields that several forms have, with a sentence of ours where their text cannot be read."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from wtforms import DateField, DateTimeLocalField, EmailField, Form, IntegerField, StringField, TimeField
+from wtforms.form import BaseForm
 from wtforms.validators import Length, ValidationError
 
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
-from webinars.web.requests.transactions import prepared
 
 EMAIL_LENGTH = 254
 
@@ -26,23 +25,29 @@ def email_field(label: str, **attributes: str) -> EmailField:
     return EmailField(label, validators=[is_email, Length(max=EMAIL_LENGTH)], render_kw=attributes)
 
 
-def is_timezone(_form: Form, field: StringField) -> None:
-    """A validator: the field holds the name of a zone."""
-    timezone = (field.data or "").strip()
-    if not times.is_known(timezone):
-        raise ValidationError(_("There is no zone “%(timezone)s”. Choose one from the list.", timezone=timezone))
+class ZoneField(StringField):
+    """A zone in the words people use: "London", "US Eastern", "Europe/London". Its data is the name of the zone.
 
+    What is no zone, or is several, stands there as it was typed, and is said. With `keeps_words` whatever is typed
+    stands there, for a verb to read. `is_optional`: it may be left empty.
+    """
 
-def read_zones(fields: Iterable[StringField]) -> None:
-    """Put the names of zones in the place of words that mean one, like "London". Needs no transaction to have begun."""
-    typed = [(each, (each.data or "").strip()) for each in fields]
-    in_words = [(field, text) for field, text in typed if text and not times.is_known(text)]
-    if not in_words:
-        return
-    with prepared():
-        # The first in a process reads the names of all places.
-        for field, text in in_words:
-            field.data = times.read_zone(text).timezone or field.data
+    def __init__(self, *given: Any, is_optional: bool = False, keeps_words: bool = False, **named: Any) -> None:  # noqa: ANN401 - WTForms' signature
+        named.setdefault("render_kw", {"list": "timezones", "autocomplete": "off", "spellcheck": "false"})
+        super().__init__(*given, **named)
+        self.is_optional, self.keeps_words = is_optional, keeps_words
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        if valuelist and not self.keeps_words:
+            self.data = times.zone_name_of(self.data)
+
+    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - WTForms' signature
+        typed = times.read_zone(self.data or "")
+        if self.keeps_words or (self.is_optional and not typed.text):
+            return
+        if typed.timezone is None:
+            raise ValidationError(times.zone_sentence(typed) or _("Write a city or a country."))
 
 
 class DayField(DateField):

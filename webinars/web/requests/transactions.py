@@ -10,6 +10,7 @@ from typing import TypeVar
 from flask import Flask, current_app, g, request
 
 from webinars.db import db, reading
+from webinars.pure.times import read_zone
 from webinars.statement_limits import READING_S, WRITING_S, limited_to
 from webinars.web.security.identity import look_again
 from webinars.web.security.origin import SAFE_METHODS
@@ -55,6 +56,10 @@ def _begin() -> None:
     g.blocks.enter_context(limited_to(READING_S if is_reading and not may_have_session() else WRITING_S))
     if is_reading:
         g.blocks.enter_context(reading())
+    else:
+        # What is typed for a zone is read while something is stored. The first in a process reads the names of all
+        # places, a fifth of a second.
+        read_zone("nowhere")
 
 
 def _end(_error: BaseException | None) -> None:

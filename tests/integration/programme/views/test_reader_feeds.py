@@ -1,12 +1,14 @@
 """RSS and JSON Feed of coming webinars."""
 
 import datetime as dt
+from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree as ET
 
 import lxml.html
 import pytest
 
 from tests.factories import add_appearance, make_organisation, make_series, make_speaker, make_topic, make_webinar
+from webinars import clock
 from webinars.models import FormerSlug, Status
 
 pytestmark = pytest.mark.usefixtures("derived")
@@ -112,6 +114,41 @@ def test_title_says_what_has_become_of_it(client, session, lunar):
     assert [item["title"] for item in items] == ["Cancelled: Off", "Postponed: Later"]
     assert "The comet is late" in items[0]["content_html"]
     assert items[1]["summary"] == "A new date will follow."
+
+
+UPDATED = "{http://www.w3.org/2005/Atom}updated"
+
+
+def entry(client):
+    (item,) = ET.fromstring(client.get("/webinars.rss").data).iter("item")
+    return item
+
+
+def test_what_no_longer_holds_comes_up_again_in_readers_and_what_is_mended_does_not(client, session, lunar):
+    webinar = make_webinar(session, lunar, "Comets", slug="comets")
+    assert entry(client).findtext("guid") == webinar.uid
+    webinar.description, webinar.updated_at = "Mended", clock.now() + DAY
+    session.flush()
+    assert entry(client).findtext("guid") == webinar.uid
+    assert entry(client).findtext(UPDATED) == f"{webinar.updated_at:%Y-%m-%dT%H:%M:%SZ}"
+
+    guids = [webinar.uid]
+    for days in (1, 2):
+        webinar.moved_from_wall, webinar.moved_from_timezone = webinar.starts_wall, webinar.timezone
+        webinar.moved_at = clock.now() + days * DAY
+        session.flush()
+        item = entry(client)
+        guids.append(item.findtext("guid"))
+        assert item.findtext("title") == "Moved: Comets"
+        assert parsedate_to_datetime(item.findtext("pubDate")) == webinar.moved_at.replace(microsecond=0)
+    webinar.status, webinar.cancelled_at = Status.CANCELLED, clock.now() + 3 * DAY
+    session.flush()
+    guids.append(entry(client).findtext("guid"))
+
+    assert len(set(guids)) == len(guids) == 4
+    assert all(guid.startswith(webinar.uid) and "localhost" not in guid for guid in guids)
+    # A JSON Feed says of an entry when it was modified, and keeps its id.
+    assert client.get("/webinars.json").get_json(force=True)["items"][0]["id"] == webinar.uid
 
 
 def test_what_only_a_draft_names_has_no_feed(client, session, lunar):

@@ -416,6 +416,12 @@ def test_the_page_describes_itself_to_programs(client, comets):
     assert [performer["name"] for performer in described["performer"]] == ["Mary Somerville", "Caroline Herschel"]
 
 
+def test_programs_are_told_of_no_speakers_where_there_are_none(client, session, lunar):
+    make_webinar(session, lunar, "Comets")
+
+    assert "performer" not in event(client.get("/webinars/comets"))
+
+
 def test_programs_are_told_that_registering_is_free(client, session, lunar):
     make_webinar(session, lunar, "Comets", is_registration_here=True)
 

@@ -26,6 +26,7 @@ from webinars.models import (
     Transcript,
     Visibility,
 )
+from webinars.site.recordings.views.podcasts import podcast_guid
 
 DAY = dt.timedelta(days=1)
 FEEDS = [
@@ -242,3 +243,35 @@ def test_long_podcast_asks_the_database_no_more(client, session, webinar, stream
         counts.append(len(statements))
 
     assert counts[0] == counts[1] <= 15
+
+
+@pytest.mark.parametrize(
+    ("address", "guid"),
+    [
+        # The examples of the specification.
+        ("https://mp3s.nashownotes.com/pc20rss.xml", "917393e3-1b1e-5cef-ace4-edaa54e1f810"),
+        ("https://podnews.net/rss/", "9b024349-ccf0-5f69-a609-6b82873eab3c"),
+    ],
+)
+def test_guid_of_a_podcast_is_made_of_its_address_as_the_namespace_says(address, guid):
+    assert podcast_guid(address) == guid
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_podcast_says_who_it_is_and_whose(client, session, stream, lunar, address):
+    lunar.contact = "post@lunar-society.example"
+    session.flush()
+    told = channel(client, address)
+    owner = told.find(f"{ITUNES}owner")
+    is_of_organisation = "lunar-society" in address or "series" in address
+
+    assert told.findtext(f"{PODCAST}guid") == podcast_guid(f"http://localhost{address}")
+    assert owner.findtext(f"{ITUNES}name") == ("Lunar Society" if is_of_organisation else "Learned Societies")
+    assert owner.findtext(f"{ITUNES}email") == (lunar.contact if is_of_organisation else None)
+
+
+def test_page_of_a_form_is_no_mail_address_of_a_podcast(client, session, stream, lunar):
+    lunar.contact = "https://lunar-society.example/@write"
+    session.flush()
+
+    assert channel(client, FEEDS[1]).find(f"{ITUNES}owner/{ITUNES}email") is None

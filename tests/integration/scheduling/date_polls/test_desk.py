@@ -107,7 +107,7 @@ def test_an_hour_that_comes_twice_is_asked(desk, session, webinar):
     ("row", "said"),
     [
         (("", LONDON, 90), "A start needs a day and an hour."),
-        (("16:00", "Atlantis", 90), "There is no zone “Atlantis”."),
+        (("16:00", "Atlantis", 90), "We know no place “Atlantis”."),
         (("16:00", LONDON, 0), "Write how many minutes it takes"),
         (("4", LONDON, 90), "Write the hour like 16:00."),
     ],

@@ -283,23 +283,25 @@ def test_what_lasts_days_has_no_end_on_its_first_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "is_list"),
+    ("days", "are_several"),
     [
         ("4 and 5 February 2027", True),
         ("11 & 12 February 2027", True),
         ("4, 11 and 18 February 2027", True),
         ("February 4 and 5, 2027", True),
         ("4 y 5 de febrero de 2027", True),
-        ("4–5 February 2027", False),
+        ("4–5 February 2027", True),
+        ("1. bis 5. März 2027", True),
+        ("1. – 5. februar 2027", True),
         ("4 February 2027", False),
         ("Thursday, 4 February 2027", False),
     ],
 )
-def test_days_that_are_listed_but_not_read_are_said(days: str, is_list: object) -> None:
+def test_days_that_are_listed_but_not_read_are_said(days: str, *, are_several: bool) -> None:
     said = read(f"Nets\n{days}, 18:00 Berlin", published_on=PUBLISHED_ON).problems
 
     assert [(problem.code, problem.text, problem.blocks) for problem in said] == (
-        [("dates_left_out", days, False)] if is_list else []
+        [("dates_left_out", days, False)] if are_several else []
     )
 
 
@@ -379,3 +381,79 @@ def test_every_date_of_a_series_is_a_webinar(weeks: list[int], layout: str, zone
 
     found = [webinar.start.value.starts_at for webinar in reading.webinars if webinar.start]
     assert found == [truth(wall, zone_of(CLOCKS[zone]))[0] for wall in walls]
+
+
+PROGRAMMES = {
+    "lines": "2 March 2027: What the nets say, with Ada Example\n9 March 2027: Kelp, with Ben Sample\n"
+    "16 March 2027: Ropes, with Cleo Muster",
+    "blocks": "2 March 2027\nWhat the nets say\nAda Example, Harbour School\n\n9 March 2027\nKelp\n"
+    "Ben Sample, Reef Institute\n\n16 March 2027\nRopes\nCleo Muster, Moss Society",
+    "items": "- 2 March: What the nets say (Ada Example)\n"
+    "- 9 March: Kelp (Ben Sample)\n- 16 March: Ropes (Cleo Muster)",
+}
+
+
+@pytest.mark.parametrize(
+    "hour",
+    [
+        "Tuesdays, 17:00 CET",
+        "Every Tuesday at 17:00 CET",
+        "All on Tuesdays at 5pm CET, online",
+        "Dienstags, 17 Uhr MEZ",
+    ],
+)
+@pytest.mark.parametrize("programme", PROGRAMMES)
+@pytest.mark.parametrize("is_above", [True, False])
+def test_each_date_of_a_weekly_programme_is_a_webinar_with_its_own_people(
+    hour: str, programme: str, *, is_above: bool
+) -> None:
+    pieces = [hour, PROGRAMMES[programme]] if is_above else [PROGRAMMES[programme], hour]
+    reading = read("\n\n".join(["Spring talks of the Harbour School", *pieces]), published_on=PUBLISHED_ON)
+
+    assert starts("\n\n".join(["Spring talks", *pieces])) == [f"2027-03-{day:02}T16:00" for day in (2, 9, 16)]
+    for webinar, name in zip(reading.webinars, ("Ada Example", "Ben Sample", "Cleo Muster"), strict=True):
+        people = {person.value.name for person in (*webinar.lineup, *webinar.offers.lineup)}
+        assert people <= {name}
+
+
+def test_a_date_of_a_weekly_programme_on_another_weekday_blocks() -> None:
+    reading = read(
+        "Spring talks\n\nTuesdays, 17:00 CET\n\n2 March 2027: Nets\n10 March 2027: Kelp", published_on=PUBLISHED_ON
+    )
+
+    assert [webinar.start.value.blocks for webinar in reading.webinars if webinar.start] == [False, True]
+    assert [problem.code for problem in reading.problems] == ["weekday_mismatch"]
+
+
+def test_days_to_come_that_are_laid_out_in_another_way_are_said() -> None:
+    text = (
+        "Nets\n\n4 March 2027, 18:00 Berlin\n\nWe meet online.\n\n11 March 2027 at the same hour\n\n3 May 2026: notes"
+    )
+    said = [problem for problem in read(text, published_on=PUBLISHED_ON).problems if problem.code == "dates_left_out"]
+
+    assert [(problem.text, problem.blocks) for problem in said] == [("11 March 2027", False)]
+
+
+LABELLED = "Date/Time: Monday, 18 January 2027 @ 12:00 p.m. EST"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nets\n\nI can join the 9am EST call\n\n{}",
+        "Nets\n\nBen: I can join the 9am EST call.\n\n{}\n\nSpeakers: Ada Example",
+        "Nets\n\nI can join the 9am EST call on January 19\n\n{}",
+        "Nets\n\nBen wrote: I can join the 9am EST call on Monday, January 18\n\n{}",
+        "Nets\n\n{}\n\nI can join the 9am EST call",
+        "Nets\n\n{}\n\nNine in the morning, 9 am, is too early for me",
+    ],
+)
+def test_a_labelled_start_goes_before_what_somebody_says_of_another_hour(text: str) -> None:
+    assert starts(text.format(LABELLED)) == ["2027-01-18T17:00"]
+    apart = LABELLED.replace("Date/Time", "Date").replace(" @ ", "\nTime: ")
+    assert starts(text.format(apart)) == ["2027-01-18T17:00"]
+
+
+@pytest.mark.parametrize("line", ["4pm GMT", "That is 4pm GMT in London", "Or 9am EST"])
+def test_an_hour_that_may_show_the_label_wrong_blocks(line: str) -> None:
+    assert starts(f"Nets\n\n{LABELLED}\n{line}") == [None]

@@ -10,7 +10,7 @@ from webinars.pure.announcements.reader.words import word_lists
 from webinars.pure.announcements.reader.words.word_lists import LANGUAGES, all_of, one_of
 
 READER = Path(word_lists.__file__).parent.parent
-ASKED_FOR = re.compile(r"""(?:one_of|all_of)\(f?["']([a-z_]+\.[a-z_{}]+)["']\)""")
+ASKED_FOR = re.compile(r"""(?:one_of|all_of|languages_of)\(f?["']([a-z_]+\.[a-z_{}]+)["']\)""")
 
 
 @pytest.fixture

@@ -32,6 +32,9 @@ ASKED = [
     ("7 March 2027\nLength – 2h", "time_missing"),
     ("23 March 2027\nThursdays at 18:00, online", "weekday_mismatch"),
     ("23. März 2027\nWir treffen uns donnerstags um 18 Uhr", "weekday_mismatch"),
+    ("10 March 2027\nTuesday, 17:00", "weekday_mismatch"),
+    ("Tuesdays, 17:00\n10 March 2027", "weekday_mismatch"),
+    ("10 March 2027, 17:00 CET (Tuesday)", "weekday_mismatch"),
 ]
 
 

@@ -69,6 +69,8 @@ def event(webinar: Webinar, links: EventLinks) -> Thing | None:
             for appearance, address in zip(public_lineup(webinar), links.speakers, strict=True)
         ],
     }
+    if not described["performer"]:
+        del described["performer"]
     sponsors = [_organisation(each, links) for each in organisers_of(webinar) if each.id in supporters]
     if sponsors:
         described["sponsor"] = sponsors

@@ -34,7 +34,7 @@ from webinars.pure.announcements.reader.questions import read_questions
 from webinars.pure.announcements.reader.recordings import read_recordings, recording_lines
 from webinars.pure.announcements.reader.sections import Part, parts_with_sections
 from webinars.pure.announcements.reader.series import read_series
-from webinars.pure.announcements.reader.several_webinars import Session, read_sessions
+from webinars.pure.announcements.reader.several_webinars import Session, days_left_out, read_sessions
 from webinars.pure.announcements.reader.start.dated_lines import DatedLine, dated_lines
 from webinars.pure.announcements.reader.start.start_lines import Hints, read_when
 from webinars.pure.announcements.reader.structured_data.start_times import Page
@@ -42,6 +42,7 @@ from webinars.pure.announcements.reader.structured_data.text_and_markup import j
 from webinars.pure.announcements.reader.tense import kind_of
 from webinars.pure.announcements.reader.text.boilerplate import boilerplate_lines, front_matter
 from webinars.pure.announcements.reader.text.html import MAX_HTML_LENGTH, html_lines, is_html
+from webinars.pure.announcements.reader.text.language import language_of
 from webinars.pure.announcements.reader.text.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
 from webinars.pure.announcements.reader.text.mail_heads import is_subject, mail_heads
 from webinars.pure.announcements.reader.text.quoted_mail import answered_lines, list_footer_lines
@@ -173,8 +174,8 @@ def read(
     for session in sessions:
         used.update(session.start.lines, session.parts[0].line.numbers, session.title_lines)
     told = read_embedded(text if is_html(text) else "")
-    before = lines_of(webinars)
-    webinars, said = join_webinars(webinars, told, Page(parts, timed, hints), page_title)
+    before, page = lines_of(webinars), Page(parts, timed, hints)
+    webinars, said = join_webinars(webinars, told, page, page_title)
     used = used - before | lines_of(webinars) if told.events else used
     problems.extend(said)
     for one in webinars:
@@ -182,6 +183,9 @@ def read(
             problems.extend(problem for problem in one.start.value.problems if problem not in problems)
         else:
             problems.append(_nothing_about_time(kind))
+    language = language_of(lines)
+    webinars = tuple(replace(one, language=language) for one in webinars)
+    problems.extend(days_left_out(page, [one.start for one in webinars if one.start]))
     return Reading(
         kind,
         webinars,

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final, NamedTuple
 
 from webinars.pure.announcements.model import Found, Kind
@@ -24,9 +25,17 @@ from webinars.pure.announcements.reader.start.zone_statements import (
     applicable_statement,
     zone_statements,
 )
+from webinars.pure.announcements.reader.structured_data.start_times import Page
 from webinars.pure.announcements.reader.text.lines import LineKind
 from webinars.pure.announcements.reader.title.pieces import without_speaker
-from webinars.pure.times import StartReading, find_mentions
+from webinars.pure.times import (
+    Problem,
+    StartReading,
+    dates_left_out,
+    find_mentions,
+    read_rhythm,
+    read_start,
+)
 
 _COUNTED: Final = re.compile(r"(?P<word>[^\W\d_]{3,})\s*(?:#|[Nn][or]\.?)?\s*(?P<number>\d{1,2}|[IVX]{1,4}|[A-D])\b")
 _NUMERALS: Final = {
@@ -88,6 +97,8 @@ def _sessions_between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
         group = line_group(own) if own else []
         if not any(line.has_time for line in group):
             group += _shared_hour(text, above)
+        if not any(line.has_day for line in group):
+            group += [line for line in own if line.has_day][:1]
         if not any(line.has_date for line in group):
             group += dates[-1:]
         if own and any(line.has_time for line in group):
@@ -95,14 +106,17 @@ def _sessions_between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
 
 
 def _shared_hour(text: _Text, above: Sequence[DatedLine]) -> list[DatedLine]:
-    """Returns the line that gives the hour of all dates, above them or alone: “All sessions start at 18:00 CEST”."""
-    hours = [line for line in text.timed if line.has_time and line.has_zone and not line.has_date]
+    """Returns the line that gives the hour of all dates, above them or alone: “Tuesdays, 18:00 CET”."""
+    hours = [line for line in text.timed if line.has_time and line.has_zone and not line.has_day]
     return [line for line in hours if line in above][-1:] or (hours if len(hours) == 1 else [])
 
 
 def _session(text: _Text, parts: tuple[Part, ...], group: list[DatedLine]) -> Session:
     zone = applicable_statement(text.zones, group)
     reading = read_group(group, list(text.timed), with_day_of_mail(text.hints, text.parts, group), zone)
+    # The other days of “Tuesdays” are webinars of their own.
+    kept = (one for one in reading.problems if one.code != "dates_left_out" or read_rhythm(one.text) is None)
+    reading = replace(reading, problems=tuple(kept))
     start = Found(reading, lines_of(group, zone, reading, text.hints), is_uncertain=True)
     return Session(parts, start, _title(parts[0]), parts[0].line.numbers)
 
@@ -184,6 +198,41 @@ def _counts(text: str) -> Iterator[tuple[str, int]]:
             yield match["word"].casefold(), number
 
 
+def days_left_out(text: Page, starts: Sequence[Found[StartReading]]) -> Iterator[Problem]:
+    """Yields what there is to say of days to come that head a line or are most of it, where no webinar is on them.
+
+    Else of a rhythm told elsewhere than beside the one start.
+    """
+    read = [start.value.date for start in starts if start.value.date]
+    problems = [problem for start in starts for problem in start.value.problems]
+    said = [problem.text for problem in problems if problem.code in {"dates_left_out", "date_relative"}]
+    if not read or text.hints.kind is Kind.RECAP:
+        return
+    days = ", ".join(dict.fromkeys(islice(_other_days(text, read), _MOST_SAID)))
+    if not (days or said) and len(starts) == 1:
+        others = (part for part in text.parts if not {*part.line.numbers} & {*starts[0].lines})
+        told = (read_rhythm(part.line.text[:_LONGEST]) for part in others if part.section not in _ELSEWHERE)
+        days = next(filter(None, told), "")
+    if days and not any(days in one for one in said):
+        yield dates_left_out(days, min(read))
+
+
+def _other_days(text: Page, read: Sequence[dt.date]) -> Iterator[str]:
+    for line in text.timed:
+        for day in line.mentions if not line.is_aside else ():
+            if day.is_full and (line.is_mostly_time or day.start <= _FRONT):
+                date = read_start(day.text, published_on=text.hints.published_on).date
+                if date is None or any(abs(date - one) <= _DAY for one in read):
+                    continue
+                if _DAY < date - text.hints.published_on < _SEASON:
+                    yield day.text
+
+
+_FRONT: Final = 3
+_MOST_SAID: Final = 6
+_SEASON: Final = dt.timedelta(days=300)
+
+
 def _dated_lines(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -> list[int]:
     """Returns the lines at which the lines of each date begin, where several dates are laid out alike."""
     positions = {part.line.number: position for position, part in enumerate(parts)}
@@ -197,7 +246,8 @@ def _dated_lines(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints
     repeated = {shape: marks for shape, marks in shapes.items() if 2 <= len(marks) <= _MOST}
     if not repeated or hints.kind is Kind.RECAP:
         return []
-    best = {_shape(line) for line in line_group(list(timed)) if line.has_date}
+    # Above a weekly programme the hour stands with its weekday alone.
+    best = {_shape(line) for line in line_group(list(timed)) if line.has_day} or {*repeated}
     marks = max((marks for shape, marks in repeated.items() if shape in best), key=len, default=[])
     above = min((_lines_above(parts, timed, mark) for mark in marks), default=0)
     return [mark - above for mark in marks]

@@ -12,8 +12,9 @@ from webinars.pure.times.lint.claims import PrintedClaim
 from webinars.pure.times.lint.mentions import Node, Script
 from webinars.pure.times.lint.numeric_dates import PrintedDate
 from webinars.pure.times.lint.printed_claims import closed
-from webinars.pure.times.lint.printed_days import SettledDay
+from webinars.pure.times.lint.printed_days import SettledDay, day_beside, is_another_day
 from webinars.pure.times.lint.reading import Problem
+from webinars.pure.times.lint.rhythms import find_rhythm
 from webinars.pure.times.lint.vote import Ballot, VoteResult
 from webinars.pure.times.lint.votes import Option, Voice
 from webinars.pure.times.tokens import peek
@@ -87,18 +88,32 @@ def about_day(script: Script, day: SettledDay) -> Iterator[Problem]:
         yield located(script, say.date_relative(text, day.date), at, after)
     if day.is_year_assumed and day.date is not None:
         yield located(script, say.year_assumed(text, day.date), at, after)
-    if day.printed.is_first_of_list and day.date is not None:
+    if day.printed.is_first_of_several and day.date is not None:
         yield located(script, say.dates_left_out(text, day.date), at, after)
     if day.wrong_weekday is not None:
         yield from _about_weekday(script, day, day.wrong_weekday)
 
 
-def about_further_dates(script: Script, claim: PrintedClaim, day: SettledDay) -> Iterator[Problem]:
-    """Yields that dates with an hour of their own, behind the first, were not read: "6 Oct 4pm, 13 Oct 4pm UK"."""
-    dates = [node.date for node in script.nodes[claim.index :] if node.date and node.date.is_full]
-    if day.date is not None:
-        at, after = dates[0].at, dates[-1].after
-        yield located(script, say.dates_left_out(script.slice(at, after), day.date), at, after)
+def about_other_days(
+    script: Script, claims: Sequence[PrintedClaim], day: SettledDay, published_on: dt.date
+) -> Iterator[Problem]:
+    """Yields that days still to come, beside the one read, were not read: "6 Oct 4pm, 13 Oct 4pm UK", "daily"."""
+    if day.date is None or day.printed is None:
+        return
+    read = [day.printed, *(claim.day for claim in claims)]
+    dates = [node.date for node in script.nodes if node.date and node.date.is_full and node.date not in read]
+    spans = []
+    for date in dates:
+        other = day_beside(date, day.date)
+        # A day beside it may be the same moment in another zone.
+        is_other = other is not None and abs((other - day.date).days) > (len(claims) > 1)
+        if other and is_other and other >= published_on and not is_another_day(script, date):
+            spans.append((date.at, date.after))
+    if not (spans or day.is_relative or day.printed.is_first_of_several) and (rhythm := find_rhythm(script)):
+        spans = [rhythm]
+    if spans:
+        text = ", ".join(script.slice(*span) for span in spans)
+        yield located(script, say.dates_left_out(text, day.date), *spans[0])
 
 
 def _about_weekday(script: Script, day: SettledDay, wrong: PrintedDate) -> Iterator[Problem]:

@@ -73,6 +73,8 @@ class Mention:
     start: int
     end: int
     has_weekday: bool = False
+    is_full: bool = False
+    """Whether it is a day of a month, and no weekday alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +318,8 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
         if node.kind is not None:
             start, end = script.span(node.at, node.after)
             has_weekday = node.date is not None and node.date.weekday is not None
-            found.append(Mention(node.kind, script.text[start:end], start, end, has_weekday))
+            is_full = node.date is not None and node.date.is_full
+            found.append(Mention(node.kind, script.text[start:end], start, end, has_weekday, is_full))
     return tuple(found)
 
 

@@ -33,8 +33,8 @@ class PrintedDate:
     can_be_month_first: bool = False
     """The figures could be read the other way round, as in 3/12."""
     relative: Relative | None = None
-    is_first_of_list: bool = False
-    """Further days are listed behind it: "4 and 5 February", not "4–5 February"."""
+    is_first_of_several: bool = False
+    """Further days stand behind it: "4 and 5 February", "4–5 February"."""
     is_night: bool = False
     """The night before `weekday`: "midnight Sunday to Monday"."""
     of_month: int | None = None

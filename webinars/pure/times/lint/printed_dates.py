@@ -21,8 +21,6 @@ from webinars.pure.times.tokens import CLOSING, DASHES, END, FOUR_DIGITS, OPENIN
 from webinars.pure.times.zone_labels import read_label
 
 # The parts of a printed date: day, month and year, each with the index of the token after it.
-
-
 _YEARS_THAT_ARE_HOURS = 1960
 # "Thursday 5, Berlin" may be an hour.
 _LAST_HOUR_ALONE = 12
@@ -228,7 +226,7 @@ def _month_word_first(tokens: Sequence[Token], at: int) -> PrintedDate | None:
 
 
 def _links_days(token: Token) -> bool:
-    return token.text in DASHES | {",", "&"} or token.key in words.AND_WORDS or token.key in words.TO_WORDS
+    return token.text in DASHES or token.key in words.UNTIL_WORDS or _lists_days(token)
 
 
 def _lists_days(token: Token) -> bool:
@@ -236,33 +234,56 @@ def _lists_days(token: Token) -> bool:
 
 
 def _with_further_days(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
-    """Returns the date with the days listed behind it: "March 2-4, 2024", "4 February and 11 February"."""
+    """Returns the date with the days of a range or list behind it: "March 2-4, 2024", "4 February and 11 February".
+
+    Where the first holds no more, it is the last: "moved from 5 November to 12 November".
+    """
+    before = [peek(tokens, date.at - step).key for step in range(1, _WORDS_BEFORE_DATE)]
+    behind = _behind_link(tokens, date.after)
+    if behind is None or not words.NOT_A_START.isdisjoint(before[:_NEAR]):
+        return date
+    if not words.MOVED_WORDS.isdisjoint(before):
+        return _core(tokens, _weekday(tokens, behind)[1]) or date
     found = _further_days(tokens, date)
-    is_list = found.after > date.after and found.day == date.day and _lists_days(peek(tokens, date.after))
-    return replace(found, is_first_of_list=True) if is_list else found
+    return replace(found, is_first_of_several=True) if found.after > date.after else found
+
+
+# "posted on the"; "up to and including the"
+_NEAR, _LONGEST_LINK = 3, 5
+
+
+def _behind_link(tokens: Sequence[Token], at: int) -> int | None:
+    """Returns where a further day would begin, behind what links it: ",", "bis zum", "t/m", "...", a dash in a line."""
+    index = at
+    while index - at < _LONGEST_LINK:
+        token, before = peek(tokens, index), peek(tokens, index - 1)
+        is_inside = index > at and (before.text in DASHES or before.key in words.UNTIL_WORDS)
+        goes_on = is_inside and (token.key in words.BEFORE_A_DATE or (token.kind == "newline" and token is not END))
+        is_dots = token.text == "." in {before.text, peek(tokens, index + 1).text}
+        if not (_links_days(token) or goes_on or is_dots or token.text in {"/", "…"}):
+            break
+        index += 1
+    return index if index > at else None
 
 
 def _further_days(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
     """Take in the end of a range of days: "March 2-4, 2024", "30 April – 2 May 2024", "Nov 4th, Nov 6th"."""
-    if date.year is not None or not _links_days(peek(tokens, date.after)):
+    behind = _behind_link(tokens, date.after)
+    if behind is None:
         return date
-    if any(peek(tokens, date.at - step).key in words.MOVED_WORDS for step in range(1, _WORDS_BEFORE_DATE)):
-        _, last_at = _weekday(tokens, date.after + 1)
-        last = _core(tokens, last_at)
-        return date if last is None else last  # "moved from 5 November to 12 November"
-    return _further_day_number(tokens, date) or _further_date(tokens, date)
+    return _further_day_number(tokens, date, behind) or _further_date(tokens, date, behind)
 
 
-def _further_day_number(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate | None:
-    start = date.after + 1
+def _further_day_number(tokens: Sequence[Token], date: PrintedDate, start: int) -> PrintedDate | None:
     day, after = read_day(tokens, start)
     if day is None or date.day is None or day <= date.day or is_hour(tokens, start):
         return None
+    if peek(tokens, after).text in {"日", "号", "號", "일"}:
+        return replace(date, after=after + 1)
     last = _day_and_month_word(tokens, start)
-    if last is not None:
-        is_same_month = last.month == date.month
-        return _further_days(tokens, replace(date, year=last.year, after=last.after)) if is_same_month else None
-    if not _is_month_first(tokens, date):
+    if last is not None and last.month == date.month and date.year is None:
+        return _further_days(tokens, replace(date, year=last.year, after=last.after))
+    if last is not None or date.year is not None or not _is_month_first(tokens, date):
         return None
     year, after_year = read_year(tokens, after)
     if year is not None:
@@ -272,22 +293,26 @@ def _further_day_number(tokens: Sequence[Token], date: PrintedDate) -> PrintedDa
     return replace(date, after=after) if is_whole else None
 
 
-def _further_date(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
-    _, last_at = _weekday(tokens, date.after + 1)
-    last = _core(tokens, last_at)
-    if last is None or last.month is None or last.day is None or date.month is None or date.day is None:
+def _further_date(tokens: Sequence[Token], date: PrintedDate, start: int) -> PrintedDate:
+    last = _core(tokens, _weekday(tokens, start)[1])
+    if last is None or not last.is_full or not date.is_full:
         return date
-    if last.year is not None and peek(tokens, date.after).text != ",":
-        year = last.year - (1 if last.month < date.month else 0)
-        return replace(date, year=year, after=last.after)
-    is_range = peek(tokens, date.after).text in DASHES or peek(tokens, date.after).key in words.TO_WORDS
-    if last.year is None and last.month != date.month and (is_range or last.month > date.month):
-        # "3 November, 1 December": one of several days, of which the first is meant.
-        return _further_days(tokens, replace(date, after=last.after))
-    if last.month != date.month or last.day <= date.day:
-        return date
-    several = replace(date, year=last.year, after=last.after)
-    return several if last.year is not None else _further_days(tokens, several)
+    is_later = max(_days_of_year(last)) > min(_days_of_year(date))
+    is_range = not _lists_days(peek(tokens, date.after)) and last.month != date.month
+    year = date.year
+    if year is not None:
+        is_later = is_later if last.year in {None, year} else (last.year or 0) > year
+    elif last.year is not None:
+        year = last.year - (not is_later)
+    # "3 November, 1 December": one of several days, of which the first is meant.
+    return _further_days(tokens, replace(date, year=year, after=last.after)) if is_later or is_range else date
+
+
+def _days_of_year(date: PrintedDate) -> list[tuple[int, int]]:
+    """Returns month and day, both ways round where the figures can be read so."""
+    assert date.month is not None
+    assert date.day is not None
+    return [(date.month, date.day), *([(date.day, date.month)] if date.can_be_month_first else [])]
 
 
 def _is_month_first(tokens: Sequence[Token], date: PrintedDate) -> bool:
@@ -299,14 +324,14 @@ def _several_days(tokens: Sequence[Token], at: int, begin: int, weekday: int | N
     day, index = read_day(tokens, at)
     if day is None:
         return None
-    is_list = _lists_days(peek(tokens, index))
     for _ in range(4):
-        if not (_links_days(peek(tokens, index)) or peek(tokens, index).text == "/"):
+        link = _behind_link(tokens, index)
+        if link is None:
             return None
-        _, index = _weekday(tokens, index + 1)
+        _, index = _weekday(tokens, link)
         last = _day_and_month_word(tokens, index) or read_figures(tokens, index)
         if last is not None and last.day is not None and last.day > day:
-            return PrintedDate(begin, last.after, day, last.month, last.year, weekday, is_first_of_list=is_list)
+            return PrintedDate(begin, last.after, day, last.month, last.year, weekday, is_first_of_several=True)
         further, index = read_day(tokens, index)
         if further is None or further <= day:
             return None

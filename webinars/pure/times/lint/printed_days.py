@@ -7,7 +7,7 @@ from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.mentions import Script, is_not_a_start
 from webinars.pure.times.lint.numeric_dates import LAST_DAY, PrintedDate
 from webinars.pure.times.lint.reading import Kind
-from webinars.pure.times.tokens import DASHES, OPENING, peek
+from webinars.pure.times.tokens import DASHES, OPENING, Token, peek
 
 _FAR = dt.timedelta(days=90)
 _TIMES_FARTHER = 4
@@ -47,7 +47,7 @@ def settle_day(script: Script, published_on: dt.date, kind: Kind, hour_at: int |
     if not full:
         return _without_date(script, dates, published_on, kind, hour_at)
     anchor = hour_at if hour_at is not None else full[0].at
-    primary = min(full, key=lambda date: (_distance(date, anchor), date.at))
+    primary = _first_listed(script, full, min(full, key=lambda date: (_distance(date, anchor), date.at)), anchor)
     same = [date for date in full if (date.day, date.month) == (primary.day, primary.month)]
     year = primary.year or next((date.year for date in same if date.year), None)
     weekday = primary.weekday
@@ -69,6 +69,24 @@ def settle_day(script: Script, published_on: dt.date, kind: Kind, hour_at: int |
         return SettledDay(primary, alternatives=tuple(sorted(chosen)), is_settled=False)
     settled = SettledDay(primary, chosen[0], is_year_assumed=year is None)
     return _check_weekdays(settled, full, same, weekday)
+
+
+def _first_listed(script: Script, full: list[PrintedDate], nearest: PrintedDate, hour_at: int) -> PrintedDate:
+    """Returns the first of several days above an hour: one a line, or begin and end, "Start: 1 March. End: 5 March"."""
+    is_below = any(token.kind == "newline" for token in script.tokens[nearest.after : hour_at])
+    first, is_end = nearest, False
+    for node in reversed([node for node in script.nodes if node.at < nearest.at < hour_at]):
+        is_end = is_end or node.token.key in words.END_WORDS
+        if node.date in full and (node.date.month, node.date.day) < (first.month, first.day):
+            first, is_end = node.date, False
+        elif node.hour or _parts_days(node.token) or (node.token.kind == "newline" and not (is_below or is_end)):
+            break
+    return first
+
+
+def _parts_days(token: Token) -> bool:
+    is_word = token.kind == "word" and token.key not in words.END_WORDS | words.START_WORDS
+    return is_word or token.text in OPENING | {"|", "/"}
 
 
 def is_another_day(script: Script, date: PrintedDate) -> bool:
@@ -230,11 +248,14 @@ def _nearest_month(printed: PrintedDate, published_on: dt.date, step: int) -> dt
     return next((day for day in days if (day.day, day.weekday()) == (printed.of_month, printed.weekday)), None)
 
 
-def is_near(printed: PrintedDate, primary: dt.date) -> bool:
-    """Returns whether a day printed beside an hour can be that of another zone: clocks are never two days apart."""
+def is_near(printed: PrintedDate, primary: dt.date, *, within: int = 1) -> bool:
+    """Returns whether a day printed beside an hour can be that of another zone: clocks are never two days apart.
+
+    `within` is how many days apart they may be.
+    """
     found = day_beside(printed, primary)
     is_its_number = found is None or printed.of_month in {None, found.day}
-    return found is None or (is_its_number and abs((found - primary).days) <= 1)
+    return found is None or (is_its_number and abs((found - primary).days) <= within)
 
 
 def day_beside(printed: PrintedDate, primary: dt.date) -> dt.date | None:

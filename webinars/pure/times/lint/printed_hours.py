@@ -33,9 +33,9 @@ def read_single_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
 
 
 def is_amount(tokens: Sequence[Token], at: int) -> bool:
-    """Returns whether the number at `at` counts something else: "$9", "1.30"."""
+    """Returns whether the number at `at` counts something else, or is a part of one: "$9", "1.30", "l6:00"."""
     before = peek(tokens, at - 1)
-    if before.text in {"$", "£", "€", "#", "+", "−"} and not tokens[at].is_spaced:
+    if before.text in {"$", "£", "€", "#", "+", "−", "l", "I", "O"} and not tokens[at].is_spaced:
         return True
     number = peek(tokens, at - 2)
     # "24/7" and "1/2"; not the hour of "9.3.27/19:00".

@@ -128,9 +128,9 @@ def year_assumed(text: str, date: dt.date) -> Problem:
 
 
 def dates_left_out(text: str, date: dt.date) -> Problem:
-    """Of several days listed only the first is read."""
+    """Of several days only one is read."""
     message = _(
-        "Of several days only %(date)s was read, the first. Enter the others in “%(text)s” as webinars of their own.",
+        "Of several days only %(date)s was read. Enter the others in “%(text)s” as webinars of their own.",
         text=text,
         date=_short(date),
     )

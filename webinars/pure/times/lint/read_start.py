@@ -1,7 +1,6 @@
 """Read one date-and-time expression, and say what it means and what is wrong with it."""
 
 import datetime as dt
-import itertools
 from dataclasses import replace
 
 from webinars.pure.times import zones
@@ -152,18 +151,6 @@ def _first_of_several(script: Script, every: list[PrintedClaim], zoned: PrintedC
     return first
 
 
-def _are_several(script: Script, every: list[PrintedClaim]) -> bool:
-    """Returns whether a later hour has another date of its own: "6 Oct at 4pm. She follows on 13 Oct at 4pm"."""
-    for first, following in itertools.pairwise(every):
-        before, between = (
-            [node.date for node in script.nodes[start:end] if node.date and node.date.is_full]
-            for start, end in ((0, first.index), (first.index, following.index))
-        )
-        if before and between and _is_another_session(before[-1], between[-1], first, following):
-            return True
-    return False
-
-
 def _is_another_session(
     first_day: PrintedDate, next_day: PrintedDate, first: PrintedClaim, following: PrintedClaim
 ) -> bool:
@@ -197,14 +184,14 @@ class _Lint:
         every = printed_claims(script)
         zoned = [claim for claim in every if any(node.label and node.label.timezones for node in claim.labels)]
         self.is_unzoned = not zoned
-        self.is_first_of_several = False
         if zoned and (first := _first_of_several(script, every, zoned[0])) is not None:
-            zoned, self.is_first_of_several = [first], True
+            zoned = [first]
         # Where hours have zones, an hour without one is a door or a break; where none has, the first hour is the start.
         self.claims = zoned or every[:1]
         # The date is that of the first hour: behind one without a zone it may be that of any other.
         self.is_dated = self.claims[:1] == every[:1]
         self.unknown = [claim for claim in every if claim.unknown is not None]
+        self.is_alone = len(every) == 1
         hour_at = self.claims[0].hour.at if self.claims else None
         self.day = settle_day(script, published_on, kind, hour_at)
         attach_days(script, self.claims, self.day.printed)
@@ -213,8 +200,8 @@ class _Lint:
             self.is_dated = False
         self._refuse_far_weekdays()
         self.problems: list[Problem] = list(checks.about_day(script, self.day))
-        if self.is_first_of_several or (self.is_unzoned and _are_several(script, every)):
-            self.problems += checks.about_further_dates(script, self.claims[0], self.day)
+        if kind == "announcement":
+            self.problems += checks.about_other_days(script, self.claims, self.day, published_on)
         if not self.is_dated and not self._is_day_sure(every[0].hour):
             text = script.slice(every[0].hour.at, every[0].hour.after)
             problem = say.timezone_missing(text)
@@ -228,11 +215,23 @@ class _Lint:
         return len(self.claims) > 1 or has_own_day or is_between or _may_open_doors(first, claim.hour)
 
     def _refuse_far_weekdays(self) -> None:
-        """Take a weekday beside an hour that cannot be that of another zone for a wrong one of the date."""
+        """Take a weekday beside an hour that cannot be that of another zone for a wrong one of the date.
+
+        A date there is another day of the same hour: "1 March (10:00 CET) – 5 March".
+        """
         for claim in self.claims:
-            if claim.day is None or claim.day.is_full or self.day.date is None or is_near(claim.day, self.day.date):
+            # Beside another hour, a day next to the date may be the same moment in another zone.
+            is_other = self.is_alone and not claim.hour.is_midnight_word and claim.day is not self.day.printed
+            if (
+                claim.day is None
+                or self.day.date is None
+                or is_near(claim.day, self.day.date, within=0 if is_other else 1)
+            ):
                 continue
-            self._refuse(claim.day)
+            if not claim.day.is_full:
+                self._refuse(claim.day)
+            elif len(self.claims) > 1:
+                continue
             claim.day = None
         date = self.day.date
         if date is None or len(self.claims) != 1 or self.claims[0].day is not None:

@@ -95,6 +95,11 @@ def weekday_of(key: str) -> int | None:
     return world_words.weekday_of(key) if found is None else found
 
 
+def is_weekday_plural(key: str) -> bool:
+    """Returns whether it is a weekday that comes again: "Mondays", "donnerstags", "lundis"."""
+    return key not in _weekdays() and key.removesuffix("s") in _weekdays() and len(key) >= _SHORTEST_PLURAL
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -136,6 +141,8 @@ TO_WORDS = _words(
     "to until till til bis a al alle as ate hasta au tot til fino through thru do sampai hingga до 至 到 से حتى الى"
 )
 """Between the two ends of a range."""
+UNTIL_WORDS = TO_WORDS | _words("zum up t m po по including inclusive incl einschliesslich")
+"""Between the first and the last of several days."""
 BETWEEN_WORDS = _words("between zwischen entre tra fra tussen mellan mellom mellem")
 """Before the first of two hours with "and" between them."""
 ENGLISH_ORDINALS = _words("st nd rd th")
@@ -240,6 +247,30 @@ LAST_WORDS = _words(
     passada ultima
     """
 )
+EVERY_WORDS = _words(
+    """
+    every each jeden jede jeder jedes alle chaque tous toutes cada todos todas ogni tutti tutte elke iedere alla varje
+    hver hvert joka
+    """
+)
+"""Before a weekday or a stretch of time that comes again."""
+MONTH_UNITS = _words("month months monat monats monate mois mes meses mese mesi maand maanden manad manaden maned")
+RHYTHM_UNITS = MONTH_UNITS | _words(
+    """
+    day days weekday weekdays week weeks fortnight tag tage tagen werktag woche wochen jour jours semaine semaines dia
+    dias semana semanas giorno giorni settimana settimane dag dagen dagar week weken vecka veckor uke uge
+    """
+)
+"""Behind "every", perhaps with a number between."""
+RHYTHM_WORDS = _words(
+    """
+    daily weekly biweekly fortnightly monthly weekdays taglich taeglich werktags wochentlich woechentlich monatlich
+    quotidien quotidienne quotidiennement hebdomadaire mensuel mensuelle diario diaria diariamente semanal semanalmente
+    mensual mensualmente mensal mensalmente quotidiano settimanale mensile dagelijks wekelijks maandelijks dagligen
+    daglig veckovis ugentlig ukentlig
+    """
+)
+"""Beside a date or an hour."""
 WEEK_WORDS = _words("week weeks woche semaine semana month monat mois mes settimana")
 ZONE_FILLERS = _words(
     """

@@ -1,5 +1,6 @@
 """Which zone labels can be reached from an hour without crossing words that are about something else."""
 
+import re
 from collections.abc import Iterator
 
 from webinars.pure.times.lint import vocabulary as words
@@ -7,7 +8,7 @@ from webinars.pure.times.lint.mentions import Node, Script
 from webinars.pure.times.tokens import CLOSING, DASHES, OPENING
 
 _LONGEST_ASIDE = 12
-_RANGE = 4
+_RANGE = 6
 """Nodes from a mark in the first hour of a range to the line break before the second."""
 
 
@@ -73,15 +74,42 @@ def is_unread_hour(node: Node) -> bool:
 
 
 def is_end_of_unread(script: Script, index: int) -> bool:
-    """Returns whether the hour at `index` is the end of a range whose begin cannot be read: "from 1x.30 to 16:30"."""
+    """Returns whether the hour at node `index` is the end of a range whose begin cannot be read.
+
+    "from 1x.30 to 16:30", "4.p.m. to 6 p.m.", "16;30-18:00", or "ends 6 p.m." where no hour stands before it.
+    """
     before = [node for node in script.nodes[max(index - _RANGE, 0) : index] if node.token.kind != "newline"]
-    if len(before) < _RANGE - 1 or not is_unread_hour(before[-2]):
+    while before and before[-1].token.key in {":", *words.AT_WORDS - words.TO_WORDS}:
+        before.pop()
+    if not before or any(node.hour for node in before):
         return False
-    link, first = before[-1].token, before[-2].token
-    if link.text in DASHES:
-        # "Webinar 3 – 18:00"
-        return first.kind != "number" or before[-3].token.text in {":", ".", "−"} or before[-3].token.key == "h"
-    return link.key in words.TO_WORDS - words.AT_WORDS
+    link, first = before[-1].token, before[:-1]
+    if link.key in words.END_WORDS and not any(node.hour for node in script.nodes[:index]):
+        return True
+    if not (first and (link.text in DASHES or link.key in words.TO_WORDS)):
+        return False
+    if first[-1].label:
+        first = first[:-1]
+    text = script.text[max(link.start - _LONGEST_HOUR, 0) : first[-1].token.end if first else 0]
+    if _SPOILT_HOUR.search(text) and not (first[-1].date or first[-1].label):
+        return True
+    is_number = link.text in DASHES and first and first[-1].token.kind == "number"
+    # "Webinar 3 – 18:00"
+    is_open = is_number or link.key in words.AT_WORDS or len(first) < _LEAST
+    return bool(first) and is_unread_hour(first[-1]) and not is_open
+
+
+_LEAST = 2
+_LONGEST_HOUR = 24
+_SPOILT_HOUR = re.compile(
+    r"(?:^|[\s(@,lIO])(?:"
+    # "4.p.m.", "4;30 pm", "4 :30 pm", "4om", "16. Uhr"
+    r"\d\d?(?:\s?[.:;,·]{1,2}\s?[\do]{1,2})?\s?[.:;,]?\s?(?:[apoi]\W?\s?[mn]|uhr|hs?|o.?\s?clock)\b\W?"
+    # "16;30", "16-00", "16:3o", "25h00", "1600"
+    r"|\d\d?(?:[.:;,·h]{1,2}[\do]{1,2}|[-−]\d\d)|(?:0\d|1[0-7])[0-5]\d)\s*$",
+    re.IGNORECASE,
+)
+"""What was meant for an hour, so that an hour behind "to" or a dash is its end."""
 
 
 def _is_bracket_of_hour(script: Script, place: int) -> bool:

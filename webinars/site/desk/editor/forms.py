@@ -25,7 +25,7 @@ from webinars.pure.times import DisplayZone, zone_name_of
 from webinars.site.desk.editor.question_fields import AUDIENCE_FIELDS, AudienceFields
 from webinars.site.desk.editor.registration_fields import REGISTRATION_FIELDS, RegistrationFields
 from webinars.web.forms.base import SessionForm, options
-from webinars.web.forms.fields import DayField, HourField, MinutesField
+from webinars.web.forms.fields import DayField, HourField, MinutesField, ZoneField
 from webinars.web.forms.rows import Rows
 
 HOST = "host"
@@ -42,7 +42,6 @@ FIELDS_OF: Mapping[str, tuple[str, ...]] = {
 }
 """Which fields belong to which right."""
 PLAIN = {"autocomplete": "off"}
-TIMEZONE = {"list": "timezones", "autocomplete": "off", "spellcheck": "false"}
 LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
 
 
@@ -54,7 +53,7 @@ class ZoneRow(Form):
     place = StringField()
     """Which row of the beginning it was, or empty for a new one."""
     label = StringField(_l("Label"), render_kw={**PLAIN, "maxlength": 60})
-    timezone = StringField(_l("Zone"), render_kw=TIMEZONE)
+    timezone = ZoneField(_l("Zone"), keeps_words=True)
 
 
 class AppearanceRow(Form):
@@ -95,7 +94,7 @@ class TimeForm(Form):
 
     date = DayField(_l("Date"))
     hour = HourField(_l("Start"))
-    timezone = StringField(_l("In the time of"), render_kw=TIMEZONE)
+    timezone = ZoneField(_l("In the time of"), keeps_words=True)
     duration_minutes = MinutesField(_l("Minutes"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
     display_zones = Rows(FormField(ZoneRow), _l("Zones of the zone line"), blank={"label": "", "timezone": ""})
 

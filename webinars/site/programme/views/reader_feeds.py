@@ -18,7 +18,7 @@ from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.queries import Named
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
-from webinars.models import Webinar
+from webinars.models import Status, Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_functions import zone_line_of
 from webinars.web import access
@@ -97,6 +97,19 @@ def feed_title(webinar: Webinar) -> str:
 
 
 @bp.app_template_global()
+def feed_guid(webinar: Webinar) -> str:
+    """Returns by what programs know an entry of an RSS feed again. It holds no address of the site, which may move.
+
+    It is another one once the webinar is moved, postponed or cancelled: most readers show nothing twice under one
+    guid, whatever `atom:updated` says, and would keep the old hour.
+    """
+    if webinar.status == Status.PUBLISHED and webinar.moved_at is None:
+        return webinar.uid
+    moved = f"-{webinar.moved_at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}" if webinar.moved_at else ""
+    return f"{webinar.uid}#{webinar.status.value}{moved}"
+
+
+@bp.app_template_global()
 def when_text(webinar: Webinar) -> str:
     """Returns when a webinar takes place: its zone line, the date if no more is known, or that one will follow."""
     if phase_of(webinar, clock.now()) == Phase.POSTPONED:
@@ -116,21 +129,23 @@ def _item(webinar: Webinar) -> dict[str, Any]:
         "summary": when_text(webinar),
         "content_html": str(get_template_attribute("programme/_feed_item.html", "feed_item")(webinar)),
         "image": absolute_url("programme.card", slug=webinar.slug),
-        "date_published": _instant(webinar.published_at or webinar.created_at),
-        "date_modified": _instant(webinar.updated_at),
+        "date_published": utc_text(webinar.published_at or webinar.created_at),
+        "date_modified": utc_text(webinar.updated_at),
         "authors": [{"name": each.shown_name} for each in public_lineup(webinar)],
         "tags": [topic.name for topic in webinar.topics],
         "language": webinar.language,
         # An extension of ours, as the format allows: what a bot would otherwise have to read out of the words.
         "_webinar": {
             "status": webinar.status.value,
-            "starts_at": _instant(webinar.starts_at) if webinar.starts_at else None,
-            "ends_at": _instant(webinar.ends_at) if webinar.ends_at else None,
+            "starts_at": utc_text(webinar.starts_at) if webinar.starts_at else None,
+            "ends_at": utc_text(webinar.ends_at) if webinar.ends_at else None,
             "timezone": webinar.timezone,
         },
     }
     return {name: value for name, value in item.items() if value not in ("", [])}
 
 
-def _instant(at: dt.datetime) -> str:
+@bp.app_template_filter()
+def utc_text(at: dt.datetime) -> str:
+    """Returns an instant as Atom and JSON feeds write it (RFC 3339)."""
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

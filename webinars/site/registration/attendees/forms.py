@@ -5,7 +5,7 @@ from contextlib import closing
 
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 
 from webinars.domain.registration.form_questions import EMAIL_LENGTH, NAME_LENGTH
 from webinars.lib.i18n import gettext as _
@@ -13,7 +13,7 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.text_cleaning import decoded
 from webinars.pure.attendance import Column
 from webinars.web.forms.base import SessionForm
-from webinars.web.forms.fields import is_timezone
+from webinars.web.forms.fields import ZoneField
 
 LONGEST_NUMBER = 6
 """Digits: more places than anybody has."""
@@ -65,11 +65,10 @@ class ReportForm(SessionForm):
         render_kw={"accept": ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"},
     )
     text = HiddenField()
-    timezone = StringField(
+    timezone = ZoneField(
         _l("Whose clocks show its hours?"),
-        validators=[Optional(), is_timezone],
+        is_optional=True,
         description=_l("The organisers’ own, or UTC: reports seldom say."),
-        render_kw={"list": "timezones", "autocomplete": "off"},
     )
 
     heads: Sequence[str] = ()

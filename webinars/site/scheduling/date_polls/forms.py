@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import Form, FormField, HiddenField, StringField
+from wtforms import Form, FormField, HiddenField
 
 from webinars.domain.scheduling.date_polls.actions import MOST_STARTS, WantedStart, start_fingerprint
 from webinars.lib.i18n import gettext as _
@@ -12,7 +12,7 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import ProposedStart, StartPoll, Webinar
 from webinars.pure.times import presentable, wall
 from webinars.web.forms.base import SessionForm
-from webinars.web.forms.fields import DayField, HourField, MinutesField, is_timezone
+from webinars.web.forms.fields import DayField, HourField, MinutesField, ZoneField
 from webinars.web.forms.rows import Rows
 from webinars.web.number_converter import as_id
 
@@ -26,11 +26,7 @@ class StartRow(Form):
     seen = HiddenField()
     date = DayField(_l("Date"))
     hour = HourField(_l("Start"))
-    timezone = StringField(
-        _l("In the time of"),
-        validators=[is_timezone],
-        render_kw={"list": "timezones", "autocomplete": "off", "spellcheck": "false"},
-    )
+    timezone = ZoneField(_l("In the time of"))
     minutes = MinutesField(_l("Minutes"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
 
     choices: tuple[dt.datetime, ...] = ()

@@ -24,7 +24,6 @@ from webinars.site.speaker_pages.desk_rows import desk_rows
 from webinars.site.speaker_pages.forms import CONFIRMED, FIELDS, TAKEN, RulesForm, rules_of
 from webinars.site.speaker_pages.views.blueprint import at_desk
 from webinars.web import access
-from webinars.web.forms.fields import read_zones
 from webinars.web.lookups import people_webinar_or_404
 from webinars.web.mail_wording import on_its_way
 from webinars.web.security.identity import current_actor
@@ -72,7 +71,6 @@ def ask(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def set_rules(slug: str) -> ResponseReturnValue:
     form = RulesForm()
-    read_zones([form.rehearsal_timezone])
     people_webinar_or_404(slug)
     session, now = db.session(), clock.now()
     chosen = _chosen_start()

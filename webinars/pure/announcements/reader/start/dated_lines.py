@@ -29,6 +29,11 @@ class DatedLine:
         return any(mention.kind == "date" for mention in self.mentions)
 
     @property
+    def has_day(self) -> bool:
+        """Whether a day of a month stands there, and not only a weekday."""
+        return any(mention.is_full for mention in self.mentions)
+
+    @property
     def has_time(self) -> bool:
         return any(mention.kind == "time" for mention in self.mentions)
 

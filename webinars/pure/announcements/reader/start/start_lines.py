@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from webinars.pure.announcements.model import Found, Kind
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.sections import Part
@@ -126,12 +127,40 @@ def read_when(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -
     zone = applicable_statement(zone_statements(parts), group)
     reading = read_group(group, timed, hints, zone)
     if reading.starts_at is None or reading.blocks:
+        group = _without_chatter(group, timed, hints, zone)
+        reading = read_group(group, timed, hints, zone)
+    if reading.starts_at is None or reading.blocks:
         group, reading = _with_further_line(group, timed, reading, hints, zone)
     elif hints.kind is Kind.ANNOUNCEMENT:
         reading = _blocked_by_rivals(group, timed, reading, hints, zone)
     reading = _with_end(reading, group, timed, hints)
     reading = with_length(_as_past(reading, group, hints), parts, [line.part.line.number for line in group])
     return Found(reading, lines_of(group, zone, reading, hints), is_uncertain=bool(reading.problems) or len(group) > 1)
+
+
+def _without_chatter(
+    group: list[DatedLine], timed: list[DatedLine], hints: Hints, zone: ZoneStatement | None
+) -> list[DatedLine]:
+    """Returns the lines without those that tell another hour in words of their own beside a start with a label.
+
+    “Date/Time: 18 January, 12:00 EST”, not “I can join the 9am EST call”. An hour of another zone, which may show that
+    one of both is wrong, stays.
+    """
+    labelled = [line for line in group if line.part.is_labelled and line.part.section is SectionKind.WHEN]
+    told = read_group(labelled, timed, hints, zone) if labelled else None
+    if told is None or told.starts_at is None or told.blocks:
+        return group
+    zones = {claim.timezone for claim in told.times} | {None}
+
+    def is_chatter(line: DatedLine) -> bool:
+        claims = read_start(line.text, published_on=hints.published_on).times
+        return bool(claims) and line.letters_left > _FEW and {claim.timezone for claim in claims} <= zones
+
+    return [line for line in group if line in labelled or not is_chatter(line)]
+
+
+_FEW: Final = 4
+"""Letters beside an hour that say nothing: “also”, “oder”."""
 
 
 def lines_of(

@@ -86,10 +86,7 @@ def cleaned(text: str) -> str:
 
 _BULLET = re.compile(r"^(?:[•·▪▫◦‣⁃●○■□◆◇▶►▸➤➢➔→✓✔✅☑★☆\uf0b7*+–—-]|o(?=\s{2})|👉|🔹|🔸|🔵|🔴)\s*(?=\S)")
 _DASH_BULLET = re.compile(r"^[*+–—o-]\s+(?=\S)")
-_NUMBERED = re.compile(
-    r"^(?:\(?\d{1,2}[.)](?!\s?(?:Jan|Feb|M[äa]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz]))|\(?[a-h]\)|"
-    r"Q\d{1,2}[.:)])\s+(?=\S)"
-)
+_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-h]\)|Q\d{1,2}[.:)])\s+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^[\s*_=~#–—+|:.-]{3,}$")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\((<?[^()\s]{1,1500}>?)(?:\s+\"[^\"]{0,200}\")?\)")
@@ -167,7 +164,9 @@ def bullet_of(text: str) -> str:
     if text.startswith("**") or (text[:1] == "*" and not text[1:2].isspace()):
         return ""
     found = _DASH_BULLET.match(text) if text[:1] in "*+–—-o" else _BULLET.match(text) or _NUMBERED.match(text)
-    return found[0] if found else ""
+    # "1. bis 5. März" begins with a day; "1. 5. März" is the first of a list.
+    is_day = found and text[:1].isdigit() and begins_with(text) == "date" != begins_with(text[found.end() :])
+    return found[0] if found and not is_day else ""
 
 
 def without_markup(text: str) -> tuple[str, tuple[Link, ...], tuple[str, ...]]:

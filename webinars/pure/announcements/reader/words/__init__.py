@@ -6,6 +6,6 @@ One file a language, one entry a kind of word, its words parted by commas. Whoev
 An accent may be missing where a word has more than three letters.
 """
 
-from webinars.pure.announcements.reader.words.word_lists import all_of, one_of
+from webinars.pure.announcements.reader.words.word_lists import LANGUAGES, all_of, languages_of, one_of
 
-__all__ = ["all_of", "one_of"]
+__all__ = ["LANGUAGES", "all_of", "languages_of", "one_of"]

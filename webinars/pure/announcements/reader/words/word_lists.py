@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -36,6 +37,16 @@ def all_of(kind: str) -> frozenset[str]:
     Raises KeyError for a kind that no language has.
     """
     return frozenset(word.replace("\\", "") for word in _words(kind))
+
+
+@cache
+def languages_of(kind: str) -> Mapping[str, Sequence[str]]:
+    """Returns the words of a kind, each with its languages. Every language has such a kind, without marks."""
+    found: dict[str, list[str]] = {}
+    for language, words in zip(LANGUAGES, _kinds()[kind], strict=True):
+        for word in _PARTED.split(words.strip(", \n")):
+            found.setdefault(word, []).append(language)
+    return found
 
 
 def _words(kind: str) -> list[str]:

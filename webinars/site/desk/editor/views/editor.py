@@ -14,7 +14,6 @@ from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, 
 from webinars.domain.programme.life_cycle import publish
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Status, Webinar
-from webinars.pure.times import is_known, read_zone
 from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp, host_named
 from webinars.site.desk.editor.concurrent_edits import begin, reconcile
@@ -30,7 +29,6 @@ from webinars.site.desk.editor.views.page import editor_page, sidebar
 from webinars.web import access, form_tokens
 from webinars.web.forms.rows import Press, arranged, press_in
 from webinars.web.lookups import webinar_or_404
-from webinars.web.requests.transactions import prepared
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
 
@@ -61,7 +59,6 @@ def _show_new_again() -> ResponseReturnValue | None:
 @form_tokens.shows_form_again(_show_new_again)
 def create() -> ResponseReturnValue:
     form = WebinarForm()
-    _read_zones(form)
     host = host_named(form.host.data)
     if host is None:
         abort(403)
@@ -109,23 +106,12 @@ def edit_webinar(slug: str) -> ResponseReturnValue:
 def _submitted_form(slug: str) -> tuple[WebinarForm, Beginning | None, Webinar | None, RefusedParts]:
     """Returns the form that was sent, what it was made from, its webinar (None if gone), and what may not change."""
     form = WebinarForm()
-    _read_zones(form)
     actor = current_actor()
     beginning = read_beginning(form.beginning.data)
     webinar = queries.webinar_to_save(db.session(), slug, beginning.webinar_id if beginning else None)
     if webinar is None:
         return form, beginning, None, RefusedParts()
     return form, beginning, webinar, limit(form, parts_of(actor, webinar), beginning, request.form)
-
-
-def _read_zones(form: WebinarForm) -> None:
-    """Read zones typed in words before anything is stored: the first in a process reads the names of all places."""
-    typed = [form.timezone.data or "", *(row.form.timezone.data or "" for row in form.display_zones)]
-    in_words = [text for text in typed if not is_known(text.strip())]
-    if any(in_words):
-        with prepared():
-            for text in in_words:
-                read_zone(text)
 
 
 def _show_again(slug: str) -> ResponseReturnValue | None:

@@ -21,7 +21,6 @@ from webinars.site.scheduling.date_polls.views.blueprint import at_desk
 from webinars.site.scheduling.date_polls.views.desk import page
 from webinars.site.speaker_pages.views.desk import locked_webinar
 from webinars.web import access
-from webinars.web.forms.fields import read_zones
 from webinars.web.forms.rows import arranged, press_in
 from webinars.web.lookups import people_webinar_or_404
 from webinars.web.security.identity import current_actor
@@ -34,7 +33,6 @@ FIELDS = {"duration_minutes": "minutes", "timezone": "timezone"}
 @access.signed_in
 def propose(slug: str) -> ResponseReturnValue:
     form = StartsForm()
-    read_zones(row.form.timezone for row in form.starts)
     webinar = people_webinar_or_404(slug)
     form.starts.blank = blank_row(webinar)
     _take_choice(form)
