@@ -399,6 +399,60 @@ def test_who_heard_that_it_is_cancelled_hears_that_it_takes_place(
     assert promised(DUE) == {}
 
 
+def test_what_was_cancelled_within_the_ten_minutes_is_not_announced_and_is_when_it_is_restored(
+    session, society, follows, announced, promised
+):
+    follows(society, rhythm=Rhythm.AS_IT_COMES)
+    at = NOW + HOUR
+    webinar, other = (announced(society, title, published_at=at) for title in ("Tides", "Optics"))
+    admin = actor_of(session, make_user(session, "Ada", is_admin=True).id)
+
+    def press(verb, minutes):
+        verb(session, admin, session.get(Webinar, webinar.id), now=at + minutes * MINUTE)
+        session.commit()
+
+    press(cancel, 5)
+    assert items(promised(at + 11 * MINUTE)) == {LAURA: [(other.id, "new")]}
+    press(restore, 12)
+    assert items(promised(at + 22 * MINUTE)) == {LAURA: [(webinar.id, "new")]}
+
+
+@pytest.mark.parametrize("rhythm", [Rhythm.AS_IT_COMES, Rhythm.WEEKLY])
+def test_a_letter_announces_nothing_that_has_been_cancelled_since_it_was_promised(
+    session, society, follows, announced, promised, letters, rhythm
+):
+    follows(society, rhythm=rhythm)
+    webinar = announced(society, "Tides")
+    announced(society, "Optics")
+    restored = announced(society, "Comets again", published_at=NOW - DAY)
+    moved = announced(society, "Salt roads", published_at=NOW - DAY, moved_at=NOW + DAY)
+    promised(DUE)
+    mail = session.scalars(sa.select(OutboundEmail).where(OutboundEmail.kind == "audience.digest")).one()
+    mail.context = mail.context | {"items": [*mail.context["items"], [restored.id, "restored"]]}
+    for each in (webinar, restored, moved):
+        each = session.get(Webinar, each.id)
+        each.status, each.cancelled_at = Status.CANCELLED, DUE + MINUTE
+
+    (letter,) = letters("audience.digest", now=DUE + 2 * MINUTE)
+
+    assert "New: Optics" in letter.text
+    assert not [title for title in ("Tides", "Comets again", "Salt roads") if title in repr(letter)]
+
+
+def test_a_letter_does_not_say_that_it_was_moved_when_it_has_been_moved_back_since(
+    session, society, follows, announced, promised, letters
+):
+    follows(society)
+    webinar = announced(society, "Tides", published_at=NOW - DAY)
+    admin = actor_of(session, make_user(session, "Ada", is_admin=True).id)
+    for at, wall in ((NOW + HOUR, dt.datetime(2027, 3, 4, 19)), (DUE + MINUTE, dt.datetime(2027, 2, 25, 19))):
+        move(session, admin, session.get(Webinar, webinar.id), wall=wall, timezone="Europe/London", now=at)
+        session.commit()
+        promised(DUE)
+
+    assert letters("audience.digest", now=DUE + 2 * MINUTE) == [None]
+
+
 def test_where_there_is_no_news_a_minute_writes_nothing(session, society, follows, promised, count_statements):
     follows(society, rhythm=Rhythm.AS_IT_COMES)
     session.commit()

@@ -240,7 +240,7 @@ def _digest_items(occasion: Occasion, follow: MailFollow) -> Iterable[DigestItem
             webinar, recorded_at = webinars.get(each.webinar_id, (None, None))
             if each.what is not what or webinar is None or choice.isdisjoint(feeds_of(webinar, "")):
                 continue
-            if is_still_true(webinar, what, recorded_at, now=occasion.now):
+            if is_still_true(each, webinar, recorded_at, now=occasion.now):
                 yield DigestItem(what=what, webinar=webinar, former=each.former)
 
 
