@@ -113,9 +113,9 @@ def test_the_weekly_mail_says_what_a_follower_has_not_heard_of(
     }
     (letter,) = letters("audience.digest", now=DUE)
 
-    assert letter.subject == "1 new webinar, 1 moved, 1 recording: Monday 8 February"
+    assert letter.subject == "1 new webinar, 1 moved, 1 recording"
     assert letter.line == (
-        "1 new webinar, 1 moved, 1 cancelled, 1 new recording. Hours are Rome’s; the organiser’s follow."
+        "1 new webinar, 1 moved, 1 cancelled, 1 new recording. Hours are those of Rome; the organiser’s follow."
     )
     assert letter.headline == "Monday 8 February 2027"
     text = letter.text.split("follow.\n\n", 1)[1].split("\n\n-- ")[0]
@@ -173,6 +173,45 @@ def test_the_mail_has_the_same_in_html_and_the_headers_that_end_it(
     assert letter.secrets
     for secret in letter.secrets:
         assert secret not in repr(letter.without_secrets())
+
+
+@pytest.mark.parametrize(
+    ("values", "subject"),
+    [
+        ({}, "New, Thursday 25 February, 8pm Rome: Tides"),
+        ({"starts_wall": None, "starts_on": dt.date(2027, 2, 25)}, "New, Thursday 25 February: Tides"),
+        (
+            {"published_at": NOW - DAY, "status": Status.CANCELLED, "cancelled_at": NOW + DAY},
+            "Cancelled, Thursday 25 February, 8pm Rome: Tides",
+        ),
+        ({"published_at": NOW - DAY, "moved_at": NOW + DAY}, "Moved, Thursday 25 February, 8pm Rome: Tides"),
+    ],
+)
+def test_of_one_webinar_the_subject_says_its_hour_and_title_and_never_the_day_of_the_mail(
+    session, society, follows, announced, promised, letters, values, subject
+):
+    follows(society)
+    announced(society, "Tides", **values)
+    promised(DUE)
+
+    assert [letter.subject for letter in letters("audience.digest", now=DUE)] == [subject]
+
+
+def test_of_one_recording_the_subject_says_the_title_and_of_several_webinars_how_many(
+    session, society, follows, announced, promised, letters
+):
+    follows(society)
+    nebula = announced(society, "Nebula", starts_wall=dt.datetime(2027, 1, 20, 19), published_at=NOW - 30 * DAY)
+    add_recording(session, nebula, slug="nebula", created_at=NOW + DAY, published_at=NOW + DAY)
+    society_id = society.id
+    promised(DUE)
+    cancelled = {"status": Status.CANCELLED, "cancelled_at": DUE + DAY, "published_at": NOW - DAY}
+    for title in ("Tides", "Optics"):
+        announced(session.get(Organisation, society_id), title, **cancelled)
+    promised(DUE + 7 * DAY)
+
+    subjects = [letter.subject for letter in letters("audience.digest", now=DUE + 7 * DAY)]
+    assert subjects == ["Recording: Nebula", "2 cancelled"]
 
 
 def test_nothing_is_said_twice_and_nothing_of_before(session, society, follows, announced, promised):
@@ -393,7 +432,7 @@ def test_who_heard_that_it_is_cancelled_hears_that_it_takes_place(
     press(restore, noons[2] + HOUR)
     assert items(promised(noons[3])) == {LAURA: [(webinar.id, "restored")]}
     letter = letters("audience.digest", now=noons[3])[-1]
-    assert letter.subject == "1 takes place after all: Thursday 4 February"
+    assert letter.subject == "Takes place after all, Thursday 25 February, 8pm Rome: Tides"
     assert "Takes place after all: Tides\nThursday 25 February, 8pm Rome" in letter.text
     # Who heard of neither hears of neither, and nobody twice.
     assert promised(DUE) == {}
