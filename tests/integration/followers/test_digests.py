@@ -214,6 +214,22 @@ def test_of_one_recording_the_subject_says_the_title_and_of_several_webinars_how
     assert subjects == ["Recording: Nebula", "2 cancelled"]
 
 
+def test_a_mail_about_webinars_of_one_organisation_is_in_its_name_and_one_about_several_in_the_sites(
+    session, society, follows, announced, promised, letters, site
+):
+    other = make_organisation(session, "Accademia dei Lincei", contact="post@lincei.example")
+    society.contact = "hello@lunar.example"
+    follows(society)
+    follows(society, other, email="both@x.example")
+    announced(society, "Tides")
+    announced(other, "Optics")
+    promised(DUE)
+
+    found = [(each.author, each.reply_to) for each in letters("audience.digest", now=DUE)]
+
+    assert found == [("Lunar Society", "hello@lunar.example"), (None, None)]
+
+
 def test_nothing_is_said_twice_and_nothing_of_before(session, society, follows, announced, promised):
     follows(society)
     announced(society, "Tides")
@@ -469,8 +485,8 @@ def test_a_letter_announces_nothing_that_has_been_cancelled_since_it_was_promise
     mail = session.scalars(sa.select(OutboundEmail).where(OutboundEmail.kind == "audience.digest")).one()
     mail.context = mail.context | {"items": [*mail.context["items"], [restored.id, "restored"]]}
     for each in (webinar, restored, moved):
-        each = session.get(Webinar, each.id)
-        each.status, each.cancelled_at = Status.CANCELLED, DUE + MINUTE
+        row = session.get(Webinar, each.id)
+        row.status, row.cancelled_at = Status.CANCELLED, DUE + MINUTE
 
     (letter,) = letters("audience.digest", now=DUE + 2 * MINUTE)
 

@@ -132,7 +132,7 @@ def test_administrators_see_none_of_her_secrets(client, session, settings, sign_
         for part in message_from_bytes(message.data, policy=policy.default).walk()
         if not part.is_multipart()
     ]
-    assert len(parts) == 3
+    assert len(parts) == 4
     shown = unfolded(b"".join([page.data, message.data, *parts])).replace(b"=\r\n", b"").decode()
     assert [secret for secret in secrets if secret in shown] == []
     assert [secret for secret in secrets if secret in client.get("/manage/outbox").text] == []

@@ -168,7 +168,7 @@ def write_digest(occasion: Occasion) -> Letter | None:
     more = int(occasion.context.get("more") or 0)
     further = ngettext("%(num)s more stands on the site.", "%(num)s more stand on the site.", more) if more else ""
     names = format_list(_names(occasion, follow))
-    return Letter(
+    letter = Letter(
         subject=_subject(occasion, told, timezone, day),
         kicker=_("What you follow"),
         headline=format_day(day),
@@ -185,6 +185,8 @@ def write_digest(occasion: Occasion) -> Letter | None:
         ending_label=_("Unsubscribe with one press"),
         secrets=frozenset({token}),
     )
+    hosts = {each.webinar.host_id: each.webinar.host for each in told}
+    return letter.from_organisation(*hosts.values()) if len(hosts) == 1 else letter
 
 
 def end_by_mail(session: Session, context: Mapping[str, Any], is_wanted: bool) -> None:  # noqa: FBT001 - the shape of every such wish
@@ -298,7 +300,9 @@ def _subject(occasion: Occasion, told: Sequence[DigestItem], timezone: str, day:
     kinds = [each.what for each in told]
     counts = _counts(kinds)
     if NewsKind.RECORDING in counts and len(counts) > 1:
-        counts[NewsKind.RECORDING] = ngettext("%(num)s recording", "%(num)s recordings", kinds.count(NewsKind.RECORDING))
+        counts[NewsKind.RECORDING] = ngettext(
+            "%(num)s recording", "%(num)s recordings", kinds.count(NewsKind.RECORDING)
+        )
     if len(counts) > 1:
         counts.pop(NewsKind.CANCELLED, None)
     return ", ".join(counts.values())

@@ -51,7 +51,7 @@ class SettingsForm(NewOrganisationForm):
 
     contact = StringField(
         _l("Contact"),
-        description=_l("An e-mail address or a page with a form. It stands on public pages."),
+        description=_l("An e-mail address, to which answers to our mails go, or a page with a form. It stands on public pages."),
     )
     description = TextAreaField(
         _l("About the organisation"),
