@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from tests.browser.journeys import PASSWORD, enter
+from tests.browser.journeys import PASSWORD, enter, visit
 from tests.factories import make_membership, make_organisation, make_user
 from tests.public_addresses import public_addresses
 from webinars import clock
@@ -92,6 +92,27 @@ def test_letters_twice_as_large_fit_on_a_phone(session, settings, playwright, br
     browser.close()
 
     assert set(map(tuple, found.values())) == {(PHONE, "34px")}, found
+
+
+@pytest.mark.parametrize("width", [PHONE, NARROWEST])
+@pytest.mark.parametrize("percent", [150, 200])
+def test_lists_with_letters_enlarged_by_the_page_alone_fit_and_say_where_one_is(
+    session, settings, page, width, percent
+):
+    """As phones enlarge text: letters grow, and what asks for the width of the window is told nothing of it."""
+    load_demo(session, settings, now=clock.now())
+    session.commit()
+    page.set_viewport_size({"width": width, "height": 800})
+
+    for path in ("/", "/webinars"):
+        visit(page, path)
+        page.evaluate("(percent) => { document.documentElement.style.fontSize = `${percent}%`; }", percent)
+
+        assert page.evaluate("document.documentElement.scrollWidth") == width, page.evaluate(WIDER_THAN_THE_PAGE)
+        assert page.locator(".own").count() > 1
+        for own in page.locator(".own").all():
+            expect(own).to_be_visible()
+            assert own.evaluate(PAST_ITS_EDGE) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/recordings", "/follow", "/search"])
