@@ -72,6 +72,19 @@ def test_one_press_ends_the_reminders_and_keeps_the_place(client, session, setti
     assert registration.wants_reminders
 
 
+@pytest.mark.parametrize("name", ["place", "message"])
+def test_a_look_after_the_press_says_that_it_is_done(client, settings, mail_of, name):
+    address = f"/mail/{unsubscribe_token(settings, mail_of(name).id)}/unsubscribe"
+    assert "Send me no more of these" in client.get(address).text
+    client.post(address, data={"List-Unsubscribe": "One-Click"})
+
+    page = client.get(address).text
+
+    assert "You get no more of them" in page
+    assert "Send them to me again" in page
+    assert "Send me no more of these" not in page
+
+
 def test_by_mail_as_well(session, settings, registration, mail_of):
     returning = dataclasses.replace(settings, mail_return="bounces+%s@mail.example")
     address = unsubscribe_address(returning, mail_of("place").id)

@@ -252,6 +252,8 @@ class Ending:
     """What comes all the same, in a sentence."""
     wish: Callable[[Session, Mapping[str, Any], bool], None]
     """Stores whether the reader of the mail with that context wants them."""
+    is_wanted: Callable[[Session, Mapping[str, Any]], bool] | None = None
+    """Returns whether that is their wish now, or None: nothing is left to ask once it has ended."""
     is_final: bool = False
     """Whether nothing is kept that could begin again, the mail neither."""
 
