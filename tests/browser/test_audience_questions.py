@@ -127,7 +127,7 @@ def test_a_vote_counts_in_place_and_is_remembered_on_the_device(session, page, w
     expect(vote).to_have_attribute("aria-pressed", "true")
 
     vote.click()
-    expect(vote).to_have_accessible_name(f"Vote for: {CARDS} 1 votes")
+    expect(vote).to_have_accessible_name(f"Vote for: {CARDS} 1 vote")
     assert vote_count(session, 1) == 1
     visit(page, "/webinars/machine")
     expect(vote).to_have_attribute("aria-pressed", "false")
