@@ -93,16 +93,21 @@ def test_another_zone_is_remembered_by_the_device_and_carried_to_every_page(worl
     page.get_by_label("Your zone").select_option("Asia/Kolkata")
 
     expect(line_of(page).locator("[data-hour]")).to_have_text("8.30pm")
-    expect(page.get_by_text("the hour where you are, in India.")).to_be_visible()
+    expect(page.get_by_text("Beside each line: the hour in India.")).to_be_visible()
+    expect(line_of(page).locator(".own")).to_contain_text("in India")
+    # It was chosen: nobody knows that she is there.
+    expect(page.get_by_text("where you are")).to_have_count(0)
     page.goto("/organisations/lunar-society")
     expect(line_of(page).locator("[data-hour]")).to_have_text("8.30pm")
     page.goto("/webinars/comets")
     expect(page.locator(".local-hour")).to_have_text("8.30pm")
+    expect(page.locator(".local-time").first).to_contain_text("in the zone that you chose")
 
     page.goto("/webinars")
     page.get_by_role("button", name="Change").click()
     page.get_by_label("Your zone").select_option(label="Where this device is: Auckland")
     expect(line_of(page).locator("[data-hour]")).to_have_text("3am")
+    expect(line_of(page).locator(".own")).to_contain_text("where you are")
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -210,4 +215,4 @@ def test_another_zone_can_be_chosen_in_embeds(world, new_context, base_url, othe
     card.get_by_label("Your zone").select_option("Asia/Tokyo")
 
     expect(card.locator("[data-hour]").first).to_have_text("midnight")
-    expect(card.locator("[data-zone-name]").first).to_have_text("Asia/Tokyo")
+    expect(card.locator("[data-zone-name]").first).to_have_text("Japan")

@@ -121,11 +121,11 @@ def test_the_readers_own_hour_stands_beside_the_organisers_line(session, new_con
     session.commit()
 
     for timezone, hour, words in (
-        ("Asia/Kolkata", "8.30pm", "4 July, Asia/Kolkata"),
-        ("Australia/Sydney", "1am", "5 July, Australia/Sydney"),
-        ("Pacific/Kiritimati", "5am", "5 July, Pacific/Kiritimati"),
-        ("America/New_York", "11am", "4 July, America/New York"),
-        ("Atlantic/Azores", "3pm", "4 July, Atlantic/Azores"),
+        ("Asia/Kolkata", "8.30pm", "4 July, India"),
+        ("Australia/Sydney", "1am", "5 July, Sydney"),
+        ("Pacific/Kiritimati", "5am", "5 July, Kiritimati"),
+        ("America/New_York", "11am", "4 July, New York"),
+        ("Atlantic/Azores", "3pm", "4 July, Azores"),
     ):
         page = new_context(timezone_id=timezone).new_page()
         page.goto("/webinars/comets")
