@@ -143,7 +143,7 @@ def test_another_day_stands_out_in_embeds(world, new_context):
         page = new_context(timezone_id="Pacific/Auckland").new_page()
         page.goto(address)
         expect(page.locator("[data-local-time] [data-day]").first).to_have_class(OTHER_DAY)
-        expect(page.locator("[data-local-time]").first).to_contain_text("Pacific/Auckland")
+        expect(page.locator("[data-local-time]").first).to_contain_text("Auckland")
 
 
 def test_chosen_zone_keeps_no_list_from_following_the_clock(session, page, later):
@@ -153,13 +153,13 @@ def test_chosen_zone_keeps_no_list_from_following_the_clock(session, page, later
     page.get_by_role("button", name="Change").click()
     page.get_by_label("Your zone").select_option("Asia/Kolkata")
     page.get_by_role("button", name="Change").click()
-    expect(page.get_by_text("the hour where you are, in India.")).to_be_visible()
+    expect(page.get_by_text("the hour in India.")).to_be_visible()
     page.evaluate("document.activeElement.blur()")
 
     later(HOUR + HOUR / 60)
 
     expect(line_of(page, "Tides").locator(".own")).to_contain_text("began")
-    expect(page.get_by_text("the hour where you are, in India.")).to_be_visible()
+    expect(page.get_by_text("the hour in India.")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "text_size"), [(320, "100%"), (640, "200%")])

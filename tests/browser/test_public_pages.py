@@ -1,8 +1,10 @@
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import expect
 
+from tests.audience_question_factories import open_board
 from tests.browser.journeys import PASSWORD, enter, visit, visit_with_time_at_rest
 from tests.factories import (
     add_appearance,
@@ -19,7 +21,7 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.domain.accounts.passwords import hash_password
-from webinars.models import AppearanceRole, RecordingKind, Status
+from webinars.models import AppearanceRole, RecordingKind, Status, Webinar
 
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
 NEXT_JULY = dt.datetime(clock.now().year + 1, 7, 4, 16)
@@ -226,6 +228,20 @@ def test_the_page_prints_without_its_surroundings(programme, page):
     expect(page.locator(".zone-table")).to_be_visible()
     for chrome in (".masthead", ".colophon", ".ticket .button", ".panel"):
         expect(page.locator(chrome).first).to_be_hidden()
+
+
+def test_a_printed_page_has_its_address_and_no_form_to_ask_with(programme, session, page, base_url):
+    open_board(session, session.scalars(sa.select(Webinar).where(Webinar.slug == "coming")).one())
+    session.commit()
+    page.goto("/webinars/coming")
+    address = page.get_by_text(f"{base_url}/webinars/coming", exact=True)
+    expect(page.get_by_label("Ask a question")).to_be_visible()
+    expect(address).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_label("Ask a question")).to_be_hidden()
+    expect(address).to_be_visible()
 
 
 def test_the_keyboard_reaches_the_content_first(programme, page):

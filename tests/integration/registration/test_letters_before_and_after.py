@@ -99,7 +99,7 @@ def test_in_ten_minutes(site, laura, remind):
         "Subject: In ten minutes, 5pm Rome: Can a machine be said to think?\n\n"
         f"In ten minutes\nToday at 5pm Rome\nThe room is open.\n\n{TITLE}\n"
         "Join:\nhttps://webinars.example/join/7HK2Q\n\n"
-        "-- \nYou asked to be reminded. Stop the reminders for this webinar:\n"
+        "-- \nStop the reminders for this webinar:\n"
         "https://webinars.example/registrations/k3vQ9mTz#reminders\n"
     )
 

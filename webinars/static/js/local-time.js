@@ -10,12 +10,12 @@ export function showLocalTimes(root) {
     const instant = new Date(box.dataset.localTime);
     if (Number.isNaN(instant.getTime())) continue;
     const { leafDate } = box.dataset;
-    box.querySelector("[data-hour]").textContent = hourText(instant, zone);
-    const day = box.querySelector("[data-day]");
-    day.textContent = dayText(instant, zone);
-    day.classList.toggle("other-day", leafDate !== undefined && leafDate !== dateIn(instant, zone));
-    const name = box.querySelector("[data-zone-name]");
-    if (name !== null) name.textContent = placeText(zone);
+    put(box, "[data-hour]", hourText(instant, zone));
+    put(box, "[data-day]", dayText(instant, zone))?.classList.toggle(
+      "other-day",
+      leafDate !== undefined && leafDate !== dateIn(instant, zone),
+    );
+    put(box, "[data-zone-name]", placeText(zone));
     const where = box.querySelector("[data-where]");
     if (where !== null) {
       where.dataset.here ??= where.textContent;
@@ -24,4 +24,10 @@ export function showLocalTimes(root) {
     }
     box.hidden = false;
   }
+}
+
+function put(box, selector, words) {
+  const place = box.querySelector(selector);
+  if (place !== null) place.textContent = words;
+  return place;
 }

@@ -9,7 +9,9 @@ from webinars.pure.times import canonical, is_known, place_name
 
 def test_scripts_call_every_place_as_the_server_does():
     source = (resource_folder("static") / "js" / "hours.js").read_text(encoding="utf-8")
-    names = dict(re.findall(r'^  "([\w/]+)": "([^"]+)",$', source.split("const PLACES")[1].split("};")[0], re.MULTILINE))
+    names = dict(
+        re.findall(r'^  "([\w/]+)": "([^"]+)",$', source.split("const PLACES")[1].split("};")[0], re.MULTILINE)
+    )
     zones = {canonical(zone) for zone in available_timezones() if "/" in zone and is_known(zone)}
     zones = {zone for zone in zones if not zone.startswith("Etc/")}
 
