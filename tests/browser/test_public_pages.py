@@ -244,6 +244,28 @@ def test_a_printed_page_has_its_address_and_no_form_to_ask_with(programme, sessi
     expect(address).to_be_visible()
 
 
+@pytest.mark.parametrize("path", ["/webinars/coming", "/webinars/past"])
+def test_a_webinar_is_shared_by_the_device_or_else_its_address_copied(programme, new_context, base_url, path):
+    plain = new_context(java_script_enabled=False).new_page()
+    plain.goto(path)
+    plain.locator("summary", has_text="Share").click()
+    expect(plain.get_by_label("Address", exact=True)).to_have_value(f"{base_url}{path}")
+    expect(plain.get_by_role("button", name="Copy address")).to_be_hidden()
+
+    page = new_context().new_page()
+    page.add_init_script("navigator.share = (what) => { window.shared = what; return Promise.resolve(); }")
+    visit(page, path)
+    page.locator("summary", has_text="Share").click()
+    assert page.evaluate("window.shared.url") == f"{base_url}{path}"
+    expect(page.get_by_label("Address", exact=True)).to_be_hidden()
+
+    page = new_context().new_page()
+    page.add_init_script("delete Navigator.prototype.share")
+    visit(page, path)
+    page.locator("summary", has_text="Share").click()
+    expect(page.get_by_label("Address", exact=True)).to_be_visible()
+
+
 def test_the_keyboard_reaches_the_content_first(programme, page):
     page.goto("/")
     page.keyboard.press("Tab")
