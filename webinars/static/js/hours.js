@@ -155,5 +155,6 @@ export function hourText(instant, timeZone) {
 /** "Sunday 14 February", without the comma that browsers put after the weekday in British English. */
 export function dayText(instant, timeZone) {
   const options = { weekday: "long", day: "numeric", month: "long", timeZone };
-  return formatOf(language(), options).format(instant).replace(/,(?= \d)/, "");
+  // Day and month stay together, as in the dates that the server writes.
+  return formatOf(language(), options).format(instant).replace(/,(?= \d)/, "").replace(/(\d) (?=\p{L})/u, "$1\u00a0");
 }
