@@ -138,7 +138,9 @@ def test_a_mistake_that_quotes_a_long_address_and_a_notice_with_buttons_stay_wit
     page.set_viewport_size({"width": NARROWEST, "height": 700})
     page.goto("/account/sign-in")
     add = """(markup) => document.querySelector("main").insertAdjacentHTML("beforeend", markup)"""
-    page.evaluate(add, f'<div class="field field-error"><p class="error"><svg class="icon"></svg>No: {"x" * 80}</p></div>')
+    page.evaluate(
+        add, f'<div class="field field-error"><p class="error"><svg class="icon"></svg>No: {"x" * 80}</p></div>'
+    )
     assert page.evaluate("document.documentElement.scrollWidth") == NARROWEST
 
     page.set_viewport_size({"width": 1280, "height": 700})
