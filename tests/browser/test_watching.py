@@ -62,7 +62,7 @@ def test_the_film_shows_its_chapters_as_long_as_they_are_and_a_press_leads_there
     marks = page.locator(".chapter-marks > span")
     # Two chapters, and between them an answer, as the list has them.
     expect(marks).to_have_count(3)
-    page.wait_for_function("document.querySelector('video').duration > 20")
+    page.wait_for_function("() => document.querySelector('video').duration > 20")
     expect(page.locator(".chapter-marks")).to_have_attribute("aria-hidden", "true")
     assert page.locator(".chapter-marks :is(a, button, [tabindex])").count() == 0
     widths = [each.bounding_box()["width"] for each in marks.all()]
@@ -70,7 +70,7 @@ def test_the_film_shows_its_chapters_as_long_as_they_are_and_a_press_leads_there
 
     marks.nth(2).click()
 
-    page.wait_for_function("document.querySelector('video').currentTime >= 20")
+    page.wait_for_function("() => document.querySelector('video').currentTime >= 20")
     expect(page.locator("[data-part=chapters] a[aria-current]")).to_contain_text("Dust and ice")
     expect(marks.nth(2)).to_have_class("is-current")
 
