@@ -87,6 +87,9 @@ class Settings:
     reader_model_key: str = field(default="", repr=False)
     keep_examples: bool = False
     """Whether pasted texts are kept as examples for the reader."""
+    privacy_text: str = ""
+    accessibility_text: str = ""
+    """The site's own words for these two pages, in Markdown, which administrators write. Empty: ours."""
     embed_sites: tuple[str, ...] = ()
     """Origins that may frame the site-wide embeds. Empty means any."""
     security_contact: str = ""
@@ -151,6 +154,8 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         reader_model_name=reader.model_name("READER_MODEL_NAME", beside="READER_MODEL_URL"),
         reader_model_key=reader.key("READER_MODEL_KEY"),
         keep_examples=reader.flag("KEEP_EXAMPLES"),
+        privacy_text=reader.text("PRIVACY_TEXT", ""),
+        accessibility_text=reader.text("ACCESSIBILITY_TEXT", ""),
         embed_sites=reader.words("EMBED_SITES"),
         security_contact=reader.contact("SECURITY_CONTACT"),
         trusted_proxies=reader.number("TRUSTED_PROXIES", 0),

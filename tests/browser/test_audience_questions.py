@@ -127,7 +127,7 @@ def test_a_vote_counts_in_place_and_is_remembered_on_the_device(session, page, w
     expect(vote).to_have_attribute("aria-pressed", "true")
 
     vote.click()
-    expect(vote).to_have_accessible_name(f"Vote for: {CARDS} 1 votes")
+    expect(vote).to_have_accessible_name(f"Vote for: {CARDS} 1 vote")
     assert vote_count(session, 1) == 1
     visit(page, "/webinars/machine")
     expect(vote).to_have_attribute("aria-pressed", "false")
@@ -328,6 +328,25 @@ def test_the_pages_have_no_faults(session, settings, page, webinar, monkeypatch,
         assert faults(page) == [], path
     page.goto("/webinars/machine/stage")
     assert faults(page) == []
+
+
+def test_the_asker_reads_what_became_of_it_by_the_own_clock_and_without_scripts_by_utc(
+    session, settings, new_context, webinar
+):
+    board = session.get(QuestionBoard, webinar.id)
+    question = make_question(session, settings, board, CARDS, created_at=dt.datetime(2026, 7, 1, 10, tzinfo=dt.UTC))
+    address = f"/questions/{asker_token(settings, question)}"
+    session.commit()
+
+    page = new_context(timezone_id="Asia/Kolkata").new_page()
+    page.goto(address)
+    expect(page.locator(".history")).to_contain_text("Wednesday 1 July, 3.30pm")
+    expect(page.get_by_text("Hours in India.")).to_be_visible()
+
+    plain = new_context(java_script_enabled=False).new_page()
+    plain.goto(address)
+    expect(plain.locator(".history")).to_contain_text("1 July 2026, 10am")
+    expect(plain.get_by_text("Hours in UTC.")).to_be_visible()
 
 
 def test_an_attendees_page_has_no_faults_and_takes_votes(session, settings, page, webinar):

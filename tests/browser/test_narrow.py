@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from tests.browser.journeys import PASSWORD, enter
+from tests.browser.journeys import PASSWORD, enter, visit
 from tests.factories import make_membership, make_organisation, make_user
 from tests.public_addresses import public_addresses
 from webinars import clock
@@ -94,6 +94,27 @@ def test_letters_twice_as_large_fit_on_a_phone(session, settings, playwright, br
     assert set(map(tuple, found.values())) == {(PHONE, "34px")}, found
 
 
+@pytest.mark.parametrize("width", [PHONE, NARROWEST])
+@pytest.mark.parametrize("percent", [150, 200])
+def test_lists_with_letters_enlarged_by_the_page_alone_fit_and_say_where_one_is(
+    session, settings, page, width, percent
+):
+    """As phones enlarge text: letters grow, and what asks for the width of the window is told nothing of it."""
+    load_demo(session, settings, now=clock.now())
+    session.commit()
+    page.set_viewport_size({"width": width, "height": 800})
+
+    for path in ("/", "/webinars"):
+        visit(page, path)
+        page.evaluate("(percent) => { document.documentElement.style.fontSize = `${percent}%`; }", percent)
+
+        assert page.evaluate("document.documentElement.scrollWidth") == width, page.evaluate(WIDER_THAN_THE_PAGE)
+        assert page.locator(".own").count() > 1
+        for own in page.locator(".own").all():
+            expect(own).to_be_visible()
+            assert own.evaluate(PAST_ITS_EDGE) == []
+
+
 @pytest.mark.parametrize("path", ["/", "/recordings", "/follow", "/search"])
 def test_the_ways_in_the_head_stand_in_one_row(page, path):
     page.set_viewport_size({"width": NARROWEST, "height": 700})
@@ -108,3 +129,47 @@ def is_page(page, path):
     """Whether it is a page of its own: no file, no part of a page that a script fetches, and no redirection."""
     answer = page.request.get(path, max_redirects=0)
     return answer.headers.get("content-type", "").startswith("text/html") and "</head>" in answer.text()
+
+
+def test_a_mistake_that_quotes_a_long_address_and_a_notice_with_buttons_stay_within_the_screen(session, page):
+    olga = make_user(session, "O" + "lga" * 30, email="olga@society.example", password_hash=hash_password(PASSWORD))
+    make_membership(session, make_organisation(session), olga, Role.OWNER)
+    session.commit()
+    page.set_viewport_size({"width": NARROWEST, "height": 700})
+    page.goto("/account/sign-in")
+    add = """(markup) => document.querySelector("main").insertAdjacentHTML("beforeend", markup)"""
+    page.evaluate(
+        add, f'<div class="field field-error"><p class="error"><svg class="icon"></svg>No: {"x" * 80}</p></div>'
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROWEST
+
+    page.set_viewport_size({"width": 1280, "height": 700})
+    words = "These are words that a notice has to say, and there are some of them."
+    page.evaluate(
+        add,
+        '<div id="narrow"><div class="notice"><svg class="icon"></svg>'
+        f'<div><p id="words">{words}</p></div><div class="notice-actions"><a class="button">Take it over now</a>'
+        '<a class="button">Leave it as it was</a></div></div></div>',
+    )
+    page.evaluate("document.getElementById('narrow').style.inlineSize = '20rem'")
+    box, acts = page.locator("#words").bounding_box(), page.locator("#narrow .notice-actions").bounding_box()
+    assert box["width"] > 200
+    assert acts["y"] >= box["y"] + box["height"]
+
+
+def test_the_head_has_two_rows_on_a_phone_however_long_the_names_are(session, page):
+    name = "Maria Sibylla Merian of Frankfurt and Amsterdam"
+    olga = make_user(session, name, email="olga@society.example", password_hash=hash_password(PASSWORD))
+    make_membership(session, make_organisation(session), olga, Role.OWNER)
+    session.commit()
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    enter(page)
+    page.goto("/manage/")
+
+    head = page.get_by_role("banner")
+    ways = head.get_by_role("link").all()
+    middles = {round((box := way.bounding_box())["y"] + box["height"] / 2, -1) for way in ways}
+
+    assert len(ways) == 7
+    assert len(middles) == 2, middles
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE

@@ -93,16 +93,21 @@ def test_another_zone_is_remembered_by_the_device_and_carried_to_every_page(worl
     page.get_by_label("Your zone").select_option("Asia/Kolkata")
 
     expect(line_of(page).locator("[data-hour]")).to_have_text("8.30pm")
-    expect(page.get_by_text("the hour where you are, in India.")).to_be_visible()
+    expect(page.get_by_text("Beside each line: the hour in India.")).to_be_visible()
+    expect(line_of(page).locator(".own")).to_contain_text("in India")
+    # It was chosen: nobody knows that she is there.
+    expect(page.get_by_text("where you are")).to_have_count(0)
     page.goto("/organisations/lunar-society")
     expect(line_of(page).locator("[data-hour]")).to_have_text("8.30pm")
     page.goto("/webinars/comets")
     expect(page.locator(".local-hour")).to_have_text("8.30pm")
+    expect(page.locator(".local-time").first).to_contain_text("in the zone that you chose")
 
     page.goto("/webinars")
     page.get_by_role("button", name="Change").click()
     page.get_by_label("Your zone").select_option(label="Where this device is: Auckland")
     expect(line_of(page).locator("[data-hour]")).to_have_text("3am")
+    expect(line_of(page).locator(".own")).to_contain_text("where you are")
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -138,7 +143,7 @@ def test_another_day_stands_out_in_embeds(world, new_context):
         page = new_context(timezone_id="Pacific/Auckland").new_page()
         page.goto(address)
         expect(page.locator("[data-local-time] [data-day]").first).to_have_class(OTHER_DAY)
-        expect(page.locator("[data-local-time]").first).to_contain_text("Pacific/Auckland")
+        expect(page.locator("[data-local-time]").first).to_contain_text("Auckland")
 
 
 def test_chosen_zone_keeps_no_list_from_following_the_clock(session, page, later):
@@ -148,13 +153,13 @@ def test_chosen_zone_keeps_no_list_from_following_the_clock(session, page, later
     page.get_by_role("button", name="Change").click()
     page.get_by_label("Your zone").select_option("Asia/Kolkata")
     page.get_by_role("button", name="Change").click()
-    expect(page.get_by_text("the hour where you are, in India.")).to_be_visible()
+    expect(page.get_by_text("the hour in India.")).to_be_visible()
     page.evaluate("document.activeElement.blur()")
 
     later(HOUR + HOUR / 60)
 
     expect(line_of(page, "Tides").locator(".own")).to_contain_text("began")
-    expect(page.get_by_text("the hour where you are, in India.")).to_be_visible()
+    expect(page.get_by_text("the hour in India.")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "text_size"), [(320, "100%"), (640, "200%")])
@@ -210,4 +215,4 @@ def test_another_zone_can_be_chosen_in_embeds(world, new_context, base_url, othe
     card.get_by_label("Your zone").select_option("Asia/Tokyo")
 
     expect(card.locator("[data-hour]").first).to_have_text("midnight")
-    expect(card.locator("[data-zone-name]").first).to_have_text("Asia/Tokyo")
+    expect(card.locator("[data-zone-name]").first).to_have_text("Japan")

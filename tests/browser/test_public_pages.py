@@ -1,8 +1,10 @@
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import expect
 
+from tests.audience_question_factories import open_board
 from tests.browser.journeys import PASSWORD, enter, visit, visit_with_time_at_rest
 from tests.factories import (
     add_appearance,
@@ -19,7 +21,7 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.domain.accounts.passwords import hash_password
-from webinars.models import AppearanceRole, RecordingKind, Status
+from webinars.models import AppearanceRole, RecordingKind, Status, Webinar
 
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
 NEXT_JULY = dt.datetime(clock.now().year + 1, 7, 4, 16)
@@ -121,11 +123,11 @@ def test_the_readers_own_hour_stands_beside_the_organisers_line(session, new_con
     session.commit()
 
     for timezone, hour, words in (
-        ("Asia/Kolkata", "8.30pm", "4 July, Asia/Kolkata"),
-        ("Australia/Sydney", "1am", "5 July, Australia/Sydney"),
-        ("Pacific/Kiritimati", "5am", "5 July, Pacific/Kiritimati"),
-        ("America/New_York", "11am", "4 July, America/New York"),
-        ("Atlantic/Azores", "3pm", "4 July, Atlantic/Azores"),
+        ("Asia/Kolkata", "8.30pm", "4 July, India"),
+        ("Australia/Sydney", "1am", "5 July, Sydney"),
+        ("Pacific/Kiritimati", "5am", "5 July, Kiritimati"),
+        ("America/New_York", "11am", "4 July, New York"),
+        ("Atlantic/Azores", "3pm", "4 July, Azores"),
     ):
         page = new_context(timezone_id=timezone).new_page()
         page.goto("/webinars/comets")
@@ -226,6 +228,42 @@ def test_the_page_prints_without_its_surroundings(programme, page):
     expect(page.locator(".zone-table")).to_be_visible()
     for chrome in (".masthead", ".colophon", ".ticket .button", ".panel"):
         expect(page.locator(chrome).first).to_be_hidden()
+
+
+def test_a_printed_page_has_its_address_and_no_form_to_ask_with(programme, session, page, base_url):
+    open_board(session, session.scalars(sa.select(Webinar).where(Webinar.slug == "coming")).one())
+    session.commit()
+    page.goto("/webinars/coming")
+    address = page.get_by_text(f"{base_url}/webinars/coming", exact=True)
+    expect(page.get_by_label("Ask a question")).to_be_visible()
+    expect(address).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_label("Ask a question")).to_be_hidden()
+    expect(address).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/webinars/coming", "/webinars/past"])
+def test_a_webinar_is_shared_by_the_device_or_else_its_address_copied(programme, new_context, base_url, path):
+    plain = new_context(java_script_enabled=False).new_page()
+    plain.goto(path)
+    plain.locator("summary", has_text="Share").click()
+    expect(plain.get_by_label("Address", exact=True)).to_have_value(f"{base_url}{path}")
+    expect(plain.get_by_role("button", name="Copy address")).to_be_hidden()
+
+    page = new_context().new_page()
+    page.add_init_script("navigator.share = (what) => { window.shared = what; return Promise.resolve(); }")
+    visit(page, path)
+    page.locator("summary", has_text="Share").click()
+    assert page.evaluate("window.shared.url") == f"{base_url}{path}"
+    expect(page.get_by_label("Address", exact=True)).to_be_hidden()
+
+    page = new_context().new_page()
+    page.add_init_script("delete Navigator.prototype.share")
+    visit(page, path)
+    page.locator("summary", has_text="Share").click()
+    expect(page.get_by_label("Address", exact=True)).to_be_visible()
 
 
 def test_the_keyboard_reaches_the_content_first(programme, page):

@@ -106,6 +106,37 @@ def test_of_many_what_is_hidden_is_not_to_be_read_either(session, page, webinar,
     expect(page.get_by_text(GONE)).to_have_count(1)
 
 
+def test_a_row_says_that_its_question_is_answered_before_anybody_asks_for_what_is_new(page, webinar, change, later):
+    visit(page, "/webinars/machine")
+    assert page.locator("#q2 .state-line").count() == 0
+
+    change(2, state=QuestionState.ANSWERED, answered_at=clock.now(), answered_s=1450, vote_count=1)
+    later(NEXT_POLL)
+
+    expect(page.locator("#q2 .state-line")).to_contain_text("Answered")
+    expect(page.locator("#q2 .vote")).to_have_count(0)
+    expect(page.locator("#q2 .vote-count")).to_have_text("1 vote")
+    expect(page.get_by_role("button", name="Show what is new")).to_be_visible()
+
+
+def test_one_vote_is_one_vote_on_a_page_that_stays_open(page, webinar, change, later):
+    change(1, state=QuestionState.ANSWERING, answering_at=clock.now(), vote_count=2)
+    visit(page, "/webinars/machine")
+    now = page.locator(".ask-now")
+    expect(now).to_contain_text("2 votes")
+
+    change(1, vote_count=1)
+    later(NEXT_POLL)
+
+    expect(now).to_contain_text("1 vote")
+    expect(now).not_to_contain_text("votes")
+    change(1, state=QuestionState.OPEN)
+    change(2, state=QuestionState.ANSWERING, answering_at=clock.now(), vote_count=1)
+    later(NEXT_POLL)
+    expect(now).to_contain_text("1 vote")
+    expect(now).not_to_contain_text("votes")
+
+
 def test_what_was_answered_stands_among_the_answered_though_its_row_had_gone(session, page, webinar, change, later):
     add_asked(session, webinar, "How many?", state=QuestionState.ANSWERED, answered_s=60, answered_at=clock.now())
     change(1, state=QuestionState.ANSWERING, answering_at=clock.now())

@@ -55,6 +55,26 @@ def record(session):
     return record
 
 
+def test_the_film_shows_its_chapters_as_long_as_they_are_and_a_press_leads_there(record, page):
+    record(FILM, duration_s=60)
+    visit(page, "/recordings/comets")
+    page.locator(".poster").click()
+    marks = page.locator(".chapter-marks > span")
+    # Two chapters, and between them an answer, as the list has them.
+    expect(marks).to_have_count(3)
+    page.wait_for_function("() => document.querySelector('video').duration > 20")
+    expect(page.locator(".chapter-marks")).to_have_attribute("aria-hidden", "true")
+    assert page.locator(".chapter-marks :is(a, button, [tabindex])").count() == 0
+    widths = [each.bounding_box()["width"] for each in marks.all()]
+    assert widths[0] / widths[1] == pytest.approx(12 / 8, rel=0.1)
+
+    marks.nth(2).click()
+
+    page.wait_for_function("() => document.querySelector('video').currentTime >= 20")
+    expect(page.locator("[data-part=chapters] a[aria-current]")).to_contain_text("Dust and ice")
+    expect(marks.nth(2)).to_have_class("is-current")
+
+
 @pytest.fixture(autouse=True)
 def _no_script_fails(page):
     errors = []

@@ -45,6 +45,7 @@ from webinars.site.scheduling.date_polls.views import at_desk as starts
 from webinars.site.scheduling.date_polls.views import bp as choosing
 from webinars.site.search.sitemap_views import bp as sitemaps
 from webinars.site.search.views import bp as search
+from webinars.site.site_settings.public_pages import bp as site_texts
 from webinars.site.site_settings.views import bp as site_settings
 from webinars.site.speaker_pages.views import at_desk as speakers
 from webinars.site.speaker_pages.views import bp as speaking
@@ -106,6 +107,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(search)
     app.register_blueprint(series)
     app.register_blueprint(site_settings)
+    app.register_blueprint(site_texts)
     app.register_blueprint(sitemaps)
     app.register_blueprint(speakers)
     app.register_blueprint(speaking)

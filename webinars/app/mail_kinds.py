@@ -14,7 +14,7 @@ from webinars.domain.recordings.video_copies import emails as copies
 from webinars.domain.recordings.watch_links import watch_link_finder
 from webinars.domain.registration.letters import address_emails, change_emails, reminder_emails
 from webinars.domain.registration.letters import registration_emails as registration
-from webinars.domain.registration.letters.shared_parts import language_of
+from webinars.domain.registration.letters.shared_parts import host_of, language_of, public_host_of
 from webinars.domain.registration.mail_preferences import MESSAGES, REMINDERS
 from webinars.domain.registration.messages import emails
 from webinars.domain.scheduling.date_polls import emails as choosing
@@ -78,9 +78,10 @@ _TO_ASKERS: Kinds = {
 }
 KINDS: Kinds = {
     **_TO_ORGANISERS,
+    **{name: replace(kind, language=language_of, host=host_of) for name, kind in _TO_SPEAKERS.items()},
     **{
-        name: replace(kind, language=language_of)
-        for name, kind in {**_TO_SPEAKERS, **_TO_ATTENDEES, **_TO_ASKERS}.items()
+        name: replace(kind, language=language_of, host=public_host_of)
+        for name, kind in {**_TO_ATTENDEES, **_TO_ASKERS}.items()
     },
 }
-"""Speakers, attendees and those who ask are written to in the language of their webinar."""
+"""Speakers, attendees and those who ask are written to in the language of their webinar, in the name of its host."""

@@ -66,6 +66,10 @@ class Links:
         """Returns the address of what the person whose link it is reads of their registration, and changes."""
         return self._to("registrations", token)
 
+    def registration_calendar(self, token: str) -> str:
+        """Returns the address of the calendar entry of the person whose link it is."""
+        return self._to("registrations", token, "webinar.ics")
+
     def registrations_mine(self, token: str) -> str:
         """Returns the address of all the registrations of the person whose link it is."""
         return self._to("registrations", "mine", token)

@@ -27,6 +27,8 @@ KNOWN_BY_MAIN_PART = {"ar", "fa", "ur", "zh", "ja", "ko"}
 FIRST_WIDE = 0x2E80
 """From here on (CJK radicals) a letter is about two Latin letters wide."""
 
+_DAY_AND_MONTH = re.compile(r"(?<=\d) (?=[^\W\d])")
+
 
 def init_app(app: Flask) -> None:
     app.add_template_global(absolute_url)
@@ -39,7 +41,8 @@ def init_app(app: Flask) -> None:
     environment.filters |= {
         "as_written": as_written,
         "capitalised": capitalised,
-        "date": i18n.format_date,
+        "date": date,
+        "together": together,
         "date_at": date_at,
         "hour": format_hour,
         "in_words": i18n.format_list,
@@ -76,9 +79,19 @@ def _quickly(gettext: Any) -> Callable[..., str]:  # noqa: ANN401 - whatever the
     return words
 
 
+def together(words: str) -> str:
+    """Returns dates in `words` with a no-break space between day and month, for pages: mails and feeds need none."""
+    return _DAY_AND_MONTH.sub("\N{NO-BREAK SPACE}", words)
+
+
+def date(value: dt.date, pattern: str = "EEEE d MMMM y") -> str:
+    """Returns a date by a CLDR pattern, day and month kept together."""
+    return together(i18n.format_date(value, pattern))
+
+
 def date_at(value: dt.datetime, timezone: str) -> str:
     """Returns the date of an instant as calendars in `timezone` show it: "14 February 2027"."""
-    return i18n.format_date(wall(value, timezone).date(), "d MMMM y")
+    return date(wall(value, timezone).date(), "d MMMM y")
 
 
 def instant(value: dt.datetime) -> str:

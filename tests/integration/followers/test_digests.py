@@ -114,9 +114,9 @@ def test_the_weekly_mail_says_what_a_follower_has_not_heard_of(
     }
     (letter,) = letters("audience.digest", now=DUE)
 
-    assert letter.subject == "1 new webinar, 1 moved, 1 recording: Monday 8 February"
+    assert letter.subject == "1 new webinar, 1 moved, 1 recording"
     assert letter.line == (
-        "1 new webinar, 1 moved, 1 cancelled, 1 new recording. Hours are Rome’s; the organiser’s follow."
+        "1 new webinar, 1 moved, 1 cancelled, 1 new recording. Hours are those of Rome; the organiser’s follow."
     )
     assert letter.headline == "Monday 8 February 2027"
     text = letter.text.split("follow.\n\n", 1)[1].split("\n\n-- ")[0]
@@ -174,6 +174,61 @@ def test_the_mail_has_the_same_in_html_and_the_headers_that_end_it(
     assert letter.secrets
     for secret in letter.secrets:
         assert secret not in repr(letter.without_secrets())
+
+
+@pytest.mark.parametrize(
+    ("values", "subject"),
+    [
+        ({}, "New, Thursday 25 February, 8pm Rome: Tides"),
+        ({"starts_wall": None, "starts_on": dt.date(2027, 2, 25)}, "New, Thursday 25 February: Tides"),
+        (
+            {"published_at": NOW - DAY, "status": Status.CANCELLED, "cancelled_at": NOW + DAY},
+            "Cancelled, Thursday 25 February, 8pm Rome: Tides",
+        ),
+        ({"published_at": NOW - DAY, "moved_at": NOW + DAY}, "Moved, Thursday 25 February, 8pm Rome: Tides"),
+    ],
+)
+def test_of_one_webinar_the_subject_says_its_hour_and_title_and_never_the_day_of_the_mail(
+    session, society, follows, announced, promised, letters, values, subject
+):
+    follows(society)
+    announced(society, "Tides", **values)
+    promised(DUE)
+
+    assert [letter.subject for letter in letters("audience.digest", now=DUE)] == [subject]
+
+
+def test_of_one_recording_the_subject_says_the_title_and_of_several_webinars_how_many(
+    session, society, follows, announced, promised, letters
+):
+    follows(society)
+    nebula = announced(society, "Nebula", starts_wall=dt.datetime(2027, 1, 20, 19), published_at=NOW - 30 * DAY)
+    add_recording(session, nebula, slug="nebula", created_at=NOW + DAY, published_at=NOW + DAY)
+    society_id = society.id
+    promised(DUE)
+    cancelled = {"status": Status.CANCELLED, "cancelled_at": DUE + DAY, "published_at": NOW - DAY}
+    for title in ("Tides", "Optics"):
+        announced(session.get(Organisation, society_id), title, **cancelled)
+    promised(DUE + 7 * DAY)
+
+    subjects = [letter.subject for letter in letters("audience.digest", now=DUE + 7 * DAY)]
+    assert subjects == ["Recording: Nebula", "2 cancelled"]
+
+
+def test_a_mail_about_webinars_of_one_organisation_is_in_its_name_and_one_about_several_in_the_sites(
+    session, society, follows, announced, promised, letters, site
+):
+    other = make_organisation(session, "Accademia dei Lincei", contact="post@lincei.example")
+    society.contact = "hello@lunar.example"
+    follows(society)
+    follows(society, other, email="both@x.example")
+    announced(society, "Tides")
+    announced(other, "Optics")
+    promised(DUE)
+
+    found = [(each.author, each.reply_to) for each in letters("audience.digest", now=DUE)]
+
+    assert found == [("Lunar Society", "hello@lunar.example"), (None, None)]
 
 
 def test_nothing_is_said_twice_and_nothing_of_before(session, society, follows, announced, promised):
@@ -394,10 +449,64 @@ def test_who_heard_that_it_is_cancelled_hears_that_it_takes_place(
     press(restore, noons[2] + HOUR)
     assert items(promised(noons[3])) == {LAURA: [(webinar.id, "restored")]}
     letter = letters("audience.digest", now=noons[3])[-1]
-    assert letter.subject == "1 takes place after all: Thursday 4 February"
+    assert letter.subject == "Takes place after all, Thursday 25 February, 8pm Rome: Tides"
     assert "Takes place after all: Tides\nThursday 25 February, 8pm Rome" in letter.text
     # Who heard of neither hears of neither, and nobody twice.
     assert promised(DUE) == {}
+
+
+def test_what_was_cancelled_within_the_ten_minutes_is_not_announced_and_is_when_it_is_restored(
+    session, society, follows, announced, promised
+):
+    follows(society, rhythm=Rhythm.AS_IT_COMES)
+    at = NOW + HOUR
+    webinar, other = (announced(society, title, published_at=at) for title in ("Tides", "Optics"))
+    admin = actor_of(session, make_user(session, "Ada", is_admin=True).id)
+
+    def press(verb, minutes):
+        verb(session, admin, session.get(Webinar, webinar.id), now=at + minutes * MINUTE)
+        session.commit()
+
+    press(cancel, 5)
+    assert items(promised(at + 11 * MINUTE)) == {LAURA: [(other.id, "new")]}
+    press(restore, 12)
+    assert items(promised(at + 22 * MINUTE)) == {LAURA: [(webinar.id, "new")]}
+
+
+@pytest.mark.parametrize("rhythm", [Rhythm.AS_IT_COMES, Rhythm.WEEKLY])
+def test_a_letter_announces_nothing_that_has_been_cancelled_since_it_was_promised(
+    session, society, follows, announced, promised, letters, rhythm
+):
+    follows(society, rhythm=rhythm)
+    webinar = announced(society, "Tides")
+    announced(society, "Optics")
+    restored = announced(society, "Comets again", published_at=NOW - DAY)
+    moved = announced(society, "Salt roads", published_at=NOW - DAY, moved_at=NOW + DAY)
+    promised(DUE)
+    mail = session.scalars(sa.select(OutboundEmail).where(OutboundEmail.kind == "audience.digest")).one()
+    mail.context = mail.context | {"items": [*mail.context["items"], [restored.id, "restored"]]}
+    for each in (webinar, restored, moved):
+        row = session.get(Webinar, each.id)
+        row.status, row.cancelled_at = Status.CANCELLED, DUE + MINUTE
+
+    (letter,) = letters("audience.digest", now=DUE + 2 * MINUTE)
+
+    assert "New: Optics" in letter.text
+    assert not [title for title in ("Tides", "Comets again", "Salt roads") if title in repr(letter)]
+
+
+def test_a_letter_does_not_say_that_it_was_moved_when_it_has_been_moved_back_since(
+    session, society, follows, announced, promised, letters
+):
+    follows(society)
+    webinar = announced(society, "Tides", published_at=NOW - DAY)
+    admin = actor_of(session, make_user(session, "Ada", is_admin=True).id)
+    for at, wall in ((NOW + HOUR, dt.datetime(2027, 3, 4, 19)), (DUE + MINUTE, dt.datetime(2027, 2, 25, 19))):
+        move(session, admin, session.get(Webinar, webinar.id), wall=wall, timezone="Europe/London", now=at)
+        session.commit()
+        promised(DUE)
+
+    assert letters("audience.digest", now=DUE + 2 * MINUTE) == [None]
 
 
 def test_where_there_is_no_news_a_minute_writes_nothing(session, society, follows, promised, count_statements):

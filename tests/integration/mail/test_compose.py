@@ -124,6 +124,28 @@ def test_an_organisers_address_takes_the_answers(settings, mail):
     assert message["Reply-To"] == "olga@society.example"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Lunar Society", "Lunar Society via Learned Societies"),
+        ("St John’s, Kings & Co.", "St John’s, Kings & Co. via Learned Societies"),
+        ('The "Old" <Society>', 'The "Old" <Society> via Learned Societies'),
+        ("Society\r\nBcc: oskar@elsewhere.example", "Society Bcc: oskar@elsewhere.example via Learned Societies"),
+        ("oskar@elsewhere.example", "oskar@elsewhere.example via Learned Societies"),
+        ("天文学会", "天文学会 via Learned Societies"),
+        ("Société " * 40, None),
+    ],
+)
+def test_it_is_sent_in_the_name_of_an_organisation_and_from_the_address_of_the_site(settings, mail, name, said):
+    message = compose(settings, mail, letter(author=name), now=NOW)
+
+    (sender,) = received(message)["From"].addresses
+    assert sender.addr_spec == settings.mail_from
+    assert sender.display_name == said or (said is None and len(sender.display_name) <= 110)
+    assert received(message)["Bcc"] is None
+    assert received(message)["From"].defects == ()
+
+
 def test_an_address_in_another_script_stays_in_its_letters(settings, mail):
     mail.recipient = "пример@society.example"
 
@@ -204,12 +226,18 @@ def html_of_message(settings, mail, written):
     return received(compose(settings, mail, written, now=NOW)).get_body(("html",)).get_content()
 
 
-def test_what_calendars_read_comes_last_and_octet_by_octet(settings, mail):
+def test_what_calendars_read_comes_last_and_octet_by_octet_and_is_a_file_as_well(settings, mail):
     written = whole_letter("s")
 
     message = compose(settings, mail, written, now=NOW)
 
-    parts = list(received(message).iter_parts())
+    assert received(message).get_content_type() == "multipart/mixed"
+    alternatives, attached = received(message).iter_parts()
+    assert alternatives.get_content_type() == "multipart/alternative"
+    assert (attached.get_content_type(), attached.get_filename()) == ("application/ics", "webinar.ics")
+    assert attached.get_content_disposition() == "attachment"
+    assert attached.get_content() == written.calendar.octets
+    parts = list(alternatives.iter_parts())
     assert [part.get_content_type() for part in parts] == ["text/plain", "text/html", "text/calendar"]
     assert dict(parts[2]["Content-Type"].params) == {"charset": "utf-8", "method": "REQUEST", "component": "VEVENT"}
     assert parts[2]["Content-Transfer-Encoding"] == "base64"
@@ -229,7 +257,8 @@ def test_whoever_is_not_its_reader_sees_none_of_its_secrets(settings, mail):
     message = compose(settings, mail, masked, now=NOW)
 
     everything = [masked.text, repr(masked), repr(message.headers), message.octets.decode()]
-    everything += [part.get_content() for part in received(message).iter_parts()]
+    contents = [part.get_content() for part in received(message).walk() if not part.is_multipart()]
+    everything += [each.decode() if isinstance(each, bytes) else each for each in contents]
     assert [each for each in everything if secret[4:-4] in unfolded(each).replace("=\n", "")] == []
     assert masked.text.count("https://webinars.example/x/…") == 4
     assert "LOCATION:https://webinars.example/x/…" in masked.calendar.octets.decode()

@@ -97,9 +97,16 @@ def test_twice_is_once_and_it_can_be_taken_back(client, session, settings, mail,
     assert "You get no more of them" in page.text
     assert len(stops(session)) == 1
 
+    # As somebody looks who has pressed in the mail program.
+    page = client.get(address)
+    assert "You get no more of them" in page.text
+    assert "Send them to me again" in page.text
+    assert "Send me no more of these" not in page.text
+
     page = client.post(address, data={"again": "yes"})
 
     assert "You get them again" in page.text
+    assert "No more mails like this one?" in client.get(address).text
     assert suppression_reasons(session, settings, [mail], now=clock.now()) == {}
 
 

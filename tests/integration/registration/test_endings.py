@@ -71,6 +71,19 @@ def test_one_press_ends_the_reminders_and_keeps_the_place(client, session, setti
     assert registration.wants_reminders
 
 
+@pytest.mark.parametrize("name", ["place", "message"])
+def test_a_look_after_the_press_says_that_it_is_done(client, settings, mail_of, name):
+    address = f"/mail/{unsubscribe_token(settings, mail_of(name).id)}/unsubscribe"
+    assert "Send me no more of these" in client.get(address).text
+    client.post(address, data={"List-Unsubscribe": "One-Click"})
+
+    page = client.get(address).text
+
+    assert "You get no more of them" in page
+    assert "Send them to me again" in page
+    assert "Send me no more of these" not in page
+
+
 def test_by_mail_as_well(session, settings, registration, mail_of):
     returning = dataclasses.replace(settings, mail_return="bounces+%s@mail.example")
     address = unsubscribe_address(returning, mail_of("place").id)
@@ -124,7 +137,7 @@ def test_administrators_see_none_of_her_secrets(client, session, settings, sign_
         for part in message_from_bytes(message.data, policy=policy.default).walk()
         if not part.is_multipart()
     ]
-    assert len(parts) == 3
+    assert len(parts) == 4
     shown = unfolded(b"".join([page.data, message.data, *parts])).replace(b"=\r\n", b"").decode()
     assert [secret for secret in secrets if secret in shown] == []
     assert [secret for secret in secrets if secret in client.get("/manage/outbox").text] == []

@@ -99,7 +99,7 @@ def test_in_ten_minutes(site, laura, remind):
         "Subject: In ten minutes, 5pm Rome: Can a machine be said to think?\n\n"
         f"In ten minutes\nToday at 5pm Rome\nThe room is open.\n\n{TITLE}\n"
         "Join:\nhttps://webinars.example/join/7HK2Q\n\n"
-        "-- \nYou asked to be reminded. Stop the reminders for this webinar:\n"
+        "-- \nStop the reminders for this webinar:\n"
         "https://webinars.example/registrations/k3vQ9mTz#reminders\n"
     )
 
@@ -280,7 +280,7 @@ def test_my_registrations(session, site, machine, laura, lunar, write):
     text = letter.text.replace(list_token(site, 7), "Xw81nP")
     assert f"Subject: {letter.subject}\n\n{text}" == (
         "Subject: Your registrations at Learned Societies\n\n"
-        "You asked for your links\nThree webinars to come, one past\nHours are Rome’s.\n\n"
+        "You asked for your links\nThree webinars to come, one past\nHours are those of Rome.\n\n"
         "Sunday 14 February, 5pm Rome: Can a machine be said to think? You have a place.\n\n"
         "Thursday 25 February, 8pm Rome: What the tide tables leave out. You are number 1 on the waiting list.\n\n"
         "Postponed: The Turk. You have a place.\n\n"

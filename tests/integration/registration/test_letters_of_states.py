@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import make_organisation
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.letter_desk import (
     headline,
@@ -19,6 +20,7 @@ from tests.integration.registration.letter_desk import (
 )
 from webinars.domain.registration.mail_triggers import SeatReason
 from webinars.models import (
+    Organisation,
     Registration,
     RegistrationDesk,
     RegistrationEnd,
@@ -34,6 +36,7 @@ pytestmark = pytest.mark.usefixtures("derived")
 
 __all__ = ["laura", "machine", "site", "traveller", "write"]
 State = RegistrationState
+STARTS_AT = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 
 HEAD = """\
 Sunday 14 February, 5pm Rome
@@ -48,6 +51,7 @@ Sunday 14 February, 5pm Rome.
 Can a machine be said to think? Lovelace, Babbage and the Analytical Engine
 Lunar Society with the Spitalfields Mathematical Society
 """
+ADD = "Add to calendar:\nhttps://webinars.example/registrations/k3vQ9mTz/webinar.ics\n"
 OPEN = """\
 Open my registration:
 https://webinars.example/registrations/k3vQ9mTz
@@ -87,7 +91,7 @@ def test_your_place(site, laura, write):
         "Subject: Your place, Sunday 14 February, 5pm Rome: Can a machine be said to think?\n\n"
         f"Your place\n{HEAD}\n"
         "You have a place. The calendar entry is attached, and moves when the webinar moves.\n\n"
-        f"{OPEN}\n{JOIN}\n"
+        f"{OPEN}\n{ADD}\n{JOIN}\n"
         "Reminders come the day before and one hour before. On your page you can stop them, change your zone and "
         "answers, or give your place back.\n\n"
         f"{KEPT}"
@@ -118,7 +122,7 @@ def test_a_place_became_free(site, become, write):
         f"A place became free: it is yours\n{HEAD}\n"
         "Somebody gave a place back, and you were first in the queue. You have the place now and need not confirm it. "
         "The calendar entry is attached.\n\n"
-        f"{OPEN}\n{JOIN}\n"
+        f"{OPEN}\n{ADD}\n{JOIN}\n"
         "If you cannot come after all, please give the place back on your page. The next in the queue gets it at once."
         f"\n\n{KEPT}"
     )
@@ -413,3 +417,34 @@ def test_who_has_given_the_place_back_meanwhile_is_not_asked(session, laura, wri
     laura.state, laura.ended_by, laura.ended_at = State.CANCELLED, RegistrationEnd.ATTENDEE, NOW
 
     assert write("asked", laura) is None
+
+
+def test_an_answer_goes_to_the_host_where_it_names_an_address_and_the_mail_is_in_its_name(
+    session, lunar, site, laura, write
+):
+    letters = [write("place", laura), write("reminder", laura, minutes=60, starts_at=STARTS_AT.isoformat())]
+    assert [(each.author, each.reply_to) for each in letters] == [("Lunar Society", None)] * 2
+
+    session.get_one(Organisation, lunar.id).contact = "hello@lunar.example"
+    letters = [write("place", laura), write("reminder", laura, minutes=60, starts_at=STARTS_AT.isoformat())]
+    assert [(each.author, each.reply_to) for each in letters] == [("Lunar Society", "hello@lunar.example")] * 2
+
+
+def test_of_what_was_taken_down_the_host_is_not_named_for_it_may_be_another_by_now(session, lunar, laura, write):
+    planted = make_organisation(session, "Zqplanted Society", contact="zq@planted.example")
+    webinar = session.get_one(Webinar, laura.webinar_id)
+    webinar.status, webinar.host_id = Status.DRAFT, planted.id
+
+    letter = write("erased", laura, is_asked=True, days=None)
+
+    assert (letter.author, letter.reply_to) == (None, None)
+    assert "zqplanted" not in repr(letter).lower()
+
+
+def test_what_takes_the_webinar_out_of_a_calendar_is_not_offered_to_be_added(become, write):
+    registration = become("cancelled", ended_by=RegistrationEnd.ATTENDEE)
+
+    letter = write("ended", registration, sequence=1)
+
+    assert letter.calendar is not None
+    assert "Add to calendar" not in letter.text

@@ -104,7 +104,7 @@ def message(session, site, laura, lunar):
 def test_the_head_says_in_whose_name_and_where_answers_go(mailing, message):
     head = message(mailing())
 
-    assert head["From"] == '"Lunar Society, through Learned Societies" <post@webinars.example>'
+    assert head["From"] == "Lunar Society via Learned Societies <post@webinars.example>"
     assert head["Reply-To"] == "hello@lunar.example"
     assert head["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "/unsubscribe>" in head["List-Unsubscribe"]

@@ -46,7 +46,7 @@ def test_each_gets_one_that_names_nobody_else(session, sending, postbox, promise
         name = message["To"].partition("@")[0]
         others = message.as_string().replace(f"{name}@attendee.example", "")
         assert "attendee.example" not in others
-        assert "through Learned Societies" in message["From"]
+        assert "via Learned Societies" in message["From"]
         assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert message["Auto-Submitted"] == "auto-generated"
         assert "<img" not in others

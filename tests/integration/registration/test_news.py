@@ -51,6 +51,7 @@ WHAT = """\
 Can a machine be said to think? Lovelace, Babbage and the Analytical Engine
 Lunar Society with the Spitalfields Mathematical Society
 """
+ADD = "Add to calendar:\nhttps://webinars.example/registrations/k3vQ9mTz/webinar.ics\n"
 OPEN = "Open my registration:\nhttps://webinars.example/registrations/k3vQ9mTz\n"
 SEE = "See the webinar’s page:\nhttps://webinars.example/webinars/can-a-machine-be-said-to-think\n"
 REASON = "Captain Menabrea is ill, and the Notes without him are half a conversation. We are sorry."
@@ -126,7 +127,7 @@ def test_it_has_moved(site, laura, moves, the_letter):
         "5pm Britain, 12 noon US Eastern, 9am US Pacific, 10.30pm India, 4am Tuesday Sydney. Lasts 2 hours.\n\n"
         f"{WHAT}\n"
         "It was to be on Sunday 14 February, 5pm Rome. Your place moves with it. The new calendar entry is attached "
-        f"and replaces the old one.\n\n{OPEN}\n"
+        f"and replaces the old one.\n\n{OPEN}\n{ADD}\n"
         "If the new hour does not suit you, give your place back on your page. Your link to join is the same as before:"
         "\nhttps://webinars.example/join/7HK2Q\n\n"
         "-- \nKept until 17 March 2027: your name, address, zone and answers. Read, change or erase them on your "

@@ -122,7 +122,7 @@ def test_the_list_holds_what_is_to_come_and_what_is_past(client, session, settin
     answer = client.get(link)
 
     words = words_of(answer)
-    assert f"Two to come and two past or ended, under {LAURA}. Hours are Rome’s." in words
+    assert f"Two to come and two past or ended, under {LAURA}. Hours are those of Rome." in words
     coming, past = (words.index(heading) for heading in (" To come ", " Past or ended "))
     assert coming < words.index("Comets and their tails Your place 5pm Rome, Sunday 14 February 2027") < past
     assert coming < words.index("What the tide tables leave out Waiting list, number 1") < past

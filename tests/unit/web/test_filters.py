@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from webinars.lib.player_times import playing_time
-from webinars.web.filters import instant, monogram, title_class
+from webinars.web.filters import instant, monogram, title_class, together
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,16 @@ def test_titles_are_set_by_their_length(title, class_names):
 
 def test_an_instant_is_written_for_machines():
     assert instant(dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)) == "2027-02-14T16:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("words", "joined"),
+    [
+        ("Sunday 14 February 2027", "Sunday 14\xa0February 2027"),
+        ("14 February", "14\xa0February"),
+        ("Sonntag, 14. Februar", "Sonntag, 14. Februar"),
+        ("February 2027", "February 2027"),
+    ],
+)
+def test_day_and_month_stay_together(words, joined):
+    assert together(words) == joined

@@ -8,12 +8,14 @@ import enum
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webinars.domain.calendars.feed_membership import feeds_of
 from webinars.domain.calendars.queries import Subject, webinars_for_entries
+from webinars.domain.programme.life_cycle import TAKEN_BACK_WITHIN
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.public_visibility import listed
 from webinars.models import AuditEvent, Recording, Status, Webinar
@@ -69,6 +71,7 @@ class ChangedWebinar:
     """What it stands under: whoever follows one of these is told."""
     times: Mapping[NewsKind, dt.datetime]
     """When each happened."""
+    announced_at: dt.datetime
     order: tuple[dt.datetime, int]
     history: "History"
 
@@ -88,7 +91,7 @@ class ChangedWebinar:
             return NewsKind.RECORDING
         if NewsKind.CANCELLED in self.times:
             # Of what she never heard of she need not hear that it does not take place.
-            is_told = NewsKind.NEW in news or self.history.was_cancelled(cursor_at)
+            is_told = self.announced_at > cursor_at or self.history.was_cancelled(cursor_at)
             return NewsKind.CANCELLED if NewsKind.CANCELLED in news and not is_told else None
         if not self.history.was_cancelled(cursor_at):
             news.discard(NewsKind.RESTORED)
@@ -108,6 +111,17 @@ class History:
         before = [is_cancelled for turned_at, is_cancelled in self.turns if turned_at <= at]
         return bool(before) and before[-1]
 
+    def announced_at(self, published_at: dt.datetime) -> dt.datetime:
+        """Returns since when it is announced: anew, if it was cancelled before a mail could tell of it."""
+        return next(
+            (
+                again_at
+                for (at, is_cancelled), (again_at, _) in pairwise(self.turns)
+                if is_cancelled and published_at < at < published_at + TAKEN_BACK_WITHIN
+            ),
+            published_at,
+        )
+
 
 def changes_since(
     session: Session, since: dt.datetime, *, until: dt.datetime, now: dt.datetime
@@ -121,22 +135,27 @@ def changes_since(
         for webinar in session.scalars(webinars_for_entries(chunk)):
             times = dict(_times(webinar, recorded.get(webinar.id), now=now))
             history = histories[webinar.id]
-            if NewsKind.NEW in times and NewsKind.CANCELLED not in times and history.turns:
-                times[NewsKind.RESTORED] = history.turns[-1][0]
+            announced_at = history.announced_at(webinar.published_at or now)
+            if NewsKind.NEW in times:
+                times[NewsKind.NEW] = announced_at
+                if history.turns:
+                    times[NewsKind.RESTORED] = history.turns[-1][0]
             happened = {what: at for what, at in times.items() if at <= until}
             if happened:
                 subjects = frozenset(feeds_of(webinar, ""))
                 order = (webinar.starts_at or now, webinar.id)
-                changes.append(ChangedWebinar(webinar.id, subjects, happened, order, history))
+                changes.append(ChangedWebinar(webinar.id, subjects, happened, announced_at, order, history))
         # Thousands may have been imported at once; what was read of them need not be kept.
         session.expunge_all()
     return sorted(changes, key=lambda change: change.order)
 
 
-def is_still_true(webinar: Webinar, what: NewsKind, recorded_at: dt.datetime | None, *, now: dt.datetime) -> bool:
-    """Returns True if `what` can still be said of a listed `webinar`."""
+def is_still_true(news: DigestNews, webinar: Webinar, recorded_at: dt.datetime | None, *, now: dt.datetime) -> bool:
+    """Returns True if `news` can still be told of its `webinar`, which stands in lists."""
     times = dict(_times(webinar, recorded_at, now=now))
-    return NewsKind.NEW in times and NewsKind.CANCELLED not in times if what is NewsKind.RESTORED else what in times
+    if news.what is NewsKind.RESTORED:
+        return NewsKind.NEW in times
+    return news.what in times and (news.former is None or news.former.at != webinar.starts_at)
 
 
 def news_of(changes: Sequence[ChangedWebinar], choice: Collection[Subject], cursor_at: dt.datetime) -> list[DigestNews]:
@@ -188,7 +207,6 @@ def _times(
     if published_at is None:
         return
     if webinar.status == Status.CANCELLED and webinar.cancelled_at is not None and not has_ended:
-        yield NewsKind.NEW, published_at
         yield NewsKind.CANCELLED, webinar.cancelled_at
     if webinar.status != Status.PUBLISHED:
         return

@@ -25,6 +25,7 @@ from webinars.domain.registration.letters.shared_parts import on_one_line
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.lib.text_cleaning import short_title
 from webinars.models import Feed, FeedKind, Follow, MailFollow, PersonalFeed, Recording, RecordingKind, Webinar
 from webinars.pure.times import ZoneLine, duration_text, format_day, place_name, presentable
 
@@ -156,19 +157,19 @@ def write_digest(occasion: Occasion) -> Letter | None:
     token = mail_token(occasion.settings, follow) if follow is not None else None
     if follow is None or token is None or follow.confirmed_at is None:
         return None
-    told = [*_digest_items(occasion, follow)]
+    told = list(_digest_items(occasion, follow))
     if not told:
         return None
     timezone, day = presentable(follow.timezone), dt.date.fromisoformat(occasion.context["on"])
     counts = _counts([each.what for each in told])
     line = _("%(counts)s.", counts=", ".join(counts.values()))
     if any(each.what is not NewsKind.RECORDING for each in told):
-        line += " " + _("Hours are %(place)s’s; the organiser’s follow.", place=place_name(timezone))
+        line += " " + _("Hours are those of %(place)s; the organiser’s follow.", place=place_name(timezone))
     more = int(occasion.context.get("more") or 0)
     further = ngettext("%(num)s more stands on the site.", "%(num)s more stand on the site.", more) if more else ""
     names = format_list(_names(occasion, follow))
-    return Letter(
-        subject=_subject([each.what for each in told], day),
+    letter = Letter(
+        subject=_subject(occasion, told, timezone, day),
         kicker=_("What you follow"),
         headline=format_day(day),
         line=line,
@@ -184,6 +185,8 @@ def write_digest(occasion: Occasion) -> Letter | None:
         ending_label=_("Unsubscribe with one press"),
         secrets=frozenset({token}),
     )
+    hosts = {each.webinar.host_id: each.webinar.host for each in told}
+    return letter.from_organisation(*hosts.values()) if len(hosts) == 1 else letter
 
 
 def end_by_mail(session: Session, context: Mapping[str, Any], is_wanted: bool) -> None:  # noqa: FBT001 - the shape of every such wish
@@ -240,7 +243,7 @@ def _digest_items(occasion: Occasion, follow: MailFollow) -> Iterable[DigestItem
             webinar, recorded_at = webinars.get(each.webinar_id, (None, None))
             if each.what is not what or webinar is None or choice.isdisjoint(feeds_of(webinar, "")):
                 continue
-            if is_still_true(webinar, what, recorded_at, now=occasion.now):
+            if is_still_true(each, webinar, recorded_at, now=occasion.now):
                 yield DigestItem(what=what, webinar=webinar, former=each.former)
 
 
@@ -281,14 +284,28 @@ def _counts(told: Sequence[NewsKind]) -> dict[NewsKind, str]:
     return {what: text for what, text in texts.items() if what in told}
 
 
-def _subject(told: Sequence[NewsKind], day: dt.date) -> str:
-    """Returns a short subject, so that it is read whole: what is cancelled is named where there is nothing else."""
-    counts = _counts(told)
+def _subject(occasion: Occasion, told: Sequence[DigestItem], timezone: str, day: dt.date) -> str:
+    """Returns what has become of the one webinar that there is, its hour and title, or else how many there are.
+
+    It is short, so that it is read whole: what is cancelled is counted where there is nothing else. The day of the
+    mail is not in it, for it would be taken for the webinar's.
+    """
+    if len(told) == 1:
+        (one,) = told
+        what, title = item_of(occasion, one, timezone, day).what, short_title(one.webinar.title)
+        when = "" if one.what is NewsKind.RECORDING else _when(one.webinar, _line(occasion, one.webinar, timezone), day)
+        if not when:
+            return _("%(what)s: %(title)s", what=what, title=title)
+        return _("%(what)s, %(when)s: %(title)s", what=what, when=when, title=title)
+    kinds = [each.what for each in told]
+    counts = _counts(kinds)
     if NewsKind.RECORDING in counts and len(counts) > 1:
-        counts[NewsKind.RECORDING] = ngettext("%(num)s recording", "%(num)s recordings", told.count(NewsKind.RECORDING))
+        counts[NewsKind.RECORDING] = ngettext(
+            "%(num)s recording", "%(num)s recordings", kinds.count(NewsKind.RECORDING)
+        )
     if len(counts) > 1:
         counts.pop(NewsKind.CANCELLED, None)
-    return _("%(counts)s: %(day)s", counts=", ".join(counts.values()), day=format_day(day, year=False))
+    return ", ".join(counts.values())
 
 
 def _confirm_subjects() -> Mapping[str, str]:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from base64 import encodebytes
 from binascii import b2a_qp
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.policy import SMTP
@@ -88,13 +88,19 @@ def _written(kind: Kind, occasion: Occasion) -> Letter | None:
     locale = spoken_locale(language) if language else DEFAULT_LOCALE
     with use_locale(locale):
         letter = kind.write(occasion)
+    host = kind.host(occasion) if kind.host and letter else None
+    if letter and host:
+        letter = letter.from_organisation(host)
     return replace(letter, locale=locale) if letter else None
 
 
 def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.datetime) -> Message:
-    """Returns the message: text, the same in HTML, and its calendars (multipart/alternative, RFC 2046, 5.1.4)."""
+    """Returns the message: text, the same in HTML, and its calendar (multipart/alternative, RFC 2046, 5.1.4).
+
+    The calendar is a file beside these as well, for programs that show nothing of an alternative.
+    """
     recipient, own_id = address_for_delivery(mail.recipient), message_id(settings, mail.id)
-    boundary = f"=_{own_id[1:].partition('@')[0]}"  # "=_" stands in no quoted-printable text: RFC 2045, 6.7
+    content_type, body = _body(settings, letter, own_id[1:].partition("@")[0])
     headers = {
         "From": _header("From", _sender(_from_name(settings, letter), settings.mail_from)),
         "To": _header("To", recipient),
@@ -103,19 +109,31 @@ def compose(settings: Settings, mail: OutboundEmail, letter: Letter, *, now: dt.
         "Message-ID": _header("Message-ID", own_id),
         "Auto-Submitted": _header("Auto-Submitted", "auto-generated"),  # RFC 3834: out-of-office programs are silent
         "MIME-Version": _header("MIME-Version", "1.0"),
-        "Content-Type": f'multipart/alternative; boundary="{boundary}"',
+        "Content-Type": content_type,
     }
     if letter.reply_to:
         headers["Reply-To"] = _header("Reply-To", str(Address(addr_spec=letter.reply_to)))
     headers |= _list_headers(settings, mail, letter)
-    parts = [_part("plain", letter.text), _part("html", html_of(settings, letter))]
-    if letter.calendar:
-        # Last, or some programs show it in the place of the words.
-        parts.append(_calendar_part(letter.calendar))
     lines = [f"{_folded(name, value)}\r\n".encode() for name, value in headers.items()]
+    return Message(return_address(settings, mail.id, now=now), recipient, headers, b"".join([*lines, body]))
+
+
+def _body(settings: Settings, letter: Letter, name: str) -> tuple[str, bytes]:
+    """Returns the type of the message, and what follows its head."""
+    words = [_part("plain", letter.text), _part("html", html_of(settings, letter))]
+    if letter.calendar is None:
+        return _joined("alternative", f"=_{name}", words)
+    # Last, or some programs show it in the place of the words.
+    inner, alternatives = _joined("alternative", f"=_{name}.a", [*words, _calendar_part(letter.calendar)])
+    return _joined(
+        "mixed", f"=_{name}.m", [f"Content-Type: {inner}\r\n".encode() + alternatives, _calendar_file(letter.calendar)]
+    )
+
+
+def _joined(subtype: str, boundary: str, parts: Sequence[bytes]) -> tuple[str, bytes]:
+    """Returns the type of the parts together, and these. "=_" stands in no quoted-printable text: RFC 2045, 6.7."""
     body = [f"\r\n--{boundary}\r\n".encode() + part for part in parts]
-    octets = b"".join([*lines, *body, f"\r\n--{boundary}--\r\n".encode()])
-    return Message(return_address(settings, mail.id, now=now), recipient, headers, octets)
+    return f'multipart/{subtype}; boundary="{boundary}"', b"".join([*body, f"\r\n--{boundary}--\r\n".encode()])
 
 
 def _list_headers(settings: Settings, mail: OutboundEmail, letter: Letter) -> dict[str, str]:
@@ -161,7 +179,7 @@ def _from_name(settings: Settings, letter: Letter) -> str:
     if letter.author is None:
         return site
     with use_locale(letter.locale):
-        return _("%(who)s, through %(site)s", who=one_line(letter.author, at_most=80), site=site)
+        return _("%(who)s via %(site)s", who=one_line(letter.author, at_most=80), site=site)
 
 
 @lru_cache(maxsize=256)
@@ -176,12 +194,20 @@ def _part(kind: str, text: str) -> bytes:
 
 
 def _calendar_part(calendar: CalendarPart) -> bytes:
-    # In base64, so that no server on the way touches its line ends (RFC 6047, 2.4).
-    head = (
-        f"Content-Type: text/calendar; charset=utf-8; method={calendar.method}; component=VEVENT\r\n"
-        "Content-Transfer-Encoding: base64\r\n\r\n"
+    return _calendar(f"text/calendar; charset=utf-8; method={calendar.method}; component=VEVENT", calendar)
+
+
+def _calendar_file(calendar: CalendarPart) -> bytes:
+    # Of another type, so that programs which have taken the part do not take the file for a second invitation.
+    return _calendar(
+        'application/ics; name="webinar.ics"\r\nContent-Disposition: attachment; filename="webinar.ics"', calendar
     )
-    return head.encode() + encodebytes(calendar.octets).replace(b"\n", b"\r\n")
+
+
+def _calendar(head: str, calendar: CalendarPart) -> bytes:
+    # In base64, so that no server on the way touches its line ends (RFC 6047, 2.4).
+    encoded = encodebytes(calendar.octets).replace(b"\n", b"\r\n")
+    return f"Content-Type: {head}\r\nContent-Transfer-Encoding: base64\r\n\r\n".encode() + encoded
 
 
 def html_of(settings: Settings, letter: Letter) -> str:

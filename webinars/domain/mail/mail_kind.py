@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.lib.email_addresses import InvalidEmail, address_for_delivery, normalised_email
 from webinars.lib.i18n import DEFAULT_LOCALE, use_locale
 from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
+from webinars.models import Organisation
 from webinars.pure.ical.safe_text import blotted
 from webinars.pure.ical.writing import Method
 
@@ -183,12 +185,25 @@ class Letter:
     def ending_words(self) -> str:
         return self.ending_label or _("No more mails like this one")
 
+    def from_organisation(self, organisation: Organisation) -> "Letter":
+        """Returns the letter as sent in the name of `organisation`, which gets the answers if it names an address."""
+        return replace(self, author=organisation.name, reply_to=reply_address(organisation))
+
     def without_secrets(self) -> "Letter":
         """Returns the letter as somebody may read it who is not its recipient."""
         if not self.secrets:
             return self
         hidden = {each.name: _without(getattr(self, each.name), self.secrets) for each in fields(self)}
         return Letter(**(hidden | {"secrets": frozenset(), "is_masked": True}))
+
+
+def reply_address(organisation: Organisation) -> str | None:
+    """Returns where an answer goes: the organisation's contact, if that is an address which every program writes to."""
+    try:
+        address = address_for_delivery(normalised_email(organisation.contact))
+    except InvalidEmail:
+        return None
+    return address if address.isascii() else None
 
 
 def _lines(*lines: str) -> str:
@@ -237,6 +252,8 @@ class Ending:
     """What comes all the same, in a sentence."""
     wish: Callable[[Session, Mapping[str, Any], bool], None]
     """Stores whether the reader of the mail with that context wants them."""
+    is_wanted: Callable[[Session, Mapping[str, Any]], bool] | None = None
+    """Returns whether that is their wish now, or None: nothing is left to ask once it has ended."""
     is_final: bool = False
     """Whether nothing is kept that could begin again, the mail neither."""
 
@@ -256,6 +273,8 @@ class Kind:
     """Whether nothing of its reader is kept beside it, so that it is forgotten once it has left."""
     language: Callable[[Occasion], str | None] | None = None
     """Returns the language (BCP 47) of what it is about, or None: it is in English."""
+    host: Callable[[Occasion], Organisation | None] | None = None
+    """Returns in whose name it is sent, and who gets its answers, or None: the site alone."""
 
 
 Kinds = Mapping[str, Kind]

@@ -115,6 +115,12 @@ def unsubscribe(session: Session, settings: Settings, mail: OutboundEmail, *, no
     _stop(session, settings, mail, scope_of(mail), Stop.UNSUBSCRIBED, now=now)
 
 
+def is_unsubscribed(session: Session, settings: Settings, mail: OutboundEmail, *, now: dt.datetime) -> bool:
+    """Returns True if `unsubscribe` holds for that mail."""
+    stops = stops_of(session, settings, [mail.recipient], now=now)[mail.recipient]
+    return any(each.stop is Stop.UNSUBSCRIBED and each.scope == scope_of(mail) for each in stops)
+
+
 def subscribe_again(session: Session, settings: Settings, mail: OutboundEmail) -> None:
     """Take `unsubscribe` back. Does not commit."""
     session.execute(

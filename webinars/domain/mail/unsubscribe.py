@@ -30,6 +30,14 @@ def end(session: Session, settings: Settings, kinds: Kinds, mail: OutboundEmail,
         ending.wish(session, mail.context, False)
 
 
+def has_ended(session: Session, settings: Settings, kinds: Kinds, mail: OutboundEmail, *, now: dt.datetime) -> bool:
+    """Returns True if its recipient has ended mails like that one."""
+    ending = ending_of(kinds, mail)
+    if ending is None:
+        return suppressions.is_unsubscribed(session, settings, mail, now=now)
+    return ending.is_wanted is not None and not ending.is_wanted(session, mail.context)
+
+
 def begin_again(session: Session, settings: Settings, kinds: Kinds, mail: OutboundEmail) -> None:
     """Take `end` back. Does not commit."""
     ending = ending_of(kinds, mail)

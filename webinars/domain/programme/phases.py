@@ -6,6 +6,7 @@ import enum
 from babel.dates import format_timedelta
 
 from webinars.lib.i18n import current_locale
+from webinars.lib.i18n import gettext as _
 from webinars.models import Status, Webinar
 
 MINUTES_IN_HOUR = 60
@@ -68,6 +69,8 @@ def countdown_text(instant: dt.datetime, now: dt.datetime) -> str:
     `countdown.js` counts the same way.
     """
     distance = instant - now
+    if dt.timedelta(0) >= distance > dt.timedelta(seconds=-30):
+        return _("now")
     minutes = max(1, _rounded(abs(distance.total_seconds()) / 60))
     hours = _rounded(minutes / MINUTES_IN_HOUR)
     if minutes < MINUTES_IN_HOUR:

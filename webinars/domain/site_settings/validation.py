@@ -13,7 +13,7 @@ from webinars.lib.email_addresses import InvalidEmail, address_for_delivery, nor
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 
-NAME_LENGTH, USERNAME_LENGTH = 80, 200
+NAME_LENGTH, USERNAME_LENGTH, WORDS_LENGTH = 80, 200, 20_000
 LARGEST_PORT = 65_535
 LONGEST_CACHE_S = 86_400
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.:-]{0,251}[a-z0-9])?", re.IGNORECASE)
@@ -153,6 +153,13 @@ def _seconds(value: object) -> int:
     return int(text)
 
 
+def _words(text: str) -> str:
+    found = "\n".join(text.strip().splitlines())
+    if len(found) > WORDS_LENGTH:
+        raise ValueError(_("Write at most %(num)s characters.", num=WORDS_LENGTH))
+    return found
+
+
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "site_name": _site_name,
     "display_zones": _display_zones,
@@ -164,4 +171,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "open_organisations": bool,
     "page_cache_seconds": _seconds,
     "keep_examples": bool,
+    "privacy_text": _words,
+    "accessibility_text": _words,
 }

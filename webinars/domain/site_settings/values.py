@@ -21,6 +21,8 @@ NAMES = (
     "open_organisations",
     "page_cache_seconds",
     "keep_examples",
+    "privacy_text",
+    "accessibility_text",
 )
 PORTS = {"starttls": 587, "implicit": 465, "none": 25}
 """Where a mail server usually listens, by how it encrypts."""
@@ -53,6 +55,8 @@ def in_force(given: Settings, stored: Values) -> dict[str, Any]:
         "open_organisations": given.open_organisations,
         "page_cache_seconds": given.page_cache_seconds,
         "keep_examples": given.keep_examples,
+        "privacy_text": given.privacy_text,
+        "accessibility_text": given.accessibility_text,
     }
     chosen = {name: stored[name] for name in values if name in stored and not is_fixed(given, name)}
     return values | chosen
@@ -70,6 +74,8 @@ def laid_over(given: Settings, stored: Values) -> Settings:
         open_organisations=values["open_organisations"],
         page_cache_seconds=values["page_cache_seconds"],
         keep_examples=values["keep_examples"],
+        privacy_text=values["privacy_text"],
+        accessibility_text=values["accessibility_text"],
     )
 
 

@@ -56,7 +56,9 @@ def place_name(timezone: str) -> str:
 @cache  # a list of zones names some four hundred of them
 def _city(timezone: str, locale: Locale) -> str:
     try:
-        return get_timezone_location(timezone, locale=locale, return_city=True)
+        city = get_timezone_location(timezone, locale=locale, return_city=True)
+        # Where it is not known it is what is left of the zone's name: "Argentina/Salta".
+        return city.rpartition("/")[2]
     except LookupError:
         return timezone.rpartition("/")[2].replace("_", " ")
 

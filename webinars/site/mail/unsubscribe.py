@@ -19,9 +19,12 @@ bp = Blueprint("mail", __name__, url_prefix="/mail")
 @bp.get("/<secret:token>/unsubscribe")
 @access.public
 def unsubscribe(token: str) -> ResponseReturnValue:
-    """Shows the button. Scanners and previews follow links, so this alone ends nothing."""
+    """Shows the button, or that it is done. Scanners and previews follow links, so this alone ends nothing."""
     mail = _mail_or_404(token)
-    return _page(mail, token) if mail is not None else render_template("mail/ended.html")
+    if mail is None:
+        return render_template("mail/ended.html")
+    has_ended = endings.has_ended(db.session(), site_settings(), mail_kinds(), mail, now=clock.now())
+    return _page(mail, token, has_ended=has_ended)
 
 
 # No limit: a provider posts for all of its people from few addresses. No form token: it has no session to be one of.

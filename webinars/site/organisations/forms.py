@@ -47,7 +47,9 @@ class SettingsForm(NewOrganisationForm):
 
     contact = StringField(
         _l("Contact"),
-        description=_l("An e-mail address or a page with a form. It stands on public pages."),
+        description=_l(
+            "An e-mail address, which gets answers to our mails, or a page with a form. It stands in public."
+        ),
     )
     description = TextAreaField(
         _l("About the organisation"),

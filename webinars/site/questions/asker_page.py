@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 from webinars.domain.programme.join_window import is_room_open
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.recording_plan import is_recording_promised
-from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.questions.asker_queries import AskerQuestion
 from webinars.domain.recordings.watch_links import WatchLink, watch_link_finder
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AskingMode, AudienceQuestion, JoinAccess, QuestionState, Webinar
-from webinars.pure.times import format_hour, line_label, presentable, wall
+from webinars.pure.times import presentable, wall
 from webinars.site.questions.rows import when_answered
 
 _ORDINALS = (
@@ -55,7 +54,6 @@ class Step:
 
     words: str
     at: dt.datetime
-    moment: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +71,6 @@ class OwnPage:
     written_on: str
     steps: Sequence[Step]
     """The latest first."""
-    clock_of: str
-    """Whose hours these are: "Britain"."""
     can_join: bool
     is_recording_promised: bool
     may_be_answered_in_writing: bool
@@ -100,7 +96,6 @@ def own_page(session: Session, own: AskerQuestion, *, now: dt.datetime) -> OwnPa
     watch = (
         None if answered_s is None or not webinar.is_public_page else watch_link_finder(session, webinar.id)(answered_s)
     )
-    zone = presentable(webinar.timezone or webinar.host.timezone)
     return OwnPage(
         own=own,
         standing=_standing(question, phase),
@@ -109,8 +104,7 @@ def own_page(session: Session, own: AskerQuestion, *, now: dt.datetime) -> OwnPa
         watch=watch,
         answered_in="" if watch is not None else when_answered(answered_s),
         written_on="" if question.written_at is None else _day(webinar, question.written_at),
-        steps=[Step(words=words, at=at, moment=_moment(webinar, at)) for words, at in _steps(question)],
-        clock_of=line_label(zone),
+        steps=[Step(words=words, at=at) for words, at in _steps(question)],
         can_join=webinar.join_access is JoinAccess.OPEN and bool(webinar.join_url) and is_room_open(webinar, now),
         is_recording_promised=is_recording_promised(webinar, now),
         may_be_answered_in_writing=own.board.mode is AskingMode.ALWAYS,
@@ -149,12 +143,3 @@ def _steps(question: AudienceQuestion) -> Sequence[tuple[str, dt.datetime]]:
 def _day(webinar: Webinar, at: dt.datetime) -> str:
     there = wall(at, presentable(webinar.timezone or webinar.host.timezone))
     return format_date(there.date(), "d MMMM y")
-
-
-def _moment(webinar: Webinar, at: dt.datetime) -> str:
-    there = wall(at, presentable(webinar.timezone or webinar.host.timezone))
-    return _(
-        "%(date)s, %(hour)s",
-        date=format_date(there.date(), "d MMMM y"),
-        hour=format_hour(there, hour_style_of(webinar.host)),
-    )

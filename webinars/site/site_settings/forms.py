@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import Form, FormField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import Form, FormField, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 
 from webinars.config import Settings
 from webinars.domain.site_settings.values import NAMES, PASSWORD, PORTS, is_fixed, zones_of
@@ -78,6 +78,17 @@ class SiteForm(SessionForm):
                 (KEPT, _l("Are kept as examples, while their webinar is here")),
             ]
         ),
+    )
+
+    privacy_text = TextAreaField(
+        _l("Privacy"),
+        description=_l("In Markdown, in the place of our words. Empty: ours, which are so by what this site keeps."),
+        render_kw={"rows": 4},
+    )
+    accessibility_text = TextAreaField(
+        _l("Accessibility"),
+        description=_l("In Markdown, in the place of our words. Empty: ours."),
+        render_kw={"rows": 4},
     )
 
     @classmethod

@@ -103,8 +103,14 @@ def sections(values: Values, settings: Settings) -> list[SectionSummary]:
             CheckState.DONE,
             told_value("keep_examples", values["keep_examples"]),
         ),
+        SectionSummary("texts", _("Privacy and accessibility"), CheckState.DONE, _texts(values)),
         SectionSummary("server", _("Set on the server"), CheckState.DONE, settings.base_url),
     ]
+
+
+def _texts(values: Values) -> str:
+    is_own = [bool(values[name]) for name in ("privacy_text", "accessibility_text")]
+    return _("Your own words") if all(is_own) else _("One in your own words") if any(is_own) else _("Our words")
 
 
 def told_value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a setting holds

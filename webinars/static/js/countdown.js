@@ -23,6 +23,9 @@ export function showCountdowns(root) {
 }
 
 export function countdownText(instant, now) {
+  if (instant <= now && now - instant < MINUTE / 2) {
+    return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(0, "second");
+  }
   const [count, unit] = distance(instant - now);
   return new Intl.RelativeTimeFormat(language()).format(count, unit);
 }

@@ -65,18 +65,56 @@ export function zoneText(zone) {
   return presentName(zone).replaceAll("_", " ");
 }
 
-// As webinars/pure/times/names.py calls them.
+// As webinars/pure/times/zone_names.py calls them; of the others the name of the zone is that of the place.
 const PLACES = {
-  "Europe/London": "Britain",
-  "Asia/Shanghai": "China",
+  "Africa/Sao_Tome": "São Tomé",
+  "America/Asuncion": "Asunción",
+  "America/Ciudad_Juarez": "Ciudad Juárez",
+  "America/Curacao": "Curaçao",
+  "America/Indiana/Knox": "Knox, Indiana",
+  "America/Indiana/Marengo": "Marengo, Indiana",
+  "America/Indiana/Petersburg": "Petersburg, Indiana",
+  "America/Indiana/Tell_City": "Tell City, Indiana",
+  "America/Indiana/Vevay": "Vevay, Indiana",
+  "America/Indiana/Vincennes": "Vincennes, Indiana",
+  "America/Indiana/Winamac": "Winamac, Indiana",
+  "America/Kentucky/Monticello": "Monticello, Kentucky",
+  "America/Lower_Princes": "Lower Prince’s Quarter",
+  "America/Noronha": "Fernando de Noronha",
+  "America/North_Dakota/Beulah": "Beulah, North Dakota",
+  "America/North_Dakota/Center": "Center, North Dakota",
+  "America/North_Dakota/New_Salem": "New Salem, North Dakota",
+  "America/Scoresbysund": "Ittoqqortoormiit",
+  "America/St_Barthelemy": "St Barthélemy",
+  "America/St_Johns": "St John’s",
+  "Antarctica/DumontDUrville": "Dumont-d’Urville",
+  "Antarctica/Macquarie": "Macquarie Island",
+  "Asia/Aqtau": "Aktau",
   "Asia/Kolkata": "India",
+  "Asia/Macau": "Macao",
+  "Asia/Qostanay": "Kostanay",
+  "Asia/Shanghai": "China",
   "Asia/Tokyo": "Japan",
+  "Australia/Lord_Howe": "Lord Howe Island",
+  "Europe/London": "Britain",
+  "Indian/Christmas": "Christmas Island",
+  "Indian/Cocos": "Cocos Islands",
+  "Indian/Reunion": "Réunion",
+  "Pacific/Easter": "Easter Island",
+  "Pacific/Norfolk": "Norfolk Island",
+  "Pacific/Wake": "Wake Island",
 };
 
 /** The place after "in": "Britain", "New York". */
 export function placeText(zone) {
   const present = presentName(zone);
   return PLACES[present] ?? zoneText(present).split("/").at(-1);
+}
+
+/** Whether another zone was chosen here than the one that the device is in. */
+export function isElsewhere() {
+  const kept = keptZone();
+  return kept !== null && ownZone() !== null && presentName(kept) !== presentName(ownZone());
 }
 
 /** The part of the world that the zone is in: "America". */
@@ -117,5 +155,6 @@ export function hourText(instant, timeZone) {
 /** "Sunday 14 February", without the comma that browsers put after the weekday in British English. */
 export function dayText(instant, timeZone) {
   const options = { weekday: "long", day: "numeric", month: "long", timeZone };
-  return formatOf(language(), options).format(instant).replace(/,(?= \d)/, "");
+  // Day and month stay together, as in the dates that the server writes.
+  return formatOf(language(), options).format(instant).replace(/,(?= \d)/, "").replace(/(\d) (?=\p{L})/u, "$1\u00a0");
 }

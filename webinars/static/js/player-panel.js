@@ -26,7 +26,8 @@ export function showParts(page) {
     const asked = tabs.find((tab) => tab.hash === window.location.hash);
     if (asked === undefined) return;
     show(asked.dataset.tab);
-    words.scrollIntoView();
+    // Beside the player the title goes with it into view; below it there is room for the words alone.
+    (scrolls(bodyOf(page)) ? words.closest(".watch") : words).scrollIntoView();
   };
   window.addEventListener("hashchange", showAsked);
   showAsked();

@@ -1,6 +1,8 @@
 // Rows of questions as the server draws them, made from [data-ask-row] and [data-ask-states], which it has filled with
 // words. `data` is what questions.json says.
 
+import { countVotes, voteLabel } from "./question-votes.js";
+
 const SHOWN = 50;
 
 // What a reader has not seen yet: questions that have come, and whether something else stands elsewhere by now.
@@ -78,7 +80,7 @@ export function nowBox(section, data) {
   else {
     box.dataset.ask = asked.number;
     about.querySelector("[data-asker]").textContent = asked.name || section.querySelector("[data-fresh]").dataset.nameless;
-    about.querySelector("[data-count]").textContent = asked.votes;
+    countVotes(about, asked.votes);
     const by = box.querySelector("[data-by]");
     if (asked.for_whom) by.textContent = by.dataset.by.replace("{name}", () => asked.for_whom);
     // The promise leads to the row while there is one.
@@ -130,26 +132,42 @@ function row(section, asked) {
   const form = made.querySelector("form");
   if (form !== null) {
     form.setAttribute("action", form.getAttribute("action").replace("/questions/0/", `/questions/${number}/`));
-    const { voteWords } = section.querySelector("[data-fresh]").dataset;
-    const label = voteWords.replace("{count}", asked.votes).replace("{text}", () => asked.text);
-    form.querySelector("button").setAttribute("aria-label", label);
+    const words = section.querySelector("[data-fresh]").dataset;
+    form.querySelector("button").setAttribute("aria-label", voteLabel(words, "voteWords", asked.votes, asked.text));
   }
-  for (const count of made.querySelectorAll("[data-count]")) count.textContent = asked.votes;
+  countVotes(made, asked.votes);
   return made;
+}
+
+// Says at a row what has become of its question, and leaves it where it is: it moves when somebody asks for what is new.
+export function sayStates(section, data) {
+  for (const asked of data.questions) {
+    const row = section.querySelector(`li[data-ask="${asked.number}"]`);
+    const isSaid = row === null || row.dataset.state === asked.state || row.dataset.said === asked.state;
+    if (!isSaid && ["answered", "declined"].includes(asked.state)) say(section, row, asked);
+  }
 }
 
 // A row whose question waits no more.
 function settle(section, old, asked) {
-  const states = section.querySelector("template[data-ask-states]").content;
   old.dataset.state = asked.state;
   if (asked.state === "answering" || asked.state === "merged") {
     old.remove();
     return;
   }
+  if (old.dataset.said !== asked.state) say(section, old, asked);
+  const others = section.querySelector(asked.state === "answered" ? ".asks-answered" : ".asks-declined");
+  if (others !== null) others.prepend(old);
+  else if (section.dataset.follows !== undefined) old.remove();
+}
+
+function say(section, old, asked) {
+  const states = section.querySelector("template[data-ask-states]").content;
+  old.dataset.said = asked.state;
   const form = old.querySelector("form[data-vote]");
   if (form !== null) {
     const count = states.querySelector(".vote-count").cloneNode(true);
-    count.querySelector("[data-count]").textContent = asked.votes;
+    countVotes(count, asked.votes);
     form.replaceWith(count);
   }
   old.querySelector(".ask-report")?.remove();
@@ -161,9 +179,6 @@ function settle(section, old, asked) {
     if (link !== null) link.href = `${section.dataset.all}#q${asked.number}`;
     old.querySelector(":scope > div").append(line);
   }
-  const others = section.querySelector(asked.state === "answered" ? ".asks-answered" : ".asks-declined");
-  if (others !== null) others.prepend(old);
-  else if (section.dataset.follows !== undefined) old.remove();
 }
 
 function madeList(section) {

@@ -2,7 +2,7 @@
 // Counts change in place. New questions and a new order wait behind a button: nothing moves under a finger. What is being
 // answered comes and goes by itself above them, and the page is scrolled by as much: what somebody reads stays in its place.
 import { remembered, setVotes, showMine } from "./question-votes.js";
-import { listed, nowBox, show, strike } from "./question-rows.js";
+import { listed, nowBox, sayStates, show, strike } from "./question-rows.js";
 
 const SEEN = 3_000;
 const HIDDEN = 15_000;
@@ -82,7 +82,12 @@ export function follow(section) {
   }
 
   function settle(data) {
-    if (Date.now() - touchedAt >= QUIET) inPlace(section, () => nowBox(section, data));
+    if (Date.now() - touchedAt >= QUIET) {
+      inPlace(section, () => {
+        nowBox(section, data);
+        sayStates(section, data);
+      });
+    }
     offer(data);
   }
 

@@ -28,9 +28,18 @@ export function showMine(root, mine) {
 
 export function setVotes(root, number, votes) {
   for (const row of root.querySelectorAll(`[data-ask="${number}"], [data-similar-vote="${number}"]`)) {
-    for (const count of row.querySelectorAll("[data-count]")) count.textContent = votes;
+    countVotes(row, votes);
     const holder = row.matches("[data-vote]") ? row : row.querySelector("[data-vote]");
     if (holder !== null) label(holder);
+  }
+}
+
+/** Writes how many votes there are, and beside the number the word that goes with it. */
+export function countVotes(root, votes) {
+  for (const count of root.querySelectorAll("[data-count]")) {
+    count.textContent = votes;
+    const noun = count.parentElement.querySelector("[data-noun]");
+    if (noun !== null) noun.textContent = votes === 1 ? noun.dataset.one : noun.dataset.many;
   }
 }
 
@@ -79,13 +88,17 @@ function mark(holder, isPressed) {
 
 function label(holder) {
   const button = buttonOf(holder);
-  const { voteWords, votedWords } = holder.closest("[data-audience]").querySelector("[data-fresh]").dataset;
-  const words = button.getAttribute("aria-pressed") === "true" ? votedWords : voteWords;
+  const kind = button.getAttribute("aria-pressed") === "true" ? "votedWords" : "voteWords";
   const text = holder.closest("li").querySelector(".ask-text").textContent;
-  button.setAttribute(
-    "aria-label",
-    words.replace("{count}", button.querySelector("[data-count]").textContent).replace("{text}", () => text),
-  );
+  const votes = button.querySelector("[data-count]").textContent;
+  const words = holder.closest("[data-audience]").querySelector("[data-fresh]").dataset;
+  button.setAttribute("aria-label", voteLabel(words, kind, votes, text));
+}
+
+/** What a button of votes is called, by the words that the server has written for its `kind`. */
+export function voteLabel(words, kind, votes, text) {
+  const form = Number(votes) === 1 ? words[`${kind}One`] : words[kind];
+  return form.replace("{count}", votes).replace("{text}", () => text);
 }
 
 // One sentence below the question.

@@ -2,6 +2,7 @@
 // it, and what is shared is the present moment. Every link works without this.
 import { openPlayer } from "./player.js";
 import { followPlayer, secondOf } from "./playback-sync.js";
+import { markChapters } from "./chapter-marks.js";
 import { keep, kept, offerToForget } from "./viewer-storage.js";
 import { listenToKeys } from "./player-keys.js";
 import { offerToPlayNext, playNextAfter, playOn } from "./autoplay.js";
@@ -38,6 +39,7 @@ export function watch(root) {
 function serve(page, player, stage) {
   listenToKeys(page, player, stage);
   followPlayer(page, player, stage);
+  markChapters(page, player, stage);
   shareFrom(page, player, stage);
   rememberWhereStopped(page, player, stage);
   playNextAfter(page, player, stage);

@@ -1,7 +1,7 @@
 // Lists say once which zone the hours beside their lines are in ([data-zone-choice]), and let people choose another, which
 // this device remembers for every page. The list of zones is the browser's own, filled when somebody asks for it.
 import { showLocalTimes } from "./local-time.js";
-import { keepZone, keptZone, ownZone, placeText, presentName, regionText, shownZone } from "./hours.js";
+import { isElsewhere, keepZone, keptZone, ownZone, placeText, presentName, regionText, shownZone } from "./hours.js";
 
 export function offerZones(root) {
   const zone = shownZone();
@@ -33,7 +33,8 @@ function sayPlaces(root) {
   const place = document.createElement("strong");
   place.textContent = placeText(shownZone());
   for (const each of root.querySelectorAll("[data-zone-choice] [data-words]")) {
-    const [before, after] = each.dataset.words.split("{place}");
+    const { words, chosen } = each.dataset;
+    const [before, after] = (isElsewhere() ? chosen : words).split("{place}");
     each.replaceChildren(before, place.cloneNode(true), after);
   }
 }

@@ -119,10 +119,16 @@ def test_of_nobody_it_is_said_that_they_have_agreed_or_not(page_text, session, l
     assert "onfirmed" not in text
 
 
-def test_without_speakers_the_page_says_so(page_text, session, lunar):
-    make_webinar(session, lunar)
+def test_that_speakers_are_being_asked_is_said_only_where_somebody_is(page_text, session, lunar):
+    webinar = make_webinar(session, lunar)
+    assert "The speakers are still being asked" not in page_text("/webinars/comets-and-their-tails")
 
-    assert "The speakers are still being asked" in page_text("/webinars/comets-and-their-tails")
+    speaker = make_speaker(session, lunar, "Sophie Germain")
+    add_appearance(session, webinar, speaker, is_confirmed=False, declined_at=webinar.created_at)
+
+    text = page_text("/webinars/comets-and-their-tails")
+    assert "The speakers are still being asked" in text
+    assert "Sophie Germain" not in text
 
 
 def test_the_way_in_is_announced_before_and_open_half_an_hour_before(page_text, client, session, lunar, noon):
@@ -367,7 +373,7 @@ def test_a_zone_can_be_chosen_without_a_script(page_text, client, session, lunar
     offered = lxml.html.fromstring(client.get("/webinars/comets-and-their-tails?zone=").get_data())
     assert len(offered.xpath('//select[@name="zone"]/option')) > 300
     text = page_text("/webinars/comets-and-their-tails?zone=Asia/Kolkata")
-    assert "9.30pm in your zone Sunday 14 February, India (Asia/Kolkata)" in text
+    assert "9.30pm in your zone Sunday 14 February, India" in text
 
 
 def test_the_page_itself_does_not_carry_the_long_list(client, session, lunar):

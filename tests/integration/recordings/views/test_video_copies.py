@@ -89,8 +89,8 @@ def test_the_page_says_what_is_known_of_each_place(organiser, session, recording
     page = organiser.get(address).text
 
     for sentence in (
-        "Found on 1 March 2026.",
-        "Unavailable since 1 March 2026",
+        "Found on 1\xa0March 2026.",
+        "Unavailable since 1\xa0March 2026",
         "Nobody can be asked whether it is there.",
         "Not found at the last look.",
     ):
@@ -140,7 +140,7 @@ def test_a_copy_of_another_recording_is_not_there(organiser, session, webinar, r
 
 def test_a_place_that_is_gone_is_told_to_viewers_and_at_the_desk(organiser, session, recording, address):
     recording.unavailable_at = NOW
-    assert "Unavailable since 1 March 2026." in organiser.get("/recordings/comets").text
+    assert "Unavailable since 1\xa0March 2026." in organiser.get("/recordings/comets").text
     desk = organiser.get("/manage/").text
     assert "“Comets” is no longer at videos.example" in desk
     assert "Nobody can watch it at the moment." in desk
@@ -149,7 +149,7 @@ def test_a_place_that_is_gone_is_told_to_viewers_and_at_the_desk(organiser, sess
     add_copy(session, recording, ARCHIVE)
     page = organiser.get("/recordings/comets")
 
-    assert "Unavailable at videos.example since 1 March 2026: this is a copy." in page.text
+    assert "Unavailable at videos.example since 1\xa0March 2026: this is a copy." in page.text
     assert "Nothing is loaded from Internet Archive until you press play" in page.text
     assert "frame-src https://archive.org;" in page.headers["Content-Security-Policy"]
     assert "videos.example" not in page.headers["Content-Security-Policy"]

@@ -70,7 +70,7 @@ def write_links(occasion: Occasion) -> Letter | None:
         subject=_("Your registrations at %(site)s", site=occasion.settings.site_name),
         kicker=_("You asked for your links"),
         headline=_counts(len(coming), len(past)),
-        line=_("Hours are %(place)s’s.", place=place_name(timezone)) if coming else "",
+        line=_("Hours are those of %(place)s.", place=place_name(timezone)) if coming else "",
         paragraphs=[_item(occasion, each, timezone) for each in coming],
         button=Button(label=_("Open my webinars"), address=occasion.links.registrations_mine(token)),
         further=[_("The link works for %(hours)s hours.", hours=LINK_HOURS)],

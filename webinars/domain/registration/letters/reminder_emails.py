@@ -65,7 +65,7 @@ def _reminder(reader: Reader, what: str, *, headline: str, line: str) -> Letter:
     hour = reader.line_at(starts_at).times[0].text
     stop = _("Stop them for this webinar:")
     if is_open:
-        footer = _("You asked to be reminded. Stop the reminders for this webinar:")
+        footer = _("Stop the reminders for this webinar:")
     else:
         coming = _("Reminders come %(times)s.", times=reminders_text(reader.desk.reminder_minutes))
         footer = f"{coming} {stop}"

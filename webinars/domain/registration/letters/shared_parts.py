@@ -18,7 +18,16 @@ from webinars.domain.registration.retention import days_kept, kept_until
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import capitalised, short_title
-from webinars.models import Registration, RegistrationDesk, RegistrationSource, RegistrationState, Status, Webinar
+from webinars.models import (
+    Organisation,
+    Registration,
+    RegistrationDesk,
+    RegistrationSource,
+    RegistrationState,
+    Status,
+    Webinar,
+)
+from webinars.pure.ical.writing import Method
 from webinars.pure.times import ZoneLine, duration_text, format_day, format_weekday, is_known, wall
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -151,12 +160,19 @@ class Reader:
             credit=credit_of(self.webinar) if credit is None else credit,
             paragraphs=[each for each in paragraphs if each],
             button=button,
-            further=[each for each in further if each],
+            further=[each for each in (self._add_to_calendar(calendar), *further) if each],
             footer=footer if isinstance(footer, str) else footer.text,
             footer_address=None if isinstance(footer, str) else footer.address,
             calendar=calendar,
             secrets=frozenset(filter(None, secrets)),
         )
+
+    def _add_to_calendar(self, calendar: CalendarPart | None) -> LinkedParagraph | None:
+        """Returns the way to the entry for programs that show nothing of the one in the mail."""
+        if calendar is None or calendar.method is not Method.REQUEST or not self.token:
+            return None
+        address = self.occasion.links.registration_calendar(self.token)
+        return LinkedParagraph(text=_("Add to calendar:"), address=address)
 
     def open_button(self) -> Button:
         label = _("Open my registration") if self.token else _("See the webinar’s page")
@@ -227,9 +243,25 @@ def reader_of(occasion: Occasion) -> Reader | None:
 
 def language_of(occasion: Occasion) -> str | None:
     """Returns the language of the webinar that the letter is about, or None if it is about none, or that is gone."""
-    webinar_id = occasion.context.get("webinar_id")
-    webinar, _desk = webinar_and_desk(occasion, webinar_id) if webinar_id else (None, None)
+    webinar = _webinar_of(occasion)
     return webinar.language if webinar else None
+
+
+def host_of(occasion: Occasion) -> Organisation | None:
+    """Returns who organises the webinar that the letter is about, or None if it is about none, or that is gone."""
+    webinar = _webinar_of(occasion)
+    return webinar.host if webinar else None
+
+
+def public_host_of(occasion: Occasion) -> Organisation | None:
+    """Returns the same where it is public: of what was taken down the host may be another by now."""
+    webinar = _webinar_of(occasion)
+    return webinar.host if webinar and webinar.status != Status.DRAFT else None
+
+
+def _webinar_of(occasion: Occasion) -> Webinar | None:
+    webinar_id = occasion.context.get("webinar_id")
+    return webinar_and_desk(occasion, webinar_id)[0] if webinar_id else None
 
 
 def webinar_and_desk(occasion: Occasion, webinar_id: int) -> tuple[Webinar | None, RegistrationDesk | None]:

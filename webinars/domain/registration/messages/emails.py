@@ -5,12 +5,11 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Prose
+from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Prose, reply_address
 from webinars.domain.programme.credit_line import article_of
 from webinars.domain.registration.letters.shared_parts import Reader, reader_of, webinar_and_desk
 from webinars.domain.registration.links import new_links
 from webinars.domain.registration.message_audiences import is_in
-from webinars.lib.email_addresses import InvalidEmail, address_for_delivery, normalised_email
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext, spoken_locale, use_locale
 from webinars.lib.markdown import message_as_text, render_message
@@ -106,16 +105,7 @@ def message_letter(reader: Reader, words: Words) -> Letter:
         button=reader.open_button(),
         footer=_footer(reader, words.audience, answers_to),
     )
-    return replace(letter, author=reader.webinar.host.name, reply_to=answers_to)
-
-
-def reply_address(organisation: Organisation) -> str | None:
-    """Returns where an answer goes: the organisation's contact, if that is an address which every program writes to."""
-    try:
-        address = address_for_delivery(normalised_email(organisation.contact))
-    except InvalidEmail:
-        return None
-    return address if address.isascii() else None
+    return letter.from_organisation(reader.webinar.host)
 
 
 def sample(webinar: Webinar, timezone: str | None) -> Registration:

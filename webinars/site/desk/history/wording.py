@@ -200,6 +200,8 @@ SITE_FIELDS: Mapping[str, object] = {
     "open_organisations": _l("who makes organisations"),
     "page_cache_seconds": _l("how long caches hold a page"),
     "keep_examples": _l("whether pasted texts are kept as examples"),
+    "privacy_text": _l("the words on privacy"),
+    "accessibility_text": _l("the words on accessibility"),
 }
 
 

@@ -27,10 +27,10 @@ from webinars.pure.times import (
     TimezoneChoice,
     all_timezones,
     canonical,
-    display_name,
     format_day,
     format_hour,
     is_known,
+    place_name,
     wall,
 )
 from webinars.site.programme.views.blueprint import bp
@@ -65,7 +65,7 @@ def chosen_zone(webinar: Webinar) -> ChosenZone | None:
     local = wall(webinar.starts_at, timezone)
     return ChosenZone(
         timezone=canonical(timezone),
-        name=display_name(timezone),
+        name=place_name(timezone),
         hour_text=format_hour(local, hour_style_of(webinar.host)),
         day_text=format_day(local.date(), year=False),
     )
