@@ -174,7 +174,7 @@ def test_several_web_processes_share_the_port_and_one_that_dies_young_is_replace
 
 def is_at_work(child):
     """Whether it has the threads of a worker: until then it is one thread, which waits."""
-    return len(os.listdir(f"/proc/{child}/task")) > 2
+    return len(list(Path(f"/proc/{child}/task").iterdir())) > 2
 
 
 def test_a_worker_that_is_killed_is_replaced_while_the_site_goes_on_answering(serving, environment):

@@ -22,7 +22,7 @@ from webinars.web.security.sessions import may_have_session
 PREFIX = "carried."
 """How fields are named that are carried, so that they are not taken for those of the page that carries them."""
 MARK = "is_carrying"
-PASSWORD = "password"
+PASSWORD = "password"  # noqa: S105 - a name, not the secret
 """Stands in the name of each field that takes one, and of no other: what a form that comes late is of nobody knows yet.
 
 Passwords are typed again: no page of ours has ever held one.
