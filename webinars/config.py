@@ -76,7 +76,7 @@ class Settings:
     max_document_mb: int = 50
     """The largest slides or notes."""
     max_picture_mb: int = 10
-    """The largest poster, before it is made smaller."""
+    """The largest poster or other picture, before it is made smaller."""
     backup_folder: Path | None = None
     """Where the worker puts a copy of everything each night. None: nowhere."""
     metrics_token: str = field(default="", repr=False)
