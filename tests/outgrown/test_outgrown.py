@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -146,6 +147,20 @@ def test_a_picture_that_is_larger_than_any_form_is_stored_through_nginx(site):
     assert len(octets) > 4_000_000
 
     assert site.organiser.ask(site.http_port, address, "POST", octets, **head).status_code == 303
+
+
+def test_whoever_asks_nginx_for_too_much_learns_when_to_come_again(site):
+    def burst(path):
+        with ThreadPoolExecutor(8) as people:
+            answers = list(people.map(lambda number: ask(site.http_port, f"{path}?n={number}", "HEAD"), range(2_500)))
+        return [answer for answer in answers if answer.status_code == 429]
+
+    # Of places with and without headers of their own.
+    for path in ("/robots.txt", "/files/none"):
+        refused = burst(path)
+        assert refused
+        assert {answer.headers["Retry-After"] for answer in refused} == {"1"}
+        time.sleep(10)
 
 
 def test_no_log_holds_a_secret_address(site):
