@@ -65,6 +65,25 @@ def test_the_answer_does_not_tell_who_is_known(client, session, laura):
     assert [mail.recipient for mail in mails(session)] == [LAURA]
 
 
+def test_the_same_is_done_for_whoever_asks(client, session, laura, noon, count_statements):
+    """What is done for an address that is known, once more, and too often, and for one that is not."""
+
+    def asked(email):
+        with count_statements() as statements:
+            assert client.post("/registrations", data={"email": email}).status_code == 200
+        return [each.split("VALUES")[0] for each in statements]
+
+    client.get("/registrations")
+    known, again, unknown = asked(LAURA), asked(LAURA), asked("mabel@attendee.example")
+    for _ in range(6):
+        noon.shift(dt.timedelta(minutes=11))
+        too_often = asked(LAURA)
+
+    assert any(each.startswith("INSERT INTO outbound_email") for each in unknown)
+    assert known == again == unknown == too_often
+    assert [mail.recipient for mail in mails(session)] == [LAURA] * 5
+
+
 NAMES = ("laura", "mabel")
 """Of the same length: only one of them is registered."""
 
