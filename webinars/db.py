@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from webinars import database_file
+from webinars.lib.web_addresses import harmless
 from webinars.statement_limits import LOCK_S
 
 BUSY_TIMEOUT_MS = round(LOCK_S * 1000)
@@ -58,6 +59,26 @@ class Instant(sa.types.TypeDecorator[dt.datetime]):
             return None
         # SQLite stores no offset; what was bound was UTC.
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class WebAddress(sa.types.TypeDecorator[str]):
+    """An address that somebody has entered. One that no browser may be sent to comes out empty."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return value and harmless(value)
+
+
+class WebAddresses(sa.types.TypeDecorator[list[str]]):
+    """A list of addresses of other sites, without those that no browser may be sent to."""
+
+    impl = sa.JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> list[str] | None:  # noqa: ARG002 - as above
+        return value and [each for each in value if harmless(each) and not each.startswith("/")]
 
 
 WallTime = Annotated[dt.datetime, orm.mapped_column(sa.DateTime(timezone=False))]
