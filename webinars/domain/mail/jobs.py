@@ -197,9 +197,12 @@ class _Round:
         mails = {mail.id: mail for mail in claim.promises}
         is_away = False
         written = [mails[mail_id] for mail_id in messages]
-        for handful in leases.marked_together(written, at_once=self._settings.mail_connections):
+        # What is no message is marked with the first of them, or alone.
+        for handful in leases.marked_together(written, at_once=self._settings.mail_connections) or [[]]:
             in_hand = {mail.id: messages[mail.id] for mail in handful}
-            answers = {} if is_away else office.deliver(in_hand, may_begin=lambda: self._now() <= last_begin)
+            answers = (
+                {} if is_away or not in_hand else office.deliver(in_hand, may_begin=lambda: self._now() <= last_begin)
+            )
             is_away = is_away or any(isinstance(answer, ServerAway) for answer in answers.values())
             for mail in handful:
                 outcomes[mail.id] = _outcome(mail, answers.get(mail.id), was_tried=mail.id in answers)
@@ -207,8 +210,6 @@ class _Round:
                 self._learn(mails[mail_id], answer)
             self._mark(claim, outcomes)
             outcomes = {}
-        if outcomes:
-            self._mark(claim, outcomes)
         return not is_away
 
     def _mark(self, claim: leases.Lease[OutboundEmail], outcomes: Mapping[int, retries.AttemptResult]) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 import structlog
 from flask import current_app, url_for
-from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
 
 from webinars.domain.programme import credit_line, join_window, page_expiry, phases, zone_display
 from webinars.domain.programme import public_lineup as roles
@@ -57,8 +55,6 @@ def one_of_many(write: Callable[..., str], *values: object, otherwise: Callable[
     """
     try:
         return write(*values)
-    except (DBAPIError, HTTPException):
-        raise
     except Exception:
         if current_app.testing:
             raise
