@@ -10,7 +10,7 @@ from flask import current_app
 
 from webinars import models  # noqa: F401 - fills the metadata
 from webinars.database_file import creation_allowed
-from webinars.db import BUSY_TIMEOUT_MS, Base, Instant
+from webinars.db import BUSY_TIMEOUT_MS, Base, Instant, WebAddress, WebAddresses
 
 LOCK_TIMEOUT = "4s"
 """How long a migration waits on PostgreSQL for those who read and write: they all wait behind it."""
@@ -24,6 +24,8 @@ def render_item(type_, obj, autogen_context):
     """Write our own column types as plain SQLAlchemy, so that old migrations never import the application."""
     if type_ == "type" and isinstance(obj, Instant):
         return "sa.DateTime(timezone=True)"
+    if type_ == "type" and isinstance(obj, WebAddress | WebAddresses):
+        return f"sa.{obj.impl!r}"
     return False
 
 

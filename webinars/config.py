@@ -76,7 +76,7 @@ class Settings:
     max_document_mb: int = 50
     """The largest slides or notes."""
     max_picture_mb: int = 10
-    """The largest poster, before it is made smaller."""
+    """The largest poster or other picture, before it is made smaller."""
     backup_folder: Path | None = None
     """Where the worker puts a copy of everything each night. None: nowhere."""
     metrics_token: str = field(default="", repr=False)
@@ -126,7 +126,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         data=data,
         database_url=reader.database_url(data),
         secret_key=reader.secret_key(data),
-        secret_key_fallbacks=reader.words("SECRET_KEY_FALLBACKS"),
+        secret_key_fallbacks=reader.earlier_keys("SECRET_KEY_FALLBACKS"),
         base_url=reader.base_url(base_url or "http://127.0.0.1:8000"),
         site_name=reader.text("SITE_NAME", "Webinars"),
         display_zones=reader.display_zones(),

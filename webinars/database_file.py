@@ -8,14 +8,21 @@ writing is possible until it is back.
 The latest changes are in the write-ahead log, a file beside it that SQLite finds by its name
 (https://www.sqlite.org/howtocorrupt.html, 1.4 and 4.3). They are brought into the database first, wherever it is now:
 it would lack them there, and whatever comes to the old place would take them for its own.
+
+The file beside the log (-shm) is mapped into memory once for all connections of a process: for reading only, if nothing
+could be written then, and that until the last of them is closed (https://www.sqlite.org/wal.html#readonly). So once
+writing is possible again whoever needs a connection waits until all are closed.
 """
 
+import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import structlog
 from sqlalchemy import event
@@ -27,12 +34,19 @@ from webinars.lib.log_throttle import LogThrottle
 
 SILENCE_S = 60.0
 """Between two lines of a log that say the same."""
+LONGEST_WAIT_S = 2.0
+"""For connections that others have, before one more is opened that cannot write either."""
 
 _OPENED, _LOG = "opened file", "its write-ahead log"
 _may_make: ContextVar[bool] = ContextVar("may_make", default=False)
 _is_time = LogThrottle(every_s=SILENCE_S).is_time
 _seen: set[Path] = set()
 """The files that this process has had open."""
+_only_read: set[Path] = set()
+"""Those whose connections cannot write, though the file may have become writable since."""
+_connections: WeakSet[ConnectionPoolEntry] = WeakSet()
+_change = threading.Condition()
+"""Of these two."""
 
 log = structlog.get_logger()
 
@@ -60,11 +74,52 @@ def is_missing(url: URL) -> bool:
     return path is not None and _identity(path) is None
 
 
+def is_writable(path: Path) -> bool:
+    """Returns whether the file can be written, and its folder: the write-ahead log is a file beside it."""
+    return all(os.access(each, os.W_OK, effective_ids=True) for each in (path, path.parent))
+
+
+def close_all(engine: Engine) -> None:
+    """Have each connection of this process to an SQLite database closed, those in use once they are given back."""
+    path = path_of(engine.url)
+    if path is not None:
+        with _change:
+            _only_read.add(path)
+        engine.dispose()
+
+
+def _require_all_closed(path: Path) -> None:
+    with _change:
+        if path in _only_read and is_writable(path):
+            _change.wait_for(lambda: path not in _only_read or not _is_open(path), LONGEST_WAIT_S)
+            if not _is_open(path):
+                _only_read.discard(path)
+                _change.notify_all()
+
+
+def _is_open(path: Path) -> bool:
+    return any(record.info.get(_OPENED, (None,))[0] == path for record in _connections)
+
+
+@event.listens_for(Engine, "connect")
+def _count_in(_connection: object, record: ConnectionPoolEntry) -> None:
+    with _change:
+        _connections.add(record)
+
+
+@event.listens_for(Engine, "close")
+def _count_out(_connection: object, record: ConnectionPoolEntry) -> None:
+    with _change:
+        _connections.discard(record)
+        _change.notify_all()
+
+
 @event.listens_for(Engine, "do_connect")
 def _open(dialect: Dialect, record: ConnectionPoolEntry, arguments: list[Any], options: dict[str, Any]) -> Any:  # noqa: ANN401 - a driver's own connection
     if dialect.name != "sqlite" or options.get("uri") or arguments[0] == ":memory:":
         return None
     path = Path(arguments[0])
+    _require_all_closed(path)
     before = _identity(path)
     if before is None and path in _seen:
         _tell(path)
@@ -101,6 +156,8 @@ def _know_log(_connection: object, record: ConnectionPoolEntry) -> None:
     if _OPENED in record.info and record.info.get(_LOG) is None:
         path, identity = record.info[_OPENED]
         record.info[_LOG] = _identity(_log_of(path)) if _identity(path) == identity else None
+    if _OPENED in record.info and record.info[_OPENED][0] in _only_read:
+        record.invalidate()
 
 
 def _log_of(path: Path) -> Path:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import enum
-import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,8 +14,11 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event, orm
 from sqlalchemy.engine import Connection, Dialect, Engine, ExceptionContext, ExecutionContext
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 
-from webinars import database_file  # noqa: F401 - its listeners
+from webinars import database_file
+from webinars.lib.web_addresses import harmless
 from webinars.statement_limits import LOCK_S
 
 BUSY_TIMEOUT_MS = round(LOCK_S * 1000)
@@ -56,6 +59,26 @@ class Instant(sa.types.TypeDecorator[dt.datetime]):
             return None
         # SQLite stores no offset; what was bound was UTC.
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class WebAddress(sa.types.TypeDecorator[str]):
+    """An address that somebody has entered. One that no browser may be sent to comes out empty."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return value and harmless(value)
+
+
+class WebAddresses(sa.types.TypeDecorator[list[str]]):
+    """A list of addresses of other sites, without those that no browser may be sent to."""
+
+    impl = sa.JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> list[str] | None:  # noqa: ARG002 - as above
+        return value and [each for each in value if harmless(each) and not each.startswith("/")]
 
 
 WallTime = Annotated[dt.datetime, orm.mapped_column(sa.DateTime(timezone=False))]
@@ -136,30 +159,71 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
         connection.execute(f"PRAGMA {pragma}")
 
 
-_CANNOT_WRITE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
-_READ_ONLY_TRANSACTION = "25006"
-"""PostgreSQL's SQLSTATE read_only_sql_transaction."""
+_READ_ONLY_TRANSACTION, _DISK_FULL = "25006", "53100"
+"""PostgreSQL's SQLSTATEs read_only_sql_transaction and disk_full."""
+_UNUSABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, _READ_ONLY_TRANSACTION}
+_CANNOT_STORE = {*_UNUSABLE, sqlite3.SQLITE_FULL, _DISK_FULL}
+_WROTE = "has written since a write failed"
+_has_failed = threading.Event()
+"""Nothing could be stored when this process tried the last time, for a reason that lies with the disk or its server."""
+
+
+def _code_of(error: BaseException | None) -> int | str | None:
+    # The upper octets tell which kind of the error it is: https://sqlite.org/rescode.html
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return getattr(error, "sqlstate", None) if code is None else code & 0xFF
+
+
+def is_about_storing(error: DBAPIError) -> bool:
+    """Returns whether `error` says that nothing can be stored until somebody looks after the disk or the server."""
+    return _code_of(error.orig) in _CANNOT_STORE
 
 
 @event.listens_for(Engine, "handle_error")
-def _leave_connections_that_cannot_write(context: ExceptionContext) -> None:
+def _note_failure(context: ExceptionContext) -> None:
     """What was opened while only reading was possible never learns that writing is possible again."""
-    error = context.original_exception
-    # The upper octets tell which kind of the error it is: https://sqlite.org/rescode.html
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _CANNOT_WRITE or getattr(error, "sqlstate", None) == _READ_ONLY_TRANSACTION:
+    code = _code_of(context.original_exception)
+    if code in _CANNOT_STORE and not _is_reading.get():
+        _has_failed.set()
+    if code in _UNUSABLE:
         context.is_disconnect = True
+    if code == sqlite3.SQLITE_READONLY and context.engine is not None:
+        database_file.close_all(context.engine)
+
+
+@event.listens_for(Engine, "after_cursor_execute")
+def _note_writing(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+    if _has_failed.is_set() and statement.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
+        connection.info[_WROTE] = True
+
+
+@event.listens_for(Engine, "rollback")
+def _forget_writing(connection: Connection) -> None:
+    if not connection.invalidated:
+        connection.info.pop(_WROTE, None)
+
+
+@event.listens_for(Engine, "checkin")
+def _note_written(connection: object, record: ConnectionPoolEntry) -> None:
+    if connection is None:
+        return
+    if record.info.pop(_WROTE, False):
+        _has_failed.clear()
+    elif _has_failed.is_set():
+        # It may be one that can only read, for good.
+        record.invalidate()
 
 
 def can_be_written() -> bool:
     """Returns False if nothing can be stored at the moment. Raises OperationalError if the database cannot be reached.
 
+    After a write that failed that is so until one succeeds, at the latest the sign that this process gives each minute.
     Takes no lock: whoever asks need not wait for those who write.
     """
+    if _has_failed.is_set():
+        return False
     if db.engine.dialect.name == "sqlite":
-        file = Path(db.engine.url.database or "")
-        # The folder too: the write-ahead log is a file beside it.
-        return all(os.access(each, os.W_OK, effective_ids=True) for each in (file, file.parent))
+        return database_file.is_writable(Path(db.engine.url.database or ""))
     with reading(), db.engine.connect() as connection:
         return bool(connection.scalar(sa.text("SHOW transaction_read_only")) == "off")
 

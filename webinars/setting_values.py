@@ -19,6 +19,8 @@ from webinars.pure.times import DisplayZone, TimesError, parse_display_zones
 
 SECRET_KEY_FILE_NAME = "secret-key"  # noqa: S105 - the name of the file, not the secret
 SHORTEST_SECRET, SHORTEST_TOKEN = 32, 16
+FEWEST_CHARACTERS = 6
+"""Different ones in a secret. Even of 32 random figures one in ten million has fewer."""
 LONGEST_RETURN_LOCAL = 24
 DEFAULT_DISPLAY_ZONES = "Britain=Europe/London, US Eastern=America/New_York, US Pacific=America/Los_Angeles"
 _PART = r"[\w!#$%&'*+/=?^`{|}~-]+"
@@ -235,9 +237,21 @@ class SettingsReader:
         value = self._in_a_file("SECRET_KEY")
         if value is None:
             value = self.text("SECRET_KEY", "") or _kept_secret(data)
-        if len(self.mistakes) == known and len(value) < SHORTEST_SECRET:
-            self._mistake("SECRET_KEY", f"is shorter than {SHORTEST_SECRET} characters. Make a random one.")
+        if len(self.mistakes) == known:
+            self._require_random("SECRET_KEY", value)
         return value
+
+    def earlier_keys(self, name: str) -> tuple[str, ...]:
+        values = self.words(name)
+        for value in values:
+            self._require_random(name, value)
+        return values
+
+    def _require_random(self, name: str, value: str) -> None:
+        if len(value) < SHORTEST_SECRET:
+            self._mistake(name, f"is shorter than {SHORTEST_SECRET} characters. Make a random one.")
+        elif len(set(value)) < FEWEST_CHARACTERS:
+            self._mistake(name, "repeats few characters, so that it can be guessed. Make a random one.")
 
     def display_zones(self) -> tuple[DisplayZone, ...]:
         try:

@@ -23,7 +23,7 @@ from webinars.commands.migrations import upgrade
 from webinars.config import MailServer
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
-from webinars.domain.mail.outbox.leases import BATCH
+from webinars.domain.mail.outbox.leases import HANDFUL
 from webinars.domain.processes.heartbeats import record_heartbeat, workers
 from webinars.domain.search.jobs import is_behind
 from webinars.models import OutboundEmail, Priority, PromiseState, SearchDocument, Webinar, WorkerSign
@@ -149,7 +149,7 @@ def end_leases(app):
 
 
 @pytest.mark.concurrency
-def test_kills_lose_no_mail_and_repeat_no_more_than_a_batch_each(site, start_worker, postbox):
+def test_kills_lose_no_mail_and_repeat_no_more_than_a_handful_each(site, start_worker, postbox):
     app, _environment = site
     count, kills = 300, 3
     promise(app, count, priority=Priority.MESSAGE)
@@ -167,7 +167,7 @@ def test_kills_lose_no_mail_and_repeat_no_more_than_a_batch_each(site, start_wor
 
     recipients = Counter(to[0] for to in postbox.recipients)
     assert len(recipients) == count
-    assert recipients.total() <= count + kills * BATCH
+    assert recipients.total() <= count + kills * HANDFUL
     assert len({message["Message-ID"] for message in postbox.messages}) == count
 
 

@@ -6,10 +6,15 @@ import re
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from tests.filled_form import FilledForm
 from tests.outgrown.machines import METRICS_TOKEN, PATIENCE_S
@@ -104,14 +109,58 @@ def test_nginx_keeps_public_pages_for_seconds_and_nothing_of_one_person(site):
     assert not [path for path in kept.rglob("*") if path.is_file() and b"/manage/" in path.read_bytes()[:1000]]
 
 
-def test_nginx_lets_only_uploads_be_large(site):
-    large = "x" * 4_000_000
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
-    assert ask(site.http_port, "/follow", "POST", large, **form).status_code == 413
-    upload = ask(site.http_port, f"/manage/webinars/{COMETS}/recordings/upload", "POST", large, **form)
-    assert upload.status_code != 413
+
+@pytest.mark.parametrize(
+    ("path", "megabytes"),
+    [
+        (f"/manage/webinars/{COMETS}/recordings/upload", 20),
+        (f"/manage/webinars/{COMETS}/picture", 10),
+        ("/manage/organisations/lunar-society/picture", 10),
+        ("/manage/speakers/caroline-herschel/picture", 10),
+        ("/speaking/of-nobody/slides", 50),
+        ("/speaking/of-nobody/picture", 10),
+    ],
+)
+def test_nginx_lets_uploads_be_as_large_as_promised(site, path, megabytes):
+    upload = ask(site.http_port, path, "POST", "x" * (megabytes * 1_000_000 + 60_000), **FORM)
+
+    # The page that the site itself has for a stranger.
+    assert "Webinars</title>" in upload.text
     assert "nginx" not in upload.text
+
+
+def test_nginx_lets_nothing_else_be_large(site):
+    for path in ("/follow", f"/manage/webinars/{COMETS}", "/speaking/of-nobody/changes"):
+        assert ask(site.http_port, path, "POST", "x" * 4_000_000, **FORM).status_code == 413
+
+
+def test_a_picture_that_is_larger_than_any_form_is_stored_through_nginx(site):
+    address = "/manage/organisations/lunar-society/picture"
+    picture = BytesIO()
+    Image.effect_noise((1200, 1200), 200).save(picture, "BMP")
+    Image.open(picture).convert("RGB").save(picture := BytesIO(), "PNG", compress_level=0)
+    form = FilledForm(site.organiser.ask(site.http_port, address), "//form[@enctype]").fill(alt="The moon")
+    boundary, octets = encode_multipart({**form.data(), "file": FileStorage(BytesIO(picture.getvalue()), "moon.png")})
+    head = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    assert len(octets) > 4_000_000
+
+    assert site.organiser.ask(site.http_port, address, "POST", octets, **head).status_code == 303
+
+
+def test_whoever_asks_nginx_for_too_much_learns_when_to_come_again(site):
+    def burst(path):
+        with ThreadPoolExecutor(8) as people:
+            answers = list(people.map(lambda number: ask(site.http_port, f"{path}?n={number}", "HEAD"), range(2_500)))
+        return [answer for answer in answers if answer.status_code == 429]
+
+    # Of places with and without headers of their own.
+    for path in ("/robots.txt", "/files/none"):
+        refused = burst(path)
+        assert refused
+        assert {answer.headers["Retry-After"] for answer in refused} == {"1"}
+        time.sleep(10)
 
 
 def test_no_log_holds_a_secret_address(site):

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from webinars.app.application import MAX_REQUEST_BYTES
 from webinars.config import read_settings
+from webinars.web.requests.uploads import FORM_BYTES, MEGABYTE
 from webinars.web.security.secret_addresses import is_secret
 
 SECRET = "kW3-secret_9xQ"
@@ -29,19 +31,73 @@ def test_nginx_blots_out_of_its_log_what_we_blot_out_of_ours(app, nginx):
     assert len(logged) > 5
 
 
+def places_of(nginx):
+    return re.findall(r"^    location (\S+) (\S+) \{\n(.*?)^    \}", nginx, re.MULTILINE | re.DOTALL)
+
+
+def place_for(address, nginx):
+    """The place that nginx chooses: a beginning with ^~ first, then expressions in their order. None for all others."""
+    beginning = [place for place in places_of(nginx) if place[0] == "^~" and address.startswith(place[1])]
+    expressions = [place for place in places_of(nginx) if place[0] == "~" and re.search(place[1], address)]
+    return next(iter(beginning + expressions), None)
+
+
 def test_nginx_tells_no_error_log_of_them_and_keeps_none(app, nginx):
-    places = re.findall(r"^    location (\S+) (\S+) \{\n(.*?)^    \}", nginx, re.MULTILINE | re.DOTALL)
-    silent = [place for place in places if "error_log /var/log/nginx/error.log crit;" in place[2]]
-    # As nginx chooses: a beginning with ^~ first, then expressions in their order.
-    expressions = [place for place in places if place[0] == "~"]
+    silent = [place for place in places_of(nginx) if "error_log /var/log/nginx/error.log crit;" in place[2]]
 
     for rule in app.url_map.iter_rules():
         if is_secret(rule):
             address = re.sub(r"<secret:\w+>", SECRET, rule.rule)
-            beginning = [place for place in places if place[0] == "^~" and address.startswith(place[1])]
-            chosen = (beginning or [place for place in expressions if re.search(place[1], address)])[0]
+            chosen = place_for(address, nginx)
             assert chosen in silent, address
             assert "proxy_cache" not in chosen[2]
+
+
+def most_in(place):
+    """How many bytes nginx lets through there."""
+    return int(re.search(r"client_max_body_size (\d+)m;", place)[1]) * 2**20
+
+
+def uploads_of(app):
+    """Where files are sent to: each rule, and the setting that says how large they may be."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if "POST" in rule.methods and hasattr(view, "file_limit"):
+            yield rule.rule, view.file_limit
+
+
+def test_nginx_lets_every_upload_through_and_nothing_much_larger(app, nginx, tmp_path):
+    settings = read_settings({"WEBINARS_DATA": str(tmp_path)})
+    uploads = list(uploads_of(app))
+
+    for rule, limit in uploads:
+        place = place_for(re.sub(r"<[^>]+>", "7", rule), nginx)
+        assert place is not None, rule
+        assert most_in(place[2]) >= getattr(settings, limit) * MEGABYTE + FORM_BYTES, rule
+        assert f"WEBINARS_{limit.upper()}={getattr(settings, limit)}" in nginx
+    assert len(uploads) > 7
+    assert MAX_REQUEST_BYTES < most_in(nginx.partition("location ")[0]) < 2 * MAX_REQUEST_BYTES
+
+
+def test_the_guide_says_how_much_may_be_sent_where(app, nginx, project, tmp_path):
+    settings = read_settings({"WEBINARS_DATA": str(tmp_path)})
+    guide = (project / "docs" / "guide" / "operator.md").read_text()
+    rows = re.findall(r"^  \| (`/.*) \| `WEBINARS_(\w+)` \| (\d+) \| `(\d+m)` \|$", guide, re.MULTILINE)
+    told = {
+        path.replace("…/recordings", "/manage/webinars/NAME/recordings"): (setting.lower(), int(megabytes), in_nginx)
+        for paths, setting, megabytes, in_nginx in rows
+        for path in re.findall(r"`(\S+)`", paths)
+    }
+
+    assert told == {
+        path: (
+            limit,
+            getattr(settings, limit),
+            re.search(r"client_max_body_size (\w+);", place_for(path, nginx)[2])[1],
+        )
+        for rule, limit in uploads_of(app)
+        for path in [re.sub(r"<secret:\w+>", "…", re.sub(r"<int:\w+>", "ID", rule.replace("<slug>", "NAME")))]
+    }
 
 
 def test_the_example_of_settings_can_be_read_and_names_only_settings(project, tmp_path):
@@ -49,7 +105,7 @@ def test_the_example_of_settings_can_be_read_and_names_only_settings(project, tm
     documented = (project / "docs" / "reference" / "settings.md").read_text()
     named = set(re.findall(r"^(?:# )?(WEB\w+)=", text, re.MULTILINE))
     pairs = dict(re.findall(r"^(\w+)='?(.*?)'?$", text, re.MULTILINE))
-    (tmp_path / "key").write_text("k" * 40)
+    (tmp_path / "key").write_text("0123456789" * 4)
 
     settings = read_settings(pairs | {"WEBINARS_SECRET_KEY_FILE": str(tmp_path / "key")})
 

@@ -67,6 +67,10 @@ def test_mail_server_is_read_from_its_address(tmp_path, url, server):
     ("name", "value"),
     [
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "k" * 40),
+        ("SECRET_KEY", "abc" * 20),
+        ("SECRET_KEY_FALLBACKS", "k" * 40),
+        ("SECRET_KEY_FALLBACKS", "short"),
         ("SECRET_KEY_FILE", "/nowhere/at/all"),
         ("BASE_URL", "webinars.example"),
         ("BASE_URL", "https://webinars.example/path"),

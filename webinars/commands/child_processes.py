@@ -9,7 +9,7 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from time import monotonic
+from time import monotonic, sleep
 from types import FrameType
 
 import structlog
@@ -25,8 +25,12 @@ from webinars.lib.web_server import Server
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 MOST_UNASKED = 4
 """Each takes memory, and each has its own connections to the database."""
-SHORTEST_LIFE_S = 10
-"""A web process that has died is replaced. One that dies sooner than that would only die again."""
+A_WHILE_S = 10
+"""Whatever has lived so long has come up: what made it die then need not make the next one die."""
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1, 60
+"""Before another takes the place of one that has died. Each that dies young doubles it."""
+LAST_PAUSE_S = 8
+"""After it has died again nothing will ever come up, if nothing has yet."""
 
 M_ARENA_MAX = -8
 """Of glibc's malloc.h."""
@@ -34,13 +38,21 @@ M_ARENA_MAX = -8
 log = structlog.get_logger()
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Child:
     name: str
     work: Callable[[], None]
-    is_replaced: bool
-    """Whether another takes its place if it dies."""
+    pause_s: int = 0
+    """How long it waits before it begins, because the one before it has died."""
     born_at: float = 0.0
+
+    def has_come_up(self) -> bool:
+        return monotonic() - self.born_at - self.pause_s >= A_WHILE_S
+
+    def begin(self) -> None:
+        # Here, not in the parent, which has others to wait for. SIGTERM ends it.
+        sleep(self.pause_s)
+        self.work()
 
 
 def web_process_count() -> int:
@@ -62,12 +74,12 @@ def _core_count() -> int:
 def run_together(app: Flask, listener: socket.socket, *, web_count: int, with_worker: bool) -> None:
     """Run the web processes, and the worker beside them, until a signal ends all.
 
-    Raises CommandFailed if one of them ends by itself and cannot be replaced. The others are ended then as well, for
-    whoever supervises us.
+    One that ends by itself is replaced, after a pause that grows as long as none lives. Raises CommandFailed if nothing
+    has ever come up. The others are ended then as well, for whoever supervises us.
     """
-    wanted = [_Child(_("The web server"), lambda: _serve(app, listener), is_replaced=True)] * web_count
+    wanted = [_Child(_("The web server"), lambda: _serve(app, listener))] * web_count
     if with_worker:
-        wanted.append(_Child(_("The worker"), lambda: _run_worker(app, listener), is_replaced=False))
+        wanted.append(_Child(_("The worker"), lambda: _run_worker(app, listener)))
     sys.stdout.flush()
     # Else the collector would write to each page of memory that the processes could have in common.
     gc.freeze()
@@ -75,7 +87,7 @@ def run_together(app: Flask, listener: socket.socket, *, web_count: int, with_wo
     children: dict[int, _Child] = {}
     stop = _Stop(children, listener)
     for child in wanted:
-        _start(child, children)
+        _start(child, children, stop)
     service_manager.tell(service_manager.READY)
     _wait_for_all(children, stop)
 
@@ -91,10 +103,11 @@ def share_one_arena() -> None:
         choose(M_ARENA_MAX, 1)
 
 
-def _start(child: _Child, children: dict[int, _Child]) -> None:
+def _start(child: _Child, children: dict[int, _Child], stop: "_Stop") -> None:
     # A signal that came between a fork and the child's own handlers would be lost on our copy of them in the child.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
-    children[_fork(child.work)] = replace(child, born_at=monotonic())
+    if not stop.is_asked:
+        children[_fork(child.begin)] = replace(child, born_at=monotonic())
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
 
 
@@ -170,18 +183,23 @@ def _run_worker(app: Flask, listener: socket.socket) -> None:
 
 
 def _wait_for_all(children: dict[int, _Child], stop: _Stop) -> None:
-    failure = None
+    failure, has_any_come_up = None, False
     while children:
         process, status = os.wait()
-        child = children.pop(process, None)
-        if child is None or stop.is_asked:
+        child = children.get(process)
+        if child is None:
             continue
-        if child.is_replaced and monotonic() - child.born_at >= SHORTEST_LIFE_S:
-            log.error("a web process has died and is replaced", how=_how(status))
-            _start(child, children)
+        has_any_come_up = has_any_come_up or any(each.has_come_up() for each in children.values())
+        del children[process]
+        if stop.is_asked:
             continue
-        failure = _("%(name)s has ended by itself (%(how)s).", name=child.name, how=_how(status))
-        stop.end_children()
+        if child.pause_s >= LAST_PAUSE_S and not has_any_come_up:
+            failure = _("%(name)s has ended by itself (%(how)s).", name=child.name, how=_how(status))
+            stop.end_children()
+            continue
+        pause_s = FIRST_PAUSE_S if child.has_come_up() else min(max(2 * child.pause_s, FIRST_PAUSE_S), LONGEST_PAUSE_S)
+        log.error("a process has died and is replaced", process=child.name, how=_how(status), after_s=pause_s)
+        _start(replace(child, pause_s=pause_s), children, stop)
     if failure is not None:
         raise CommandFailed(failure)
 

@@ -1,10 +1,12 @@
 import datetime as dt
+import ipaddress
 import os
 import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 LONGEST_WITHOUT_BACKUP = dt.timedelta(hours=36)
 """One night may be missed by the hours that a machine is being mended. Two are noticed."""
 LEAST_FREE_MB = 500
+PRIVATE_NAMES = (".localhost", ".local", ".internal", ".home.arpa", ".test")
+"""RFC 6761, 6762 and 8375, and ICANN's for private use."""
 OTHERS = 0o077
 """What the mode of a file allows anybody but its owner."""
 
@@ -56,7 +60,26 @@ def _checks(settings: "Settings") -> Iterator[DoctorCheck]:
     yield _fonts()
     yield from services(settings)
     yield _backups(settings)
-    yield DoctorCheck(_("address"), settings.base_url)
+    yield _address(settings)
+
+
+def _address(settings: "Settings") -> DoctorCheck:
+    if settings.is_secure or _is_private(urlsplit(settings.base_url).hostname or ""):
+        return DoctorCheck(_("address"), settings.base_url)
+    found = _(
+        "%(address)s is public and without https, so that others can read passwords and links on their way; put TLS in "
+        "front, and write https in WEBINARS_BASE_URL",
+        address=settings.base_url,
+    )
+    return DoctorCheck(_("address"), found, is_wrong=True)
+
+
+def _is_private(host: str) -> bool:
+    """Returns whether nobody outside a house can reach `host`, as far as its name or number says."""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(PRIVATE_NAMES)
 
 
 def _data_folder(settings: "Settings") -> DoctorCheck:

@@ -12,6 +12,9 @@ _NETLOC = re.compile(r"(?:\[[^\[\]]*\]|[^\[\]@:]+)(?::[0-9]*)?")
 """A host and perhaps a port, and nothing besides such as a user."""
 
 
+_LEADS_ON = re.compile(r"https?://|/(?!/)", re.IGNORECASE)
+
+
 class NotAWebAddress(ValueError):
     """Not an address that a browser may be sent to."""
 
@@ -24,6 +27,14 @@ def web_address(text: str) -> str:
     a domain name nor an IPv6 address in brackets.
     """
     return _taken_apart(text)[0]
+
+
+def harmless(stored: str) -> str:
+    """Returns an address as it was stored, or nothing if it is neither of the web nor a path of this site.
+
+    `web_address` lets nothing else in. A browser that is sent to `javascript:` runs what follows.
+    """
+    return stored if _LEADS_ON.match(stored) else ""
 
 
 def ascii_address(text: str) -> str:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, owned, states
+from webinars.db import Model, WebAddresses, owned, states
 from webinars.models.organisation import Organisation
 from webinars.models.webinar import Webinar
 
@@ -56,7 +56,7 @@ class Speaker(Model):
     """The latest. What stood on a webinar is in its appearance."""
     bio: Mapped[str] = mapped_column(sa.Text, default="")
     """Markdown."""
-    links: Mapped[Json] = mapped_column(default_factory=list)
+    links: Mapped[list[str]] = mapped_column(WebAddresses(), default_factory=list)
     """Addresses of the person's own pages."""
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), init=False, index=True)
     created_at: Mapped[dt.datetime] = mapped_column()

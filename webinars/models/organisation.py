@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, owned, states
+from webinars.db import Json, Model, WebAddress, owned, states
 
 if TYPE_CHECKING:
     from webinars.models.account import User
@@ -39,7 +39,7 @@ class Organisation(Model):
     name: Mapped[str] = mapped_column(sa.String(200))
     name_key: Mapped[str] = mapped_column(sa.String(200), index=True)
     """The name as it is compared: see `webinars.lib.names.name_key`."""
-    url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
+    url: Mapped[str | None] = mapped_column(WebAddress(2000), default=None)
     description: Mapped[str] = mapped_column(sa.Text, default="")
     """Markdown."""
     contact: Mapped[str] = mapped_column(sa.String(254), default="")

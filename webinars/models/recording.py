@@ -7,7 +7,7 @@ from sqlalchemy import orm
 from sqlalchemy.ext.orderinglist import OrderingList, ordering_list
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, owned, states
+from webinars.db import Model, WebAddress, owned, states
 from webinars.models.lineup import Appearance
 from webinars.models.webinar import Webinar
 
@@ -41,7 +41,7 @@ class HostedVideo(Model):
 
     __abstract__ = True
 
-    url: Mapped[str] = mapped_column(sa.String(2000))
+    url: Mapped[str] = mapped_column(WebAddress(2000))
     """Where a person watches it: the provider's page, or the file."""
     provider: Mapped[str] = mapped_column(sa.String(20))
     """The module in `webinars.pure.videos` that understood `url`."""

@@ -7,7 +7,7 @@ from sqlalchemy import orm
 from sqlalchemy.ext.orderinglist import OrderingList, ordering_list
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, WallTime, owned, states
+from webinars.db import Json, Model, WallTime, WebAddress, owned, states
 from webinars.models.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -170,14 +170,14 @@ class Webinar(Model):
     cancelled_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     cancellation_reason: Mapped[str] = mapped_column(sa.String(500), default="")
 
-    join_url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
+    join_url: Mapped[str | None] = mapped_column(WebAddress(2000), default=None)
     """The room's own address: never on a public page, in a feed or in search."""
     join_passcode: Mapped[str] = mapped_column(sa.String(100), default="")
     join_dial_in: Mapped[str] = mapped_column(sa.String(1000), default="")
     join_access: Mapped[JoinAccess] = mapped_column(states(JoinAccess), default=JoinAccess.OPEN)
-    live_stream_url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
+    live_stream_url: Mapped[str | None] = mapped_column(WebAddress(2000), default=None)
     recording_plan: Mapped[RecordingPlan] = mapped_column(states(RecordingPlan), default=RecordingPlan.UNDECIDED)
-    registration_url: Mapped[str | None] = mapped_column(sa.String(2000), default=None)
+    registration_url: Mapped[str | None] = mapped_column(WebAddress(2000), default=None)
     """Where people register on another site."""
     is_registration_here: Mapped[bool] = mapped_column(default=False)
     """People register on this site: how, is said by its `RegistrationDesk`."""

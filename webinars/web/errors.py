@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, Operationa
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from webinars.db import db
+from webinars.db import db, is_about_storing
 from webinars.domain.programme.errors import StaleRevision
 from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import lazy_gettext as _l
@@ -37,6 +37,11 @@ SENTENCES = {
     503: _l("The site is busy, or being worked on. Nothing was saved; try again in a minute."),
 }
 BUSY_BUT_KEPT = _l("The site is busy, or being worked on. Nothing was saved yet, but what you typed is still here.")
+STORES_NOTHING = _l("The site cannot store anything at the moment; its operator has to look. Nothing was saved.")
+STORES_NOTHING_BUT_KEPT = _l(
+    "The site cannot store anything at the moment; its operator has to look. Nothing was saved, but what you typed is "
+    "still here."
+)
 
 
 def init_app(app: Flask) -> None:
@@ -93,10 +98,13 @@ def _show_busy(error: DBAPIError) -> ResponseReturnValue:
         log.error("given up", reason=reason, endpoint=request.endpoint, method=request.method)
     carried = expired_forms.carried_now() if request.method == "POST" else None
     is_kept = carried is not None and not carried.is_too_long
+    sentence = BUSY_BUT_KEPT if is_kept else SENTENCES[503]
+    if carried is not None and is_about_storing(error):
+        sentence = STORES_NOTHING_BUT_KEPT if is_kept else STORES_NOTHING
     body = render_template(
         "errors/error.html",
         code=503,
-        sentence=BUSY_BUT_KEPT if is_kept else SENTENCES[503],
+        sentence=sentence,
         carried=carried if is_kept else None,
         target=request.full_path.rstrip("?"),
         has_token=may_have_session(),

@@ -63,7 +63,7 @@ def test_the_password_is_changed_and_other_browsers_are_signed_out(new_client, c
     sign_in(elsewhere, olga)
     sign_in(client, olga)
 
-    response = client.post("/account/password", data={"current": PASSWORD, "password": "seven grey geese"})
+    response = client.post("/account/password", data={"current_password": PASSWORD, "password": "seven grey geese"})
 
     assert response.status_code == 303
     assert is_right("seven grey geese", session.get_one(User, olga.id).password_hash)
@@ -74,9 +74,9 @@ def test_the_password_is_changed_and_other_browsers_are_signed_out(new_client, c
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"current": "wrong", "password": "seven grey geese"}, "This is not your present password."),
-        ({"current": PASSWORD, "password": "password1"}, "first that anyone would try"),
-        ({"current": PASSWORD}, "Choose a password."),
+        ({"current_password": "wrong", "password": "seven grey geese"}, "This is not your present password."),
+        ({"current_password": PASSWORD, "password": "password1"}, "first that anyone would try"),
+        ({"current_password": PASSWORD}, "Choose a password."),
         ({"password": "seven grey geese"}, "Enter your present password."),
     ],
 )
@@ -94,7 +94,7 @@ def test_what_is_wrong_with_a_password_is_said_at_its_field(client, session, olg
 def test_guessing_the_present_password_is_stopped(client, olga, sign_in):
     sign_in(client, olga)
 
-    answers = [client.post("/account/password", data={"current": "x"}).status_code for _ in range(21)]
+    answers = [client.post("/account/password", data={"current_password": "x"}).status_code for _ in range(21)]
 
     assert answers == [422] * 20 + [429]
 

@@ -169,7 +169,7 @@ def test_guessing_at_one_account_is_stopped_but_its_owner_elsewhere_is_not(clien
     elsewhere = enter(client, environ_overrides={"REMOTE_ADDR": "203.0.113.7"})
 
     assert stopped.status_code == 429
-    assert "Wait ten minutes" in stopped.text
+    assert "Wait 10 minutes" in stopped.text
     assert elsewhere.status_code == 303
 
 

@@ -97,6 +97,31 @@ def test_it_tells_of_a_machine_with_another_key(run, stored):
     assert found.returncode == 1
 
 
+@pytest.mark.parametrize("address", ["http://webinars.example", "http://8.8.8.8", "http://[2606:4700::1]:8000"])
+def test_a_public_address_without_https_is_wrong(run, stored, address):
+    found = run("doctor", WEBINARS_BASE_URL=address)
+
+    assert f"wrong  address: {address} is public and without https, so that others can read" in found.stdout
+    assert found.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://webinars.example",
+        "http://localhost:8000",
+        "http://127.0.0.1",
+        "http://10.0.0.7:8000",
+        "http://192.168.1.2",
+        "http://[fd00::7]",
+        "http://intranet",
+        "http://webinars.society.internal",
+    ],
+)
+def test_an_address_with_https_or_within_a_house_is_right(run, stored, address):
+    assert f"ok     address: {address}\n" in run("doctor", WEBINARS_BASE_URL=address).stdout
+
+
 def test_it_says_that_several_web_processes_count_tries_alone(run, stored):
     several, one = run("doctor", WEB_CONCURRENCY="3"), run("doctor", WEB_CONCURRENCY="1")
 

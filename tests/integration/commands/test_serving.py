@@ -22,7 +22,6 @@ from tests.integration.commands.conftest import program
 from tests.printed_pages import Printed
 from webinars.app.job_queue import QUEUE_FILE_NAME
 from webinars.commands import migrations
-from webinars.commands.child_processes import SHORTEST_LIFE_S
 
 PATIENCE_S = 60
 NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)
@@ -149,20 +148,21 @@ def children_of(process):
     return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
 
 
-def test_several_web_processes_share_the_port_and_one_that_dies_is_replaced(serving, environment):
+def children_are(process, is_so):
+    """The children of `process` as soon as they are so."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not is_so(present := children_of(process)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return present
+
+
+def test_several_web_processes_share_the_port_and_one_that_dies_young_is_replaced(serving, environment):
     environment["WEB_CONCURRENCY"] = "2"
     with serving("--no-worker") as (process, printed):
-        deadline = time.monotonic() + PATIENCE_S
-        while len(first := children_of(process)) < 2:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        # One that dies at once would be taken for one that cannot live.
-        time.sleep(SHORTEST_LIFE_S + 2)
+        first = children_are(process, lambda present: len(present) == 2)
         os.kill(int(first[0]), signal.SIGKILL)
-        deadline = time.monotonic() + PATIENCE_S
-        while len(second := children_of(process)) < 2 or second == first:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        second = children_are(process, lambda present: len(present) == 2 and present != first)
 
         assert first[1] in second
         for _ in range(10):
@@ -170,6 +170,62 @@ def test_several_web_processes_share_the_port_and_one_that_dies_is_replaced(serv
         process.terminate()
         assert ends(process)
         assert process.wait() == 0
+
+
+def is_at_work(child):
+    """Whether it has the threads of a worker: until then it is one thread, which waits."""
+    return len(list(Path(f"/proc/{child}/task").iterdir())) > 2
+
+
+def test_a_worker_that_is_killed_is_replaced_while_the_site_goes_on_answering(serving, environment):
+    environment["WEB_CONCURRENCY"] = "1"
+    with serving() as (process, printed):
+        web, worker = children_are(process, lambda present: len(present) == 2 and is_at_work(present[1]))
+        pauses = []
+        for _ in range(2):
+            os.kill(int(worker), signal.SIGKILL)
+            killed_at = time.monotonic()
+            dead = worker
+            children_are(process, lambda present, dead=dead: len(present) == 2 and dead not in present)
+            assert urllib.request.urlopen(address_of(printed) + "/webinars", timeout=PATIENCE_S).status == 200
+            present = children_are(process, lambda present: len(present) == 2 and is_at_work(present[1]))
+            pauses.append(time.monotonic() - killed_at)
+            worker = present[1]
+
+        assert present[0] == web
+        assert [pauses[0] >= 1, pauses[1] >= 2] == [True, True]
+        process.terminate()
+        assert ends(process)
+        assert process.wait() == 0
+        assert process.printed.whole().count("a process has died and is replaced") == 2
+
+
+def test_whoever_waits_to_be_begun_again_ends_with_the_others(serving, environment):
+    environment["WEB_CONCURRENCY"] = "1"
+    with serving() as (process, _printed):
+        for _ in range(4):
+            present = children_are(process, lambda present: len(present) == 2)
+            os.kill(int(present[1]), signal.SIGKILL)
+            children_are(process, lambda after, present=present: len(after) == 2 and after != present)
+        told_at = time.monotonic()
+        process.terminate()
+
+        assert ends(process)
+        assert process.wait() == 0
+        assert time.monotonic() - told_at < 8
+
+
+def test_a_site_of_which_nothing_ever_comes_up_gives_up(serving, environment):
+    environment["WEB_CONCURRENCY"] = "1"
+    with serving("--no-worker") as (process, _printed):
+        for _ in range(5):
+            (child,) = children_are(process, lambda present: len(present) == 1)
+            os.kill(int(child), signal.SIGKILL)
+            children_are(process, lambda present, child=child: present != [child])
+
+        assert ends(process)
+        assert process.wait() == 1
+        assert "The web server has ended by itself (signal 9)." in process.printed.whole()
 
 
 def test_a_number_of_web_processes_that_is_none_is_refused(run, tmp_path):

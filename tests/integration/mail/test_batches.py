@@ -12,7 +12,7 @@ from webinars.app.mail_kinds import KINDS
 from webinars.db import db
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.jobs import DOMAIN_PAUSE, LEASE, LONGEST_RUN, send_due_mails
-from webinars.domain.mail.outbox.leases import BATCH, TURNS
+from webinars.domain.mail.outbox.leases import BATCH, HANDFUL, TURNS
 from webinars.domain.mail.outbox.rate_limits import forget_old_rates
 from webinars.models import OutboundEmail, Priority, PromiseState, SendingRate
 
@@ -132,9 +132,13 @@ def test_what_is_least_urgent_has_its_turn(session, one_by_one, postbox, promise
     assert recipients(postbox).index("old@a.example") == (TURNS - 1) * BATCH
 
 
-def test_a_batch_is_marked_together_and_security_matters_alone(session, one_by_one, postbox, promise):
+@pytest.mark.parametrize("priority", [Priority.REGISTRATION, Priority.REMINDER, Priority.MESSAGE, Priority.DIGEST])
+def test_digests_are_marked_by_the_batch_the_others_by_the_handful_and_security_matters_alone(
+    session, one_by_one, postbox, promise, priority
+):
+    """What is being sent and not marked yet would be repeated after a crash."""
     promise(*several("olga", 2), priority=Priority.SECURITY)
-    promise(*several("ana", BATCH))
+    promise(*several("ana", BATCH), priority=priority)
     seen = []
     postbox.meanwhile = lambda: seen.append(_sending_count())
 
@@ -146,7 +150,9 @@ def test_a_batch_is_marked_together_and_security_matters_alone(session, one_by_o
 
     send(session, one_by_one)
 
-    assert seen == [1, 1, *[BATCH] * BATCH]
+    size = BATCH if priority is Priority.DIGEST else HANDFUL
+    assert seen == [1, 1, *(BATCH - size * (number // size) for number in range(BATCH))]
+    assert attempts(session) == {(PromiseState.SENT, 1): BATCH + 2}
 
 
 def test_several_connections_share_a_batch(session, sending, postbox, promise):

@@ -352,10 +352,16 @@ def test_a_body_that_no_form_has_is_refused(client, session, desk, noon):
     assert registered(session) == []
 
 
-def test_a_network_registers_ten_people_in_ten_minutes(client, session, desk, noon):
-    statuses = [client.post(FORM, data=LAURA | {"email": f"p{n}@attendee.example"}).status_code for n in range(11)]
+def test_a_lecture_hall_behind_one_address_registers_and_who_goes_on_without_end_waits(client, session, desk, noon):
+    hall = [client.post(FORM, data=LAURA | {"email": f"p{n}@attendee.example"}).status_code for n in range(100)]
+    others = [client.post(FORM, data={}).status_code for _ in range(200)]
+    stopped = client.post(FORM, data=LAURA | {"email": "late@attendee.example"})
 
-    assert statuses == [303] * 10 + [429]
+    assert hall == [303] * 100
+    assert set(others) == {422}
+    assert stopped.status_code == 429
+    assert stopped.headers["Retry-After"] == "600"
+    assert "Too many tries in a short time. Wait 10 minutes, and try again." in words_of(stopped)
 
 
 def test_an_address_gets_few_mails_a_day_and_the_same_answer(client, session, lunar, desk, noon):

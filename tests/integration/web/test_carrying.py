@@ -258,13 +258,16 @@ def test_another_sites_form_is_neither_read_nor_carried(client, webinar):
 def test_passwords_are_typed_again(client, session, sign_in, olga):
     sign_in(client, olga)
     old, new = "copper tide organ", "seven lamps of brass"
-    typed = FilledForm(client.get("/account/"), "//form[@action='/account/password']").fill(current=old, password=new)
+    typed = FilledForm(client.get("/account/"), "//form[@action='/account/password']").fill(
+        current_password=old, password=new
+    )
     sign_out_everywhere(session)
 
     asked = client.post("/account/password", data=typed.data())
     offered = sign_in_on(client, asked)
     refused = press(client, offered, "Send it now")
 
+    assert "Passwords are never kept: type yours again afterwards." in asked.text
     assert [secret in page.text for page in (asked, offered, refused) for secret in (old, new)] == [False] * 6
     assert refused.status_code == 422
 

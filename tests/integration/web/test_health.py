@@ -1,7 +1,9 @@
+import resource
 import socket
 import sqlite3
 import time
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -16,7 +18,7 @@ from tests.services import POSTGRESQL_URL
 from webinars import clock
 from webinars.app.application import build_app
 from webinars.config import read_settings
-from webinars.db import db
+from webinars.db import db, reading
 from webinars.domain.processes.heartbeats import record_heartbeat
 from webinars.models import Role
 from webinars.redis_server import RedisHealth, failure
@@ -158,7 +160,85 @@ def test_when_a_database_can_be_written_again_it_is(client, read_only, session, 
     with read_only():
         assert client.get("/health/ready").status_code == 503
         for _ in range(2):
-            assert client.post("/manage/webinars", data=page.data()).status_code == 503
+            refused = client.post("/manage/webinars", data=page.data())
+            assert refused.status_code == 503
+            assert "The site cannot store anything at the moment; its operator has to look." in refused.text
 
-    assert client.get("/health/ready").status_code == 200
+    assert client.get("/health/ready").status_code == 503
     assert client.post("/manage/webinars", data=page.data()).status_code == 303
+    assert client.get("/health/ready").status_code == 200
+
+
+def read_something():
+    with reading(), db.engine.connect() as connection:
+        connection.execute(sa.text("SELECT count(*) FROM webinar")).scalar()
+
+
+def test_every_save_succeeds_after_a_spell_in_which_many_connections_were_opened(app, read_only):
+    def many():
+        """Connections that are open at the same time, and then wait in the pool."""
+        with reading(), ExitStack() as opened:
+            for _ in range(3):
+                opened.enter_context(db.engine.connect()).execute(sa.text("SELECT count(*) FROM webinar"))
+
+    add = sa.text("INSERT INTO topic (slug, name) VALUES (:slug, :slug)")
+
+    def save(slug):
+        with db.engine.begin() as connection:
+            connection.execute(add, {"slug": slug})
+
+    with app.app_context():
+        with read_only():
+            many()
+            with pytest.raises(sa.exc.DBAPIError):
+                save("comets")
+            many()
+
+        with ThreadPoolExecutor(8) as people:
+            reads = [people.submit(in_context(app, read_something)) for _ in range(20)]
+            saves = [people.submit(in_context(app, save), f"topic-{number}") for number in range(16)]
+
+        assert [each.exception() for each in (*reads, *saves)] == [None] * 36
+
+
+def in_context(app, work):
+    def within(*arguments):
+        with app.app_context():
+            work(*arguments)
+
+    return within
+
+
+@contextmanager
+def full_disk(size):
+    """No file becomes longer than so many octets until the block ends: like a full disk, to whoever writes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_is_said_and_ready_again_once_something_was_stored(client, session, sign_in, settings):
+    if not settings.database_url.startswith("sqlite"):
+        pytest.skip("the disk of a server is not ours to fill")
+    sign_in(client, make_member(session, make_organisation(session, "Lunar Society"), "Olga", Role.OWNER))
+    client.test_session = None
+    session.close()
+    page = FilledForm(client.get("/manage/webinars/new")).fill(title="Comets")
+
+    with full_disk(32 * 1024):
+        refused = client.post("/manage/webinars", data=page.data())
+        assert refused.status_code == 503
+        assert "The site cannot store anything at the moment; its operator has to look." in refused.text
+        assert "what you typed is still here" in refused.text
+        assert client.get("/health/ready").status_code == 503
+        assert client.get("/manage/webinars/new").status_code == 200
+
+    # Whether there is room again is known once something was stored, and reading and refusing store nothing.
+    client.get("/manage/webinars/new")
+    assert client.post("/manage/webinars", data={}).status_code == 422
+    assert client.get("/health/ready").status_code == 503
+    assert client.post("/manage/webinars", data=page.data()).status_code == 303
+    assert client.get("/health/ready").status_code == 200

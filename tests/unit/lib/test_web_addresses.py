@@ -1,6 +1,6 @@
 import pytest
 
-from webinars.lib.web_addresses import NotAWebAddress, ascii_address, web_address, web_origin
+from webinars.lib.web_addresses import NotAWebAddress, ascii_address, harmless, web_address, web_origin
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,20 @@ def test_an_origin_is_scheme_host_and_unusual_port(typed, origin):
 )
 def test_a_host_is_written_as_it_goes_over_the_wire(typed, kept):
     assert ascii_address(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("https://society.example/a?b#c", True),
+        ("HTTP://society.example", True),
+        ("/files/key/comets.mp4", True),
+        ("javascript:alert(1)", False),
+        (" https://society.example", False),
+        ("data:text/html,<script>", False),
+        ("//society.example", False),
+        ("", False),
+    ],
+)
+def test_what_is_stored_leads_to_the_web_or_to_this_site_or_nowhere(stored, shown):
+    assert harmless(stored) == (stored if shown else "")

@@ -134,6 +134,7 @@ class _Round:
         self._session, self._settings, self._server = session, settings, server
         self._kinds, self._now, self._only_urgent = kinds, now, only_urgent
         self._limits = rate_limits.Limits(settings.mail_rate, settings.mail_domain_rate)
+        self._last = frozenset(_last(kinds))
         self._ends_at = now() + LONGEST_RUN
         self._sent_count = 0
 
@@ -193,17 +194,32 @@ class _Round:
         outcomes, messages = self._written(claim.promises)
         # Nobody else may have a mail while we still speak about it.
         last_begin = min(claim.leased_until - CONVERSATION, self._ends_at)
-        answers = office.deliver(messages, may_begin=lambda: self._now() <= last_begin) if messages else {}
         mails = {mail.id: mail for mail in claim.promises}
-        for mail_id in messages:
-            outcomes[mail_id] = _outcome(mails[mail_id], answers.get(mail_id), was_tried=mail_id in answers)
+        is_away = False
+        written = [mails[mail_id] for mail_id in messages]
+        # What is no message is marked with the first of them, or alone.
+        for handful in leases.marked_together(written, at_once=self._settings.mail_connections) or [[]]:
+            in_hand = {mail.id: messages[mail.id] for mail in handful}
+            answers = (
+                {} if is_away or not in_hand else office.deliver(in_hand, may_begin=lambda: self._now() <= last_begin)
+            )
+            is_away = is_away or any(isinstance(answer, ServerAway) for answer in answers.values())
+            for mail in handful:
+                outcomes[mail.id] = _outcome(mail, answers.get(mail.id), was_tried=mail.id in answers)
+            for mail_id, answer in answers.items():
+                self._learn(mails[mail_id], answer)
+            self._mark(claim, outcomes)
+            outcomes = {}
+        return not is_away
+
+    def _mark(self, claim: leases.Lease[OutboundEmail], outcomes: Mapping[int, retries.AttemptResult]) -> None:
         self._sent_count += sum(outcome is retries.SENT for outcome in outcomes.values())
-        for mail_id, answer in answers.items():
-            self._learn(mails[mail_id], answer)
         leases.mark(self._session, claim, outcomes, now=self._now())
-        self._session.execute(sa.delete(OutboundEmail).where(OutboundEmail.id.in_(mails), _is_forgotten(self._kinds)))
+        if self._last.intersection(mail.kind for mail in claim.promises):
+            self._session.execute(
+                sa.delete(OutboundEmail).where(OutboundEmail.id.in_(outcomes), _is_forgotten(self._kinds))
+            )
         self._session.commit()
-        return not any(isinstance(answer, ServerAway) for answer in answers.values())
 
     def _learn(self, mail: OutboundEmail, answer: Answer) -> None:
         """Take in what an answer means for the mails after this one. Does not commit."""

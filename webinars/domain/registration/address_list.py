@@ -32,8 +32,9 @@ def send_links(session: Session, email: str, *, now: dt.datetime) -> None:
         .order_by(Registration.id.desc())
         .limit(1)
     ).first()
-    if newest is not None and not is_written_to_enough(session, email, now=now):
-        promise_links(session, email, newest.timezone, now=now)
+    is_enough = is_written_to_enough(session, email, now=now)
+    timezone = newest.timezone if newest is not None else None
+    promise_links(session, email, timezone, is_wanted=newest is not None and not is_enough, now=now)
 
 
 def list_token(settings: Settings, mail_id: int) -> str:

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import enum
+import secrets
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.registration.calendar_sequence import next_sequence
 from webinars.lib.tokens import digest_of
-from webinars.models import Priority, Registration, RegistrationState, Webinar
+from webinars.models import OutboundEmail, Priority, Registration, RegistrationState, Webinar
 from webinars.pure.ical.writing import Method
 
 LINKS = "registration.links"
@@ -76,18 +78,25 @@ def promise_link(session: Session, webinar: Webinar, registration: Registration,
     _promise(session, webinar, registration, name, key, now=now, sequence=None)
 
 
-def promise_links(session: Session, email: str, timezone: str | None, *, now: dt.datetime) -> None:
-    """Promise the mail that leads to all that is registered under `email`: at most one in ten minutes."""
+def promise_links(session: Session, email: str, timezone: str | None, *, is_wanted: bool, now: dt.datetime) -> None:
+    """Promise the mail that leads to all that is registered under `email`: at most one in ten minutes.
+
+    One that is not wanted is promised as well and taken back at once: what takes as long tells nobody who is known.
+    """
+    # Of the address no more than its own column holds: both go at once when it is erased.
+    key = f"{LINKS}:{digest_of(email)[:32]}:{_slot(now)}"
+    spare = f"{LINKS}:{secrets.token_hex(16)}:{_slot(now)}"
+    is_promised = session.scalar(sa.select(sa.exists().where(OutboundEmail.dedupe_key == key)))
     add_mail(
         session,
         kind=LINKS,
         priority=Priority.REGISTRATION,
         recipient=email,
         context={"timezone": timezone},
-        # Of the address no more than its own column holds: both go at once when it is erased.
-        dedupe_key=f"{LINKS}:{digest_of(email)[:32]}:{_slot(now)}",
+        dedupe_key=key if is_wanted and not is_promised else spare,
         now=now,
     )
+    session.execute(sa.delete(OutboundEmail).where(OutboundEmail.dedupe_key == spare))
 
 
 def _slot(now: dt.datetime) -> int:

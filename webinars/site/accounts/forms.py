@@ -43,7 +43,7 @@ class OwnZoneForm(SessionForm):
 
 
 class ChangePasswordForm(SessionForm):
-    current = PasswordField(
+    current_password = PasswordField(
         _l("Present password"),
         validators=[InputRequired(_l("Enter your present password."))],
         render_kw={"autocomplete": "current-password", "maxlength": LONGEST_PASSWORD},

@@ -9,6 +9,7 @@ from webinars.domain.search.catalogue.site_search import GROUPS, find_everything
 from webinars.domain.search.terms import LONGEST_QUERY
 from webinars.lib.text_cleaning import one_line
 from webinars.web import access
+from webinars.web.security.rate_limits import SEARCHES, require_within
 
 bp = Blueprint("search", __name__)
 
@@ -20,6 +21,8 @@ def show() -> ResponseReturnValue:
     only = request.args.get("in", "")
     if only and only not in GROUPS:
         abort(404)
+    if text:
+        require_within(SEARCHES, "search")
     now = clock.now()
     found = find_everything(db.session(), text, only, today=now.date())
     return render_template("search/show.html", text=text, only=only, found=found, groups=GROUPS, now=now)

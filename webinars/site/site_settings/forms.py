@@ -11,7 +11,7 @@ from webinars.web.forms.base import SessionForm, options
 from webinars.web.forms.rows import Rows
 
 BOXES = {PASSWORD: "password"}
-"""Settings whose box has another name. What is called “password” is handed back by no page of ours."""
+"""Settings whose box has another name."""
 EVERYBODY, ADMINISTRATORS = "everybody", "administrators"
 KEPT, NOT_KEPT = "kept", "not kept"
 

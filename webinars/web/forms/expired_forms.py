@@ -22,8 +22,11 @@ from webinars.web.security.sessions import may_have_session
 PREFIX = "carried."
 """How fields are named that are carried, so that they are not taken for those of the page that carries them."""
 MARK = "is_carrying"
-NEVER_CARRIED = frozenset({"csrf_token", "password", "current"})
-"""Passwords are typed again: no page of ours has ever held one."""
+PASSWORD = "password"  # noqa: S105 - a name, not the secret
+"""Stands in the name of each field that takes one, and of no other: what a form that comes late is of nobody knows yet.
+
+Passwords are typed again: no page of ours has ever held one.
+"""
 MOST_OCTETS = 1_200_000
 """Of names and values: with their new names they still fit into one request."""
 MOST_FIELDS = 5_000
@@ -33,6 +36,7 @@ MOST_FIELDS = 5_000
 class CarriedFields:
     fields: list[tuple[str, str]] = field(default_factory=list)
     is_file_lost: bool = False
+    is_password_lost: bool = False
     is_too_long: bool = False
 
 
@@ -42,11 +46,15 @@ def carried_now() -> CarriedFields:
         pairs = list(request.form.items(multi=True))
     except RequestEntityTooLarge:
         return CarriedFields(is_too_long=True)
-    fields = [(name, value) for name, value in pairs if name not in NEVER_CARRIED]
+    fields = [(name, value) for name, value in pairs if name != "csrf_token" and PASSWORD not in name]
     size = sum(len(name.encode()) + len(value.encode()) for name, value in fields)
     if size > MOST_OCTETS or len(fields) > MOST_FIELDS:
         return CarriedFields(is_too_long=True)
-    return CarriedFields(fields, is_file_lost=any(each.filename for each in request.files.values()))
+    return CarriedFields(
+        fields,
+        is_file_lost=any(each.filename for each in request.files.values()),
+        is_password_lost=any(value for name, value in pairs if PASSWORD in name),
+    )
 
 
 def sent_before() -> CarriedFields | None:

@@ -18,21 +18,31 @@ from webinars.lib.i18n import gettext as _
 from webinars.web.requests.cleaning import CleanRequest
 from webinars.web.security.origin import SAFE_METHODS
 
-Gate = Callable[..., int]
-"""Given the view's arguments, how many bytes this person may send: 0 for those whom the view would send away."""
+Gate = Callable[..., bool]
+"""Given the view's arguments, whether this person may send a file: not those whom the view would send away."""
 View = TypeVar("View", bound=Callable[..., object])
 FORM_BYTES = 64 * 1024
 """For what stands beside the file in its form, and for forms that people fill in by hand."""
+MEGABYTE = 1_000_000
 
 
-def takes_file(gate: Gate) -> Callable[[View], View]:
-    """Let a view get a file as large as `gate` says. Others get what any form may hold."""
+def takes_file(limit: str, gate: Gate) -> Callable[[View], View]:
+    """Let a view get a file as large as the setting `limit` says, from whom `gate` lets. Others get what any form may.
+
+    These are the table of what the server in front has to let through: tests/rules/test_deploy.py.
+    """
 
     def declared(view: View) -> View:
-        view.file_gate = gate  # type: ignore[attr-defined]  # functions take attributes
+        view.file_limit, view.file_gate = limit, gate  # type: ignore[attr-defined]  # functions take attributes
         return view
 
     return declared
+
+
+def most_bytes(limit: str) -> int:
+    """Returns how large a file may be by the setting `limit`."""
+    megabytes: int = getattr(current_app.config["SETTINGS"], limit)
+    return megabytes * MEGABYTE
 
 
 def takes_short_form(view: View) -> View:
@@ -81,16 +91,16 @@ def _most_for_files() -> int:
         return 0
     # A transaction of its own, ended before the file is read: on SQLite nobody could write as long as an upload lasts.
     with reading():
-        most = gate(**(request.view_args or {}))
+        is_let_in = gate(**(request.view_args or {}))
         db.session.rollback()
-    return most
+    return most_bytes(view.file_limit) if is_let_in else 0  # type: ignore[union-attr]  # declared with its gate
 
 
 def _require_room(most: int) -> None:
     # One that comes in chunks does not say; it is cut off where it becomes too large.
     size = request.content_length or 0
     if size > most + FORM_BYTES:
-        abort(413, _("This file is too large: at most %(num)s MB can be uploaded here.", num=most // 1_000_000))
+        abort(413, _("This file is too large: at most %(num)s MB can be uploaded here.", num=most // MEGABYTE))
     try:
         storage_of_site().require_room(size)
     except (StorageFull, OSError):

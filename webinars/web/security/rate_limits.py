@@ -3,6 +3,7 @@
 Counted in memory, exact for one process, or with WEBINARS_REDIS_URL in Redis, for all of them.
 """
 
+import datetime as dt
 import ipaddress
 import logging
 from collections.abc import Callable
@@ -10,10 +11,12 @@ from typing import Any, TypeVar
 
 import limits
 import structlog
-from flask import Flask, request
+from babel.dates import format_timedelta
+from flask import Flask, Response, abort, g, request
 from flask_limiter import Limiter
 
 from webinars import redis_server
+from webinars.lib.i18n import current_locale
 from webinars.lib.i18n import gettext as _
 from webinars.lib.tokens import digest_of
 
@@ -22,6 +25,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 IPV6_NETWORK_BITS = 64
 """What one customer gets: within it an address costs nothing to change."""
 WIDE_IPV4_BITS, WIDE_IPV6_BITS = 24, 48
+LECTURE_HALL = "300 per 10 minutes"
+"""For what everybody in a hall does at once, behind one address. Mails to one recipient are limited by themselves."""
+SEARCHES = "600 per 10 minutes"
+"""By a network, as with other pages that cost more than reading."""
+USUAL_WAIT = dt.timedelta(minutes=10)
 
 
 def network() -> str:
@@ -76,6 +84,7 @@ def init_app(app: Flask) -> None:
     # A Redis that is away must not lock everybody out; each process counts for itself meanwhile.
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(settings.redis_url)
     limiter.init_app(app)
+    app.after_request(_say_when)
 
 
 def at_most(rate: str, *, by: Callable[[], str] = network) -> Callable[[View], View]:
@@ -97,12 +106,37 @@ def is_within(rate: str, what: str, *, by: Callable[[], str] = network, is_count
     limit = limits.parse(rate)
     try:
         ask = limiter.limiter.hit if is_counted else limiter.limiter.test
-        return ask(limit, "webinars", what, by())
+        is_let_through = ask(limit, "webinars", what, by())
     except Exception as error:  # noqa: BLE001 - each storage has errors of its own
         log.warning("limit not counted", what=what, error=type(error).__name__)
         return True
+    if not is_let_through:
+        g.reached_limit = limit
+    return is_let_through
+
+
+def require_within(rate: str, what: str) -> None:
+    """End in 429 once `what` was done more often than `rate` says, by the network that the request comes from."""
+    if not is_within(rate, what):
+        abort(429, _too_many())
 
 
 def _too_many() -> str:
     log.info("limit reached", endpoint=request.endpoint)
-    return _("Too many tries in a short time. Wait ten minutes, and try again.")
+    return _(
+        "Too many tries in a short time. Wait %(time)s, and try again.",
+        time=format_timedelta(_wait(), locale=current_locale()),
+    )
+
+
+def _wait() -> dt.timedelta:
+    """Returns after how long the limit that this request has reached lets something through, whatever came when."""
+    of_view = limiter.current_limit
+    limit = of_view.limit if of_view is not None and of_view.breached else g.get("reached_limit")
+    return USUAL_WAIT if limit is None else dt.timedelta(seconds=limit.get_expiry())
+
+
+def _say_when(response: Response) -> Response:
+    if response.status_code == 429:  # noqa: PLR2004 - Too Many Requests (RFC 6585)
+        response.headers.setdefault("Retry-After", str(round(_wait().total_seconds())))
+    return response

@@ -124,11 +124,16 @@ def test_that_speakers_are_being_asked_is_said_only_where_somebody_is(page_text,
     assert "The speakers are still being asked" not in page_text("/webinars/comets-and-their-tails")
 
     speaker = make_speaker(session, lunar, "Sophie Germain")
-    add_appearance(session, webinar, speaker, is_confirmed=False, declined_at=webinar.created_at)
+    asked = add_appearance(session, webinar, speaker, agreement=Agreement.ASKED)
+    webinar.is_lineup_confirmed_only = True
+    session.flush()
 
     text = page_text("/webinars/comets-and-their-tails")
     assert "The speakers are still being asked" in text
     assert "Sophie Germain" not in text
+    asked.agreement = Agreement.DECLINED
+    session.flush()
+    assert "The speakers are still being asked" not in page_text("/webinars/comets-and-their-tails")
 
 
 def test_the_way_in_is_announced_before_and_open_half_an_hour_before(page_text, client, session, lunar, noon):

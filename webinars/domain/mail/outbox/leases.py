@@ -1,6 +1,7 @@
 """Promises in the hands of one worker: taken for a time, done, and marked, whatever they are about."""
 
 import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from webinars.domain.mail.outbox.retries import AttemptResult
 from webinars.models.outbox import UNFINISHED, Priority, Promise, PromiseState
 
 BATCH = 20
-"""How many are taken and marked in one transaction: a crash repeats no more than these."""
+"""How many are taken in one transaction, and of the least urgent marked in one: a crash repeats no more than these."""
+HANDFUL = 5
+"""How many of the others, of people who have registered, are marked in one."""
 TURNS = 10
 """In one turn out of so many what has waited longest is taken, or the least urgent would starve."""
 
@@ -65,6 +68,19 @@ def alone_if_urgent(promises: Sequence[P]) -> Sequence[P]:
     if promises and promises[0].priority == Priority.SECURITY:
         return promises[:1]
     return [promise for promise in promises if promise.priority != Priority.SECURITY]
+
+
+def marked_together(promises: Sequence[P], *, at_once: int) -> list[Sequence[P]]:
+    """Returns `promises` in the parts that are done and then marked, so that a crash repeats one part at most.
+
+    Of those that are not the least urgent a part is a handful, or as many as are done `at_once`.
+    """
+    parts = list[Sequence[P]]()
+    for is_least_urgent, alike in itertools.groupby(promises, lambda each: each.priority == Priority.DIGEST):
+        done = list(alike)
+        size = len(done) if is_least_urgent else max(HANDFUL, at_once)
+        parts += [done[start : start + size] for start in range(0, len(done), size)]
+    return parts
 
 
 def mark(session: Session, claim: Lease[P], outcomes: Mapping[int, AttemptResult], *, now: dt.datetime) -> None:

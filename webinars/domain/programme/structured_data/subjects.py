@@ -39,7 +39,7 @@ def organisation(row: Organisation, *, page: str, logo: str | None = None) -> Th
             "url": page,
             "description": plain_text(row.description),
             "logo": logo,
-            "sameAs": _web_addresses([row.url]),
+            "sameAs": [row.url] if row.url else None,
         }
     )
 
@@ -56,7 +56,7 @@ def person(row: Speaker, *, page: str, image: str | None = None) -> Thing:
             "description": plain_text(row.bio),
             "affiliation": {"@type": "Organization", "name": row.affiliation} if row.affiliation else None,
             "image": image,
-            "sameAs": _web_addresses(row.links),
+            "sameAs": row.links,
         }
     )
 
@@ -90,10 +90,6 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Thing:
             for number, (name, address) in enumerate(steps, 1)
         ],
     }
-
-
-def _web_addresses(addresses: Sequence[str | None]) -> list[str]:
-    return [each for each in addresses if each and each.startswith(("https://", "http://"))]
 
 
 def _without_gaps(thing: Thing) -> Thing:

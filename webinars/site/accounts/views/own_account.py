@@ -62,13 +62,13 @@ def change_password() -> ResponseReturnValue:
         new = NewPassword(form.password.data or "")
         try:
             with prepared():
-                current = actions.check_own_password(_own_session().user, form.current.data or "")
+                current = actions.check_own_password(_own_session().user, form.current_password.data or "")
                 new.hash  # noqa: B018 - made here, where nobody waits for it
             actions.change_password(
                 db.session(), site_settings(), _own_session(), current=current, new=new, now=clock.now()
             )
         except WrongPassword as error:
-            form.current.errors = [str(error)]
+            form.current_password.errors = [str(error)]
         except WeakPassword as error:
             form.password.errors = [str(error)]
         else:

@@ -36,7 +36,7 @@ from webinars.site.calendars.views.responses import PRIVATE, Validators, calenda
 from webinars.site.registration.zone_choice import ZoneGroup, world_groups
 from webinars.web import access
 from webinars.web.requests.uploads import takes_short_form
-from webinars.web.security.rate_limits import at_most
+from webinars.web.security.rate_limits import LECTURE_HALL, at_most
 from webinars.web.site_context import site_settings
 
 MOST_ASKED = 50
@@ -58,7 +58,7 @@ def follow() -> ResponseReturnValue:
 
 @bp.post("/follow")
 @access.public
-@at_most("10 per 10 minutes")
+@at_most(LECTURE_HALL)
 def start() -> ResponseReturnValue:
     own_page = request.form.get("own-page", "").strip()
     if "to-own-page" in request.form and own_page:
@@ -115,7 +115,7 @@ def change(token: str) -> ResponseReturnValue:
 
 @bp.post("/follow/<secret:token>/mail")
 @access.public
-@at_most("10 per 10 minutes")
+@at_most(LECTURE_HALL)
 @takes_short_form
 def ask_by_mail(token: str) -> ResponseReturnValue:
     """Ask for mails about what this feed follows. From then on each has a choice of its own."""

@@ -15,18 +15,12 @@ from webinars.domain.media.pictures.actions import Sizes, StoredPicture, cut_ane
 from webinars.domain.media.pictures.crop_shapes import Crop
 from webinars.lib.i18n import gettext as _
 from webinars.models import PictureKind, StoredFile
-from webinars.web.requests.uploads import storage_of_site
-from webinars.web.site_context import site_settings
+from webinars.web.requests.uploads import MEGABYTE, most_bytes, storage_of_site
 
-MEGABYTE = 1_000_000
+LIMIT = "max_picture_mb"
 Result = TypeVar("Result")
 
 log = structlog.get_logger()
-
-
-def most_bytes() -> int:
-    """Returns how large a picture may be that is sent here."""
-    return site_settings().max_picture_mb * MEGABYTE
 
 
 def make_picture(sent: object, kind: PictureKind) -> StoredPicture:
@@ -41,8 +35,8 @@ def make_picture(sent: object, kind: PictureKind) -> StoredPicture:
     byte_count = file.seek(0, 2)
     if not byte_count:
         raise FileRefused(_("This file is empty. Choose another."))
-    if byte_count > most_bytes():
-        raise FileRefused(_("This file is too large: at most %(num)s MB.", num=most_bytes() // MEGABYTE))
+    if byte_count > (most := most_bytes(LIMIT)):
+        raise FileRefused(_("This file is too large: at most %(num)s MB.", num=most // MEGABYTE))
     return _answered(lambda: store_picture(storage_of_site(), file, kind))
 
 

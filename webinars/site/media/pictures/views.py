@@ -19,11 +19,11 @@ from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Picture, PictureKind, Speaker, StoredFile
 from webinars.site.media.pictures.forms import ChangeForm, NewPictureForm
-from webinars.site.media.pictures.upload import MEGABYTE, cut_of, hold, make_picture, most_bytes
+from webinars.site.media.pictures.upload import LIMIT, cut_of, hold, make_picture
 from webinars.site.media.views.serving import bytes_of
 from webinars.web import access
 from webinars.web.requests.transactions import prepared
-from webinars.web.requests.uploads import takes_file
+from webinars.web.requests.uploads import MEGABYTE, most_bytes, takes_file
 from webinars.web.security.identity import current_actor
 from webinars.web.stored_files import allow_files
 
@@ -68,10 +68,10 @@ def at(path: str, method: str) -> Callable[[access.View], access.View]:
     return added
 
 
-def _gate(kind: str, slug: str) -> int:
+def _gate(kind: str, slug: str) -> bool:
     """Lets those send a picture who may give one."""
     owner = FINDERS[PictureKind(kind)](db.session(), slug)
-    return most_bytes() if owner is not None and is_kept_by(current_actor(), owner) else 0
+    return owner is not None and is_kept_by(current_actor(), owner)
 
 
 @at("", "GET")
@@ -82,7 +82,7 @@ def show(kind: str, slug: str) -> ResponseReturnValue:
 
 @at("", "POST")
 @access.signed_in
-@takes_file(_gate)
+@takes_file(LIMIT, _gate)
 def give(kind: str, slug: str) -> ResponseReturnValue:
     form = NewPictureForm()
     try:
@@ -220,5 +220,5 @@ def _page(shown: PicturePage, refused: NewPictureForm | ChangeForm | None = None
         change_form=change_form,
         shape=SHAPES[shown.kind],
         original=actions.original_of(shown.picture) if shown.picture is not None else None,
-        most_mb=most_bytes() // MEGABYTE,
+        most_mb=most_bytes(LIMIT) // MEGABYTE,
     )

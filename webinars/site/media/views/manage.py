@@ -21,34 +21,25 @@ from webinars.models import FileKind, Recording, StoredFile, Webinar
 from webinars.site.media.forms import FIRST, KIND_NAMES, DocumentForm, NewVideoForm, PosterForm, UploadForm, VideoForm
 from webinars.site.media.views.blueprint import bp
 from webinars.site.media.views.serving import bytes_of
-from webinars.site.media.views.upload import MEGABYTE, most_bytes, receive_file
+from webinars.site.media.views.upload import LIMITS, receive_file
 from webinars.web import access
 from webinars.web.lookups import texts_webinar_or_404
-from webinars.web.requests.uploads import takes_file
+from webinars.web.requests.uploads import MEGABYTE, most_bytes, takes_file
 from webinars.web.security.identity import current_actor
-from webinars.web.site_context import site_settings
 from webinars.web.stored_files import allow_files
 
 HERE = "/manage/webinars/<slug>/recordings/<int:recording_id>/files"
 
 
-def _gate(*kinds: FileKind) -> Callable[..., int]:
-    """Lets editors of the recording send as much as one of `kinds` may be."""
-
-    def most(slug: str, recording_id: int) -> int:
-        recording = recording_with_files(db.session(), slug, recording_id)
-        if recording is None or not can_edit_texts(current_actor(), recording.webinar):
-            return 0
-        return max(most_bytes(site_settings(), kind) for kind in kinds)
-
-    return most
+def _gate(slug: str, recording_id: int) -> bool:
+    """Lets editors of the recording send a file."""
+    recording = recording_with_files(db.session(), slug, recording_id)
+    return recording is not None and can_edit_texts(current_actor(), recording.webinar)
 
 
-def _gate_of_webinar(slug: str) -> int:
+def _gate_of_webinar(slug: str) -> bool:
     webinar = webinar_to_edit(db.session(), slug)
-    if webinar is None or not can_edit_texts(current_actor(), webinar):
-        return 0
-    return most_bytes(site_settings(), FileKind.VIDEO)
+    return webinar is not None and can_edit_texts(current_actor(), webinar)
 
 
 @bp.get(HERE)
@@ -59,7 +50,7 @@ def manage(slug: str, recording_id: int) -> ResponseReturnValue:
 
 @bp.post(HERE + "/poster")
 @access.signed_in
-@takes_file(_gate(FileKind.POSTER))
+@takes_file(LIMITS[FileKind.POSTER], _gate)
 def add_poster(slug: str, recording_id: int) -> ResponseReturnValue:
     form = PosterForm()
     return _add(slug, recording_id, form, "poster", FileKind.POSTER, _("The poster is stored."))
@@ -67,7 +58,7 @@ def add_poster(slug: str, recording_id: int) -> ResponseReturnValue:
 
 @bp.post(HERE + "/video")
 @access.signed_in
-@takes_file(_gate(FileKind.VIDEO))
+@takes_file(LIMITS[FileKind.VIDEO], _gate)
 def add_video(slug: str, recording_id: int) -> ResponseReturnValue:
     form = VideoForm()
     form.offer()
@@ -82,7 +73,7 @@ def add_video(slug: str, recording_id: int) -> ResponseReturnValue:
 
 @bp.post(HERE + "/documents")
 @access.signed_in
-@takes_file(_gate(FileKind.SLIDES, FileKind.NOTES))
+@takes_file(LIMITS[FileKind.SLIDES], _gate)
 def add_document(slug: str, recording_id: int) -> ResponseReturnValue:
     form = DocumentForm()
     form.offer()
@@ -125,7 +116,7 @@ def new_video(slug: str) -> ResponseReturnValue:
 
 @bp.post("/manage/webinars/<slug>/recordings/upload")
 @access.signed_in
-@takes_file(_gate_of_webinar)
+@takes_file(LIMITS[FileKind.VIDEO], _gate_of_webinar)
 def add_new_video(slug: str) -> ResponseReturnValue:
     form = NewVideoForm()
     texts_webinar_or_404(slug)
@@ -226,7 +217,7 @@ def _new_form(webinar: Webinar) -> NewVideoForm:
 
 def _new_page(webinar: Webinar, form: NewVideoForm) -> str:
     form.whose.choices = subject_choices(webinar)
-    most = most_bytes(site_settings(), FileKind.VIDEO)
+    most = most_bytes(LIMITS[FileKind.VIDEO])
     return render_template("media/new.html", webinar=webinar, form=form, most_mb=most // MEGABYTE)
 
 
@@ -247,6 +238,6 @@ def _page(recording: Recording, forms: dict[str, UploadForm]) -> str:
         webinar=recording.webinar,
         files=sorted(recording.files, key=lambda each: (list(FileKind).index(each.kind), each.id)),
         forms=shown,
-        most_mb={kind: most_bytes(site_settings(), kind) // MEGABYTE for kind in KIND_NAMES},
+        most_mb={kind: most_bytes(LIMITS[kind]) // MEGABYTE for kind in KIND_NAMES},
         copied=COPIED,
     )

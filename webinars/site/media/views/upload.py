@@ -1,12 +1,13 @@
 """Takes the file out of a form and keeps its bytes, before anything is asked of the database."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import IO
 
 import structlog
 from flask import abort
 from werkzeug.datastructures import FileStorage
 
-from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.media.actions import StoredBytes
 from webinars.domain.media.after_commit import note_kept
@@ -16,22 +17,19 @@ from webinars.domain.media.picture_decoding import poster_from
 from webinars.lib.i18n import gettext as _
 from webinars.models import FileKind
 from webinars.site.media.forms import UploadForm, refusal_of
-from webinars.web.requests.uploads import storage_of_site
-from webinars.web.site_context import site_settings
+from webinars.web.requests.uploads import MEGABYTE, most_bytes, storage_of_site
 
 log = structlog.get_logger()
 
-MEGABYTE = 1_000_000
-
-
-def most_bytes(settings: Settings, kind: FileKind) -> int:
-    """Returns how large a file of that kind may be."""
-    megabytes = dict.fromkeys(FileKind, settings.max_picture_mb) | {
-        FileKind.VIDEO: settings.max_upload_mb,
-        FileKind.SLIDES: settings.max_document_mb,
-        FileKind.NOTES: settings.max_document_mb,
+LIMITS: Mapping[FileKind, str] = MappingProxyType(
+    {
+        FileKind.VIDEO: "max_upload_mb",
+        FileKind.POSTER: "max_picture_mb",
+        FileKind.SLIDES: "max_document_mb",
+        FileKind.NOTES: "max_document_mb",
     }
-    return megabytes[kind] * MEGABYTE
+)
+"""By which setting a file of each kind may be how large."""
 
 
 def receive_file(form: UploadForm, kind: FileKind) -> StoredBytes:
@@ -46,7 +44,7 @@ def receive_file(form: UploadForm, kind: FileKind) -> StoredBytes:
     byte_count = file.seek(0, 2)
     if not byte_count:
         raise FileRefused(_("This file is empty. Choose another."))
-    if byte_count > (most := most_bytes(site_settings(), kind)):
+    if byte_count > (most := most_bytes(LIMITS[kind])):
         raise FileRefused(_("This file is too large: at most %(num)s MB.", num=most // MEGABYTE))
     try:
         brought = _poster(file, sent.filename) if kind == FileKind.POSTER else _kept(file, sent.filename, kind)

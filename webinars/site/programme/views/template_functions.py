@@ -1,8 +1,10 @@
 """What templates of every feature may ask about a webinar: its zone line, its phase, its cover, its organisers."""
 
 import datetime as dt
+from collections.abc import Callable
 
-from flask import url_for
+import structlog
+from flask import current_app, url_for
 
 from webinars.domain.programme import credit_line, join_window, page_expiry, phases, recording_plan, zone_display
 from webinars.domain.programme import public_lineup as roles
@@ -16,6 +18,8 @@ from webinars.pure.times import ZoneLine, duration_text
 from webinars.site.programme.views.blueprint import bp
 from webinars.web.share_cards import card_url
 from webinars.web.site_context import absolute_url, site_settings
+
+log = structlog.get_logger()
 
 for word in (
     card_url,
@@ -44,6 +48,21 @@ for word in (
 @bp.app_template_global()
 def zone_line_of(webinar: Webinar) -> ZoneLine | None:
     return zone_display.zone_line_of(webinar, site_settings().display_zones)
+
+
+@bp.app_template_global()
+def one_of_many(write: Callable[..., str], *values: object, otherwise: Callable[..., str]) -> str:
+    """Returns what the macro `write` makes of one item of a list, or what `otherwise` does, with the same values.
+
+    Where what is stored of one webinar disagrees, the others are shown all the same.
+    """
+    try:
+        return write(*values)
+    except Exception:
+        if current_app.testing:
+            raise
+        log.exception("an item could not be shown")
+        return otherwise(*values)
 
 
 @bp.app_template_global()

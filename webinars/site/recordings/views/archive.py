@@ -18,6 +18,7 @@ from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
 from webinars.web.number_converter import existing, page_in_address
 from webinars.web.page_cache.stored_pages import keep_pages
+from webinars.web.security.rate_limits import SEARCHES, require_within
 from webinars.web.site_context import absolute_url
 
 FRESH = "public, max-age=300"
@@ -56,6 +57,8 @@ def _found() -> tuple[Filters, CataloguePage]:
     filters = Filters(
         **{name: one_line(request.args.get(name, ""), at_most=LONGEST_VALUE) for name in ("q", *FACETS, "sort")}
     )
+    if filters.q:
+        require_within(SEARCHES, "search")
     found = find_recordings(db.session(), filters, page_in_address(), today=clock.now().date())
     if not found.count and (moved := _with_present_slugs(filters)) != filters:
         filters, found = moved, find_recordings(db.session(), moved, page_in_address(), today=clock.now().date())

@@ -32,7 +32,7 @@ from webinars.site.registration.zone_choice import world_groups
 from webinars.web import access
 from webinars.web.forms.fields import EMAIL_LENGTH
 from webinars.web.requests.uploads import takes_short_form
-from webinars.web.security.rate_limits import at_most
+from webinars.web.security.rate_limits import LECTURE_HALL, at_most
 from webinars.web.site_context import site_settings
 
 _PAST = frozenset({AttendeeState.OVER, AttendeeState.CANCELLED, AttendeeState.WITHDRAWN, *HAS_ENDED})
@@ -69,7 +69,7 @@ def ask() -> ResponseReturnValue:
 
 @bp.post("/registrations")
 @access.public
-@at_most("10 per 10 minutes")
+@at_most(LECTURE_HALL)
 @takes_short_form
 def send() -> ResponseReturnValue:
     """Send the link, if anything is registered there. The answer does not tell whether there is."""

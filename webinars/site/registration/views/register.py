@@ -26,7 +26,7 @@ from webinars.web import access
 from webinars.web.lookups import at_former_address, visible_or_gone
 from webinars.web.requests.transactions import prepared
 from webinars.web.requests.uploads import takes_short_form
-from webinars.web.security.rate_limits import at_most
+from webinars.web.security.rate_limits import LECTURE_HALL, at_most
 from webinars.web.site_context import site_settings
 
 
@@ -59,7 +59,7 @@ def form(slug: str) -> ResponseReturnValue:
 
 @bp.post("/webinars/<slug>/register")
 @access.public
-@at_most("10 per 10 minutes")
+@at_most(LECTURE_HALL)
 @takes_short_form
 def register(slug: str) -> ResponseReturnValue:
     """Register whoever fills in the form. Whoever is registered already is answered the same."""

@@ -18,6 +18,8 @@ from webinars.web.requests.uploads import takes_short_form
 from webinars.web.security.rate_limits import at_most, own_link
 from webinars.web.site_context import site_settings
 
+A_DAY_S = 24 * 60 * 60
+
 
 @bp.post("/speaking/<secret:token>/reply")
 @access.public
@@ -90,6 +92,6 @@ def renew(token: str) -> ResponseReturnValue:
     try:
         renew_link(session, site_settings(), found, now=now)
     except AskedEnough as error:
-        abort(429, str(error))
+        abort(429, str(error), retry_after=A_DAY_S)
     session.commit()
     return render_template("speaker_pages/expired.html", token=token, can_renew=False, is_sent=True)

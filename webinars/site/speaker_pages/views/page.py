@@ -19,7 +19,6 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
 from webinars.lib.names import slugify
 from webinars.models import Agreement, FileKind
-from webinars.site.media.views.upload import MEGABYTE, most_bytes
 from webinars.site.programme.views.webinars import rendered as webinar_as_page
 from webinars.site.registration.zone_choice import zone_groups
 from webinars.site.speaker_pages.page_content import speaker_page
@@ -138,7 +137,7 @@ def rendered(token: str, found: LinkedAppearance, failure: SpeakerPageFailure = 
         failure=failure,
         told=told,
         most_picture_mb=site_settings().max_picture_mb,
-        most_mb=most_bytes(site_settings(), FileKind.SLIDES) // MEGABYTE,
+        most_mb=site_settings().max_document_mb,
         accept=",".join(sorted(each.ending for each in ACCEPTED[FileKind.SLIDES])),
     )
 

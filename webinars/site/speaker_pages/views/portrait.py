@@ -11,7 +11,7 @@ from webinars.domain.speaker_pages.errors import LinkClosed, LinkOver
 from webinars.domain.speaker_pages.portraits import proposed_portraits, remove_portrait, set_portrait
 from webinars.domain.speaker_pages.queries import appearance_by_token
 from webinars.models import PictureKind
-from webinars.site.media.pictures.upload import hold, make_picture, most_bytes
+from webinars.site.media.pictures.upload import LIMIT, hold, make_picture
 from webinars.site.media.views.serving import bytes_of
 from webinars.site.speaker_pages.views.blueprint import bp
 from webinars.site.speaker_pages.views.page import SpeakerPageFailure, found_at, locked_at, rendered_again
@@ -22,17 +22,17 @@ from webinars.web.requests.uploads import takes_file, takes_short_form
 from webinars.web.security.rate_limits import at_most, own_link
 
 
-def _gate(token: str) -> int:
+def _gate(token: str) -> bool:
     """Lets whoever has a live link send a picture."""
     try:
-        return most_bytes() if appearance_by_token(db.session(), token, now=clock.now()) is not None else 0
+        return appearance_by_token(db.session(), token, now=clock.now()) is not None
     except (LinkClosed, LinkOver):
-        return 0
+        return False
 
 
 @bp.post("/speaking/<secret:token>/picture")
 @access.public
-@takes_file(_gate)
+@takes_file(LIMIT, _gate)
 @at_most(f"{FILES_A_DAY} per day", by=own_link)
 def give_portrait(token: str) -> ResponseReturnValue:
     alt, now = request.form.get("alt", ""), clock.now()

@@ -13,7 +13,7 @@ from webinars.domain.speaker_pages.slides import MOST_SLIDES, add_slides, remove
 from webinars.models import FileKind
 from webinars.site.media.forms import UploadForm
 from webinars.site.media.views.serving import bytes_of
-from webinars.site.media.views.upload import most_bytes, receive_file
+from webinars.site.media.views.upload import LIMITS, receive_file
 from webinars.site.speaker_pages.views.blueprint import bp
 from webinars.site.speaker_pages.views.page import SpeakerPageFailure, found_at, locked_at, rendered_again
 from webinars.web import access
@@ -21,25 +21,22 @@ from webinars.web.number_converter import as_id
 from webinars.web.requests.transactions import prepared
 from webinars.web.requests.uploads import takes_file, takes_short_form
 from webinars.web.security.rate_limits import at_most, own_link
-from webinars.web.site_context import site_settings
 
 FILES_A_DAY = 10
 
 
-def _gate(token: str) -> int:
-    """Lets whoever has a live link send as much as an editor may, while there is room for one more."""
+def _gate(token: str) -> bool:
+    """Lets whoever has a live link send a file, while there is room for one more."""
     try:
         found = appearance_by_token(db.session(), token, now=clock.now())
     except (LinkClosed, LinkOver):
-        return 0
-    if found is None or len(found.appearance.slides) >= MOST_SLIDES:
-        return 0
-    return most_bytes(site_settings(), FileKind.SLIDES)
+        return False
+    return found is not None and len(found.appearance.slides) < MOST_SLIDES
 
 
 @bp.post("/speaking/<secret:token>/slides")
 @access.public
-@takes_file(_gate)
+@takes_file(LIMITS[FileKind.SLIDES], _gate)
 @at_most(f"{FILES_A_DAY} per day", by=own_link)
 def add(token: str) -> ResponseReturnValue:
     form, now = UploadForm(), clock.now()
