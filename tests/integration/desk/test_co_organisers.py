@@ -37,7 +37,7 @@ def webinar(session, host, partner, petra):
     """Published, with one that accepted and has members, and one without."""
     made = make_webinar(session, host)
     add_co_organiser(session, made, partner)
-    add_co_organiser(session, made, make_organisation(session, "Salon of Salons"))
+    add_co_organiser(session, made, make_organisation(session, "Salon of Salons"), has_members=False)
     return made
 
 
@@ -245,3 +245,28 @@ def test_buttons_nobody_was_given_do_no_harm(session, client, press):
 
 def test_the_row_of_links_of_a_webinar_leads_to_it(client):
     assert f'href="{PAGE}"' in client.get(f"{WEBINAR}/insight").text
+
+
+def test_of_an_organisation_without_members_the_rights_to_come_are_shown_and_chosen(session, client):
+    page = html.fromstring(client.get(PAGE).text)
+    assert "once somebody of it is here" in " ".join(page.text_content().split())
+
+    form = FilledForm(client.get(PAGE), FORM)
+    form.put("partners-1-texts", None).put("partners-1-publish", "y")
+    assert client.post(PAGE, data=form.data()).status_code == 303
+
+    assert stored(session).co_organisers[1].rights == ["people", "publish"]
+
+
+def test_the_editor_says_what_each_may_do_and_from_when_on(session, client, webinar):
+    accepted, wordless = stored(session).co_organisers
+    accepted.rights, wordless.rights = ["publish"], []
+    session.commit()
+
+    page = " ".join(client.get(WEBINAR).text.split())
+
+    assert "Stands in the credit line. The rights of its editors: Publish." in page
+    assert "Stands in the credit line, in words. Its rights begin with its first member: none." in page
+    accepted.accepted_at = None
+    session.commit()
+    assert "The rights of its editors then: Publish." in " ".join(client.get(WEBINAR).text.split())

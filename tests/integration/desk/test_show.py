@@ -15,6 +15,7 @@ from tests.factories import (
     make_series,
     make_speaker,
     make_speaking_link,
+    make_user,
     make_webinar,
     open_desk,
     propose_start,
@@ -31,11 +32,13 @@ from webinars.models import (
     AnnouncementCopy,
     Appearance,
     CoOrganiser,
+    Invitation,
     JoinAccess,
     OutboundEmail,
     Registration,
     RegistrationState,
     Role,
+    SpeakerProposal,
     Status,
     Webinar,
 )
@@ -302,7 +305,7 @@ class TestApprovals:
         page = desk()
         assert "2 people wait for your approval" in page
         assert "9 places are free." in page
-        assert "Take all two" in page
+        assert "Take both" in page
 
         page = pressed("/manage/webinars/comets/registrations/approvals")
 
@@ -497,3 +500,60 @@ def test_few_and_many_cost_the_same(session, settings, client, sign_in, host, ol
 
     assert "things need you today" in page
     assert len(few) == len(many)
+
+
+class TestWhatSpeakersAndOthersDo:
+    @pytest.fixture
+    def webinar(self, session, host):
+        return make_webinar(session, host, "Comets", starts_in=40 * DAYS, join_url="https://room.example/1")
+
+    @pytest.fixture
+    def mary(self, session, host, webinar):
+        speaker = make_speaker(session, host, "Mary Somerville")
+        return add_appearance(session, webinar, speaker, agreement=Agreement.AGREED)
+
+    def test_a_no_waits_until_somebody_has_taken_it_in(self, session, desk, mary):
+        assert "Nothing needs you today." in desk()
+        mary.agreement, mary.reply_words = Agreement.DECLINED, "I am at sea."
+        session.commit()
+
+        page = desk()
+
+        assert "Mary Somerville has said no" in page
+        assert "“I am at sea.”" in page
+        assert f'href="/manage/webinars/comets/speakers#speaker-{mary.id}"' in page
+
+    def test_changes_that_a_speaker_proposes_wait(self, session, desk, mary):
+        session.add(
+            SpeakerProposal(appearance=mary, field="bio", former="", value="Zqbio of hers.", made_at=clock.now())
+        )
+        session.commit()
+
+        page = desk()
+
+        assert "Mary Somerville proposes changes" in page
+        assert "Zqbio" not in page
+
+    def test_a_webinar_that_is_on_stands_first(self, session, desk, host):
+        make_webinar(session, host, "Tides", starts_in=-dt.timedelta(minutes=24), join_url="https://room.example/2")
+        make_webinar(session, host, "Soon", starts_in=1 * DAYS)
+
+        page = desk()
+
+        assert page.index("“Tides” is on now") < page.index("“Soon” has no room")
+
+    def test_claims_wait_for_administrators_alone(self, session, desk, olga, webinar):
+        salon, petra = make_organisation(session, "Salon of Salons"), make_user(session, "Petra")
+        add_co_organiser(session, webinar, salon, has_members=False)
+        made = {"email": None, "made_by_id": olga.id, "made_at": clock.now(), "ends_at": clock.now() + 14 * DAYS}
+        claim = Invitation(nonce="n", digest="d", organisation=salon, webinar=webinar, **made)
+        claim.claimed_at, claim.claimed_by_id = clock.now(), petra.id
+        session.add(claim)
+        session.commit()
+        assert "Nothing needs you today." in desk()
+
+        olga.is_admin = True
+        session.commit()
+
+        assert "One organisation waits for its owner" in desk()
+        assert 'href="/manage/claims"' in desk()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.domain.programme.public_lineup import stands_in_public
-from webinars.domain.programme.public_visibility import ever_public
+from webinars.domain.programme.public_visibility import ever_public, listed
 from webinars.models import (
     Appearance,
     FeedKind,
@@ -47,9 +47,12 @@ def public_series(session: Session, slug: str) -> Series | None:
 
 
 def public_speaker(session: Session, slug: str) -> Speaker | None:
-    """Returns the speaker, if one of their webinars has ever been public: a draft must not announce them."""
+    """Returns the speaker, if they stand in a webinar that is listed.
+
+    A draft must not announce them, and what is taken down or known by its address alone names nobody elsewhere.
+    """
     appeared = sa.exists().where(
-        Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id, ever_public(), stands_in_public()
+        Appearance.speaker_id == Speaker.id, Appearance.webinar_id == Webinar.id, listed(), stands_in_public()
     )
     return session.scalar(
         sa.select(Speaker)

@@ -109,6 +109,20 @@ def links_of(session: Session, appearance_ids: Collection[int]) -> dict[int, Spe
     return {row.appearance_id: row for row in rows if row.appearance_id is not None}
 
 
+def appearances_with_proposals(session: Session, webinar_ids: Collection[int]) -> Sequence[Appearance]:
+    """Returns those in these webinars for whom something waits to be taken, with their speakers."""
+    waits = sa.or_(
+        sa.exists().where(SpeakerProposal.appearance_id == Appearance.id),
+        sa.exists().where(Picture.appearance_id == Appearance.id),
+    )
+    return session.scalars(
+        sa.select(Appearance)
+        .where(Appearance.webinar_id.in_(webinar_ids), waits)
+        .options(orm.joinedload(Appearance.speaker))
+        .order_by(Appearance.webinar_id, Appearance.position)
+    ).all()
+
+
 def proposals_of(session: Session, appearance_ids: Collection[int]) -> dict[int, dict[str, SpeakerProposal]]:
     """Returns what waits to be taken, by the appearances' ids and the names of the fields."""
     found: dict[int, dict[str, SpeakerProposal]] = {}

@@ -163,3 +163,27 @@ def test_an_organisation_that_only_a_draft_names_is_nowhere(client, session, add
 
     assert client.get(address.format(host.slug)).status_code == 200
     assert [client.get(address.format(each.slug)).status_code for each in (secret, named)] == [404, 404]
+
+
+@pytest.mark.parametrize("left", ["withdrawn", "unlisted"])
+def test_a_speaker_of_what_is_taken_down_or_unlisted_alone_has_no_page(client, session, left):
+    """What is known by its address alone, or no longer there, names nobody at another address."""
+    host = make_organisation(session)
+    webinar = make_webinar(session, host, "Comets")
+    add_appearance(session, webinar, make_speaker(session, host, "Zqonly Here", affiliation="Zqtown"))
+    session.commit()
+    assert "Zqtown" in client.get("/speakers/zqonly-here").text
+
+    if left == "unlisted":
+        webinar.visibility = Visibility.UNLISTED
+    else:
+        webinar.status = Status.DRAFT
+    session.commit()
+
+    answer = client.get("/speakers/zqonly-here")
+    assert answer.status_code == 404
+    assert "Zqonly" not in answer.text
+    if left == "unlisted":
+        page = client.get(f"/webinars/{webinar.slug}").text
+        assert "Zqonly Here" in page
+        assert "/speakers/zqonly-here" not in page

@@ -42,6 +42,11 @@ HOSTS_ALONE = _l("change series, co-organisers and their rights; repeat and dele
 """What no right opens, after "may"."""
 
 
+def rights_in_short(rights: Iterable[object]) -> str:
+    """Returns the names of rights in a row: "Texts, People", or that there are none."""
+    return ", ".join(str(RIGHT_WORDS[right].name) for right in rights_read(rights)) or _("none")
+
+
 def rights_read(values: Iterable[object]) -> tuple[PartnerRight, ...]:
     """Returns the rights that `values` name, each once and in the table's order. What names none is passed over."""
     named = set(map(str, values))

@@ -33,7 +33,7 @@ class EventLinks:
     organisers: Mapping[int, str]
     """Pages of the organisers that have one here, by their ids."""
     speakers: Sequence[str]
-    """Pages of the public line-up, in its order."""
+    """Pages of the public line-up, in its order. Empty for who may have none."""
     recordings: Sequence[str] = ()
     register: str | None = None
     """Where people register on this site, which is free."""
@@ -65,7 +65,7 @@ def event(webinar: Webinar, links: EventLinks) -> Thing | None:
         "inLanguage": webinar.language,
         "organizer": [_organisation(each, links) for each in organisers_of(webinar) if each.id not in supporters],
         "performer": [
-            {"@type": "Person", "name": appearance.shown_name, "url": address}
+            {"@type": "Person", "name": appearance.shown_name, **({"url": address} if address else {})}
             for appearance, address in zip(public_lineup(webinar), links.speakers, strict=True)
         ],
     }

@@ -14,7 +14,7 @@ from webinars.domain.owner_invitations.errors import InvitationInvalid
 from webinars.domain.owner_invitations.invitation import invite_somebody, revoke
 from webinars.domain.programme import permissions
 from webinars.domain.programme.co_organisers.actions import CoOrganiserTerms, arrange, invite, remove, send_again
-from webinars.domain.programme.co_organisers.rights import HOSTS_ALONE, RIGHT_WORDS, rights_read
+from webinars.domain.programme.co_organisers.rights import HOSTS_ALONE, RIGHT_WORDS, rights_in_short, rights_read
 from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib.email_addresses import InvalidEmail
@@ -32,6 +32,8 @@ from webinars.web.mail_wording import on_its_way
 from webinars.web.number_converter import as_id
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
+
+bp.add_app_template_global(rights_in_short)
 
 
 @bp.get("/webinars/<slug>/co-organisers")
@@ -102,7 +104,7 @@ def invite_co_organiser(slug: str) -> ResponseReturnValue:
 
 
 def _standings(webinar: Webinar, form: PartnersForm) -> list[CoOrganiserTerms]:
-    """Returns what the form says of each that still organises it. Of one without members it says nothing of rights."""
+    """Returns what the form says of each that still organises it."""
     present = {str(each.organisation_id): each for each in webinar.co_organisers}
     found = []
     for row in form.partners:

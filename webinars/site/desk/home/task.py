@@ -33,6 +33,9 @@ class TaskButton(enum.StrEnum):
     ACCEPT = "accept"
     REPLACE = "replace"
     READ = "read"
+    SPEAKER = "speaker"
+    LIVE = "live"
+    CLAIMS = "claims"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,8 @@ class Task:
     headline: str
     detail: str
     answer: TaskButton
-    webinar: Webinar
+    webinar: Webinar | None
+    """What it is about, or None where that is an organisation."""
     button: str = ""
     """What it says, where that depends on how many there are."""
     appearance: Appearance | None = None

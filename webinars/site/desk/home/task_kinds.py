@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from webinars.domain.announcements.queries import CopyState, LineChange, wrong_copies
 from webinars.domain.calendars.reach_counts import Reach, reaches_of
+from webinars.domain.owner_invitations.queries import waiting_count
 from webinars.domain.programme import permissions
 from webinars.domain.programme.errors import WebinarIncomplete
 from webinars.domain.programme.life_cycle import missing_for_publication
@@ -14,12 +15,13 @@ from webinars.domain.programme.phases import countdown_text
 from webinars.domain.programme.recording_plan import is_recording_promised
 from webinars.domain.recordings.video_copies.places import places_of, video_of
 from webinars.domain.registration.seats_and_waiting_list import free_seats
-from webinars.domain.speaker_pages.queries import links_of
+from webinars.domain.speaker_pages.queries import appearances_with_proposals, links_of
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
 from webinars.lib.text_cleaning import number_word
 from webinars.models import (
+    Agreement,
     Appearance,
     CoOrganiser,
     JoinAccess,
@@ -43,6 +45,7 @@ PEOPLE_URGENT = dt.timedelta(days=7)
 PATIENCE = dt.timedelta(days=2)
 """So long a speaker is given to answer before the desk suggests to ask again."""
 LONGEST_QUOTED = 90
+BOTH = 2
 _MARKUP = re.compile(r"<[^>]*>")
 
 
@@ -94,7 +97,7 @@ def speakers(desk: TaskContext, webinars: Sequence[Webinar]) -> Iterator[Task]:
     near = {
         each.id: each for each in webinars if each.starts_at is not None and each.starts_at < desk.now + PEOPLE_NEEDED
     }
-    appearances = task_queries.unanswered_appearances(desk.session, near)
+    appearances = task_queries.appearances_that(desk.session, near, Agreement.ASKED)
     links = links_of(desk.session, [each.id for each in appearances])
     for each in appearances:
         webinar, link = near[each.webinar_id], links.get(each.id)
@@ -102,6 +105,35 @@ def speakers(desk: TaskContext, webinars: Sequence[Webinar]) -> Iterator[Task]:
             yield _to_confirm(desk, each, webinar)
         elif (link.reminded_at or link.made_at) < desk.now - PATIENCE:
             yield _to_ask_again(desk, each, webinar, link)
+
+
+def refusals(desk: TaskContext, webinars: Sequence[Webinar]) -> Iterator[Task]:
+    """Yields a task for each speaker of a coming webinar who has said no and still stands in its line-up."""
+    by_id = {each.id: each for each in webinars}
+    for each in task_queries.appearances_that(desk.session, by_id, Agreement.DECLINED):
+        words = _("“%(words)s”", words=each.reply_words) if each.reply_words else ""
+        yield _about_speaker(desk, each, by_id[each.webinar_id], _("%(name)s has said no", name=each.shown_name), words)
+
+
+def proposals(desk: TaskContext, webinars: Sequence[Webinar]) -> Iterator[Task]:
+    """Yields a task for each speaker whose changes wait for somebody to take or leave them."""
+    by_id = {each.id: each for each in webinars}
+    for each in appearances_with_proposals(desk.session, by_id):
+        headline = _("%(name)s proposes changes", name=each.shown_name)
+        yield _about_speaker(desk, each, by_id[each.webinar_id], headline)
+
+
+def _about_speaker(desk: TaskContext, appearance: Appearance, webinar: Webinar, headline: str, words: str = "") -> Task:
+    where = _("“%(title)s”, %(day)s.", title=webinar.title, day=desk.day_of(webinar))
+    return Task(
+        icon="person",
+        headline=headline,
+        detail=" ".join(filter(None, [where, words])),
+        answer=TaskButton.SPEAKER,
+        webinar=webinar,
+        appearance=appearance,
+        is_urgent=_are_people_urgent(webinar, desk.now),
+    )
 
 
 def _to_confirm(desk: TaskContext, appearance: Appearance, webinar: Webinar) -> Task:
@@ -193,6 +225,33 @@ def to_accept(invitation: CoOrganiser) -> Task:
     )
 
 
+def claims(desk: TaskContext) -> Iterator[Task]:
+    """Yields one task for all organisations that wait for an administrator to say whose they are."""
+    count = waiting_count(desk.session) if desk.actor.is_admin else 0
+    if count:
+        yield Task(
+            icon="person",
+            headline=ngettext(
+                "One organisation waits for its owner", "%(num)s organisations wait for their owners", count
+            ),
+            detail=_("Somebody says that they look after it. You confirm that, or refuse."),
+            answer=TaskButton.CLAIMS,
+            webinar=None,
+        )
+
+
+def is_live(webinar: Webinar) -> Task:
+    """Returns what says that a webinar is on, as far as its hours tell."""
+    return Task(
+        icon="play",
+        headline=_("“%(title)s” is on now", title=webinar.title),
+        detail="",
+        answer=TaskButton.LIVE,
+        webinar=webinar,
+        is_urgent=True,
+    )
+
+
 def approvals(desk: TaskContext, webinars: Sequence[Webinar], desks: Mapping[int, RegistrationDesk]) -> Iterator[Task]:
     counts = task_queries.pending_counts(desk.session, [each.id for each in webinars])
     for webinar in webinars:
@@ -206,7 +265,9 @@ def approvals(desk: TaskContext, webinars: Sequence[Webinar], desks: Mapping[int
             detail=" ".join(filter(None, [where, _free_places(row)])),
             answer=TaskButton.APPROVE,
             webinar=webinar,
-            button=ngettext("Take this one", "Take all %(number)s", count, number=number_word(count)),
+            button=_("Take both")
+            if count == BOTH
+            else ngettext("Take this one", "Take all %(number)s", count, number=number_word(count)),
         )
 
 

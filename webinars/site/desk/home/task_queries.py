@@ -63,13 +63,13 @@ def webinars_with_everything(session: Session, ids: Collection[int]) -> Mapping[
     return {each.id: each for each in found}
 
 
-def unanswered_appearances(session: Session, webinar_ids: Collection[int]) -> Sequence[Appearance]:
-    """Returns the appearances in these webinars that were asked and have not answered, with their speakers."""
+def appearances_that(session: Session, webinar_ids: Collection[int], agreement: Agreement) -> Sequence[Appearance]:
+    """Returns the appearances in these webinars of those who stand so, with their speakers."""
     return session.scalars(
         sa.select(Appearance)
         .where(
             Appearance.webinar_id.in_(webinar_ids),
-            Appearance.agreement == Agreement.ASKED,
+            Appearance.agreement == agreement,
         )
         .options(orm.joinedload(Appearance.speaker))
         .order_by(Appearance.webinar_id, Appearance.position)

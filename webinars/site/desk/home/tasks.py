@@ -45,18 +45,23 @@ def tasks_of(desk: TaskContext) -> list[Task]:
     own_to_publish = [each for each in coming if permissions.can_publish(actor, each)]
     announced = [each for each in coming if each.status is Status.PUBLISHED]
     registered = [each for each in announced if permissions.can_keep_registrations(actor, each)]
+    with_people = [each for each in coming if permissions.can_edit_people(actor, each)]
     desks = desks_of(session, [each.id for each in registered])
     tasks = [
+        *(kinds.is_live(each) for each in announced if phase_of(each, now).is_going_on),
         *(
             kinds.to_give_a_room(desk, each, desks.get(each.id))
             for each in own_to_publish
             if kinds.lacks_room(each, now)
         ),
-        *kinds.speakers(desk, [each for each in announced if permissions.can_edit_people(actor, each)]),
+        *kinds.speakers(desk, [each for each in with_people if each.status is Status.PUBLISHED]),
+        *kinds.refusals(desk, with_people),
+        *kinds.proposals(desk, with_people),
         *kinds.drafts(desk, [each for each in own_to_publish if kinds.is_late(each, now)]),
         *(kinds.to_accept(each) for each in queries.invitations(session, actor)),
+        *kinds.claims(desk),
         *kinds.approvals(desk, registered, desks),
-        *questions_to_read(desk, [each for each in announced if permissions.can_edit_people(actor, each)]),
+        *questions_to_read(desk, [each for each in with_people if each.status is Status.PUBLISHED]),
         *kinds.copies(
             desk, [each for each in coming if each.is_public_page and permissions.can_edit_texts(actor, each)]
         ),
@@ -72,5 +77,5 @@ def tasks_of(desk: TaskContext) -> list[Task]:
 
 
 def _hour(task: Task) -> float:
-    starts_at = task.webinar.starts_at
+    starts_at = task.webinar.starts_at if task.webinar is not None else None
     return starts_at.timestamp() if starts_at is not None else math.inf

@@ -198,13 +198,18 @@ def _full_streams(webinar: Webinar) -> list[tuple[Recording, PlayerView]]:
 
 def _links(webinar: Webinar, phase: Phase) -> webinars.EventLinks:
     is_to_come = phase in {Phase.BEFORE, Phase.LIVE}
+    is_listed = webinar.visibility == Visibility.PUBLIC
     return webinars.EventLinks(
         page=absolute_url("programme.show", slug=webinar.slug),
         image=absolute_url("programme.card", slug=webinar.slug),
         organisers={
             each.id: absolute_url("programme.organisation", slug=each.slug) for each in linked_organisers_of(webinar)
         },
-        speakers=[absolute_url("programme.speaker", slug=each.speaker.slug) for each in public_lineup(webinar)],
+        # Who stands in an unlisted webinar alone has no page.
+        speakers=[
+            absolute_url("programme.speaker", slug=each.speaker.slug) if is_listed else ""
+            for each in public_lineup(webinar)
+        ],
         recordings=[absolute_url("recordings.show", slug=each.slug) for each in webinar.recordings],
         register=register_url(webinar) if webinar.is_registration_here and is_to_come else None,
     )
