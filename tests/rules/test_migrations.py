@@ -37,6 +37,7 @@ FROZEN = {
     "0021_followed_entries.py": "0a2b6473796121f2",
     "0022_forms_by_stem.py": "41b4510fe878c55d",
     "0023_pasted_texts.py": "354011c144c27ac3",
+    "0024_agreement.py": "352aacbe87b68863",
 }
 """The first digits of each SHA-256. The newest migration joins them when it leaves the hands of who wrote it."""
 
