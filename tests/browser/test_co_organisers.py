@@ -38,7 +38,7 @@ def webinar(session):
         make_member(session, organisation, f"Owner of {name}", Role.OWNER)
         add_co_organiser(session, made, organisation, is_accepted=is_accepted)
     alone = make_organisation(session, "Spitalfields Mathematical Society of Weavers and Instrument-makers")
-    add_co_organiser(session, made, alone)
+    add_co_organiser(session, made, alone, has_members=False)
     declined = make_organisation(session, "Accademia dei Lincei")
     session.add(
         Refusal(at=clock.now(), words="Our hall is closed in March.", organisation=declined, host=lunar, webinar=made)

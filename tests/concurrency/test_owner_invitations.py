@@ -27,7 +27,7 @@ def world(session, settings):
     invitations = []
     for title in ("Comets", "Tides"):
         made = make_webinar(session, lunar, title)
-        add_co_organiser(session, made, salon)
+        add_co_organiser(session, made, salon, has_members=False)
         webinar = webinar_to_edit(session, made.slug)
         email = f"{title.lower()}@salon.example"
         invitations.append(invite_somebody(session, settings, olga, webinar, salon, email=email, now=clock.now()))

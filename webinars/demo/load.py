@@ -48,6 +48,7 @@ from webinars.models import (
     Organisation,
     QuestionVote,
     RecordingKind,
+    RecordingPlan,
     Webinar,
 )
 from webinars.pure import times
@@ -240,6 +241,7 @@ def _load(
         language=evening.language,
         visibility=evening.visibility,
         join_url=f"https://rooms.example/{slugify(evening.title) or 'evening'}" if evening.has_room else None,
+        recording_plan=RecordingPlan.YES,
         registration_url=evening.registration_url,
         now=announced_at,
     )
