@@ -165,7 +165,7 @@ def register(phone, webinar, name, email):
     phone.get_by_label("Name").fill(name)
     phone.get_by_label("Email address").fill(email)
     phone.get_by_label("Your zone").select_option("Europe/Rome")
-    phone.get_by_label(re.compile("when the recording is up")).check()
+    phone.get_by_label("Tell me if there is a recording").check()
     phone.get_by_role("button", name=re.compile("Register|Join the waiting list")).click()
     expect(phone.get_by_role("heading", name="We have written to the address you entered.")).to_be_visible()
 

@@ -87,7 +87,7 @@ def test_what_needs_somebody_is_mended_on_the_desk(page, session):
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("“Comets” has its room.")).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Confirm.*Mary Somerville")).click()
+    page.get_by_role("button", name=re.compile("^Has agreed.*Mary Somerville")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("One thing needs you today")
     session.expire_all()
     assert session.scalar(sa.select(Webinar.join_url).where(Webinar.title == "Comets")) == "https://zoom.us/j/998"

@@ -189,7 +189,7 @@ def test_with_people_whom_nobody_knows_yet(page, session, host):
     typist = announce(page)
 
     expect_it_all(session)
-    expect(page.locator("#publishing")).to_contain_text("It is on the page and in 7 feeds.")
+    expect(page.locator("#publishing")).to_contain_text("It is on the page and in 5 feeds.")
     expect(page.locator("#publishing")).to_contain_text("3 people and 2 organisations are new.")
     expect_within_the_bar(typist)
 

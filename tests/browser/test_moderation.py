@@ -26,6 +26,7 @@ from webinars.domain.questions.moderator_actions import Moderator, hide, move_up
 from webinars.domain.speaker_pages.links import token_of
 from webinars.lib.tokens import digest_of
 from webinars.models import (
+    Agreement,
     Appearance,
     AskingMode,
     AudienceQuestion,
@@ -63,7 +64,7 @@ def asked(session, settings):
         slug="engine",
         starts_in=-dt.timedelta(minutes=41, seconds=12),
     )
-    add_appearance(session, webinar, make_speaker(session, host, "Augustus De Morgan"))
+    add_appearance(session, webinar, make_speaker(session, host, "Augustus De Morgan"), agreement=Agreement.AGREED)
     olga = make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
     make_membership(session, host, olga, Role.OWNER)
     board = open_board(session, webinar, mode=AskingMode.ALWAYS)

@@ -60,7 +60,7 @@ def test_programme_and_own_hour_are_there_without_a_network(context, comets):
     expect(page.get_by_role("link", name="Comets", exact=True)).to_be_visible()
     expect(page.locator(".own [data-hour]")).to_have_text("3am")
     expect(
-        page.get_by_text(re.compile(r"You are offline\. This is the programme as it was on \w+day \d+ "))
+        page.get_by_text(re.compile(r"You are offline\. This is the programme as it was on \w+day \d+\s"))
     ).to_be_visible()
     # Its clothes are there as well.
     assert page.evaluate("getComputedStyle(document.querySelector('.programme')).listStyleType") == "none"

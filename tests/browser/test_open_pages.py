@@ -51,7 +51,7 @@ def test_the_way_in_opens_on_the_page_of_the_link_and_nothing_of_the_room_is_fet
     expect(news).to_have_text("The room is open. You can join now.")
     assert [each for each in asked if "room.example" in each or "http" not in each] == []
 
-    later(2 * HOUR)
+    later(3 * HOUR)
 
     expect(page.get_by_role("heading", name="This webinar is over")).to_be_visible()
     expect(news).to_have_text("The webinar is over.")
@@ -153,6 +153,9 @@ def test_home_goes_from_the_next_to_what_is_going_on(page, session, comets, late
     expect(news).to_contain_text("Live now: Comets")
 
     later(90 * MINUTE)
+    expect(page.locator(".live-strip")).to_contain_text("May still be running Comets")
+
+    later(30 * MINUTE)
     expect(page.locator(".live-strip")).to_have_count(0)
 
 
@@ -181,6 +184,9 @@ def test_lists_follow_the_clock(page, session, comets, later, path):
     expect(page.locator(".own")).to_contain_text("began")
 
     later(90 * MINUTE)
+    expect(page.locator(".pill-live")).to_have_text("May still be running")
+
+    later(30 * MINUTE)
     expect(page.locator(".pill-live")).to_have_count(0)
     expect(page.locator(".own")).to_have_count(0)
 
@@ -200,6 +206,10 @@ def test_embeds_follow_the_clock_and_show_the_viewers_own_hour(page, comets, lat
     expect(page.locator(".local-hour")).to_be_visible()
 
     later(90 * MINUTE)
+    expect(page.get_by_role("link", name="Join")).to_be_visible()
+    expect(page.get_by_text("Live now")).to_have_count(0)
+
+    later(30 * MINUTE)
     expect(page.get_by_role("link", name="Join")).to_have_count(0)
 
 
