@@ -136,8 +136,8 @@ def marker(kind, table, column):
 
 
 def textual(column):
-    is_text = isinstance(column.type, sa.String | sa.JSON | sa.LargeBinary) or "Json" in type(column.type).__name__
-    return is_text and not isinstance(column.type, sa.Enum)
+    kind = column.type.impl_instance if isinstance(column.type, sa.types.TypeDecorator) else column.type
+    return isinstance(kind, sa.String | sa.JSON | sa.LargeBinary) and not isinstance(kind, sa.Enum)
 
 
 def words(of):

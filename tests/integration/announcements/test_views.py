@@ -23,8 +23,8 @@ def webinar(session):
     )
     speaker = factories.make_speaker(session, society, "Caroline Herschel")
     factories.add_appearance(session, webinar, speaker, affiliation="Observatory of Slough")
-    silent = factories.make_speaker(session, society, "Charles Messier")
-    factories.add_appearance(session, webinar, silent, agreement=Agreement.ASKED)
+    refuser = factories.make_speaker(session, society, "Charles Messier")
+    factories.add_appearance(session, webinar, refuser, agreement=Agreement.DECLINED)
     factories.add_question(session, webinar, "What is a tail made of?")
     return webinar
 
@@ -84,7 +84,7 @@ def test_a_text_speaks_the_language_of_its_webinar(session, client, sign_in, web
     assert "Check a zone line" in page.text
 
 
-def test_only_confirmed_people_are_announced(client, sign_in, webinar, olga):
+def test_who_has_said_no_is_not_announced(client, sign_in, webinar, olga):
     sign_in(client, olga)
 
     page = client.get(address(webinar))

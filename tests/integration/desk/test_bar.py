@@ -144,7 +144,7 @@ class TestNewOnes:
     @pytest.mark.usefixtures("published")
     def test_they_are_counted_after_the_save_that_made_them(self, client, editor):
         assert bar(client).startswith(
-            "It is on the page and in 4 feeds. 1 person and 1 organisation are new. Undo the new ones"
+            "It is on the page and in 3 feeds. 1 person and 1 organisation are new. Undo the new ones"
         )
 
         client.post(PAGE, data=editor(PAGE).fill(summary="Tails.").data())

@@ -234,7 +234,7 @@ def test_naming_an_organisation_without_members_opens_none_of_its_drafts(session
     shown, hidden = make_speaker(session, salon, "Sophie Germain"), make_speaker(session, salon, "Isaac Newton")
     put_into_lineup(session, make_webinar(session, salon, "Elasticity"), shown)
     put_into_lineup(session, make_webinar(session, salon, "Gravity", status=Status.DRAFT), hidden)
-    add_co_organiser(session, webinar, salon)
+    add_co_organiser(session, webinar, salon, has_members=False)
 
     assert list(session.scalars(usable_speakers(webinar.host))) == [shown]
     # Whoever claims it later has not accepted for it.

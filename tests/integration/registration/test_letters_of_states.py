@@ -180,6 +180,8 @@ def test_you_are_number_7(session, site, machine, become, write):
             session, site, machine, email_normal=f"{number}@x.example", state=State.WAITING, queue_number=number * 10
         )
     registration = become("waiting", queue_number=100)
+    session.get(RegistrationDesk, registration.webinar_id).seats_taken = 28
+    session.commit()
 
     assert read(write("waiting", registration), site, registration) == (
         "Subject: Waiting list, number 7, Sunday 14 February, 5pm Rome: Can a machine be said to think?\n\n"

@@ -98,7 +98,7 @@ def test_nothing_is_found_that_is_not_public(client, session, lunar, past, olga)
     session.refresh(removed, ["clips"])
     remove_recording(session, actor_of(session, olga.id), past, removed, now=clock.now())
     no = add_appearance(
-        session, past, make_speaker(session, lunar, planted("Dugong Unconfirmed")), agreement=Agreement.ASKED
+        session, past, make_speaker(session, lunar, planted("Dugong Declined")), agreement=Agreement.DECLINED
     )
     assert no.id
     session.commit()

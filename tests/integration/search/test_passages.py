@@ -362,7 +362,7 @@ def test_speakers_are_known_by_their_records_as_long_as_they_appear(session, lun
     session.commit()
     assert session.execute(speakers).all() == [("Caroline Herschel", "Slough\nSwept the sky.")]
 
-    appearance.agreement = Agreement.ASKED
+    appearance.agreement = Agreement.DECLINED
     session.commit()
     assert session.execute(speakers).all() == []
     appearance.agreement = Agreement.AGREED

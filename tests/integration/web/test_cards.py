@@ -96,12 +96,12 @@ def test_a_face_that_is_given_and_taken_away_gives_another_card(client, session,
     assert address_of_card(client) == plain
 
 
-def test_who_is_not_confirmed_is_on_no_card(client, session, lunar):
+def test_who_has_said_no_is_on_no_card(client, session, lunar):
     webinar = make_webinar(session, lunar, "Comets")
     plain = address_of_card(client)
     sam = make_speaker(session, lunar, "Sam Speaker")
     add_picture(session, sam)
-    add_appearance(session, webinar, sam, agreement=Agreement.ASKED)
+    add_appearance(session, webinar, sam, agreement=Agreement.DECLINED)
     session.expire_all()
 
     assert address_of_card(client) == plain

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from webinars.models import Appearance
+from webinars.models import Agreement, Appearance
 from webinars.pure.captions.caption import Caption
 from webinars.pure.captions.timestamps import SECOND_MS
 from webinars.pure.matching.similarity import speaker_of_video
@@ -60,7 +60,8 @@ def flowing(texts: Iterable[str]) -> str:
 
 def speakers_of(voices: Collection[str], lineup: Sequence[Appearance]) -> Mapping[str, Appearance]:
     """Returns who of a line-up is meant by each of `voices`: by the name, or by a surname that only one of them has."""
-    present = {appearance.shown_name: appearance for appearance in lineup if not appearance.has_declined}
+    unsure = {Agreement.ASKED, Agreement.DECLINED}
+    present = {appearance.shown_name: appearance for appearance in lineup if appearance.agreement not in unsure}
     named = {voice: speaker_of_video(voice, list(present)) for voice in voices if voice}
     return {voice: present[name] for voice, name in named.items() if name is not None}
 
