@@ -57,6 +57,24 @@ def test_names_stand_for_slugs_and_are_made(session, load):
     assert (made["duration_minutes"], made["is_duration_assumed"]) == (90, True)
 
 
+@pytest.mark.parametrize(
+    ("said", "agreement"),
+    [
+        ({}, "not_asked"),
+        ({"is_confirmed": False}, "not_asked"),
+        ({"is_confirmed": True}, "agreed"),
+        ({"is_confirmed": False, "declined_at": "2027-01-30T09:30:00Z"}, "declined"),
+        ({"is_confirmed": True, "agreement": "asked"}, "asked"),
+    ],
+    ids=["nothing", "not confirmed", "confirmed", "declined", "both"],
+)
+def test_what_older_archives_say_of_who_has_agreed_is_read(session, load, said, agreement):
+    load(webinar_record(lineup=[{"speaker": "Caroline Herschel", **said}]))
+
+    [made] = json.loads(export_archive(session))["webinars"]
+    assert [each["agreement"] for each in made["lineup"]] == [agreement]
+
+
 def test_a_name_finds_who_is_there_whatever_its_title_and_case(session, load):
     society = factories.make_organisation(session, "The Lunar Society")
     caroline = factories.make_speaker(session, society, "Caroline Herschel")
