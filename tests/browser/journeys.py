@@ -40,6 +40,11 @@ def visit(page: Page, path: str) -> None:
     wait_for_scripts(page)
 
 
+def unfold(page: Page, name: str) -> None:
+    """Open the part of the editor of that name, which is one line until somebody needs it."""
+    page.locator("details.fold-section > summary", has_text=name).click()
+
+
 def visit_with_time_at_rest(page: Page, path: str) -> None:
     """Open a page on which nothing that a script shows for a few seconds goes away again."""
     page.clock.install()

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.journeys import PASSWORD, enter, faults, visit
+from tests.browser.journeys import PASSWORD, enter, faults, unfold, visit
 from tests.factories import (
     add_appearance,
     add_question,
@@ -137,9 +137,33 @@ def test_rows_are_left_and_moved_by_keys_and_enter_never_publishes(page, session
     assert [each.speaker.name for each in found.lineup][:2] == ["Mary Somerville", "Ada Lovelace"]
 
 
+def test_what_is_not_used_is_one_line(page, webinar):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    enter(page)
+    for address, most in (("/manage/webinars/new", 2_000), (PAGE, 3_000)):
+        visit(page, address)
+        assert page.evaluate("document.documentElement.scrollHeight") <= most
+
+    page.goto(f"{PAGE}#audience")
+    expect(page.get_by_role("group", name="When people may ask")).to_be_visible()
+    expect(page.get_by_label("Description")).to_be_hidden()
+    unfold(page, "Text")
+    expect(page.get_by_label("Description")).to_be_visible()
+
+
+def test_where_it_leads_to_a_part_without_a_script_that_part_is_shown(new_context, webinar):
+    page = new_context(java_script_enabled=False).new_page()
+    enter(page)
+
+    page.goto(f"{PAGE}#audience")
+
+    expect(page.get_by_role("group", name="When people may ask")).to_be_visible()
+
+
 def test_saving_by_key_leads_back_to_where_one_was(page, session, webinar):
     enter(page)
     visit(page, PAGE)
+    unfold(page, "Text")
     page.get_by_label("Summary").fill("Tails.")
 
     page.keyboard.press("Control+s")

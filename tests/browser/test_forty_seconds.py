@@ -118,7 +118,7 @@ def announce(page):
     typist = Typist(page.keyboard)
     typist.begin("title")
     typist.type("Letters on colour")
-    typist.tab()
+    typist.tab(2)
     typist.begin("date, start, zone, minutes")
     typist.type("03212027")  # this Chromium reads the month first; the keys are as many
     typist.tab(2)

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from tests.browser.journeys import PASSWORD, PHONE, enter, faults, wait_for_scripts
+from tests.browser.journeys import PASSWORD, PHONE, enter, faults, visit, wait_for_scripts
 from tests.factories import make_membership, make_organisation, make_user
 from tests.integration.imports.texts import ANNOUNCEMENT, RECAP
 from webinars import clock
@@ -164,6 +164,27 @@ def test_enter_in_a_field_makes_the_draft_instead_of_choosing_an_hour(page, sess
     page.keyboard.press("Enter")
 
     page.wait_for_url(f"**/manage/webinars/{SLUG}")
+
+
+def test_by_keyboard_it_is_read_looked_at_and_made(page, session, olga):
+    enter(page)
+    visit(page, "/manage/paste")
+    page.keyboard.insert_text("Comets and their tails\n\nSunday 21 March 2027, 16:00 London, 21:00 India")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("region", name="Findings")).to_be_focused()
+    assert session.scalar(sa.select(sa.func.count(Webinar.id))) == 0
+    session.rollback()
+    assert faults(page) == []
+
+    visit(page, "/manage/paste")
+    page.keyboard.insert_text("Comets and their tails\n\nSunday 21 March 2027, 16:00 London, 21:30 India")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    wait_for_scripts(page)
+    page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_text("The draft is made.")).to_be_visible()
+    assert session.scalar(sa.select(Webinar.title)) == "Comets and their tails"
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

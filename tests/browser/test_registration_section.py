@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from tests.browser.journeys import PASSWORD, enter, faults, visit
+from tests.browser.journeys import PASSWORD, enter, faults, unfold, visit
 from tests.factories import (
     ask,
     make_membership,
@@ -56,6 +56,7 @@ def labels(session):
 def test_what_belongs_to_an_answer_shows_under_it(page, webinar, section):
     enter(page)
     visit(page, PAGE)
+    unfold(page, "Registration")
     places, address = section.get_by_label("Places", exact=True), section.get_by_label("Address of the registration")
     expect(places).to_be_hidden()
     expect(address).to_be_hidden()
@@ -76,6 +77,7 @@ def test_questions_are_asked_arranged_and_taken_out_in_place(page, session, webi
     session.commit()
     enter(page)
     visit(page, PAGE)
+    unfold(page, "Registration")
     section.get_by_text("Questions of your own").click()
 
     section.get_by_role("button", name="Add a question").click()
@@ -90,6 +92,7 @@ def test_questions_are_asked_arranged_and_taken_out_in_place(page, session, webi
     save(page)
     assert labels(session) == ["Which text do you know?", "Where do you work?"]
 
+    unfold(page, "Registration")
     section.get_by_text("Questions of your own").click()
     section.locator("[data-row]").last.get_by_text("Change").click()
     section.locator("[data-row]").last.get_by_role("button", name=re.compile("^Remove")).click()
@@ -104,6 +107,7 @@ def test_switching_off_asks_first(page, session, settings, webinar, section):
     enter(page)
     visit(page, PAGE)
 
+    unfold(page, "Registration")
     section.get_by_label(re.compile("^No")).check()
     page.get_by_role("button", name=re.compile("^Save")).last.click()
     expect(section.get_by_text("One person has a place.")).to_be_visible()
@@ -133,6 +137,7 @@ def test_without_scripts_everything_of_it_can_be_set(new_context, session, webin
     enter(page)
     page.goto(PAGE)
     section = page.locator("#registration")
+    unfold(page, "Registration")
     section.get_by_label(re.compile("^Yes, here")).check()
     section.get_by_label("Places", exact=True).fill("28")
     section.get_by_text("Questions of your own").click()

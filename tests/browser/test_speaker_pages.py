@@ -1,12 +1,15 @@
 """A speaker's page on a phone without scripts, and the desk's page of speakers: the whole way, narrow, and for axe."""
 
 import datetime as dt
+import re
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.journeys import PASSWORD, PHONE, enter, faults
+from tests.browser.journeys import PASSWORD, PHONE, enter, faults, visit
 from tests.factories import (
     add_appearance,
     make_membership,
@@ -19,7 +22,7 @@ from tests.factories import (
 from webinars import clock
 from webinars.domain.accounts.passwords import hash_password
 from webinars.domain.speaker_pages.links import token_of
-from webinars.models import Agreement, Appearance, Organisation, Role, SpeakerProposal, StoredFile
+from webinars.models import Agreement, Appearance, Organisation, Picture, Role, SpeakerProposal, StoredFile, Webinar
 
 NARROWEST = 320
 
@@ -98,6 +101,36 @@ def test_a_speaker_answers_and_writes_without_a_script(session, phone, address, 
     phone.get_by_role("button", name="I cannot after all").click()
     expect(phone.get_by_text("You said no on")).to_be_visible()
     assert stored(session, number).reply_words == "I am at sea."
+
+
+def test_the_part_of_a_picture_is_chosen_before_it_is_sent(page, session, address, wang, tmp_path):
+    file = tmp_path / "me.png"
+    Image.new("RGB", (600, 300), "red").save(file)
+    visit(page, address)
+    part = page.get_by_role("group", name="The part that is shown")
+    expect(part).to_be_hidden()
+
+    page.get_by_label("Your picture").set_input_files(file)
+    expect(part.get_by_label("From the left")).to_have_value("250")
+    part.get_by_label("From the left").press("Home")
+    page.get_by_label("What is to be seen").fill("A lamp on a table")
+    assert faults(page) == []
+    page.get_by_role("button", name="Send the picture").click()
+
+    expect(page.get_by_text("Saved. It stands on the page now.")).to_be_visible()
+    assert session.scalar(sa.select(Picture.crop)) == [0, 0, 500]
+
+
+def test_her_own_hour_is_the_first_she_reads(page, session, settings, wang, new_context):
+    link = make_speaking_link(session, settings, wang)
+    session.commit()
+    toronto = new_context(timezone_id="America/Toronto", locale="en-GB").new_page()
+
+    visit(toronto, f"/speaking/{token_of(settings, link)}")
+
+    start = session.scalar(sa.select(Webinar.starts_at)).astimezone(ZoneInfo("America/Toronto"))
+    expect(toronto.locator(".own-hour-figure")).to_have_text(re.compile(rf"^{start.hour % 12 or 12}(\.\d\d)?[ap]m$"))
+    expect(toronto.locator(".own-hour")).to_contain_text("Toronto")
 
 
 def full(session, wang):

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.journeys import unfold
 from tests.factories import add_appearance, make_membership, make_organisation, make_speaker, make_user, make_webinar
 from webinars.domain.accounts.passwords import hash_password
 from webinars.models import Role, Status
@@ -66,6 +67,8 @@ def save(page):
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_what_both_changed_is_asked_about_and_the_rest_is_merged(opened, scripts):
     mine, theirs = (opened(PAGE, name, java_script_enabled=scripts) for name in ("olga", "caroline"))
+    for page in (mine, theirs):
+        unfold(page, "Text")
     theirs.get_by_label("Summary").fill("Their words.")
     theirs.get_by_label("Topics").fill("Optics")
     save(theirs)
@@ -90,6 +93,7 @@ def test_what_both_changed_is_asked_about_and_the_rest_is_merged(opened, scripts
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_after_signing_in_again_one_goes_on(opened, scripts):
     page = opened(PAGE, java_script_enabled=scripts)
+    unfold(page, "Text")
     page.get_by_label("Description").fill("Typed\nfor an hour.\n\n“Quoted” & <b>bold</b>")
     page.context.clear_cookies()
     save(page)

@@ -243,10 +243,6 @@ def test_buttons_nobody_was_given_do_no_harm(session, client, press):
     assert len(named(session)) == 2
 
 
-def test_the_row_of_links_of_a_webinar_leads_to_it(client):
-    assert f'href="{PAGE}"' in client.get(f"{WEBINAR}/insight").text
-
-
 def test_of_an_organisation_without_members_the_rights_to_come_are_shown_and_chosen(session, client):
     page = html.fromstring(client.get(PAGE).text)
     assert "once somebody of it is here" in " ".join(page.text_content().split())

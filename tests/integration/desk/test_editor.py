@@ -239,6 +239,20 @@ class TestTime:
 
         assert len(errors) == 4
 
+    def test_what_is_wrong_stands_in_no_part_that_is_folded(self, client, editor):
+        form = editor(PAGE).fill(
+            recording_plan="perhaps", visibility="all", live_stream_url="room", audience_mode="ever"
+        )
+        form.fill(registration_mode="here", capacity="many", closes_wall="2027-13-45T16:00", retention_days="never")
+        form.fill(description="x" * 50_000, topics="x" * 5_000).put("display_zones-0-timezone", "Nowhere")
+
+        page = FilledForm(client.post(PAGE, data=form.data())).page
+
+        wrong = page.xpath("//form//p[@class='error']")
+        folded = page.xpath("//details[not(@open)]//p[@class='error']")
+        assert len(wrong) >= 9
+        assert [each.text_content().strip() for each in folded] == []
+
     @pytest.mark.parametrize("typed", ["India", "Asia/Calcutta", "new delhi, india", "Kolkata"])
     def test_the_zone_is_understood_and_stored_by_its_name(self, session, client, editor, typed):
         assert (

@@ -22,11 +22,11 @@ ALT = "A lamp, a globe and a mirror on a table"
 def send(client, own, storage):
     """`send()`: the form of the picture on her page."""
 
-    def send(alt=ALT, octets=None, colour="red"):
+    def send(alt=ALT, octets=None, colour="red", **part):
         file = io.BytesIO()
         Image.new("RGB", (500, 600), colour).save(file, "PNG")
         brought = (io.BytesIO(file.getvalue() if octets is None else octets), "me.png")
-        return client.post(f"{own}/picture", data={"file": brought, "alt": alt})
+        return client.post(f"{own}/picture", data={"file": brought, "alt": alt, **part})
 
     return send
 
@@ -56,6 +56,23 @@ def test_it_stands_on_the_page_at_once(client, send, own, wang, session, webinar
     assert "portrait-" in client.get(f"/webinars/{webinar.slug}").text
     event = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "speaking:portrait")).one()
     assert (event.actor_id, event.detail["by"]) == (None, "speaking")
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"),
+    [
+        ({"left": "100", "top": "250", "width": "400"}, [100, 250, 400]),
+        ({"left": "900", "top": "9000", "width": "400"}, [600, 800, 400]),
+        ({"left": "-1", "top": "²", "width": "9" * 5_000}, [0, 70, 1000]),
+        ({"left": "100", "top": "250"}, [0, 70, 1000]),
+    ],
+    ids=["chosen", "moved inside", "nonsense", "half of it"],
+)
+def test_the_part_that_was_chosen_is_shown_else_its_middle(send, own, session, part, shown):
+    assert send(**part).location == f"{own}?told=saved#told"
+
+    (picture,) = pictures(session)
+    assert list(picture.crop) == shown
 
 
 @pytest.mark.parametrize("whose", ["a link of somebody else’s", "a webinar that takes nothing at once"])

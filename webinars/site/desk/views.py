@@ -1,5 +1,6 @@
 """The organiser's desk: what waits for one, and each webinar on one page."""
 
+from webinars.site.desk import webinar_bar
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.bulk_actions import views as chosen
 from webinars.site.desk.co_organisers import invitation_views
@@ -23,5 +24,6 @@ __all__ = [
     "name_lookup",
     "repeats",
     "site_acts_view",
+    "webinar_bar",
     "zone_preview",
 ]

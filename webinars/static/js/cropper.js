@@ -1,19 +1,56 @@
 // The part of a picture that is shown ([data-cropper]): a frame on the whole of it, moved by dragging or by the sliders
-// beside it. Without this the sliders do it alone, and the page shows what became of it.
+// beside it. Without this the sliders do it alone, and the page shows what became of it. Of a picture that is not sent yet
+// ([data-cut]) it is chosen from the moment it stands in its box.
 
 const WHOLE = 1000;
+const SMALLEST = 100;
+const ABOVE = 0.35;
 
 export function cutPictures(root) {
   for (const cropper of root.querySelectorAll("[data-cropper]")) {
     const form = cropper.closest("form");
     const shown = form.querySelector("[data-shown]");
     cropper.hidden = false;
-    shown.hidden = true;
+    if (shown !== null) shown.hidden = true;
+    else form.querySelector("[data-given]").addEventListener("change", (event) => show(event.target, cropper, form));
     const draw = () => place(cropper, form);
     for (const name of ["left", "top", "width"]) form.elements[name].addEventListener("input", draw);
     cropper.addEventListener("pointerdown", (event) => drag(event, cropper, form, draw));
-    draw();
+    if (shown !== null) draw();
   }
+}
+
+// The largest part there is, its middle a little above that of the picture, as the server cuts where nobody says.
+async function show(box, cropper, form) {
+  const part = form.querySelector("[data-cut]");
+  const picture = cropper.querySelector("img");
+  try {
+    picture.src = await read(box.files[0]);
+    await picture.decode();
+  } catch {
+    // What is no picture, or one that this browser does not know: the server says so, or cuts its middle.
+    part.hidden = part.disabled = true;
+    return;
+  }
+  picture.width = picture.naturalWidth;
+  picture.height = picture.naturalHeight;
+  const height = (WHOLE * picture.naturalHeight) / picture.naturalWidth;
+  const width = Math.min(WHOLE, Math.floor(height));
+  const { left, top } = form.elements;
+  Object.assign(left, { max: WHOLE, value: (WHOLE - width) / 2 });
+  Object.assign(top, { max: Math.ceil(height), value: (height - width) * ABOVE });
+  Object.assign(form.elements.width, { min: Math.min(SMALLEST, width), max: width, value: width });
+  part.hidden = part.disabled = false;
+  place(cropper, form);
+}
+
+function read(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = reject;
+    reader.readAsDataURL(file);
+  });
 }
 
 function place(cropper, form) {

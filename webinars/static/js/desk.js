@@ -23,6 +23,12 @@ import { askForMore } from "./model-offers.js";
 
 openPage(openQuestions);
 
+for (const here of document.querySelectorAll("[data-bar] [aria-current]")) {
+  const list = here.closest("ul").getBoundingClientRect();
+  const place = here.getBoundingClientRect();
+  here.closest("ul").scrollLeft += place.left + place.width / 2 - list.left - list.width / 2;
+}
+
 where("[data-moment]", () => showOwnTimes(document));
 where("[data-history]:not([data-is-own])", () => tellByOwnDays(document));
 where("[data-sortable]", () => {
@@ -48,6 +54,15 @@ where("[data-moderating]", moderate);
 where("[data-comes-back]", comeBack);
 where("[data-pasted]", pressByNumber);
 where("[data-ask-model]", askForMore);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+  // Looked up each time: parts of the page may have been put in anew.
+  const button = document.querySelector("[data-ctrl-enter]");
+  if (button === null) return;
+  event.preventDefault();
+  button.click();
+});
 
 function where(selector, open) {
   const found = document.querySelector(selector);

@@ -1,5 +1,6 @@
 // The bar at the end of the editor: how many changes are not saved, the two keys that lead to its buttons, and the question
 // before typed things are lost. Ctrl S saves, Ctrl Enter goes to "Publish" and presses nothing.
+import { unfold } from "./sections.js";
 
 const ROW = /^(?:lineup|co_organisers|questions|display_zones|own_questions)-\d+/;
 const KEPT_PLACE = "editor-place";
@@ -43,7 +44,9 @@ function goBackToPlace(form) {
   const name = sessionStorage.getItem(KEPT_PLACE);
   sessionStorage.removeItem(KEPT_PLACE);
   if (!name || form.querySelector("#error-summary, .editor-notices [role=alert]") !== null) return;
-  form.querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden])`)?.focus();
+  const box = form.querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden])`);
+  unfold(box);
+  box?.focus();
 }
 
 // What stands in the form, but for what only tells rows apart; an empty row is nothing yet.

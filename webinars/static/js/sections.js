@@ -10,7 +10,17 @@ export function keepSections(form) {
   };
   form.addEventListener("input", look);
   form.addEventListener("change", look);
-  form.addEventListener("focusin", (event) => mark(form, event.target.closest(".form-section")));
+  form.addEventListener("focusin", (event) => mark(form, event.target.closest(".form-section, .fold-section")));
+  document.addEventListener("click", (event) => unfold(targetOf(event.target.closest("a")?.getAttribute("href"))));
+  addEventListener("hashchange", () => unfold(targetOf(location.hash)));
+  unfold(targetOf(location.hash));
+}
+
+const targetOf = (address) => (/^#./.test(address) ? document.getElementById(address.slice(1)) : null);
+
+// A part that is one line is opened by what leads into it, before the browser goes there.
+export function unfold(target) {
+  for (let part = target?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
 }
 
 function mark(form, section) {

@@ -104,16 +104,15 @@ class StoredPicture:
     sizes: Sizes
 
 
-def store_picture(storage: Storage, file: IO[bytes], kind: PictureKind) -> StoredPicture:
-    """Decode what was sent, keep it and the sizes of its middle. Takes its time: before any transaction.
+def store_picture(storage: Storage, file: IO[bytes], kind: PictureKind, part: Crop | None = None) -> StoredPicture:
+    """Decode what was sent, keep it and the sizes of `part`, or of its middle. Takes its time: before any transaction.
 
     Raises FileRefused, StoreDoesNotAnswer, OSError.
     """
     cut = original_from(file, kind)
     original = _kept(storage, cut, kind, "original")
-    return StoredPicture(
-        original=original, sizes=_sizes(storage, io.BytesIO(cut.octets), kind, largest_crop(kind, cut.size))
-    )
+    inside = fit_crop(kind, cut.size, part) if part else largest_crop(kind, cut.size)
+    return StoredPicture(original=original, sizes=_sizes(storage, io.BytesIO(cut.octets), kind, inside))
 
 
 def cut_anew(storage: Storage, kind: PictureKind, original: StoredFile, part: Crop) -> Sizes:

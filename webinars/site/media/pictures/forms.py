@@ -3,7 +3,7 @@ from wtforms import StringField
 from wtforms.fields import IntegerRangeField
 
 from webinars.domain.media.pictures.actions import ALT_LENGTH
-from webinars.domain.media.pictures.crop_shapes import SMALLEST_PART, THOUSANDTHS, Crop
+from webinars.domain.media.pictures.crop_shapes import SMALLEST_PART, Crop
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.web.forms.base import SessionForm
 
@@ -42,13 +42,3 @@ class ChangeForm(SessionForm):
     def limit(self, room: tuple[int, int, int]) -> None:
         for field, most, least in zip((self.left, self.top, self.width), room, (0, 0, SMALLEST_PART), strict=True):
             field.render_kw = {"min": min(least, most), "max": most}
-
-    def part(self) -> Crop | None:
-        """Returns the part that was chosen, or None where it cannot be read.
-
-        What reaches outside is moved inside by the verb.
-        """
-        values = [each.data for each in (self.left, self.top, self.width) if each.data is not None]
-        if len(values) < len(Crop.__slots__) or not all(0 <= value <= 100 * THOUSANDTHS for value in values):
-            return None
-        return Crop(*values)

@@ -1,6 +1,6 @@
 """Takes a picture out of a form and keeps its bytes, before anything is written to the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import structlog
@@ -12,7 +12,7 @@ from webinars.domain.media.actions import StoredBytes
 from webinars.domain.media.after_commit import note_kept
 from webinars.domain.media.errors import FileRefused, StoreDoesNotAnswer
 from webinars.domain.media.pictures.actions import Sizes, StoredPicture, cut_anew, store_picture
-from webinars.domain.media.pictures.crop_shapes import Crop
+from webinars.domain.media.pictures.crop_shapes import THOUSANDTHS, Crop
 from webinars.lib.i18n import gettext as _
 from webinars.models import PictureKind, StoredFile
 from webinars.web.requests.uploads import MEGABYTE, most_bytes, storage_of_site
@@ -23,8 +23,10 @@ Result = TypeVar("Result")
 log = structlog.get_logger()
 
 
-def make_picture(sent: object, kind: PictureKind) -> StoredPicture:
+def make_picture(sent: object, kind: PictureKind, part: Crop | None = None) -> StoredPicture:
     """Returns the picture that was `sent`, cut to the shape of its `kind` and kept until the request ends well.
+
+    Shown of it is `part`, or its middle.
 
     Takes its time, so it comes before the transaction. `hold` has to follow in it. Raises FileRefused,
     StoreDoesNotAnswer.
@@ -37,7 +39,18 @@ def make_picture(sent: object, kind: PictureKind) -> StoredPicture:
         raise FileRefused(_("This file is empty. Choose another."))
     if byte_count > (most := most_bytes(LIMIT)):
         raise FileRefused(_("This file is too large: at most %(num)s MB.", num=most // MEGABYTE))
-    return _answered(lambda: store_picture(storage_of_site(), file, kind))
+    return _answered(lambda: store_picture(storage_of_site(), file, kind, part))
+
+
+def part_in(form: Mapping[str, str]) -> Crop | None:
+    """Returns the part of a picture that a form says, or None where it cannot be read.
+
+    What reaches outside is moved inside by whoever cuts.
+    """
+    values = [form.get(name, "") for name in ("left", "top", "width")]
+    if not all(each.isascii() and each.isdecimal() and int(each) <= 100 * THOUSANDTHS for each in values):
+        return None
+    return Crop(*map(int, values))
 
 
 def cut_of(kind: PictureKind, original: StoredFile, part: Crop) -> Sizes:

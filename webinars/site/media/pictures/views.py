@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -19,7 +19,7 @@ from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Picture, PictureKind, Speaker, StoredFile
 from webinars.site.media.pictures.forms import ChangeForm, NewPictureForm
-from webinars.site.media.pictures.upload import LIMIT, cut_of, hold, make_picture
+from webinars.site.media.pictures.upload import LIMIT, cut_of, hold, make_picture, part_in
 from webinars.site.media.views.serving import bytes_of
 from webinars.web import access
 from webinars.web.requests.transactions import prepared
@@ -155,7 +155,7 @@ def _bytes(kind: str, slug: str, chosen: Callable[[Picture], StoredFile]) -> Res
 
 def _cut(shown: PicturePage, form: ChangeForm) -> actions.Sizes | None:
     """Returns the sizes of the part that was chosen, or None if it cannot be cut, or is what is shown already."""
-    part = form.part()
+    part = part_in(request.form)
     if shown.picture is None or part is None or SHAPES[shown.kind].ratio is None:
         return None
     whole = actions.original_of(shown.picture)

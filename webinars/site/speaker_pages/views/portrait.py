@@ -11,7 +11,7 @@ from webinars.domain.speaker_pages.errors import LinkClosed, LinkOver
 from webinars.domain.speaker_pages.portraits import proposed_portraits, remove_portrait, set_portrait
 from webinars.domain.speaker_pages.queries import appearance_by_token
 from webinars.models import PictureKind
-from webinars.site.media.pictures.upload import LIMIT, hold, make_picture
+from webinars.site.media.pictures.upload import LIMIT, hold, make_picture, part_in
 from webinars.site.media.views.serving import bytes_of
 from webinars.site.speaker_pages.views.blueprint import bp
 from webinars.site.speaker_pages.views.page import SpeakerPageFailure, found_at, locked_at, rendered_again
@@ -40,7 +40,7 @@ def give_portrait(token: str) -> ResponseReturnValue:
         with prepared():
             found_at(token)
             checked_alt(alt)
-            made = make_picture(request.files.get("file"), PictureKind.PORTRAIT)
+            made = make_picture(request.files.get("file"), PictureKind.PORTRAIT, part_in(request.form))
         found = locked_at(token, now=now)
         hold(made.original, *made.sizes.files)
         at_once = set_portrait(db.session(), found, made, alt=alt, now=now)

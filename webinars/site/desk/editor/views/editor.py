@@ -25,7 +25,7 @@ from webinars.site.desk.editor.name_matching import add_co_organiser, add_speake
 from webinars.site.desk.editor.permitted_parts import RefusedParts, all_refused, limit, parts_of
 from webinars.site.desk.editor.row_words import offer
 from webinars.site.desk.editor.saving import FIELDS, add_question, refuse, save, take_in
-from webinars.site.desk.editor.views.page import editor_page, sidebar
+from webinars.site.desk.editor.views.page import editor_page, published_sentence, sidebar
 from webinars.web import access, form_tokens
 from webinars.web.forms.rows import Press, arranged, press_in
 from webinars.web.lookups import webinar_or_404
@@ -197,14 +197,14 @@ def _kept(webinar: Webinar, labels: Sequence[str], beginning: Beginning | None) 
 
 def _finish_saving(webinar: Webinar, kept: str = "", *, now: dt.datetime) -> ResponseReturnValue:
     """Publish what was just saved if that is the button that was pressed, commit, and say where it now is."""
-    sentence, is_start_new = _("Saved."), webinar.moved_at == now
+    sentence, is_start_new, category = _("Saved."), webinar.moved_at == now, "ok"
     if press_in(request.form).verb == "publish" and webinar.status == Status.DRAFT:
         try:
             publish(db.session(), current_actor(), webinar, now=now)
         except WrongState as error:
             db.session.rollback()
             abort(409, str(error))
-        sentence, is_start_new = _("Published. It is on the page and in the calendars that follow it."), True
+        sentence, is_start_new, category = published_sentence(webinar), True, "published"
     elif webinar.status == Status.DRAFT:
         sentence = _("Saved as a draft.")
     elif is_start_new:
@@ -212,11 +212,11 @@ def _finish_saving(webinar: Webinar, kept: str = "", *, now: dt.datetime) -> Res
     if is_start_new and webinar.ends_at is not None and webinar.ends_at <= now:
         sentence += " " + _("Its start has passed: it stands among past webinars.")
     db.session.commit()
-    return _answer(webinar, f"{sentence} {kept}".rstrip())
+    return _answer(webinar, f"{sentence} {kept}".rstrip(), category)
 
 
-def _answer(webinar: Webinar, sentence: str) -> ResponseReturnValue:
-    flash(sentence, "ok")
+def _answer(webinar: Webinar, sentence: str, category: str = "ok") -> ResponseReturnValue:
+    flash(sentence, category)
     return redirect(url_for(".edit_webinar", slug=webinar.slug), 303)
 
 

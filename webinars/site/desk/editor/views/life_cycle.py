@@ -16,6 +16,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.site.desk.blueprint import bp, managed_webinar_or_404
 from webinars.site.desk.editor.forms import ReasonForm
+from webinars.site.desk.editor.views.page import published_sentence
 from webinars.web import access
 from webinars.web.desk_return import back_to_desk_or
 from webinars.web.lookups import people_webinar_or_404, permitted_webinar_or_404
@@ -32,8 +33,7 @@ def status(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def publish(slug: str) -> ResponseReturnValue:
     """Publish what is stored. The editor publishes what is typed (see `editor`)."""
-    sentence = _("Published. It is on the page and in the calendars that follow it.")
-    return _say_done(slug, life_cycle.publish, sentence)
+    return _say_done(slug, life_cycle.publish, published_sentence, "published")
 
 
 @bp.post("/webinars/<slug>/publication/delete")
@@ -123,7 +123,9 @@ def published_webinar_or_404(slug: str) -> Webinar:
     return permitted_webinar_or_404(slug, permissions.can_publish)
 
 
-def _say_done(slug: str, verb: Callable[..., Any], sentence: str) -> ResponseReturnValue:
+def _say_done(
+    slug: str, verb: Callable[..., Any], sentence: str | Callable[[Webinar], str], category: str = "ok"
+) -> ResponseReturnValue:
     # Whoever presses twice reads what the first press has done, not that somebody else was faster.
     lock_webinar(db.session(), slug)
     webinar = published_webinar_or_404(slug)
@@ -131,8 +133,9 @@ def _say_done(slug: str, verb: Callable[..., Any], sentence: str) -> ResponseRet
         verb(db.session(), current_actor(), webinar, now=clock.now())
     except (WrongState, WebinarIncomplete) as error:
         return _say_refused(slug, error)
+    said = sentence if isinstance(sentence, str) else sentence(webinar)
     db.session.commit()
-    flash(sentence, "ok")
+    flash(said, category)
     return redirect(back_to_desk_or(url_for(".edit_webinar", slug=webinar.slug)), 303)
 
 

@@ -11,8 +11,8 @@ from webinars.domain.lineup.created_records import new_ones
 from webinars.domain.lineup.queries import usable_speakers
 from webinars.domain.programme.editor_queries import series_of, topic_names
 from webinars.domain.programme.zone_display import display_zones_of, hour_style_of
-from webinars.domain.registration.queries import desk_of
 from webinars.domain.scheduling.date_polls.grid import asked_so_far
+from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, PartnerRight, Status, Webinar
 from webinars.pure import times
 from webinars.pure.matching.typed_people import ROLE_WORDS, SUFFIXES
@@ -69,7 +69,6 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         press=press_in(request.form) if request.method == "POST" else Press(),
         preview=preview,
         refusal=refusal,
-        has_registrations=registers and webinar is not None and desk_of(session, webinar.id) is not None,
         registration=registration_words(form, webinar, registered, hour_style_of(host)) if registers else None,
         invited={str(each.organisation_id): each for each in webinar.co_organisers} if webinar else {},
         speakers=speakers,
@@ -85,6 +84,11 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         **(sidebar(webinar) if webinar else {"checks": [], "history": []}),
         **more,
     )
+
+
+def published_sentence(webinar: Webinar) -> str:
+    """Returns "Published. It is on the page and in 3 feeds.", for a webinar that has just been published."""
+    return _("Published.") + " " + after_publishing(reach_of(db.session(), webinar))
 
 
 def _publishing(host: Organisation, webinar: Webinar | None) -> dict[str, Any]:
