@@ -52,6 +52,15 @@ def test_a_mistake_makes_nobody_and_loses_nothing_typed(client, session, code, w
     assert first_run_code(session, client.application.config["SETTINGS"]) == code
 
 
+def test_all_mistakes_are_said_at_once(client, code):
+    wrong = {"code": "0000-0000-0000", "name": "", "email": "olga", "password": "password1"}
+
+    text = client.post("/account/first-run", data=wrong).text
+
+    for sentence in ("not the code that", "Enter your name.", "Enter an address with an @", "that anyone would try"):
+        assert sentence in text
+
+
 def test_it_is_gone_once_there_is_an_account(client, session, code):
     make_user(session)
 

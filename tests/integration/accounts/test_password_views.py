@@ -2,6 +2,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import make_member, make_membership, make_organisation, make_user
+from tests.filled_form import FilledForm
 from webinars import clock
 from webinars.domain.accounts.password_links import invitation_token, reset_token
 from webinars.domain.accounts.passwords import hash_password, is_right
@@ -73,9 +74,12 @@ def test_an_invited_person_is_signed_in_by_setting_the_password(client, session,
     membership = make_membership(session, make_organisation(session), sam)
     token = invitation_token(settings, membership, now=clock.now())
 
-    response = client.post(f"/account/password/{token}", data={"password": "seven grey geese"})
+    assert FilledForm(client.get(f"/account/password/{token}"), "//main//form")["name"] == "Sam"
+    typed = {"password": "seven grey geese", "name": "Sam Swan"}
+    response = client.post(f"/account/password/{token}", data=typed)
 
     assert (response.status_code, response.location) == (303, "/manage/")
+    assert session.scalar(sa.select(User.name)) == "Sam Swan"
     assert "sam@society.example" in client.get("/account/").text
     assert kinds(session) == []
 

@@ -368,3 +368,21 @@ def test_where_no_language_is_plain_the_usual_one_is_taken_and_said(client, olga
 
     assert page.get_element_by_id("0-language").value == "en"
     assert "The text leaves it open." in page.get_element_by_id("0-language-hint").text_content()
+
+
+@pytest.mark.parametrize(
+    ("heading", "has_agreed"),
+    [("Confirmed speakers:", True), ("Speakers:", False), ("Speakers, to be confirmed:", False)],
+)
+def test_people_whom_the_text_calls_confirmed_have_agreed_unless_that_is_unticked(
+    client, olga, the_webinar, heading, has_agreed
+):
+    page = page_of(
+        read(client, f"Comets\n\nSunday 21 March 2027, 16:00 London\n\n{heading}\n- Mary Somerville\n- Ada Lovelace\n")
+    )
+    boxes = page.xpath("//input[@type='checkbox' and contains(@name, 'has_agreed')]")
+    assert [box.get("checked") is not None for box in boxes] == [True] * has_agreed
+
+    confirm(client, page)
+
+    assert [each.has_agreed for each in the_webinar().lineup] == [has_agreed, has_agreed]

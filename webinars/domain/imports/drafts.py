@@ -1,6 +1,7 @@
 """Makes a draft of what a text says, through the same actions that the editor uses."""
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -83,7 +84,7 @@ def set_lineup_of(
     places: dict[int, AppearanceInput] = {}
     for person in content.lineup:
         place = place_of(session, actor, webinar, person, now=now)
-        places.setdefault(place.speaker.id, place)
+        places.setdefault(place.speaker.id, replace(place, has_agreed=content.has_agreed))
     set_lineup(session, actor, webinar, list(places.values()), now=now)
 
 

@@ -61,6 +61,8 @@ class WebinarContent:
     organisers: tuple[str, ...] = ()
     """As the text names them, the host too."""
     lineup: tuple[Person, ...] = ()
+    has_agreed: bool = False
+    """Whether all of them are known to have agreed."""
     questions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     series: str = ""
@@ -135,6 +137,7 @@ def content_of(reading: WebinarReading) -> WebinarContent:
         display_zones=_display_zones(start),
         organisers=distinct_names((found.value for found in reading.organisers), at_most=MAX_CO_ORGANISERS),
         lineup=_lineup(reading),
+        has_agreed=reading.is_lineup_confirmed,
         questions=tuple(
             text
             for found in reading.questions[:MAX_QUESTIONS]

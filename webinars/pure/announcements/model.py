@@ -133,6 +133,8 @@ class WebinarReading:
     recordings: tuple[Found[RecordingReading], ...] = ()
     language: str | None = None
     """A BCP 47 tag, None where the text does not make it sure."""
+    is_lineup_confirmed: bool = False
+    """The text itself says that its people are confirmed."""
     offers: Offers = Offers()
 
     @property

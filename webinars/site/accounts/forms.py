@@ -21,10 +21,6 @@ class ForgottenForm(SessionForm):
     email = email_field(_l("Email address"), autocomplete="username")
 
 
-class NewPasswordForm(SessionForm):
-    password = _new_password(_l("New password"))
-
-
 class NameForm(SessionForm):
     name = StringField(
         _l("Name"),
@@ -32,6 +28,12 @@ class NameForm(SessionForm):
         description=_l("The people you organise with see it beside what you change."),
         render_kw={"autocomplete": "name", "maxlength": NAME_LENGTH},
     )
+
+
+class NewPasswordForm(NameForm):
+    """Who opens an account that somebody else has made for them is asked for their name, too."""
+
+    password = _new_password(_l("New password"))
 
 
 class OwnZoneForm(SessionForm):

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from flask_wtf.file import FileField
+from wtforms import BooleanField as Checkbox
 from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
@@ -154,6 +155,7 @@ class DraftForm(Form):
         description=_l("Name, affiliation, and a role other than speaker, with commas between."),
         render_kw={"rows": 5, "spellcheck": "false"},
     )
+    has_agreed = Checkbox(_l("They have agreed: the text calls them confirmed"))
     language = SelectField(_l("Language"), validate_choice=False)
     recordings = SelectMultipleField(_l("Recordings"), coerce=int, validate_choice=False)
     co_organisers = TextAreaField(_l("Organised together with, one on each line"), render_kw={"rows": 2})
@@ -192,6 +194,7 @@ class DraftForm(Form):
                 "description": content.description,
                 "questions": "\n".join(content.questions),
                 "lineup": people_text(content.lineup),
+                "has_agreed": content.has_agreed,
                 "language": content.language or USUAL_LANGUAGE,
                 "recordings": list(range(len(content.recordings))),
                 "co_organisers": "\n".join(co_organisers),
@@ -236,6 +239,7 @@ class DraftForm(Form):
             description=self.description.data or "",
             questions=tuple(line.strip() for line in (self.questions.data or "").splitlines() if line.strip()),
             lineup=people_in(self.lineup.data or "", content.lineup),
+            has_agreed=bool(self.has_agreed.data),
             language=self.language.data or content.language,
             recordings=tuple(
                 content.recordings[at] for at in self.recordings.data or () if 0 <= at < len(content.recordings)

@@ -87,7 +87,7 @@ def accept_with_new_account(token: str) -> ResponseReturnValue:
             acceptance.claim_with_new_account(
                 session, site_settings(), token, name=form.name.data or "", password=password, now=now
             )
-            return _accepted(token)
+            return _accepted(token, is_new=True)
     except LookupError:
         abort(404)
     except InvitationOver as error:
@@ -140,12 +140,12 @@ def _open_or_404(token: str) -> Invitation:
     return invitation
 
 
-def _accepted(token: str) -> ResponseReturnValue:
+def _accepted(token: str, *, is_new: bool = False) -> ResponseReturnValue:
     invitation = invitation_by_token(db.session(), token)
     assert invitation is not None
     name = invitation.organisation.name
     db.session.commit()
-    return render_template("owner_invitations/accepted.html", name=name)
+    return render_template("owner_invitations/accepted.html", name=name, is_new=is_new)
 
 
 def _again(token: str, own: OwnAccountForm, new: NewAccountForm, *, is_asked: bool = False) -> ResponseReturnValue:

@@ -13,6 +13,10 @@ TOP = "A Night of Comets\n\nSunday 14 March 2027, 4pm Britain\n\n"
 SPEAKER, MODERATOR, PANELLIST = Role.SPEAKER, Role.MODERATOR, Role.PANELLIST
 TEXTS = [
     (
+        "Mit Maria Kirch, Kalenderbund e. V. und Caroline Herschel, Hafenschule e. V.",
+        [("Maria Kirch", SPEAKER, "Kalenderbund e. V."), ("Caroline Herschel", SPEAKER, "Hafenschule e. V.")],
+    ),
+    (
         (
             "Moderator: Maria Kirch, Berlin Academy\nSpeaker #1: Rev. William Derham, Rector of Upminster\n"
             "Speaker #2: Caroline Herschel, Sweeper of the Sky\n"

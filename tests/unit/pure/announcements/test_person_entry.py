@@ -17,6 +17,8 @@ ENTRIES = [
         "Les Nombres",
     ),
     ("Ada Lovelace, Analytical Society", "Ada Lovelace", "Analytical Society", None, None),
+    ("Ada Lovelace, Hafenschule e. V.", "Ada Lovelace", "Hafenschule e. V.", None, None),
+    ("Ada Lovelace (Hafenschule e.V.)", "Ada Lovelace", "Hafenschule e.V.", None, None),
     ("Ada Lovelace – Analytical Society", "Ada Lovelace", "Analytical Society", None, None),
     ("Ada Lovelace - Analytical Society", "Ada Lovelace", "Analytical Society", None, None),
     ("Ada Lovelace — Author of ‘Notes’", "Ada Lovelace", "Author of ‘Notes’", None, None),

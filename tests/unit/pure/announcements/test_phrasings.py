@@ -377,3 +377,26 @@ def test_the_item_of_a_list_may_be_broken():
         ("Ada Lovelace", "Analytical Society"),
         ("Mary Anning", "Network of Women Fossil Hunters"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_said"),
+    [
+        ("Confirmed speakers:", True),
+        ("Speakers confirmed so far: Mary Somerville", True),
+        ("Bestätigte Referentinnen:", True),
+        ("Intervenantes confirmées :", True),
+        ("Ponentes confirmadas:", True),
+        ("Palestrantes confirmados:", True),
+        ("Relatori confermati:", True),
+        ("Bevestigde sprekers:", True),
+        ("Bekräftade talare:", True),
+        ("Speakers:", False),
+        ("Speakers to be confirmed:", False),
+        ("The tables confirmed speakers and readers in their doubts.", False),
+    ],
+)
+def test_the_text_itself_says_that_its_people_are_confirmed(line, is_said):
+    [webinar] = read(f"{HEAD}{line}\n\nMary Somerville\nAda Lovelace\n", published_on=PUBLISHED_ON).webinars
+
+    assert webinar.is_lineup_confirmed is is_said

@@ -6,6 +6,7 @@ from typing import Final
 
 from webinars.pure.announcements.reader.organisation_evidence import OrganisationEvidence
 from webinars.pure.announcements.reader.organisation_kinds import ORGANISATION_WORDS, has_kind, is_compound, is_place
+from webinars.pure.announcements.reader.people.descriptions import with_full_stop
 from webinars.pure.announcements.reader.people.names import folded_name, name_in
 from webinars.pure.announcements.reader.text.lines import Line
 from webinars.pure.announcements.reader.words import all_of, one_of
@@ -37,11 +38,7 @@ def tidy(name: str) -> str:
     if (both := _SPELT_OUT.match(name)) and sum(char.isupper() for char in both["short"]) > 1:
         name = both["full"]
     name = re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
-    return f"{name}." if _REGISTERED.search(name) else name
-
-
-_REGISTERED: Final = re.compile(r"\se\.\s?V$")
-"""“e. V.”, of which the last full stop belongs to the name."""
+    return with_full_stop(name)
 
 
 def nominative(name: str, before: str) -> str:

@@ -184,7 +184,9 @@ def read(
         else:
             problems.append(_nothing_about_time(kind))
     language = language_of(lines)
-    webinars = tuple(replace(one, language=language) for one in webinars)
+    # Beside several webinars it is left to a person whom of which it is said of.
+    is_confirmed = len(webinars) == 1 and any(_CONFIRMED.match(line.text) for line in lines)
+    webinars = tuple(replace(one, language=language, is_lineup_confirmed=is_confirmed) for one in webinars)
     problems.extend(days_left_out(page, [one.start for one in webinars if one.start]))
     return Reading(
         kind,
@@ -194,6 +196,10 @@ def read(
         _source(text, lines),
         fingerprint("\n".join([*(line.text for line in lines), told.words])),
     )
+
+
+_CONFIRMED = re.compile(rf"\W*(?:{one_of('people.confirmed')})(?:\W|$)", re.IGNORECASE)
+"""“Confirmed speakers:”, at the beginning of a line."""
 
 
 def by_rules(text: str, *, published_on: dt.date) -> tuple[list[Part], WebinarReading, Titles]:

@@ -7,7 +7,8 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.accounts import actions
 from webinars.domain.accounts.errors import FirstRunOver, WeakPassword, WrongFirstRunCode
-from webinars.domain.accounts.passwords import NewPassword
+from webinars.domain.accounts.first_run import check_first_run_code
+from webinars.domain.accounts.passwords import NewPassword, refuse_weak
 from webinars.domain.accounts.queries import has_accounts
 from webinars.site.accounts.forms import FirstRunForm
 from webinars.site.accounts.views.blueprint import bp
@@ -37,8 +38,10 @@ def make_first_administrator() -> ResponseReturnValue:
         if has_accounts(session):
             abort(404)
         password.hash  # noqa: B018 - made here, where nobody waits for it
-    if form.validate_on_submit():
-        try:
+    form.validate_on_submit()
+    try:
+        _say_what_is_refused(form)
+        if not form.errors:
             user = actions.create_first_administrator(
                 session,
                 site_settings(),
@@ -48,17 +51,26 @@ def make_first_administrator() -> ResponseReturnValue:
                 password=password,
                 now=now,
             )
-        except WrongFirstRunCode as error:
-            form.code.errors = [str(error)]
-        except WeakPassword as error:
-            form.password.errors = [str(error)]
-        except FirstRunOver as error:
-            session.rollback()
-            abort(409, str(error))
-        else:
             _opened, token = actions.open_session(session, user, now=now)
             session.commit()
             remember(token)
             return redirect(url_for("first_steps.show"), 303)
+    except FirstRunOver as error:
+        session.rollback()
+        abort(409, str(error))
     session.rollback()
     return render_template("accounts/first_run.html", form=form), 422
+
+
+def _say_what_is_refused(form: FirstRunForm) -> None:
+    """Put at its field what the form cannot tell by itself, so that all mistakes are said at once."""
+    code, password = form.code.data or "", form.password.data or ""
+    words = [*actions.site_words(site_settings()), form.email.data or ""]
+    for field, check in (
+        (form.code, lambda: check_first_run_code(db.session(), site_settings(), code)),
+        (form.password, lambda: refuse_weak(password, words)),
+    ):
+        try:
+            check()
+        except (WrongFirstRunCode, WeakPassword) as error:
+            field.errors = field.errors or [str(error)]

@@ -9,6 +9,7 @@ from webinars.domain.accounts import actions
 from webinars.domain.accounts.errors import LinkSpent, WeakPassword
 from webinars.domain.accounts.password_links import Purpose, user_of_password_token
 from webinars.domain.accounts.passwords import NewPassword
+from webinars.domain.accounts.queries import actor_of
 from webinars.lib.i18n import gettext as _
 from webinars.models import User
 from webinars.site.accounts.forms import ForgottenForm, NewPasswordForm
@@ -50,7 +51,8 @@ def new_password(token: str) -> ResponseReturnValue:
         user, purpose = user_of_password_token(db.session(), site_settings(), token, now=clock.now())
     except LinkSpent as error:
         return _spent(error)
-    return render_template("accounts/new_password.html", form=NewPasswordForm(), user=user, purpose=purpose)
+    form = NewPasswordForm(formdata=None, name=user.name)
+    return render_template("accounts/new_password.html", form=form, user=user, purpose=purpose)
 
 
 @bp.post("/password/<secret:token>")
@@ -73,14 +75,16 @@ def set_password(token: str) -> ResponseReturnValue:
         form.password.errors = [str(error)]
     if form.errors:
         return render_template("accounts/new_password.html", form=form, user=user, purpose=purpose), 422
-    return _welcome(user, purpose)
+    return _welcome(user, purpose, form.name.data or "")
 
 
-def _welcome(user: User, purpose: Purpose) -> ResponseReturnValue:
+def _welcome(user: User, purpose: Purpose, name: str) -> ResponseReturnValue:
     """After a password was set by a link."""
     session = db.session()
     if purpose is Purpose.INVITATION:
         # The first password of this account, so there is nobody to sign out and no second step to skip.
+        if name.strip():
+            actions.rename_user(session, actor_of(session, user.id), user, name=name, now=clock.now())
         _opened, token = actions.open_session(session, user, now=clock.now())
         session.commit()
         remember(token)

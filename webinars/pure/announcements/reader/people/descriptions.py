@@ -11,6 +11,11 @@ STATUS = re.compile(
 )
 
 
+def with_full_stop(name: str) -> str:
+    """Returns “Hafenschule e. V.” for “Hafenschule e. V”: of “e. V.” the last full stop belongs to the name."""
+    return f"{name}." if re.search(r"\se\.\s?V$", name) else name
+
+
 def affiliation_in_sentence(text: str) -> str | None:
     """“an astronomer at Slough who has found …”: what somebody is, from the first sentence of a biography."""
     noun = re.match(
@@ -33,7 +38,7 @@ _ALWAYS_PART = re.compile(one_of("roles.always_a_part"), re.IGNORECASE)
 
 def role_and_rest(text: str) -> tuple[Role | None, str]:
     """Returns a role that stands for itself at an end of a description, and what remains of it."""
-    text = text.strip(" ,;.–—-") if not text.endswith((".”", "Inc.", "e.V.")) else text.strip(" ,;–—-")
+    text = text.strip(" ,;.–—-") if not text.endswith((".”", "Inc.")) else text.strip(" ,;–—-")
     if len(text) < 40 and (role := role_of(text)) and role not in {Role.AUTHOR, Role.PERFORMER}:
         return role, ""
     parts = re.split(r"\s*[,;]\s+|\s+[–—/|]\s+|\s+-\s+|\s+(?:and|&|und)\s+(?=\w+$)", text)
@@ -71,7 +76,7 @@ def affiliation(text: str) -> str | None:
     text = _SPEAKS.sub("", text).strip(" ,;:–—-")
     text = re.sub(rf",\s(?:{one_of('people.does')})\s.*$", "", text)
     text = re.sub(rf"^(?:{one_of('people.of')})\s+(?:the\s+)?", "", text)
-    return text or None
+    return with_full_stop(text) or None
 
 
 _SPEAKS = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from webinars.pure.announcements.model import Role
+from webinars.pure.announcements.reader.people.descriptions import with_full_stop
 from webinars.pure.announcements.reader.people.names import LEADS_NO_NAME, has_title, name_in, trailing_name
 from webinars.pure.announcements.reader.people.person_entry import ONLY_LETTERS, Person, person_in
 from webinars.pure.announcements.reader.roles import role_of
@@ -277,4 +278,4 @@ def _person_of_draft(draft: _Draft, text: str) -> Person:
     affiliation = _OF_THE.sub("", said) or draft.before or None
     if affiliation and re.match(rf"(?:{one_of('small.her')})\s\w+$", affiliation, re.IGNORECASE):
         affiliation = None  # “her colleague Ada Example”
-    return replace(draft.person, role=role, affiliation=affiliation)
+    return replace(draft.person, role=role, affiliation=affiliation and with_full_stop(affiliation))
