@@ -221,11 +221,31 @@ def test_a_row_that_another_has_taken_says_so_and_a_press_undoes_nothing(page, a
 
     expect(page.get_by_text("This question has been moved meanwhile.")).to_be_visible(timeout=10_000)
     expect(page.locator(".now-panel .ask-text")).to_have_text(WAITING[1][0])
-    page.locator('[data-mod-row="2"] .mod-answer').click()
+    for button in page.locator('[data-mod-row="2"] button').all():
+        expect(button).to_be_disabled()
 
+    # The same press from a page that has not heard of it.
+    page.locator('[data-mod-row="2"] .mod-answer').evaluate("(button) => (button.disabled = false, button.click())")
     expect(page.get_by_role("alert")).to_contain_text("Mary Somerville has taken this up already.")
     session.expire_all()
     assert question_of(session, 2).state is QuestionState.ANSWERING
+
+
+def test_what_another_has_taken_up_stands_once_and_what_has_ended_is_not_offered_to_be_undone(page, asked, another):
+    enter(page)
+    visit(page, f"{DESK}?open=2")
+    page.locator('[data-mod-row="2"] .mod-answer').click()
+    toast = page.locator("[data-mod-toast]")
+    expect(toast.get_by_role("button", name="Undo")).to_be_visible()
+    wait_for_scripts(page)
+    # Somebody marks words of the list, so that it stays under their hands.
+    page.locator('[data-part="open"] h2').evaluate("(head) => document.getSelection().selectAllChildren(head)")
+
+    another(answer_now, 4)
+
+    expect(page.locator(".now-panel .ask-text")).to_have_text(WAITING[3][0], timeout=10_000)
+    expect(page.locator('[data-part="open"] [data-mod-row="4"]')).to_have_count(0)
+    expect(toast).to_have_count(0)
 
 
 def test_a_field_stays_under_the_finger_and_an_ended_link_is_said(page, asked, another, session):

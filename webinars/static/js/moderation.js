@@ -77,6 +77,7 @@ function takeOver(page, fresh) {
   const held = anchor?.contains(document.activeElement) ? document.activeElement : anchor;
   const mark = anchor && { number: numberOf(anchor), held, top: held.getBoundingClientRect().top };
   const places = new Map(rowsOf(fresh).map((row) => [numberOf(row), listOf(row)]));
+  endToast(page, places);
   for (const details of fresh.querySelectorAll("details[open]")) details.open = false;
   const board = document.querySelector("[data-mod-board]");
   const freshBoard = fresh.querySelector("[data-mod-board]");
@@ -107,6 +108,11 @@ function takePart(page, name, old, fresh, kept, last) {
   }
   if (holdsKept) takeRows(old, fresh, kept);
   else if (!isInUse(old) || name === "now") replace(old, fresh);
+  else {
+    // What is no longer here stands elsewhere by now, and must not stand twice.
+    const here = new Set(rowsOf(fresh).map(numberOf));
+    for (const row of rowsOf(old)) if (!here.has(numberOf(row))) row.remove();
+  }
   return page.contains(fresh) ? fresh : old;
 }
 
@@ -152,7 +158,7 @@ function tellVotes(own, fresh) {
   }
 }
 
-// A row that stays although others have moved it says so, where its buttons are.
+// A row that stays although others have moved it says so, where its buttons are, and they press nothing any more.
 function tellMoved(page, kept, places) {
   for (const [number, row] of kept) {
     if (places.get(number) === listOf(row) || row.querySelector("[data-mod-moved]") !== null) continue;
@@ -161,6 +167,7 @@ function tellMoved(page, kept, places) {
     note.dataset.modMoved = "";
     note.textContent = page.dataset.moved;
     (row.querySelector(".mod-actions") ?? row.lastElementChild).before(note);
+    for (const button of row.querySelectorAll("button")) button.disabled = true;
   }
 }
 
@@ -196,6 +203,15 @@ function markMain(page) {
 function tellTogether(target) {
   const words = target.closest?.("[data-merge]")?.querySelector("[data-together-words]");
   if (words && target.name === "into") words.textContent = target.selectedOptions[0].dataset.together;
+}
+
+// What others have done since cannot be taken back here: the offer to do so goes, and covers nothing any more.
+function endToast(page, places) {
+  const toast = document.querySelector("[data-mod-toast]");
+  const about = toast?.querySelector("form")?.action.match(/\/(\d+)(?:[?#]|$)/)?.[1];
+  if (about === undefined) return;
+  const row = rowsOf(page).find((each) => numberOf(each) === about);
+  if ((row && listOf(row)) !== places.get(about)) toast.remove();
 }
 
 function leaveToast() {
