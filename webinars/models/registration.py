@@ -144,6 +144,8 @@ class Registration(Model):
     erased_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     wants_recording: Mapped[bool] = mapped_column(default=False)
     wants_reminders: Mapped[bool] = mapped_column(default=True)
+    skipped_reminders: Mapped[str] = mapped_column(sa.String(100), default="", server_default="")
+    """Of the reminders, those that are not wanted, in minutes before the start: ",60,10,"."""
     wants_messages: Mapped[bool] = mapped_column(default=True)
     joined_first_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When its link to the room was first opened. Who opened it, and whether they stayed, nobody knows."""

@@ -368,6 +368,22 @@ def test_wishes_are_stored(client, session, laura, address):
     assert boxes == {"reminders": False, "recording": True, "messages": False}
 
 
+def test_reminders_are_chosen_one_by_one(client, session, laura, address):
+    def boxes():
+        page = page_of(client.get(address(laura)))
+        return {each.get("value"): each.checked for each in page.xpath('//input[@name="reminders"]')}
+
+    assert boxes() == {"1440": True, "60": True}
+
+    client.post(address(laura) + "/reminders", data={"reminders": ["60"]})
+
+    assert boxes() == {"1440": False, "60": True}
+    assert fresh(session, laura).wants_reminders
+    # As pages sent it that had one box for all of them.
+    client.post(address(laura) + "/reminders", data={"reminders": "yes"})
+    assert boxes() == {"1440": True, "60": True}
+
+
 def test_answers_are_read_and_changed(client, session, webinar, laura, address):
     work = ask(session, webinar, "Where do you work?")
     text = ask(session, webinar, "Which text?", kind=QuestionKind.CHOICE, options=OPTIONS)

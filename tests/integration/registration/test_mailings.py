@@ -249,7 +249,7 @@ def test_who_it_goes_to(session, settings, webinar, desk, promise, kind, who):
     session.execute(
         sa.update(Registration).where(Registration.confirmed_at.is_not(None)).values(confirmed_at=NOW - HOUR)
     )
-    promise(kind, context={"due_at": NOW.isoformat()})
+    promise(kind, context={"due_at": NOW.isoformat(), "minutes": 60})
 
     send(session)
 
@@ -259,7 +259,7 @@ def test_who_it_goes_to(session, settings, webinar, desk, promise, kind, who):
 def test_whoever_got_a_place_after_the_reminder_was_due_is_not_reminded(session, settings, webinar, desk, promise):
     for name, at in (("before", NOW - HOUR), ("after", NOW)):
         make_registration(session, settings, webinar, name, created_at=NOW - HOUR, confirmed_at=at)
-    promise("registration.reminder", context={"due_at": NOW.isoformat()})
+    promise("registration.reminder", context={"due_at": NOW.isoformat(), "minutes": 60})
 
     send(session, NOW + HOUR)
 

@@ -166,7 +166,7 @@ def test_who_joined_is_not_asked_before_the_start(people, send, audience):
 
 def test_another_number_than_the_button_said_sends_nothing(session, people, send):
     ana = session.scalars(sa.select(mailings.Registration).where(mailings.Registration.name == "ana")).one()
-    attendee_actions.set_wishes(session, ana, reminders=True, recording=False, messages=False)
+    attendee_actions.set_wishes(session, ana, skipped=[], recording=False, messages=False)
     session.commit()
 
     with pytest.raises(AudienceHasChanged) as error:
@@ -210,7 +210,7 @@ def test_nobody_who_was_counted_is_left_out_for_somebody_who_comes_back(session,
     names_of["ana"].wants_messages, cy.wants_messages = False, True
     session.commit()
     mailing = send()
-    attendee_actions.set_wishes(session, names_of["ana"], reminders=True, recording=False, messages=True)
+    attendee_actions.set_wishes(session, names_of["ana"], skipped=[], recording=False, messages=True)
     session.commit()
 
     fan_out(session)

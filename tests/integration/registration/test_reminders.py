@@ -11,6 +11,7 @@ from tests.integration.registration.conftest import NOW
 from webinars.app.worker import jobs_of
 from webinars.domain.registration.letters.change_emails import RESTORED
 from webinars.domain.registration.mailings import add_mailing
+from webinars.domain.registration.message_audiences import reminded_count
 from webinars.domain.registration.reminders import promise_reminders
 from webinars.models import Mailing, OutboundEmail, Priority, RegistrationDesk, Status, Webinar
 from webinars.pure.times import instant
@@ -168,6 +169,26 @@ def test_the_worker_does_it_every_minute(app, session, settings, webinar, desk):
         "ana@attendee.example",
         Priority.REMINDER,
     )
+
+
+def test_whoever_skips_one_is_sent_the_others(app, session, settings, webinar, desk):
+    session.commit()
+    for name, skipped in (("Ana", ",1440,"), ("Laura", ",60,10,"), ("Maria", ",600,")):
+        registration = make_registration(session, settings, webinar, name, created_at=NOW, confirmed_at=NOW)
+        registration.skipped_reminders = skipped
+    session.get_one(Webinar, webinar.id).published_at = NOW - 60 * DAY
+    session.commit()
+    sent = {}
+    for before in (DAY, HOUR):
+        with time_machine.travel(START - before, tick=False):
+            jobs_of(app)._remind()
+        mails = session.scalars(sa.select(OutboundEmail).order_by(OutboundEmail.id))
+        sent[before] = sorted(each.recipient.partition("@")[0] for each in mails)
+        session.execute(sa.delete(OutboundEmail))
+        session.commit()
+
+    assert sent == {DAY: ["laura", "maria"], HOUR: ["ana", "maria"]}
+    assert [reminded_count(session, webinar.id, minutes) for minutes in (1440, 60)] == [2, 2]
 
 
 def move(session, webinar, wall, timezone="Europe/London", *, moved_at=None):

@@ -35,7 +35,7 @@ from webinars.models import (
 
 _REGISTRATION = (
     *("name", "timezone", "source", "created_at", "confirmed_at", "promoted_at", "ended_at", "ended_by"),
-    *("wants_recording", "wants_reminders", "wants_messages"),
+    *("wants_recording", "wants_reminders", "skipped_reminders", "wants_messages"),
     *("joined_first_at", "joined_count", "standby_at", "attended_minutes"),
 )
 _LINK = ("timezone", "made_at", "opened_at", "reminded_at", "revoked_at")

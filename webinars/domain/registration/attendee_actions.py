@@ -1,6 +1,7 @@
 """Verbs of those who attend. Each locks the desk first, flushes, and never commits."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -169,10 +170,11 @@ def set_answers(session: Session, registration_id: int, given: AnswerInput, *, n
 
 
 def set_wishes(
-    session: Session, registration: Registration, *, reminders: bool, recording: bool, messages: bool
+    session: Session, registration: Registration, *, skipped: Collection[int] | None, recording: bool, messages: bool
 ) -> None:
-    """Say which mails come beside those about changes."""
-    registration.wants_reminders, registration.wants_recording = reminders, recording
+    """Say which mails come beside those about changes. `skipped` are reminders that do not, None: none does."""
+    registration.wants_reminders, registration.wants_recording = skipped is not None, recording
+    registration.skipped_reminders = f",{','.join(map(str, skipped))}," if skipped else ""
     registration.wants_messages = messages
     session.flush()
 

@@ -139,6 +139,7 @@ def _forget(session: Session, registrations: Sequence[Registration], *, now: dt.
         registration.name, registration.email_normal, registration.timezone = "", None, None
         registration.nonce = registration.link_digest = registration.join_digest = None
         registration.wants_reminders = registration.wants_recording = registration.wants_messages = False
+        registration.skipped_reminders = ""
         registration.joined_first_at = registration.standby_at = registration.attended_minutes = None
         registration.erased_at = now
     session.flush()

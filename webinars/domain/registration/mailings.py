@@ -22,6 +22,7 @@ from webinars.domain.registration.calendar_sequence import next_sequences
 from webinars.domain.registration.cancellation_recipients import told_of_change
 from webinars.domain.registration.letters.change_emails import CANCELLED, MOVED, POSTPONED, RESTORED, WITHDRAWN
 from webinars.domain.registration.message_audiences import MESSAGE, TO, recipient_conditions
+from webinars.domain.registration.reminder_times import wants_reminder
 from webinars.domain.registration.seats_and_waiting_list import lock_desk
 from webinars.models import Mailing, Priority, PromiseState, Registration, RegistrationState, Webinar
 from webinars.models.outbox import UNFINISHED
@@ -51,7 +52,7 @@ class MailingKind:
 
 def _to_be_reminded(mailing: Mailing) -> tuple[Condition, ...]:
     due_at = dt.datetime.fromisoformat(mailing.context["due_at"])
-    return _HAS_PLACE, Registration.wants_reminders, Registration.confirmed_at < due_at
+    return _HAS_PLACE, wants_reminder(mailing.context["minutes"]), Registration.confirmed_at < due_at
 
 
 def _waiting_for_the_recording(_mailing: Mailing) -> tuple[Condition, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from webinars.domain.registration.reminder_times import wants_reminder
 from webinars.models import Audience, Mailing, Registration, RegistrationState, Webinar
 
 MESSAGE = "registration.message"
@@ -56,12 +57,12 @@ def ids_of(session: Session, webinar_id: int, audience: Audience) -> list[int]:
     return list(session.scalars(query.order_by(Registration.id)))
 
 
-def reminded_count(session: Session, webinar_id: int) -> int:
-    """Returns how many people with a place want reminders."""
+def reminded_count(session: Session, webinar_id: int, minutes: int) -> int:
+    """Returns how many people with a place want the reminder so many minutes before the start."""
     query = sa.select(sa.func.count(Registration.id)).where(
         Registration.webinar_id == webinar_id,
         Registration.state == RegistrationState.CONFIRMED,
-        Registration.wants_reminders,
+        wants_reminder(minutes),
     )
     return session.scalar(query) or 0
 

@@ -1,12 +1,14 @@
 """When reminders leave, and how that is said."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
 
 from webinars.domain.registration.registration_window import instant_before
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.text_cleaning import number_word
-from webinars.models import RegistrationDesk, Webinar
+from webinars.models import Registration, RegistrationDesk, Webinar
 
 MINUTES_IN_HOUR, MINUTES_IN_DAY = 60, 24 * 60
 
@@ -29,6 +31,18 @@ def coming_reminders(webinar: Webinar, desk: RegistrationDesk, *, now: dt.dateti
     """Returns which reminders are still to come, in minutes before the start, the first first."""
     due = {minutes: due_at(webinar, minutes) for minutes in desk.reminder_minutes}
     return [minutes for minutes, at in due.items() if at is not None and at > now]
+
+
+def wants_reminder(minutes: int) -> sa.ColumnElement[bool]:
+    """Returns the condition that somebody wants the reminder so many minutes before the start."""
+    return sa.and_(Registration.wants_reminders, Registration.skipped_reminders.not_like(f"%,{minutes},%"))
+
+
+def wanted_reminders(registration: Registration, reminders: Iterable[int]) -> list[int]:
+    """Returns those of `reminders`, in minutes before the start, that somebody wants."""
+    if not registration.wants_reminders:
+        return []
+    return [minutes for minutes in reminders if f",{minutes}," not in registration.skipped_reminders]
 
 
 def reminders_text(reminders: Sequence[int]) -> str:

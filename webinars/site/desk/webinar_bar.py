@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
@@ -28,7 +29,8 @@ class Page:
     kind: str | None = None
 
     def address(self, webinar: Webinar) -> str:
-        return url_for(self.endpoint, **{self.slug_parameter: webinar.slug}, kind=self.kind)
+        values: dict[str, Any] = {self.slug_parameter: webinar.slug, "kind": self.kind}
+        return url_for(self.endpoint, **values)
 
 
 def _registers(actor: Actor, webinar: Webinar) -> bool:

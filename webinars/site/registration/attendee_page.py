@@ -15,7 +15,7 @@ from webinars.domain.registration.form_questions import questions_answered, ques
 from webinars.domain.registration.links import join_code
 from webinars.domain.registration.queries import desk_of, has_gone_to_the_next, place_in_queue, public_titles, window_at
 from webinars.domain.registration.registration_window import RegistrationWindow, WindowState, next_change_of
-from webinars.domain.registration.reminder_times import reminders_text
+from webinars.domain.registration.reminder_times import reminders_text, wanted_reminders
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS, days_kept
 from webinars.domain.registration.seats_and_waiting_list import gives_places
 from webinars.lib.i18n import format_list
@@ -78,7 +78,8 @@ class AttendeePage:
     """The end of "Erased …"."""
     ends_on: dt.date
     """When the page goes if nothing is pressed."""
-    reminders: str
+    reminders: Sequence[tuple[int, str, bool]]
+    """Of each its minutes before the start, how that is said, and whether it is wanted."""
     """When they come, in words, or empty if there are none."""
     recording: Recording | None
     following: Webinar | None
@@ -136,7 +137,10 @@ def attendee_page(
         kept={question.id: answer_kept(webinar, question, days) for question in questions},
         until=until_text(webinar, days),
         ends_on=(registration.created_at + dt.timedelta(days=UNCONFIRMED_DAYS)).date(),
-        reminders=reminders_text(desk.reminder_minutes) if desk else "",
+        reminders=[
+            (minutes, reminders_text([minutes]), bool(wanted_reminders(registration, [minutes])))
+            for minutes in (desk.reminder_minutes if desk else ())
+        ],
         recording=_first_recording(webinar.recordings),
         following=next_related_webinar(session, webinar, now) if standing is AttendeeState.CANCELLED else None,
         changes_at=_soonest(next_change_of(webinar, window, now=now), comes_in_at, now=now),

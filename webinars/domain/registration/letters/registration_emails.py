@@ -9,7 +9,7 @@ from webinars.domain.registration.letters.calendar_parts import cancel, request
 from webinars.domain.registration.letters.shared_parts import Reader, reader_of
 from webinars.domain.registration.mail_triggers import SeatReason
 from webinars.domain.registration.queries import place_in_queue
-from webinars.domain.registration.reminder_times import coming_reminders, reminders_text
+from webinars.domain.registration.reminder_times import coming_reminders, reminders_text, wanted_reminders
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS
 from webinars.domain.registration.seats_and_waiting_list import free_seats, gives_places
 from webinars.lib.i18n import gettext as _
@@ -272,7 +272,8 @@ def _standby(reader: Reader) -> Passage | None:
 def _on_the_page(reader: Reader) -> str:
     """Returns which reminders come, and what else her page is for."""
     coming = coming_reminders(reader.webinar, reader.desk, now=reader.occasion.now)
-    if not coming or not reader.registration.wants_reminders:
+    coming = wanted_reminders(reader.registration, coming)
+    if not coming:
         return _("On your page you can change your zone and answers, or give your place back.")
     rest = _("On your page you can stop them, change your zone and answers, or give your place back.")
     return " ".join([_("Reminders come %(times)s.", times=reminders_text(coming)), rest])

@@ -8,7 +8,7 @@ from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occa
 from webinars.domain.programme.join_window import is_room_open
 from webinars.domain.programme.phases import countdown_text
 from webinars.domain.registration.letters.shared_parts import Reader, on_one_line, reader_of
-from webinars.domain.registration.reminder_times import is_in_days, reminders_text
+from webinars.domain.registration.reminder_times import is_in_days, reminders_text, wanted_reminders
 from webinars.lib.i18n import format_list, ngettext, pgettext
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import capitalised, number_word, short_title
@@ -29,7 +29,9 @@ def write_reminder(occasion: Occasion) -> Letter | None:
     if reader is None or reader.registration.state is not RegistrationState.CONFIRMED:
         return None
     starts_at, now = reader.webinar.starts_at, occasion.now
-    if starts_at is None or reader.webinar.status != Status.PUBLISHED or not reader.registration.wants_reminders:
+    if starts_at is None or reader.webinar.status != Status.PUBLISHED:
+        return None
+    if not wanted_reminders(reader.registration, [occasion.context["minutes"]]):
         return None
     if starts_at <= now or starts_at != dt.datetime.fromisoformat(occasion.context["starts_at"]):
         return None
@@ -67,7 +69,8 @@ def _reminder(reader: Reader, what: str, *, headline: str, line: str) -> Letter:
     if is_open:
         footer = _("Stop the reminders for this webinar:")
     else:
-        coming = _("Reminders come %(times)s.", times=reminders_text(reader.desk.reminder_minutes))
+        wanted = wanted_reminders(reader.registration, reader.desk.reminder_minutes)
+        coming = _("Reminders come %(times)s.", times=reminders_text(wanted))
         footer = f"{coming} {stop}"
     return reader.letter(
         subject=_("%(what)s, %(when)s: %(title)s", what=what, when=hour, title=short_title(reader.webinar.title)),

@@ -64,13 +64,13 @@ def make_first_administrator() -> ResponseReturnValue:
 
 def _say_what_is_refused(form: FirstRunForm) -> None:
     """Put at its field what the form cannot tell by itself, so that all mistakes are said at once."""
-    code, password = form.code.data or "", form.password.data or ""
-    words = [*actions.site_words(site_settings()), form.email.data or ""]
-    for field, check in (
-        (form.code, lambda: check_first_run_code(db.session(), site_settings(), code)),
-        (form.password, lambda: refuse_weak(password, words)),
-    ):
-        try:
-            check()
-        except (WrongFirstRunCode, WeakPassword) as error:
-            field.errors = field.errors or [str(error)]
+    try:
+        check_first_run_code(db.session(), site_settings(), form.code.data or "")
+    except WrongFirstRunCode as error:
+        form.code.errors = form.code.errors or [str(error)]
+    try:
+        refuse_weak(
+            form.password.data or "", [*actions.site_words(site_settings()), *(form.email.data or "").split("@")]
+        )
+    except WeakPassword as error:
+        form.password.errors = form.password.errors or [str(error)]

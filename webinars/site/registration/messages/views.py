@@ -134,11 +134,11 @@ def own_mails(
     webinar: Webinar,
     desk: RegistrationDesk,
     counts: Mapping[Audience, AudienceCount],
-    reminded_count: int,
+    reminded: Mapping[int, int],
     *,
     now: dt.datetime,
 ) -> Iterator[AutomaticMail]:
-    """Yields the mails that attendees of a webinar get without anybody's doing. `reminded_count` want reminders."""
+    """Yields the mails that attendees of a webinar get without anybody's doing. `reminded` counts who wants each."""
     yield AutomaticMail(_("Your place"), _("At once"), _("Whoever gets a place"))
     if webinar.status == Status.PUBLISHED:
         for minutes in coming_reminders(webinar, desk, now=now):
@@ -146,7 +146,7 @@ def own_mails(
             if at is not None:
                 there = counts[Audience.CONFIRMED].there
                 to = ngettext(
-                    "%(some)s of one with a place", "%(some)s of %(num)s with a place", there, some=reminded_count
+                    "%(some)s of one with a place", "%(some)s of %(num)s with a place", there, some=reminded[minutes]
                 )
                 yield AutomaticMail(
                     _("Reminder, %(when)s", when=reminders_text([minutes])), moment_text(webinar, at), to
@@ -322,6 +322,7 @@ def _page(webinar: Webinar, shown: MessagesPage) -> str:
     session, now = db.session(), clock.now()
     counts, may_be = audience_counts(session, webinar.id), available_audiences(webinar, now=now)
     desk = desk_of(session, webinar.id) or abort(404)
+    reminded = {minutes: reminded_count(session, webinar.id, minutes) for minutes in desk.reminder_minutes}
     letter = None
     chosen = next((each for each in Audience if each == shown.typed.audience), Audience.CONFIRMED)
     if shown.is_looked_at:
@@ -340,7 +341,7 @@ def _page(webinar: Webinar, shown: MessagesPage) -> str:
         chosen=chosen,
         preview=letter,
         sendings=deliveries_of(session, webinar.id),
-        own_mails=list(own_mails(webinar, desk, counts, reminded_count(session, webinar.id), now=now)),
+        own_mails=list(own_mails(webinar, desk, counts, reminded, now=now)),
         words=wording,
         zone_label=zone_label(webinar),
         when=moment_text,

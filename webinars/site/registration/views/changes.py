@@ -19,7 +19,7 @@ from webinars.domain.registration.errors import (
 )
 from webinars.domain.registration.form_questions import questions_of
 from webinars.domain.registration.links import join_code
-from webinars.domain.registration.queries import registration_id_by_token
+from webinars.domain.registration.queries import desk_of, registration_id_by_token
 from webinars.models import Registration
 from webinars.site.registration.form_input import answers_in
 from webinars.site.registration.views.attendee import no_registration, rendered_again
@@ -86,11 +86,16 @@ def set_zone(token: str) -> ResponseReturnValue:
 @access.public
 @takes_short_form
 def set_wishes(token: str) -> ResponseReturnValue:
-    reminders, recording, messages = (name in request.form for name in ("reminders", "recording", "messages"))
+    wanted = request.form.getlist("reminders")
+    recording, messages = (name in request.form for name in ("recording", "messages"))
 
     def act(session: Session, registration_id: int, _now: dt.datetime) -> None:
         registration = _locked(session, registration_id)
-        attendee_actions.set_wishes(session, registration, reminders=reminders, recording=recording, messages=messages)
+        desk = desk_of(session, registration.webinar_id)
+        # "yes" are all of them.
+        each = desk.reminder_minutes if desk and "yes" not in wanted else ()
+        skipped = [minutes for minutes in each if str(minutes) not in wanted] if wanted else None
+        attendee_actions.set_wishes(session, registration, skipped=skipped, recording=recording, messages=messages)
 
     return _done(token, act, anchor="reminders")
 
