@@ -355,6 +355,16 @@ def test_words_are_found_without_their_accents(page, session, record, typed, mar
     assert page.locator(".cue p:not(.cue-voice)").first.inner_text() == said
 
 
+def test_who_comes_from_a_search_sees_the_picture_and_the_words_that_were_found(page, record):
+    record(FILM, duration_s=60)
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    visit(page, "/recordings/comets?t=250&q=brighter#place")
+
+    expect(page.locator("#place, .mark-here").first).to_be_in_viewport()
+    expect(page.locator(".watch .player")).to_be_in_viewport(ratio=0.95)
+
+
 def test_words_of_a_search_stay_marked_and_one_goes_on_from_the_place_one_came_to(page, record):
     record(FILM)
     visit(page, "/recordings/comets?t=15&q=brighter#place")

@@ -106,6 +106,7 @@ class TestIndex:
         draft.join_url, draft.description = "https://zoom.us/j/998", "Long."
         add_appearance(session, draft, make_speaker(session, host), agreement=Agreement.ASKED)
         add_appearance(session, draft, make_speaker(session, host, "Mary Somerville"))
+        add_appearance(session, draft, make_speaker(session, host, "Wang Zhenyi"), agreement=Agreement.DECLINED)
         add_co_organiser(session, draft, partner, is_accepted=False)
         add_question(session, draft)
 

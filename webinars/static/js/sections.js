@@ -43,7 +43,7 @@ function title(form) {
 
 function count(form, list) {
   const entry = form.querySelector(`[data-section="${list.closest("[data-list]").dataset.list}"]`);
-  const number = filledRows(list).length;
+  const number = filledRows(list).filter((row) => row.dataset.declined === undefined).length;
   if (entry === null || number === Number(entry.dataset.count)) return;
   entry.dataset.count = number;
   const { none, one, many } = entry.dataset;

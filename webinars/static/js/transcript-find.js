@@ -45,8 +45,13 @@ class Finder {
     this.show();
     const isLanding = window.location.hash === "#place";
     if (scrolls(this.body) || isLanding) bringIntoView(this.body, this.mark);
-    // The browser has put the place into the middle of the window, with the picture half out of it.
-    if (scrolls(this.body) && isLanding) this.body.closest(".watch").scrollIntoView();
+    // The browser puts the place into the middle of the window, with the picture half out of it, and does so once more when
+    // the page has loaded.
+    const land = () => {
+      if (scrolls(this.body) && isLanding) this.body.closest(".watch").scrollIntoView({ behavior: "instant" });
+    };
+    land();
+    if (document.readyState !== "complete") addEventListener("load", () => requestAnimationFrame(land), { once: true });
   }
 
   look(words) {

@@ -91,12 +91,14 @@ def time_section(form: TimeForm | WebinarForm) -> SectionSummary:
 
 
 def _lineup(form: WebinarForm, webinar: Webinar | None) -> SectionSummary:
-    rows = list(_filled(form.lineup))
+    said = {str(each.speaker_id): each.agreement for each in webinar.lineup} if webinar else {}
+    rows = [row for row in _filled(form.lineup) if said.get(row.form.person.data) != Agreement.DECLINED]
     if not rows:
         return SectionSummary("lineup", _("Line-up"), CheckState.LATER, _("Nobody yet"))
     people = ngettext("%(num)s person", "%(num)s people", len(rows))
-    asked = {str(each.speaker_id) for each in webinar.lineup if each.agreement == Agreement.ASKED} if webinar else set()
-    waiting = sum(1 for row in rows if row.form.person.data in asked and not row.form.has_agreed.data)
+    waiting = sum(
+        1 for row in rows if said.get(row.form.person.data) == Agreement.ASKED and not row.form.has_agreed.data
+    )
     if waiting:
         text = ngettext(
             "%(people)s, 1 has not answered", "%(people)s, %(num)s have not answered", waiting, people=people
