@@ -342,6 +342,9 @@ def test_the_zone_is_changed_and_the_hour_with_it(client, session, laura, addres
     assert hour.text_content() == "3am"
     assert "Monday 15 February 2027" in words_of(page)
     assert main_buttons(page) == ["Join from 2.30am Sydney"]
+    assert len(page.data) < 25_000
+    (more,) = page_of(page).xpath('//a[contains(@href, "zone=")]/@href')
+    page = client.get(address(laura) + more)
     assert page_of(page).xpath('//select[@id="my-zone"]//option[@selected]/@value') == ["Australia/Sydney"]
 
 

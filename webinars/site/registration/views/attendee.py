@@ -94,7 +94,7 @@ def rendered(
         webinar=shown.webinar,
         token=token,
         now=now,
-        zones=zone_groups(shown.webinar, site_settings().display_zones, now=now),
+        zones=zone_groups(shown.webinar, site_settings().display_zones, now=now) if "zone" in request.args else None,
         failure=failure,
         questions=_questions(shown, token, now=now),
         asking=asking,

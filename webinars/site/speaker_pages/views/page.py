@@ -133,7 +133,7 @@ def rendered(token: str, found: LinkedAppearance, failure: SpeakerPageFailure = 
         webinar=shown.webinar,
         token=token,
         now=now,
-        zones=zone_groups(shown.webinar, site_settings().display_zones, now=now),
+        zones=zone_groups(shown.webinar, site_settings().display_zones, now=now) if "zone" in request.args else None,
         failure=failure,
         told=told,
         most_picture_mb=site_settings().max_picture_mb,
