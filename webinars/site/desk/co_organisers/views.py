@@ -24,7 +24,6 @@ from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp, managed_webinar_or_404
 from webinars.site.desk.co_organisers.forms import InviteForm, PartnersForm
 from webinars.site.desk.co_organisers.rows import Partner, partners_of
-from webinars.site.desk.editor.views.page import sidebar
 from webinars.web import access
 from webinars.web.forms.rows import Press, arranged, press_in
 from webinars.web.lookups import webinar_or_404
@@ -197,5 +196,4 @@ def _page(webinar: Webinar, form: PartnersForm, invite_form: InviteForm, *, is_o
         press=press_in(request.form) if request.method == "POST" else Press(),
         is_open=is_open,
         organisation_names=queries.organisation_names(session, actor),
-        **sidebar(webinar),
     )

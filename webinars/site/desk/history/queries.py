@@ -20,8 +20,6 @@ from webinars.site.desk.queries import is_own_condition
 
 PAGE_LENGTH = 50
 LONGEST_TABLE = 10_000
-BESIDE_ONE = 50
-"""How many changes are told beside a webinar."""
 OFFERED = 200
 """How many webinars, and people, are offered to choose from."""
 LATER = 300
@@ -92,16 +90,6 @@ def _sees_registrations(actor: Actor) -> ColumnElement[bool]:
         sa.cast(CoOrganiser.rights, sa.Text).contains(f'"{PartnerRight.REGISTRATIONS.value}"'),
     )
     return sa.or_(Webinar.host_id.in_(list(actor.roles)), has_right)
-
-
-def webinar_history(session: Session, actor: Actor, webinar: Webinar) -> Sequence[AuditEvent]:
-    """Returns what was last done with a webinar, latest first. Needs `webinar.co_organisers` loaded."""
-    return session.scalars(
-        sa.select(AuditEvent)
-        .where(visibility_condition(actor, webinar))
-        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-        .limit(BESIDE_ONE)
-    ).all()
 
 
 def recent_acts(session: Session, actor: Actor, *, limit: int) -> Sequence[tuple[AuditEvent, Webinar]]:

@@ -25,7 +25,7 @@ from webinars.site.desk.editor.name_matching import add_co_organiser, add_speake
 from webinars.site.desk.editor.permitted_parts import RefusedParts, all_refused, limit, parts_of
 from webinars.site.desk.editor.row_words import offer
 from webinars.site.desk.editor.saving import FIELDS, add_question, refuse, save, take_in
-from webinars.site.desk.editor.views.page import editor_page, published_sentence, sidebar
+from webinars.site.desk.editor.views.page import editor_page, published_sentence, read_only_page
 from webinars.web import access, form_tokens
 from webinars.web.forms.rows import Press, arranged, press_in
 from webinars.web.lookups import webinar_or_404
@@ -95,7 +95,7 @@ def edit_webinar(slug: str) -> ResponseReturnValue:
     actor = current_actor()
     parts = parts_of(actor, webinar)
     if not parts:
-        return render_template("desk/editor/read_only.html", webinar=webinar, **sidebar(webinar))
+        return read_only_page(webinar)
     values = stored_values(db.session(), webinar, site_settings().display_zones)
     form = form_with(values)
     form.leave_out(FIELDS_OF.keys() - parts)
@@ -165,7 +165,7 @@ def _may_no_longer(form: WebinarForm, webinar: Webinar, limits: RefusedParts) ->
         return _answer_without_webinar(form, limits)
     if not limits.is_lost:
         abort(403)
-    return render_template("desk/editor/read_only.html", webinar=webinar, lost=limits, **sidebar(webinar)), 403
+    return read_only_page(webinar, limits), 403
 
 
 def _offer_new_draft(form: WebinarForm) -> ResponseReturnValue:

@@ -19,13 +19,12 @@ from webinars.pure.matching.typed_people import ROLE_WORDS, SUFFIXES
 from webinars.site.desk import queries
 from webinars.site.desk.editor.forms import HOST, WebinarForm
 from webinars.site.desk.editor.initial_values import has_usual_times
+from webinars.site.desk.editor.permitted_parts import RefusedParts
 from webinars.site.desk.editor.publishing_words import after_publishing, before_publishing, new_sentence
 from webinars.site.desk.editor.readiness import checks_of, still_open
 from webinars.site.desk.editor.registration_words import RegistrationCounts, registration_words
 from webinars.site.desk.editor.sections import sections_of
 from webinars.site.desk.editor.views.zone_preview import preview_of_start, zone_reading
-from webinars.site.desk.history import queries as history_queries
-from webinars.site.desk.history.wording import act_sentence
 from webinars.web.forms.base import options
 from webinars.web.forms.rows import Press, press_in
 from webinars.web.security.identity import current_actor
@@ -81,7 +80,6 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         understood=zone_reading(form, host) if publishes else None,
         sections=sections_of(form, webinar),
         **_publishing(host, webinar),
-        **(sidebar(webinar) if webinar else {"checks": [], "history": []}),
         **more,
     )
 
@@ -115,15 +113,8 @@ def _publishing(host: Organisation, webinar: Webinar | None) -> dict[str, Any]:
     }
 
 
-def sidebar(webinar: Webinar) -> dict[str, Any]:
-    """Returns what stands beside a webinar: what is ready, and what was done."""
-    session, now = db.session(), clock.now()
-    events = history_queries.webinar_history(session, current_actor(), webinar)
-    names = queries.people(session, {event.actor_id for event in events if event.actor_id})
+def read_only_page(webinar: Webinar, lost: RefusedParts | None = None) -> str:
+    """Returns what those see who may look at a webinar and not change it: what stands ready."""
     zone_count = len(display_zones_of(webinar, site_settings().display_zones))
-    actor_id = current_actor().user_id
-    return {
-        "now": now,
-        "checks": checks_of(webinar, zone_count, asked=asked_so_far(session, webinar), now=now),
-        "history": [act_sentence(event, webinar, names, actor_id=actor_id) for event in events],
-    }
+    checks = checks_of(webinar, zone_count, asked=asked_so_far(db.session(), webinar), now=clock.now())
+    return render_template("desk/editor/read_only.html", webinar=webinar, lost=lost, checks=checks)
