@@ -3,6 +3,8 @@
 import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +15,7 @@ from tests.application import empty_database
 from tests.factories import make_member, make_organisation
 from tests.integration.slow_work import slow_work_waits_for_nothing
 from tests.left_out import left_out
+from tests.scene import Scene
 from webinars.config import MailServer, Settings
 from webinars.db import db
 from webinars.domain.media.configured_storage import storage_of
@@ -62,6 +65,12 @@ def vera(session: Session, lunar: Organisation) -> User:
 def oskar(session: Session) -> User:
     """Organises elsewhere."""
     return make_member(session, make_organisation(session, "Royal Society"), "Oskar", Role.OWNER)
+
+
+@pytest.fixture
+def scene(session: Session, settings: Settings, new_client: Any, sign_in: Any) -> Callable[..., Scene]:
+    """`scene(state, is_full=True)`: a webinar in one of the states of `tests.desk_world`, and everybody near it."""
+    return partial(Scene, session, settings, new_client, sign_in)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.factories import (
     make_speaker,
     make_user,
     make_webinar,
+    open_desk,
 )
 from webinars import clock
 from webinars.models import Recording, RecordingKind, Role
@@ -157,6 +158,15 @@ def test_recordings_change_places(client, session, olga, webinar, sign_in):
     assert [each.title for each in recordings(session)] == ["Second", "First"]
     assert "“Second” is now in place 1 of 2." in answer.text
     assert client.post(f"{LIST}/{first.id}/place", data={"move": "away"}).status_code == 400
+
+
+def test_recordings_change_places_where_people_register(client, session, olga, webinar, sign_in):
+    first, _second = add_recording(session, webinar, "First"), add_recording(session, webinar, "Second")
+    open_desk(session, webinar)
+    sign_in(client, olga)
+
+    assert client.post(f"{LIST}/{first.id}/place", data={"move": "down"}).status_code == 303
+    assert "“First” is now in place 2 of 2." in client.get(LIST).text
 
 
 def routes(recording):

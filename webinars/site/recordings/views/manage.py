@@ -90,14 +90,15 @@ def move(slug: str, recording_id: int) -> ResponseReturnValue:
     recording = recording_or_404(webinar, recording_id)
     by = PLACES.get(request.form.get("move", "")) or abort(400)
     actions.move_recording(db.session(), current_actor(), webinar, recording, by, now=clock.now())
+    # The commit reads the webinar of a registration desk anew, and its recordings are not loaded then.
+    place, count = webinar.recordings.index(recording) + 1, len(webinar.recordings)
     db.session.commit()
-    place = webinar.recordings.index(recording) + 1
     flash(
         _(
             "“%(title)s” is now in place %(place)s of %(count)s.",
             title=recording.title,
             place=place,
-            count=len(webinar.recordings),
+            count=count,
         ),
         "ok",
     )
