@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import itertools
 import random
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -188,15 +189,17 @@ def usual_variants(state: str) -> Iterator[Variant]:
     """Yields a few webinars in that state, with as many kinds of desk as `DESK_COUNT` says."""
     yield from chosen_variants(state)
     desks = list(DESKS)
-    first = list(ALL_STATES).index(state)
+    first = zlib.crc32(state.encode())
     for number in range(DESK_COUNT.get(state, 1)):
-        yield _variant(state, desks[(first + number) % len(desks)], first * 100 + number)
+        yield _variant(state, desks[(first + number) % len(desks)], first + number)
 
 
 def chosen_variants(state: str) -> Iterator[Variant]:
     """Yields those in that state that are seldom met by chance, though pages say something of their own of them."""
     for variant in (
+        Variant("a draft", lineup="asked", desk="none"),
         Variant("in three weeks", desk="places"),
+        Variant("just over", desk="none"),
         Variant("published", lineup="agreed", desk="none"),
         Variant("published", lineup="asked", is_confirmed_only=True, desk="elsewhere"),
     ):

@@ -74,7 +74,7 @@ OF_RECORDINGS = (
     Promise(
         "there is no recording",
         ("It was not recorded.", "It will not be recorded."),
-        lambda s: s.webinar.recording_plan is RecordingPlan.NO,
+        lambda s: s.webinar.recording_plan is RecordingPlan.NO and not (f.is_over(s) and f.has_recording(s)),
         must_stand=lambda s: s.webinar.recording_plan is RecordingPlan.NO and f.is_to_come(s),
     ),
     Promise(
@@ -121,7 +121,7 @@ OF_LINEUPS = (
         "a name will be in public",
         ("Your name will be on the webinar’s page.",),
         lambda s: s.webinar.is_lineup_confirmed_only or f.is_draft(s),
-        seen_in="a draft of the past",
+        seen_in="a draft",
     ),
     Promise(
         "people speak now",

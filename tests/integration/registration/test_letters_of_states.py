@@ -241,8 +241,8 @@ def test_who_is_declined_is_promised_no_recording_where_there_is_none(session, m
 
     text = write("declined", become("declined", confirmed_at=None)).text
 
-    assert "The organisers could not take your registration. It will not be recorded.\n" in text
-    assert "If there is" not in text
+    assert "The organisers could not take your registration.\n" in text
+    assert "recording" not in text
 
 
 def test_given_back(site, become, write):

@@ -148,15 +148,15 @@ def write_declined(occasion: Occasion) -> Letter | None:
     if reader is None:
         return None
     starts_at = reader.webinar.starts_at
-    recording = _("If there is a recording, it will be on the webinar’s page, for everybody.")
-    if reader.webinar.recording_plan is RecordingPlan.NO:
-        recording = recording_plan_text(reader.webinar)
+    says = _("The organisers could not take your registration.")
+    if reader.webinar.recording_plan is not RecordingPlan.NO:
+        says = " ".join([says, _("If there is a recording, it will be on the webinar’s page, for everybody.")])
     return reader.letter(
         subject=reader.subject(_("No place"), starts_at),
         kicker=_("%(who)s has answered", who=reader.host_first),
         headline=_("There is no place for you this time"),
         line=_hour_alone(reader),
-        paragraphs=[f"{_('The organisers could not take your registration.')} {recording}"],
+        paragraphs=[says],
         button=reader.webinar_button(),
     )
 
