@@ -5,6 +5,7 @@ A plugin of pytest that `tests/conftest.py` loads unless only unit tests are ask
 Transactions are real: what a test arranges is committed before a request sees it. `client` does that by itself.
 """
 
+import dataclasses
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +26,7 @@ from tests.services import POSTGRESQL_URL
 from webinars import clock
 from webinars.app.application import build_app
 from webinars.commands.migrations import upgrade
-from webinars.config import Settings, read_settings
+from webinars.config import MailServer, Settings, read_settings
 from webinars.db import Base, db
 from webinars.domain.accounts.actions import open_session
 from webinars.models import User
@@ -221,6 +222,14 @@ def sign_in(session: Session) -> Callable[[FlaskClient, User], None]:
             cookie[TOKEN] = token
 
     return sign_in
+
+
+@pytest.fixture
+def with_mail_server(app: Flask, settings: Settings) -> Iterator[None]:
+    """Mails leave the site, as far as pages know."""
+    app.config["SETTINGS"] = dataclasses.replace(settings, mail_url=MailServer(host="127.0.0.1", port=25))
+    yield
+    app.config["SETTINGS"] = settings
 
 
 @pytest.fixture

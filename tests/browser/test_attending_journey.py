@@ -176,6 +176,7 @@ def take_place(phone, message, says):
     expect(phone.get_by_text(says)).to_be_visible()
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_from_the_form_to_the_erasure(phone, session, webinar, host, mails, until, change):
     start, uid = webinar.starts_at, webinar.uid
     register(phone, webinar, "Laura Bassi", LAURA)

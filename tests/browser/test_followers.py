@@ -42,6 +42,7 @@ def stored(session, settings):
     return found
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_she_follows_by_mail_without_script_and_ends_it(phone, session, settings, programme):
     phone.goto("/follow")
     phone.get_by_label("Lunar Society").check()
@@ -87,6 +88,7 @@ def test_her_registrations_become_one_calendar(phone, session, settings, program
     assert b"SUMMARY:Can a machine" in phone.request.get(address).body()
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_the_pages_of_following_suit_everybody(page, session, settings, programme, expect_accessible):
     expect_accessible("/follow")
     page.get_by_label("Lunar Society").check()

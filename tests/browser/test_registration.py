@@ -60,6 +60,7 @@ def page_from_the_mail(session, settings, kind):
     return f"/registrations/{token}"
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_one_registers_takes_the_place_and_gives_it_back_without_a_script(phone, session, settings, webinar):
     phone.goto("/webinars/can-a-machine-be-said-to-think")
     phone.get_by_role("link", name="Register").click()

@@ -1,6 +1,5 @@
 """Fixtures for tests on a real database; among them the people of the three kinds that every page knows."""
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -16,7 +15,7 @@ from tests.factories import make_member, make_organisation
 from tests.integration.slow_work import slow_work_waits_for_nothing
 from tests.left_out import left_out
 from tests.scene import Scene
-from webinars.config import MailServer, Settings
+from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.media.configured_storage import storage_of
 from webinars.domain.media.folder_storage import FolderStorage
@@ -122,10 +121,3 @@ def storage(settings: Settings) -> Iterator[FolderStorage]:
     empty()
     yield storage
     empty()
-
-
-@pytest.fixture
-def with_mail_server(app, settings):
-    app.config["SETTINGS"] = dataclasses.replace(settings, mail_url=MailServer(host="127.0.0.1", port=25))
-    yield
-    app.config["SETTINGS"] = settings

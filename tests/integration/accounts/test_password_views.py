@@ -20,6 +20,7 @@ def kinds(session):
     return session.scalars(sa.select(OutboundEmail.kind)).all()
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_known_and_unknown_addresses_get_the_same_answer(new_client, client, session, olga):
     answers = []
     for email in ["olga@society.example", "ana@society.example"]:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+from lxml import html
 
 from tests.factories import (
     add_appearance,
@@ -44,7 +45,7 @@ from webinars.models import (
 )
 from webinars.pure.announcements.writer import Phase
 
-DAYS = dt.timedelta(days=1)
+DAYS, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -441,6 +442,29 @@ def test_how_many_asked_for_a_missing_recording_is_told_to_who_may_know(
     assert "asked to be told" not in page
 
 
+@pytest.mark.parametrize(
+    ("starts_in", "status", "word"),
+    [
+        (-HOUR, Status.PUBLISHED, "Live"),
+        (-1.75 * HOUR, Status.PUBLISHED, "Live"),
+        (HOUR, Status.PUBLISHED, "Published"),
+        (-HOUR, Status.DRAFT, "Draft"),
+        (-HOUR, Status.CANCELLED, "Cancelled"),
+    ],
+)
+def test_lists_and_pages_say_what_goes_on_now(client, session, sign_in, host, olga, starts_in, status, word):
+    webinar = make_webinar(session, host, starts_in=starts_in, status=status)
+    sign_in(client, olga)
+
+    def pill(path, place):
+        (found,) = html.fromstring(client.get(path).text).xpath(f"//main//p{place}/span[contains(@class, 'pill')]")
+        return found.text_content().strip()
+
+    in_the_list = pill("/manage/", "[contains(@class, 'facts')]")
+    above_the_page = pill(f"/manage/webinars/{webinar.slug}/status", "")
+    assert (in_the_list, above_the_page) == (word, word)
+
+
 class TestLately:
     def test_hours_of_what_was_done_are_in_utc_and_say_so(self, session, desk, host, olga):
         host.timezone = "Asia/Baghdad"
@@ -448,7 +472,18 @@ class TestLately:
         at = dt.datetime(2026, 11, 8, 16, 5, tzinfo=dt.UTC)
         publish(session, actor, make_webinar(session, host, "Comets", status=Status.DRAFT), now=at)
 
-        assert " data-moment>8 November 2026, 16:05 UTC</time>" in desk()
+        assert " data-moment>8 November 2026, 4.05pm UTC</time>" in desk()
+
+    def test_hours_are_told_as_the_history_tells_them_in_the_words_of_the_place(
+        self, client, session, sign_in, host, olga
+    ):
+        olga.timezone = "Asia/Kolkata"
+        at = dt.datetime(2026, 11, 7, 23, 34, tzinfo=dt.UTC)
+        publish(session, actor_of(session, olga.id), make_webinar(session, host, status=Status.DRAFT), now=at)
+        sign_in(client, olga)
+
+        assert " data-moment>8 November 2026, 5.04am India</time>" in client.get("/manage/").text
+        assert ">5.04am</time>" in client.get("/manage/history").text
 
     def test_it_tells_who_did_what_in_words(self, session, desk, host, olga):
         webinar = make_webinar(session, host, status=Status.DRAFT)

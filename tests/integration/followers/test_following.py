@@ -38,6 +38,7 @@ def link(session, settings, society, follows):
     return f"/follow/mail/{mail_token(settings, follows(society))}"
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_an_address_is_written_to_once_and_nothing_begins(client, session, society):
     answer = client.post("/follow", data=form(society))
 

@@ -233,10 +233,14 @@ def test_a_place_is_given_back_and_goes_to_the_next(client, session, settings, w
     assert sorted(promised()) == ["ended", "place"]
 
 
-def test_what_becomes_of_a_place_given_back_is_said_as_it_is(client, session, desk, laura, address, noon):
+def test_what_becomes_of_a_place_given_back_is_said_as_it_is(
+    client, session, settings, webinar, desk, laura, address, noon
+):
     desk.capacity = 5
     session.commit()
-    at_once, later = "It goes to the first in the queue at once.", "Places are no longer given out, but whoever"
+    make_registration(session, settings, webinar, "Wang", state=State.WAITING)
+    session.commit()
+    at_once, later = "If others wait, the first of them gets it at once", "Places are no longer given out, but whoever"
 
     before = words_of(client.get(address(laura)))
     noon.move_to(START - 29 * MINUTE)
@@ -244,6 +248,18 @@ def test_what_becomes_of_a_place_given_back_is_said_as_it_is(client, session, de
 
     assert (at_once in before, later in before) == (True, False)
     assert (at_once in soon, later in soon) == (False, True)
+
+
+def test_where_places_are_free_a_place_given_back_goes_to_nobody_and_one_can_register_again(
+    client, session, desk, laura, address, noon
+):
+    desk.capacity = 5
+    session.commit()
+
+    said = words_of(client.get(address(laura)))
+
+    assert "Give your place back. You can register again while there are places." in said
+    assert "in the queue" not in said
 
 
 def test_where_nobody_waits_a_place_given_back_goes_to_nobody(client, laura, address):

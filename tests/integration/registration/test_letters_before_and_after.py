@@ -10,6 +10,7 @@ from tests.factories import (
     add_question,
     add_recording,
     add_transcript,
+    make_registration,
     make_speaker,
     make_webinar,
     open_desk,
@@ -68,8 +69,11 @@ def remind(write, laura):
     return remind
 
 
-def test_in_one_hour(session, site, machine, laura, remind):
+@pytest.mark.usefixtures("derived")
+def test_in_one_hour(session, settings, site, machine, laura, remind):
     session.get(Webinar, machine.id).join_passcode = "nota-g"
+    session.scalars(sa.select(RegistrationDesk)).one().capacity = 1
+    make_registration(session, settings, machine, "Wang", state=RegistrationState.WAITING)
 
     assert read(remind(60), site, laura) == (
         "Subject: In one hour, 5pm Rome: Can a machine be said to think?\n\n"
@@ -81,8 +85,11 @@ def test_in_one_hour(session, site, machine, laura, remind):
     )
 
 
-def test_tomorrow(session, site, machine, laura, remind):
+@pytest.mark.usefixtures("derived")
+def test_tomorrow(session, settings, site, machine, laura, remind):
     session.get(Webinar, machine.id).join_passcode = "nota-g"
+    session.scalars(sa.select(RegistrationDesk)).one().capacity = 1
+    make_registration(session, settings, machine, "Wang", state=RegistrationState.WAITING)
 
     assert read(remind(1440), site, laura) == (
         "Subject: Tomorrow, 5pm Rome: Can a machine be said to think?\n\n"
@@ -104,9 +111,7 @@ def test_in_ten_minutes(site, laura, remind):
     )
 
 
-def test_where_nobody_waits_nobody_gets_the_place(session, remind):
-    session.scalars(sa.select(RegistrationDesk)).one().capacity = None
-
+def test_where_nobody_waits_nobody_gets_the_place(remind):
     assert "You cannot come? Give your place back on your page:\n" in remind(60).text
 
 

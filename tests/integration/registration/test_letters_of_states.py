@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import make_organisation
+from tests.factories import make_organisation, make_registration
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.letter_desk import (
     headline,
@@ -21,6 +21,7 @@ from tests.integration.registration.letter_desk import (
 from webinars.domain.registration.mail_triggers import SeatReason
 from webinars.models import (
     Organisation,
+    RecordingPlan,
     Registration,
     RegistrationDesk,
     RegistrationEnd,
@@ -123,9 +124,17 @@ def test_a_place_became_free(site, become, write):
         "Somebody gave a place back, and you were first in the queue. You have the place now and need not confirm it. "
         "The calendar entry is attached.\n\n"
         f"{OPEN}\n{ADD}\n{JOIN}\n"
-        "If you cannot come after all, please give the place back on your page. The next in the queue gets it at once."
-        f"\n\n{KEPT}"
+        f"If you cannot come after all, please give the place back on your page.\n\n{KEPT}"
     )
+
+
+def test_a_place_that_somebody_waits_for_goes_on_at_once(session, settings, machine, become, write):
+    registration = become("confirmed", promoted_at=NOW)
+    make_registration(session, settings, machine, "Wang", state=RegistrationState.WAITING)
+
+    text = write("place", registration, sequence=0, came=SeatReason.GIVEN_BACK).text
+
+    assert "please give the place back on your page. The next in the queue gets it at once.\n" in text
 
 
 @pytest.mark.parametrize(
@@ -155,8 +164,7 @@ def test_take_your_place(site, become, write):
     assert read(letter, site, registration) == (
         "Subject: Take your place, Sunday 14 February, 5pm Rome: Can a machine be said to think?\n\n"
         f"Take your place\n{HEAD}\n"
-        "Press to take your place. Until then no place is held for you, and after 7 days, on 16 February 2027, the "
-        "link ends.\n\n"
+        "Press to take your place. Until then no place is held for you, and on 14 February 2027 the link ends.\n\n"
         "Take my place:\nhttps://webinars.example/registrations/k3vQ9mTz\n\n"
         "If the places have gone meanwhile, the same press puts you on the waiting list. Your page says which.\n\n"
         "-- \nThis address was entered at webinars.example on 9 February 2027. If it was not you, do nothing: no "
@@ -226,6 +234,15 @@ def test_declined(site, become, write):
         "The organisers could not take your registration. If there is a recording, it will be on the webinar’s page, "
         f"for everybody.\n\n{SEE}\n{KEPT}"
     )
+
+
+def test_who_is_declined_is_promised_no_recording_where_there_is_none(session, machine, become, write):
+    session.get(Webinar, machine.id).recording_plan = RecordingPlan.NO
+
+    text = write("declined", become("declined", confirmed_at=None)).text
+
+    assert "The organisers could not take your registration.\n" in text
+    assert "recording" not in text
 
 
 def test_given_back(site, become, write):

@@ -423,6 +423,20 @@ def test_whoever_waits_is_given_a_place_by_the_change_that_makes_room(session, s
     assert session.scalars(sa.select(OutboundEmail.kind)).all() == ["registration.place"]
 
 
+def test_the_recording_of_what_is_known_by_its_date_is_told_to_those_who_asked(session, settings, lunar, promised):
+    webinar = make_webinar(session, lunar, starts_in=None, starts_on=(clock.now() - 3 * DAY).date())
+    open_desk(session, webinar)
+    make_registration(session, settings, webinar, wants_recording=True)
+    make_registration(session, settings, webinar, "Wang")
+    session.commit()
+
+    add_recording(session, webinar)
+    session.commit()
+    send_mailings(session, now=clock.now)
+
+    assert promised() == ["recording"]
+
+
 def test_the_first_recording_is_told_once_to_those_who_asked(session, site, machine, laura, traveller, letters):
     session.get_one(Registration, laura.id).wants_recording = True
     register_laura(session, site, machine, email_normal="other@x.example")

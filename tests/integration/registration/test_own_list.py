@@ -46,6 +46,7 @@ def mails(session):
     return session.scalars(query).all()
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_who_asks_is_sent_the_link(client, session, laura):
     answer = client.post("/registrations", data={"email": " Laura@Attendee.example "})
 

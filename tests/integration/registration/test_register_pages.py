@@ -78,6 +78,7 @@ def test_who_registers_has_a_place_and_a_mail(client, session, desk, promised, n
     assert promised() == ["place"]
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_the_page_after_it_is_the_same_for_everybody(client, desk, noon):
     answer = client.get(f"{FORM}/sent")
 
@@ -85,10 +86,34 @@ def test_the_page_after_it_is_the_same_for_everybody(client, desk, noon):
     assert "Take my place" not in answer.text
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_where_places_are_counted_the_page_after_it_asks_for_a_press(client, session, webinar, noon):
     open_desk(session, webinar, capacity=28)
 
     assert "Press “Take my place” there: until then no place is held for you." in words_of(client.get(f"{FORM}/sent"))
+
+
+@pytest.mark.usefixtures("with_mail_server")
+def test_the_link_ends_after_a_week_or_with_the_registration(client, session, webinar, noon):
+    open_desk(session, webinar, capacity=28)
+    noon.move_to(webinar.starts_at - dt.timedelta(days=8))
+    before = words_of(client.get(f"{FORM}/sent"))
+    noon.move_to(webinar.starts_at - dt.timedelta(minutes=7))
+    shortly = words_of(client.get(f"{FORM}/sent"))
+
+    week, sooner = "After 7 days the link ends.", "The link ends when registration closes."
+    assert (week in before, sooner in before) == (True, False)
+    assert (week in shortly, sooner in shortly) == (False, True)
+
+
+def test_where_no_mail_leaves_the_page_after_it_says_whom_to_ask(client, session, webinar, noon):
+    open_desk(session, webinar, capacity=28)
+
+    said = words_of(client.get(f"{FORM}/sent"))
+
+    assert "This site sends no mails yet. Ask the organisers for your link." in said
+    assert "Until you press “Take my place” there, no place is held for you." in said
+    assert "written" not in said
 
 
 @pytest.mark.parametrize("state", list(RegistrationState))

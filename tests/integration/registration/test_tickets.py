@@ -22,6 +22,7 @@ def buttons(answer):
     ]
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_with_places_the_ticket_leads_to_the_form(client, session, webinar, noon):
     open_desk(session, webinar, capacity=28)
 
@@ -32,6 +33,7 @@ def test_with_places_the_ticket_leads_to_the_form(client, session, webinar, noon
     assert hint in words_of(answer)
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_with_as_many_places_as_come_no_number_is_said(client, desk, noon):
     hint = "Free, without an account. The link to join comes by mail and never goes stale."
 

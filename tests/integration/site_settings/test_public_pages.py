@@ -1,17 +1,47 @@
 """What everybody reads on what is kept and on what works, and the words that administrators put in its place."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
 from tests.audience_question_factories import open_board
 from tests.factories import make_webinar, open_desk
+from tests.integration.registration.reading import words_of
 from tests.integration.site_settings.test_settings import save, stored
 from webinars.config import MailServer
+from webinars.domain.followers import actions as followers
+from webinars.domain.imports import examples
+from webinars.domain.questions import retention as questions
+from webinars.domain.registration import retention as registration
+from webinars.domain.speaker_pages import links
+from webinars.site.questions.views import voting
 
 pytestmark = pytest.mark.usefixtures("derived")
 
 PAGES = ["/privacy", "/accessibility"]
+FIGURES = {
+    "What has to be confirmed and is not is forgotten after {} days": (registration, "UNCONFIRMED_DAYS"),
+    "without a new date is kept for {} days": (registration, "POSTPONED_DAYS"),
+    "{} days after the webinar your name goes too": (questions, "RETENTION"),
+    "and ends after {} days. Nobody is shown who has voted": (voting, "KEPT_FOR"),
+    "What you never pressed for is forgotten after {} days": (followers, "UNCONFIRMED_DAYS"),
+    "is erased {} days after the webinar at the earliest": (links, "KEPT_DAYS"),
+    "are kept as examples, for {} days at most": (examples, "KEPT_FOR"),
+}
+"""Each sentence of the page on what is kept that has a figure, and what decides it."""
+
+
+@pytest.mark.parametrize(("sentence", "decides"), FIGURES.items())
+def test_what_is_kept_is_said_to_be_kept_for_as_long_as_it_is(client, app, settings, sentence, decides):
+    app.config["SETTINGS"] = dataclasses.replace(settings, keep_examples=True)
+    kept = getattr(*decides)
+
+    words = words_of(client.get("/privacy"))
+
+    app.config["SETTINGS"] = settings
+    assert sentence.format(kept.days if isinstance(kept, dt.timedelta) else kept) in words
+    assert words.count(" days") == len(FIGURES) + 1, "one is told without a figure: the form says for how many days"
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -25,6 +55,7 @@ def test_everybody_finds_it_from_the_foot_of_every_page_and_search_engines_too(c
     assert f"{path}</loc>" in client.get("/sitemaps/pages.xml").text
 
 
+@pytest.mark.usefixtures("with_mail_server")
 @pytest.mark.parametrize(
     "path", ["/webinars/comets/register", "/registrations", "/follow", "/webinars/comets/questions"]
 )

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from webinars.domain.programme.page_expiry import next_change
 from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.registration.retention import UNCONFIRMED_DAYS
 from webinars.domain.registration.seats_and_waiting_list import PROMOTION_ENDS_BEFORE, free_seats, gives_places
 from webinars.models import RegistrationDesk, Webinar
 from webinars.pure import times
@@ -68,6 +69,12 @@ def closes_at(webinar: Webinar, desk: RegistrationDesk) -> dt.datetime | None:
     if desk.closes_before_minutes is None:
         return webinar.ends_at
     return instant_before(webinar, desk.closes_before_minutes)
+
+
+def press_ends_at(webinar: Webinar, desk: RegistrationDesk, entered_at: dt.datetime) -> dt.datetime:
+    """Returns until when somebody who registered at `entered_at` can take the place that has to be confirmed."""
+    forgotten_at = entered_at + dt.timedelta(days=UNCONFIRMED_DAYS)
+    return min(forgotten_at, closes_at(webinar, desk) or forgotten_at)
 
 
 class WindowState(enum.StrEnum):

@@ -1,6 +1,6 @@
 // In a fresh form the list of zones ([data-browser-zone]) begins with the browser's own, where the list has it. A form with
 // one button ([data-take-zone]) makes it that of the account.
-import { ownZone, presentName, zoneText } from "./hours.js";
+import { ownZone, placeText, presentName } from "./hours.js";
 
 export function chooseBrowserZone(root) {
   const zone = ownZone();
@@ -8,7 +8,7 @@ export function chooseBrowserZone(root) {
   const form = root.querySelector("[data-take-zone]");
   if (form !== null) {
     form.elements.timezone.value = presentName(zone);
-    form.querySelector("button").textContent = form.dataset.takeZone.replace("{zone}", zoneText(zone));
+    form.querySelector("button").textContent = form.dataset.takeZone.replace("{zone}", placeText(zone));
     form.hidden = false;
   }
   for (const list of root.querySelectorAll("[data-browser-zone]")) {

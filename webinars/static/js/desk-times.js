@@ -1,6 +1,6 @@
 // At the desk it is told in the zone of the reader's account, else by the reader's own clock, when something was done, and
 // which zone that is, once on a page. Without this script each time stands there with the zone of the account, or in UTC.
-import { ownZone, zoneText } from "./hours.js";
+import { hourText, ownZone, placeText } from "./hours.js";
 
 export function showOwnTimes(root) {
   const words = root.querySelector("[data-own-zone]");
@@ -11,10 +11,10 @@ export function showOwnTimes(root) {
   for (const time of times) {
     const instant = new Date(time.dateTime);
     const day = dayIn(instant, zone);
-    const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(instant);
+    const hour = hourText(instant, zone);
     time.textContent = day === today ? words.dataset.today.replace("{hour}", hour) : `${day}, ${hour}`;
   }
-  words.textContent = words.dataset.ownZone.replace("{zone}", zoneText(zone));
+  words.textContent = words.dataset.ownZone.replace("{zone}", placeText(zone));
   words.hidden = false;
 }
 

@@ -1,6 +1,6 @@
 // The history in the reader's own days. Where an account names no zone the page is told in UTC; this tells the hours by the
 // browser's clock, and puts each act under the day on which it was there.
-import { dayText, hourText, ownZone, zoneText } from "./hours.js";
+import { dayText, hourText, ownZone, placeText } from "./hours.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -14,7 +14,7 @@ export function tellByOwnDays(root) {
     const isElsewhere = time.dataset.beside !== undefined && dateIn(at, zone) !== dateIn(new Date(time.dataset.beside), zone);
     time.textContent = isElsewhere ? `${fullDay(at, zone)}, ${hourText(at, zone)}` : hourText(at, zone);
   }
-  page.querySelector("[data-zone-said]").textContent = page.dataset.said.replace("{zone}", zoneText(zone));
+  page.querySelector("[data-zone-said]").textContent = page.dataset.said.replace("{zone}", placeText(zone));
   if (sections.length > 0) regroup(page, sections, zone);
 }
 

@@ -61,7 +61,7 @@ export function presentName(zone) {
 }
 
 /** The zone for people: "Europe/Kyiv", "America/New York". */
-export function zoneText(zone) {
+function zoneText(zone) {
   return presentName(zone).replaceAll("_", " ");
 }
 

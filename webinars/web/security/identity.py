@@ -12,7 +12,7 @@ from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.models import UserSession
-from webinars.pure.times import wall
+from webinars.pure.times import format_hour, place_name, wall
 from webinars.web.security.sessions import may_have_session
 from webinars.web.site_context import site_settings
 
@@ -84,5 +84,5 @@ def desk_moment(at: dt.datetime) -> str:
     """Returns when something was done, for whoever is asking: in the zone that the person has chosen, else in UTC."""
     zone = current_actor().timezone
     there = wall(at, zone or "UTC")
-    name = zone.replace("_", " ") if zone else "UTC"
-    return _("%(day)s, %(hour)s %(zone)s", day=format_date(there.date(), "d MMMM y"), hour=f"{there:%H:%M}", zone=name)
+    name, hour = place_name(zone) if zone else "UTC", format_hour(there)
+    return _("%(day)s, %(hour)s %(zone)s", day=format_date(there.date(), "d MMMM y"), hour=hour, zone=name)

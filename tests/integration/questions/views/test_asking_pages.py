@@ -55,6 +55,7 @@ def test_what_moderators_read_first_says_so_and_stands_nowhere(client, session, 
     assert CARDS not in client.get(FORM).text
 
 
+@pytest.mark.usefixtures("with_mail_server")
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

@@ -105,6 +105,7 @@ def test_words_can_be_changed_until_somebody_votes(client, session, own):
     assert stored(session)[0].text == "Who paid?"
 
 
+@pytest.mark.usefixtures("with_mail_server")
 def test_name_and_address_can_be_changed(client, session, own):
     address = own(name="Mary Everest", notify_email="mary@boole.example")
     assert "One mail to mary@boole.example." in words_of(client.get(address))

@@ -1,7 +1,5 @@
 """What is said by mail of one registration: where it stands now. Each letter drops itself once that is otherwise."""
 
-import datetime as dt
-
 from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage
 from webinars.domain.programme.recording_plan import recording_plan_text
 from webinars.domain.registration import standby_entry
@@ -9,13 +7,13 @@ from webinars.domain.registration.letters.calendar_parts import cancel, request
 from webinars.domain.registration.letters.shared_parts import Reader, reader_of
 from webinars.domain.registration.mail_triggers import SeatReason
 from webinars.domain.registration.queries import place_in_queue
+from webinars.domain.registration.registration_window import press_ends_at
 from webinars.domain.registration.reminder_times import coming_reminders, reminders_text, wanted_reminders
-from webinars.domain.registration.retention import UNCONFIRMED_DAYS
 from webinars.domain.registration.seats_and_waiting_list import free_seats, gives_places
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.text_cleaning import capitalised
-from webinars.models import RegistrationEnd, RegistrationState, Status
+from webinars.models import RecordingPlan, RegistrationEnd, RegistrationState, Status
 
 
 def write_take_place(occasion: Occasion) -> Letter | None:
@@ -24,11 +22,9 @@ def write_take_place(occasion: Occasion) -> Letter | None:
     if reader is None or reader.token is None or reader.webinar.starts_at is None:
         return None
     desk, starts_at = reader.desk, reader.webinar.starts_at
-    until = reader.registration.created_at + dt.timedelta(days=UNCONFIRMED_DAYS)
+    until = press_ends_at(reader.webinar, desk, reader.registration.created_at)
     press = _(
-        "Press to take your place. Until then no place is held for you, and after %(days)s days, on %(date)s, the link "
-        "ends.",
-        days=UNCONFIRMED_DAYS,
+        "Press to take your place. Until then no place is held for you, and on %(date)s the link ends.",
         date=reader.day_of(until),
     )
     after = None
@@ -63,10 +59,9 @@ def write_place(occasion: Occasion) -> Letter | None:
         kicker = subject if came == SeatReason.ORGANISERS else _("A place became free: it is yours")
         says = _how_it_came(reader, SeatReason(came))
         attached = _("The calendar entry is attached.")
-        last = _(
-            "If you cannot come after all, please give the place back on your page. The next in the queue gets it at "
-            "once."
-        )
+        last = _("If you cannot come after all, please give the place back on your page.")
+        if reader.is_place_waited_for:
+            last = " ".join([last, _("The next in the queue gets it at once.")])
     else:
         subject = kicker = _("Your place")
         says = _("You have a place.")
@@ -153,17 +148,15 @@ def write_declined(occasion: Occasion) -> Letter | None:
     if reader is None:
         return None
     starts_at = reader.webinar.starts_at
+    says = _("The organisers could not take your registration.")
+    if reader.webinar.recording_plan is not RecordingPlan.NO:
+        says = " ".join([says, _("If there is a recording, it will be on the webinar’s page, for everybody.")])
     return reader.letter(
         subject=reader.subject(_("No place"), starts_at),
         kicker=_("%(who)s has answered", who=reader.host_first),
         headline=_("There is no place for you this time"),
         line=_hour_alone(reader),
-        paragraphs=[
-            _(
-                "The organisers could not take your registration. If there is a recording, it will be on the webinar’s "
-                "page, for everybody."
-            )
-        ],
+        paragraphs=[says],
         button=reader.webinar_button(),
     )
 

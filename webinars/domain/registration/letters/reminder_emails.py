@@ -104,8 +104,7 @@ def _own_link(reader: Reader) -> str | None:
 
 
 def _give_back(reader: Reader) -> Passage:
-    is_waited_for = reader.desk.capacity is not None and reader.desk.has_waiting_list
-    if not is_waited_for or reader.opens_at is None:
+    if reader.opens_at is None or not reader.is_place_waited_for:
         text = _("You cannot come? Give your place back on your page:")
     elif reader.opens_at - reader.occasion.now < _HOUR:
         text = _(

@@ -15,6 +15,7 @@ from webinars.domain.programme.phases import end_of
 from webinars.domain.programme.zone_display import reader_line_at
 from webinars.domain.registration.links import join_code, page_token
 from webinars.domain.registration.retention import days_kept, kept_until
+from webinars.domain.registration.seats_and_waiting_list import gives_places, waiting_count
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import capitalised, short_title
@@ -84,6 +85,13 @@ class Reader:
     @property
     def opens_at(self) -> dt.datetime | None:
         return room_opens_at(self.webinar.starts_at) if self.webinar.starts_at else None
+
+    @property
+    def is_place_waited_for(self) -> bool:
+        """Whether somebody would be given her place if she gave it back now."""
+        session, number = self.occasion.session, self.webinar.id
+        waiting = self.occasion.once(("waiting", number), lambda: waiting_count(session, number))
+        return waiting > 0 and gives_places(self.webinar, now=self.occasion.now)
 
     def line_at(self, at: dt.datetime) -> ZoneLine:
         """Returns the hours of `at`, hers first."""

@@ -15,6 +15,7 @@ from webinars.models import User
 from webinars.site.accounts.forms import ForgottenForm, NewPasswordForm
 from webinars.site.accounts.views.blueprint import bp
 from webinars.web import access
+from webinars.web.mail_wording import on_its_way
 from webinars.web.requests.transactions import prepared
 from webinars.web.security import rate_limits
 from webinars.web.security.identity import forget, remember
@@ -36,10 +37,10 @@ def ask_for_reset() -> ResponseReturnValue:
         return render_template("accounts/forgotten.html", form=form), 422
     actions.request_password_reset(db.session(), email=form.email.data or "", now=clock.now())
     db.session.commit()
-    flash(
-        _("If this address has an account, a mail with a link is on its way to it. The link works once, for an hour."),
-        "ok",
+    sent = _(
+        "If this address has an account, a mail with a link is on its way to it. The link works once, for an hour."
     )
+    flash(on_its_way(sent), "ok")
     return redirect(url_for(".sign_in"), 303)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import structlog
 from flask import current_app, url_for
 
+from webinars import clock
 from webinars.domain.programme import credit_line, join_window, page_expiry, phases, recording_plan, zone_display
 from webinars.domain.programme import public_lineup as roles
 from webinars.domain.programme.covers.svg import cover_key
@@ -63,6 +64,11 @@ def one_of_many(write: Callable[..., str], *values: object, otherwise: Callable[
             raise
         log.exception("an item could not be shown")
         return otherwise(*values)
+
+
+@bp.app_template_global()
+def is_on_now(webinar: Webinar) -> bool:
+    return webinar.is_public_page and phases.phase_of(webinar, clock.now()).is_going_on
 
 
 @bp.app_template_global()

@@ -159,7 +159,7 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
         speakers_own=speakers_own,
         phase=phase,
         window=window,
-        offer=_offer(window, is_preview=is_preview),
+        offer=_offer(window, is_preview=is_preview and not webinar.is_public_page),
         changes_at=changes_at,
         full_streams=_full_streams(webinar) if phase == Phase.AFTER else [],
         answers=answers_of(webinar) if phase == Phase.AFTER else {},

@@ -16,6 +16,7 @@ from webinars.domain.registration.errors import PlacesTaken, RegistrationClosed,
 from webinars.domain.registration.form_questions import questions_of
 from webinars.domain.registration.queries import desk_of, webinar_to_register_for, window_at
 from webinars.domain.registration.registration_window import RegistrationWindow, WindowState
+from webinars.domain.registration.retention import UNCONFIRMED_DAYS
 from webinars.lib.i18n import gettext as _
 from webinars.models import RegistrationMode, Webinar
 from webinars.site.registration.form_input import TypedRegistration, typed_in
@@ -96,7 +97,8 @@ def sent(slug: str) -> ResponseReturnValue:
     window = window_at(db.session(), webinar, now=clock.now())
     if window is None:
         abort(404)
-    return render_template("registration/sent.html", webinar=webinar, window=window)
+    kept = dt.timedelta(days=UNCONFIRMED_DAYS)
+    return render_template("registration/sent.html", webinar=webinar, window=window, now=clock.now(), kept=kept)
 
 
 def _form_again(slug: str, typed: TypedRegistration, failure: RegisterFailure, *, now: dt.datetime) -> str:
