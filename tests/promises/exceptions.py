@@ -11,6 +11,9 @@ TRIED = {
         "Whoever accepts by the mail becomes its first owner": (
             "owner_invitations/test_claims::test_once_confirmed_it_is_theirs_with_the_rights_that_were_promised"
         ),
+        "They have agreed: the text calls them confirmed": (
+            "imports/test_views::test_people_whom_the_text_calls_confirmed_have_agreed_unless_that_is_unticked"
+        ),
         "Questions stand on the page at once.": "questions/test_asking::test_a_question_stands_on_the_page_at_once",
         "From now on questions stand on the page at once.": (
             "questions/moderation/test_presses::test_the_board_is_opened_closed_and_read_first"
