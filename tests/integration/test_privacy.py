@@ -94,7 +94,7 @@ NO_WORDS = {
     "question_board": "code",
     "question_vote": "voter_digest",
     "recording_facet": "facet value",
-    "registration": "timezone nonce link_digest join_digest told_method",
+    "registration": "timezone nonce link_digest join_digest told_method skipped_reminders",
     "registration_desk": "reminder_minutes",
     "topic": "slug",
     "sending_rate": "name",

@@ -77,7 +77,7 @@ def test_an_address_that_does_not_exist_is_marked_and_written_to_again(session, 
     assert suppression_reasons(session, settings, [mail], now=clock.now()) == {}
     (event,) = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "mail:write_again"))
     assert (event.webinar_id, event.detail) == (ana.webinar_id, {"registration": ana.id})
-    assert "had mails written again" in browser.get("/manage/webinars/comets-and-their-tails").text
+    assert "had mails written again" in browser.get("/manage/history?webinar=comets-and-their-tails").text
 
 
 def test_one_that_was_not_taken_is_told_apart(session, browser, ana, mail, bounce):

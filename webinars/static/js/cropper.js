@@ -23,7 +23,9 @@ export function cutPictures(root) {
 // The largest part there is, its middle a little above that of the picture, as the server cuts where nobody says.
 async function show(box, cropper, form) {
   const part = form.querySelector("[data-cut]");
-  const picture = cropper.querySelector("img");
+  const picture = cropper.querySelector("img") ?? new Image();
+  picture.alt = "";
+  cropper.prepend(picture);
   try {
     picture.src = await read(box.files[0]);
     await picture.decode();

@@ -277,7 +277,7 @@ def test_its_history_says_who(organiser, give, webinar, session, olga):
     events = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "picture:set").order_by(AuditEvent.id))
 
     assert [(event.actor_id, event.webinar_id) for event in events] == [(olga.id, webinar.id), (olga.id, None)]
-    assert "gave it a picture" in organiser.get("/manage/webinars/comets").text
+    assert "gave it a picture" in organiser.get("/manage/history?webinar=comets").text
 
 
 def test_who_may_not_give_one_may_not_even_send_it(client, sign_in, session, lunar, webinar, storage):
