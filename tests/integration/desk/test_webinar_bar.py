@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from tests.audience_question_factories import open_board
 from tests.desk_world import arguments, desk_rules, make_people, make_world
 from tests.factories import (
     add_appearance,
@@ -120,6 +121,17 @@ class TestAfterPublishing:
 
         assert address.endswith("/webinars/comets-and-their-tails")
         assert actions == ["announcements", "picture", "speakers"]
+
+    def test_a_message_that_nobody_has_seen_yet_breaks_no_other_page(self, session, client, draft):
+        open_board(session, draft)
+        session.commit()
+        client.post(f"/manage/webinars/{draft.slug}/publication")
+
+        answer = client.post("/manage/webinars/comets-and-their-tails/questions/links", data={"name": ""})
+
+        assert answer.status_code == 422
+        assert "Published." in answer.text
+        assert "published-at" not in answer.text
 
     def test_nobody_is_asked_again_and_no_picture_is_added_twice(self, session, client, draft, host):
         add_appearance(session, draft, make_speaker(session, host), agreement=Agreement.AGREED)
