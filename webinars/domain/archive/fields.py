@@ -4,8 +4,9 @@ import enum
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never
 
+from webinars.domain.programme.fields.value_kinds import Choice, Flag, Kind, LanguageTag, Line, Link, Text, Zones
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import SLUG_LENGTH
@@ -196,6 +197,28 @@ def read_web_address(value: Any, place: str) -> str:  # noqa: ANN401 - a JSON va
         return checked_address(found)
     except NotAWebAddress as error:
         raise refusal from error
+
+
+def of_kind(key: str, kind: Kind) -> RecordField:
+    """Returns the field of a value of that kind (see `value_kinds`)."""
+    match kind:
+        case Line() if kind.missing is None:
+            found = line(key, kind.longest)
+        case Line() | LanguageTag():
+            found = required_line(key, kind.longest)
+        case Text():
+            found = text(key, kind.longest)
+        case Link():
+            found = web_address(key)
+        case Choice():
+            found = choice(key, kind.states)
+        case Flag():
+            found = flag(key)
+        case Zones():
+            found = display_zones(key)
+        case _:
+            assert_never(kind)
+    return found
 
 
 def accent(key: str) -> RecordField:

@@ -8,9 +8,9 @@ from webinars.domain.archive.import_parts import LATER_PARTS, PARTS, RECORDING_P
 from webinars.domain.organisations import settings
 from webinars.domain.organisations.errors import OrganisationInvalid
 from webinars.domain.organisations.settings import OrganisationSettings
-from webinars.domain.programme import details
-from webinars.domain.programme.details import WebinarDetails
 from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.programme.fields import details
+from webinars.domain.programme.fields.details import WebinarDetails
 from webinars.pure.times import DisplayZone
 
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from webinars.domain.archive import records
 from webinars.domain.archive.fields import ArchiveUnreadable, RecordNode, record_of
 from webinars.domain.archive.import_overwrites import ImportConflict, as_json, may_follow
-from webinars.domain.programme import details
 from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.programme.fields import details
 from webinars.domain.transcripts.actions import MAX_TRANSCRIPTS, add_cues
 from webinars.domain.transcripts.queries import cues_of
 from webinars.lib.i18n import gettext as _

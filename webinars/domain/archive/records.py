@@ -9,6 +9,7 @@ from webinars.domain.archive import time_fields as m
 from webinars.domain.lineup.actions import LONGEST
 from webinars.domain.lineup.speaker_records import BIO_LENGTH, MAX_LINKS
 from webinars.domain.organisations.settings import DESCRIPTION_LENGTH, HOUR_STYLES
+from webinars.domain.programme.fields.plain_fields import PLAIN_FIELDS
 from webinars.domain.questions.question_text import LONGEST_ANSWER
 from webinars.domain.registration.form_questions import LONGEST_LABEL, LONGEST_REASON
 from webinars.domain.registration.seats_and_waiting_list import MOST_PLACES
@@ -25,7 +26,6 @@ from webinars.models import (
     AudienceQuestion,
     Chapter,
     CreditWording,
-    JoinAccess,
     Organisation,
     PartnerRight,
     QuestionBoard,
@@ -34,7 +34,6 @@ from webinars.models import (
     Recording,
     RecordingCopy,
     RecordingKind,
-    RecordingPlan,
     RegistrationMode,
     Series,
     Source,
@@ -43,7 +42,6 @@ from webinars.models import (
     Status,
     Topic,
     Transcript,
-    Visibility,
     Webinar,
 )
 from webinars.pure.captions.caption import LONGEST_CUE, LONGEST_VOICE
@@ -85,30 +83,18 @@ WEBINAR = (
     f.slug(),
     f.code("uid", length_of(Webinar.uid)),
     f.code("join_code", length_of(Webinar.join_code)),
-    f.required_line("title", length_of(Webinar.title)),
-    f.text("summary", length_of(Webinar.summary)),
-    f.text("description", LONGEST_TEXT),
-    f.required_line("language", length_of(Webinar.language)),
+    *(f.of_kind(name, row.kind) for name, row in PLAIN_FIELDS.items() if row.is_in_archive),
     f.choice("status", Status),
-    f.choice("visibility", Visibility),
     m.wall_time("starts_wall"),
     f.timezone("timezone", is_nullable=True),
     m.date("starts_on"),
     f.number("duration_minutes", least=1, most=MINUTES_IN_WEEK),
     f.flag("is_duration_assumed"),
-    f.display_zones(),
     m.wall_time("moved_from_wall"),
     f.timezone("moved_from_timezone", is_nullable=True),
     m.instant("moved_at", is_nullable=True),
     m.instant("cancelled_at", is_nullable=True),
     f.text("cancellation_reason", length_of(Webinar.cancellation_reason)),
-    f.web_address("join_url"),
-    f.text("join_passcode", length_of(Webinar.join_passcode)),
-    f.text("join_dial_in", length_of(Webinar.join_dial_in)),
-    f.choice("join_access", JoinAccess),
-    f.web_address("live_stream_url"),
-    f.choice("recording_plan", RecordingPlan),
-    f.web_address("registration_url"),
     f.flag("is_lineup_confirmed_only"),
     f.flag("are_speakers_texts_taken"),
     m.wall_time("rehearsal_wall"),

@@ -16,9 +16,10 @@ from webinars.domain.history.undo_recordings import AnswerUndo, ChaptersUndo, Re
 from webinars.domain.lineup import actions as lineup
 from webinars.domain.programme import life_cycle, permissions
 from webinars.domain.programme.actions import set_date, set_series, set_start, set_topics, update_webinar
-from webinars.domain.programme.details import right_to
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.programme.fields.details import right_to
+from webinars.domain.programme.fields.plain_fields import PLAIN_FIELDS, Kept
 from webinars.domain.programme.start import start_from
 from webinars.domain.programme.start import start_snapshot as told_start
 from webinars.domain.questions import agenda as questions
@@ -27,9 +28,8 @@ from webinars.domain.recordings.removal import removed_recordings
 from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
-from webinars.models import AuditEvent, RecordingPlan, Status, Visibility, Webinar
+from webinars.models import AuditEvent, Status, Webinar
 from webinars.models.lineup import AppearanceRole
-from webinars.pure.times import DisplayZone
 
 # How each kind of act is taken back: by the verb that organisers have for it, so that mails and feeds follow.
 #
@@ -71,40 +71,22 @@ class StartUndo(UndoMethod):
 class FieldsUndo(UndoMethod):
     """The plain fields. Of the room the history keeps only that it was changed. Registration has verbs of its own."""
 
-    _KEPT = frozenset(
-        {
-            "title",
-            "summary",
-            "description",
-            "language",
-            "visibility",
-            "display_zones",
-            "live_stream_url",
-            "recording_plan",
-        }
-    )
-    _SECRET = frozenset({"join_url", "join_passcode", "join_dial_in"})
-
     def is_allowed(self, actor: Actor, act: RecordedAct) -> bool:
         fields = act.detail.keys()
-        if not fields or not fields <= self._KEPT | self._SECRET:
+        if not fields or any(field not in PLAIN_FIELDS or PLAIN_FIELDS[field].kept is Kept.TO_READ for field in fields):
             return False
         return all(permissions.has_right(actor, act.webinar, right_to(field)) for field in fields)
 
     def is_kept(self, act: RecordedAct) -> bool:
-        return act.detail.keys() <= self._KEPT
+        return all(PLAIN_FIELDS[field].kept is Kept.TO_PUT_BACK for field in act.detail)
 
     def is_unchanged(self, act: RecordedAct) -> bool:
         return all(getattr(act.webinar, field) == after for field, (_before, after) in act.detail.items())
 
     def take_back(self, session: Session, actor: Actor, act: RecordedAct, *, now: dt.datetime) -> None:
-        former: dict[str, Any] = {field: before for field, (before, _after) in act.detail.items()}
-        if "visibility" in former:
-            former["visibility"] = Visibility(former["visibility"])
-        if "recording_plan" in former:
-            former["recording_plan"] = RecordingPlan(former["recording_plan"])
-        if "display_zones" in former:
-            former["display_zones"] = [DisplayZone(**each) for each in former["display_zones"]]
+        former: dict[str, Any] = {
+            field: PLAIN_FIELDS[field].kind.given(before) for field, (before, _after) in act.detail.items()
+        }
         update_webinar(session, actor, act.webinar, now=now, **former)
 
 

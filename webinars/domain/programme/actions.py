@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.details import WebinarDetails, checked_details, right_to
 from webinars.domain.programme.editor_queries import load_whole, note_nothing_beside, series_titled, topics_named
 from webinars.domain.programme.errors import WebinarInvalid, WrongState
+from webinars.domain.programme.fields.details import WebinarDetails, acts_of, checked_details, right_to
 from webinars.domain.programme.start import Start, start_from, start_snapshot, store_start
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
@@ -69,7 +69,10 @@ def update_webinar(
     now: dt.datetime,
     **changes: Unpack[WebinarDetails],
 ) -> None:
-    """Change the fields named. Those that stay the same are no change. Raises NotAllowed, WebinarInvalid."""
+    """Change the fields named. Those that stay the same are no change. Raises NotAllowed, WebinarInvalid.
+
+    Each right that it takes is an act of its own in the history, and so is what is secret (see `acts_of`).
+    """
     load_whole(session, webinar)
     values = checked_details(changes)
     before = {field: getattr(webinar, field) for field in values}
@@ -88,7 +91,8 @@ def update_webinar(
         setattr(webinar, field, values[field])
     if "title" in changed and webinar.published_at is None:
         give_slug(session, webinar, webinar.title, fallback=now.date().isoformat())
-    record(session, actor, webinar, "webinar:update", _without_secrets(changed), now=now)
+    for act in acts_of(changed):
+        record(session, actor, webinar, "webinar:update", act, now=now)
 
 
 def set_start(
@@ -207,9 +211,3 @@ def _require_way_to_register(webinar: Webinar, values: dict[str, Any]) -> None:
         raise WebinarInvalid(
             "join_access", _("Nobody could join: let people register, here or elsewhere, or let anyone in.")
         )
-
-
-def _without_secrets(changed: dict[str, list[object]]) -> dict[str, list[object]]:
-    """Returns the change as the history tells it: that the room changed, not where it is."""
-    secret = {"join_url", "join_passcode", "join_dial_in"}
-    return {field: [bool(value) for value in pair] if field in secret else pair for field, pair in changed.items()}

@@ -10,9 +10,9 @@ from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.details import checked_details
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.programme.fields.details import checked_details
 from webinars.domain.recordings.clip_tree import is_at, is_stretch_of, settle_clips, tie, usual_sync_s
 from webinars.domain.recordings.errors import FullStreamExists, RecordingExists, RecordingInvalid
 from webinars.domain.recordings.queries import load_trees

@@ -15,7 +15,7 @@ from webinars.domain.programme.co_organisers.actions import CoOrganiserTerms, ar
 from webinars.domain.programme.co_organisers.refusals import refusing
 from webinars.domain.programme.co_organisers.rights import rights_read
 from webinars.domain.programme.editor_queries import load_whole
-from webinars.domain.programme.zone_display import read_display_zones
+from webinars.domain.programme.fields.details import copied_details
 from webinars.domain.questions.agenda import set_questions
 from webinars.domain.questions.boards import board_of, set_board, settings_of
 from webinars.domain.registration.form_questions import (
@@ -29,6 +29,8 @@ from webinars.models import AuditEvent, Status, Webinar
 
 DUPLICATED = "webinar:duplicate"
 DOUBLE_PRESS = dt.timedelta(seconds=10)
+CARRIED = ("is_lineup_confirmed_only", "are_speakers_texts_taken")
+"""How it deals with its speakers: columns of a webinar that are no plain fields and hold for the next one too."""
 
 
 class CopyScope(enum.Flag):
@@ -140,25 +142,15 @@ def _copied(
 
     Where people register here they do so for the copy too, asked the same. Who has registered is of one evening.
     """
-    room = webinar if CopyScope.ROOM in copied else None
     copy = create_webinar(
         session,
         actor,
         host=webinar.host,
         now=now,
-        title=webinar.title,
-        summary=webinar.summary,
-        description=webinar.description,
-        language=webinar.language,
-        visibility=webinar.visibility,
-        display_zones=read_display_zones(webinar.display_zones),
-        join_access=webinar.join_access,
-        join_url=room.join_url if room else None,
-        join_passcode=room.join_passcode if room else "",
-        join_dial_in=room.join_dial_in if room else "",
-        live_stream_url=room.live_stream_url if room else None,
-        recording_plan=webinar.recording_plan,
+        **copied_details(webinar, has_room=CopyScope.ROOM in copied),
     )
+    for column in CARRIED:
+        setattr(copy, column, getattr(webinar, column))
     set_start(
         session,
         actor,

@@ -11,9 +11,9 @@ from webinars.bulk import insert_rows
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.details import checked_details
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.programme.fields.details import checked_details
 from webinars.domain.recordings.clip_tree import file_timeline_of, timeline_of
 from webinars.domain.transcripts.clocks import in_webinar_time, recording_ms, webinar_ms
 from webinars.domain.transcripts.queries import cues_of, load_timeline, transcripts_of

@@ -28,9 +28,9 @@ from webinars.domain.imports.webinar_content import (
 from webinars.domain.lineup.actions import MAX_APPEARANCES
 from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import MAX_TOPICS
-from webinars.domain.programme.details import checked_details
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.errors import WebinarIncomplete
+from webinars.domain.programme.fields.details import checked_details
 from webinars.domain.programme.life_cycle import publish
 from webinars.domain.programme.start import start_from
 from webinars.lib.background_throttle import ONE_TRANSACTION, Steps

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from webinars.domain.programme.fields.plain_fields import PLAIN_FIELDS
 from webinars.lib.names import name_key
 from webinars.lib.text_cleaning import many_lines, one_line
-from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.pure.times import zone_name_of
 from webinars.web.number_converter import LARGEST_ID
 
@@ -99,18 +99,11 @@ def print_of(text: str) -> str:
 def comparable(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a field holds
     """Returns `value` as it would read once it is stored: a blank that nobody sees is no change."""
     text = "" if value is None else str(value)
-    return _NORMAL.get(name, str.strip)(text)
+    return PLAIN_FIELDS[name].kind.comparable(text) if name in PLAIN_FIELDS else _NORMAL.get(name, str.strip)(text)
 
 
 def _cells(name: str, row: Mapping[str, Any]) -> dict[str, str]:
     return {cell: print_of(comparable(cell, row[cell])) for cell in CELLS[name]}
-
-
-def _link(text: str) -> str:
-    try:
-        return web_address(text.strip())
-    except NotAWebAddress:
-        return text.strip()
 
 
 def _lines(text: str) -> str:
@@ -134,10 +127,9 @@ CELLS: Mapping[str, Sequence[str]] = {
 }
 """What of a row is changed in the editor. Names of people and organisations are changed elsewhere."""
 _NORMAL: Mapping[str, Callable[[str], str]] = {
-    **dict.fromkeys(("title", "affiliation", "talk_title", "text", "label", "reason"), one_line),
+    **dict.fromkeys(("affiliation", "talk_title", "text", "label", "reason"), one_line),
     "options": _lines,
-    **dict.fromkeys(("summary", "description", "abstract", "join_passcode", "join_dial_in"), many_lines),
-    **dict.fromkeys(("join_url", "live_stream_url", "registration_url"), _link),
+    "abstract": many_lines,
     "series": name_key,
     "timezone": zone_name_of,
 }

@@ -6,22 +6,23 @@ from typing import Any
 
 from wtforms import BooleanField as Checkbox
 from wtforms import (
+    Field,
     Form,
     FormField,
     HiddenField,
-    RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 
 from webinars.db import length_of
+from webinars.domain.programme.fields.plain_fields import BOXES, Box, names_with
 from webinars.domain.programme.public_lineup import ROLE_NAMES
-from webinars.domain.programme.recording_plan import PLAN_NAMES
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
-from webinars.models import AgendaQuestion, Appearance, PartnerRight, Visibility, Webinar
+from webinars.models import AgendaQuestion, Appearance, PartnerRight, Webinar
 from webinars.pure.times import DisplayZone, zone_name_of
+from webinars.site.desk.editor.boxes import PLAIN, boxes_in, with_boxes
 from webinars.site.desk.editor.question_fields import AUDIENCE_FIELDS, AudienceFields
 from webinars.site.desk.editor.registration_fields import REGISTRATION_FIELDS, RegistrationFields
 from webinars.web.forms.base import SessionForm, options
@@ -31,18 +32,23 @@ from webinars.web.forms.rows import Rows
 HOST = "host"
 """The part of the form that no right of a co-organiser opens."""
 FIELDS_OF: Mapping[str, tuple[str, ...]] = {
-    PartnerRight.TEXTS: ("title", "summary", "description", "language", "topics", "questions", "new_question"),
+    PartnerRight.TEXTS: (*names_with(PartnerRight.TEXTS), "topics", "questions", "new_question"),
     PartnerRight.PEOPLE: ("lineup", "new_speaker", *AUDIENCE_FIELDS),
     PartnerRight.REGISTRATIONS: REGISTRATION_FIELDS,
     PartnerRight.PUBLISH: (
         *("date", "hour", "timezone", "duration_minutes", "display_zones"),
-        *("join_url", "join_passcode", "join_dial_in", "live_stream_url", "recording_plan", "visibility"),
+        *names_with(PartnerRight.PUBLISH),
     ),
     HOST: ("co_organisers", "new_co_organiser", "series"),
 }
 """Which fields belong to which right."""
-PLAIN = {"autocomplete": "off"}
-LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
+IN_ORDER = (
+    *boxes_in("title"),
+    *("date", "hour", "timezone", "duration_minutes", "lineup", "new_speaker", "co_organisers", "new_co_organiser"),
+    *("questions", "new_question", *boxes_in("room"), *boxes_in("room-more")),
+    *(*REGISTRATION_FIELDS, *AUDIENCE_FIELDS, *boxes_in("text"), "topics", "series", "display_zones"),
+)
+"""The fields as they stand on the page, which is how mistakes are listed."""
 
 
 class FormRefused(Exception):
@@ -114,6 +120,7 @@ class TimeForm(Form):
         return [DisplayZone(label, timezone) for label, timezone in rows if label.strip() or timezone]
 
 
+@with_boxes
 class WebinarForm(SessionForm, TimeForm, AudienceFields, RegistrationFields):
     """All of a webinar on one page."""
 
@@ -121,17 +128,6 @@ class WebinarForm(SessionForm, TimeForm, AudienceFields, RegistrationFields):
     """What was stored when the form was first shown (see `fingerprints`), or empty for a new one."""
     host = SelectField(_l("Organisation"), validate_choice=False)
     """Chosen once, on beginning."""
-    title = StringField(_l("Title"), render_kw={**PLAIN, "maxlength": length_of(Webinar.title)})
-    summary = TextAreaField(
-        _l("Summary"),
-        description=_l("One or two sentences for lists, calendars and search engines."),
-        render_kw={"rows": 2, "maxlength": length_of(Webinar.summary)},
-    )
-    description = TextAreaField(
-        _l("Description"),
-        description=_l("In Markdown: *italics*, **bold**, [a link](https://society.example)."),
-        render_kw={"rows": 8},
-    )
     lineup = Rows(FormField(AppearanceRow), _l("Line-up"))
     new_speaker = StringField(
         _l("Add a speaker"),
@@ -157,39 +153,10 @@ class WebinarForm(SessionForm, TimeForm, AudienceFields, RegistrationFields):
     topics = StringField(
         _l("Topics"), description=_l("Optional, with commas between them: Astronomy, Optics."), render_kw=PLAIN
     )
-    join_url = StringField(
-        _l("Link to the room"),
-        description=_l(
-            "Of the meeting tool. It stands on no public page: people follow our own link, which stays. "
-            "https:// is added if you leave it out."
-        ),
-        render_kw=LINK,
-    )
-    join_passcode = StringField(_l("Passcode"), render_kw={**PLAIN, "maxlength": length_of(Webinar.join_passcode)})
-    join_dial_in = TextAreaField(
-        _l("By telephone"), render_kw={"rows": 2, "maxlength": length_of(Webinar.join_dial_in)}
-    )
-    live_stream_url = StringField(
-        _l("Public live stream"), description=_l("Optional, where anyone can watch."), render_kw=LINK
-    )
-    recording_plan = RadioField(
-        _l("Will it be recorded"), choices=options([(each.value, name) for each, name in PLAN_NAMES.items()])
-    )
-    language = SelectField(_l("Language"), validate_choice=False)
-    visibility = RadioField(
-        _l("Who may find it"),
-        choices=options(
-            [
-                (Visibility.PUBLIC.value, _l("Everybody: in the programme, calendars and search")),
-                (Visibility.UNLISTED.value, _l("Only people with its address")),
-            ]
-        ),
-    )
 
     def __init__(self, *args: Any, **values: Any) -> None:  # noqa: ANN401 - WTForms' signature
         super().__init__(*args, **values)
-        # Mistakes are listed in the order of the page, and there these come last.
-        for name in (*AUDIENCE_FIELDS, *REGISTRATION_FIELDS):
+        for name in IN_ORDER:
             self._fields[name] = self._fields.pop(name)
 
     def validate(self, *args: Any, **values: Any) -> bool:  # noqa: ANN401 - WTForms' signature
@@ -217,7 +184,12 @@ class WebinarForm(SessionForm, TimeForm, AudienceFields, RegistrationFields):
 
     def offer_languages(self) -> None:
         if "language" in self:
-            self.language.choices = options(language_choices(self.language.data))
+            field: Any = self["language"]
+            field.choices = options(language_choices(field.data))
+
+    def boxes(self, section: str) -> list[tuple[Field, Box]]:
+        """Returns the boxes of plain fields that stand in a part of the page."""
+        return [(self[name], BOXES[name]) for name in boxes_in(section) if name in self]
 
 
 class ReasonForm(SessionForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from webinars.domain.programme.fields.plain_fields import BOXES, PLAIN_FIELDS
 from webinars.domain.programme.zone_display import display_zones_of, read_display_zones
 from webinars.domain.registration.form_questions import questions_of
 from webinars.domain.registration.queries import desk_of
@@ -14,10 +15,8 @@ from webinars.models import (
     DEFAULT_RETENTION_DAYS,
     JoinAccess,
     Organisation,
-    RecordingPlan,
     RegistrationDesk,
     RegistrationMode,
-    Visibility,
     Webinar,
 )
 from webinars.pure.times import DisplayZone
@@ -99,14 +98,12 @@ def stored_values(session: Session, webinar: Webinar, site_zones: Sequence[Displ
     """Returns what the form shows of a webinar. Needs everything loaded (see `editor_queries.whole`)."""
     return {
         "host": webinar.host.slug,
-        "title": webinar.title,
+        **{name: PLAIN_FIELDS[name].kind.shown(getattr(webinar, name)) for name in BOXES},
         "date": webinar.starts_on,
         "hour": webinar.starts_wall.time() if webinar.starts_wall else None,
         "timezone": webinar.timezone or webinar.host.timezone,
         "duration_minutes": webinar.duration_minutes,
         "display_zones": _zone_rows(display_zones_of(webinar, site_zones)),
-        "summary": webinar.summary,
-        "description": webinar.description,
         "lineup": [
             {
                 "person": str(each.speaker_id),
@@ -131,13 +128,6 @@ def stored_values(session: Session, webinar: Webinar, site_zones: Sequence[Displ
         "questions": [{"question": str(each.id), "text": each.text} for each in webinar.questions],
         "series": webinar.series.title if webinar.series else "",
         "topics": ", ".join(topic.name for topic in webinar.topics),
-        "join_url": webinar.join_url,
-        "join_passcode": webinar.join_passcode,
-        "join_dial_in": webinar.join_dial_in,
-        "live_stream_url": webinar.live_stream_url,
-        "recording_plan": webinar.recording_plan.value,
-        "language": webinar.language,
-        "visibility": webinar.visibility.value,
         **stored_audience(session, webinar),
         **stored_registration(session, webinar),
     }
@@ -150,9 +140,7 @@ def first_values(host: Organisation, site_zones: Sequence[DisplayZone]) -> dict[
         "timezone": host.timezone,
         "duration_minutes": host.default_duration_minutes,
         "display_zones": _zone_rows(zones_of_host(host, site_zones)),
-        "language": "en",
-        "visibility": Visibility.PUBLIC.value,
-        "recording_plan": RecordingPlan.UNDECIDED.value,
+        **{name: first for name in BOXES if (first := PLAIN_FIELDS[name].kind.first()) is not None},
         **first_audience(),
         **first_registration(),
     }

@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import BooleanField as Checkbox
 from wtforms import Form, FormField, RadioField, SelectField, StringField, TextAreaField
 
+from webinars.domain.programme.fields.plain_fields import ACCESS_NAMES
 from webinars.domain.registration.form_questions import LONGEST_LABEL, LONGEST_REASON
 from webinars.domain.registration.seats_and_waiting_list import MOST_PLACES
 from webinars.domain.registration.settings import LONGEST_RETENTION
@@ -117,12 +118,7 @@ class RegistrationFields(Form):
     )
     join_access = RadioField(
         _l("Who gets the link to join"),
-        choices=options(
-            [
-                (JoinAccess.REGISTERED.value, _l("Those who registered")),
-                (JoinAccess.OPEN.value, _l("Everybody, on the webinar’s page")),
-            ]
-        ),
+        choices=options([(each.value, ACCESS_NAMES[each]) for each in (JoinAccess.REGISTERED, JoinAccess.OPEN)]),
     )
     own_questions = Rows(FormField(OwnQuestionRow), _l("Questions of your own"), blank=BLANK_QUESTION)
     reminds_a_day = Checkbox(_l("The day before, at the hour of the start"))

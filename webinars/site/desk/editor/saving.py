@@ -3,7 +3,6 @@
 import datetime as dt
 import enum
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -13,14 +12,15 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.lineup.actions import AppearanceInput, create_speaker, set_lineup
 from webinars.domain.programme.actions import set_date, set_series, set_start, set_topics, update_webinar
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
-from webinars.domain.programme.details import WebinarDetails
 from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.programme.fields.details import problems_of
+from webinars.domain.programme.fields.plain_fields import BOXES, PLAIN_FIELDS
+from webinars.domain.programme.fields.value_kinds import Link
 from webinars.domain.programme.life_cycle import move
 from webinars.domain.questions.agenda import AgendaQuestionInput, set_questions
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
-from webinars.lib.web_addresses import NotAWebAddress, web_address
-from webinars.models import AppearanceRole, Organisation, PartnerRight, RecordingPlan, Status, Visibility, Webinar
+from webinars.models import AppearanceRole, Organisation, PartnerRight, Status, Webinar
 from webinars.pure.times import DisplayZone, read_zone, zone_sentence
 from webinars.site.desk.editor.forms import HOST, FormRefused, WebinarForm
 from webinars.site.desk.editor.initial_values import zones_of_host
@@ -57,24 +57,17 @@ def save(
     is_shaped = form.validate()
     _complete_links(form)
     shown = form.parts
-    parts: list[Callable[[], None]] = []
+    parts: list[Callable[[], None]] = [
+        lambda: _save_plain_fields(session, actor, webinar, form, site_zones, now=now),
+    ]
     if PartnerRight.TEXTS in shown:
-        parts += [
-            lambda: update_webinar(session, actor, webinar, now=now, **_texts(form)),
-            lambda: set_topics(session, actor, webinar, (form.topics.data or "").split(","), now=now),
-        ]
+        parts.append(lambda: set_topics(session, actor, webinar, (form.topics.data or "").split(","), now=now))
     if PartnerRight.PEOPLE in shown:
         parts.append(
             lambda: set_lineup(session, actor, webinar, _places(session, actor, webinar, form, now=now), now=now)
         )
     if PartnerRight.TEXTS in shown:
         parts.append(lambda: set_questions(session, actor, webinar, _questions(form), now=now))
-    if PartnerRight.PUBLISH in shown:
-        parts += [
-            lambda: update_webinar(session, actor, webinar, now=now, **_access(form)),
-            lambda: update_webinar(session, actor, webinar, now=now, display_zones=_zones(form, webinar, site_zones)),
-            *(_link(session, actor, webinar, form, name, now=now) for name in LINKS),
-        ]
     if HOST in shown:
         parts += [
             lambda: set_series(session, actor, webinar, form.series.data, now=now),
@@ -95,9 +88,6 @@ def save(
     refusals = [part for part in parts if not _is_done(form, part)]
     if refusals or not is_shaped:
         raise FormRefused
-
-
-LINKS = ("join_url", "live_stream_url")
 
 
 def take_in(session: Session, form: WebinarForm, host: Organisation) -> None:
@@ -138,22 +128,31 @@ def _is_done(form: WebinarForm, part: Callable[[], None]) -> bool:
     return True
 
 
-def _texts(form: WebinarForm) -> WebinarDetails:
-    return {
-        "title": form.title.data or "",
-        "summary": form.summary.data or "",
-        "description": form.description.data or "",
-        "language": form.language.data or "",
-    }
+def _complete_links(form: WebinarForm) -> None:
+    """Put https:// in front of addresses that have no scheme, where the person sees it."""
+    for name, row in PLAIN_FIELDS.items():
+        if isinstance(row.kind, Link) and name in form:
+            form[name].data = row.kind.typed(form[name].data)
 
 
-def _access(form: WebinarForm) -> WebinarDetails:
-    return {
-        "join_passcode": form.join_passcode.data or "",
-        "join_dial_in": form.join_dial_in.data or "",
-        "visibility": _state_called(Visibility, form.visibility.data, Visibility.PUBLIC),
-        "recording_plan": _state_called(RecordingPlan, form.recording_plan.data, RecordingPlan.UNDECIDED),
-    }
+def _save_plain_fields(
+    session: Session,
+    actor: Actor,
+    webinar: Webinar,
+    form: WebinarForm,
+    site_zones: Sequence[DisplayZone],
+    *,
+    now: dt.datetime,
+) -> None:
+    details: Any = {name: PLAIN_FIELDS[name].kind.typed(form[name].data) for name in BOXES if name in form}
+    if "display_zones" in form:
+        details["display_zones"] = _zones(form, webinar, site_zones)
+    problems = list(problems_of(details))
+    for each in problems:
+        refuse(form, each)
+    if problems:
+        raise FormRefused
+    update_webinar(session, actor, webinar, now=now, **details)
 
 
 def _state_called(kind: type[State], value: str | None, otherwise: State) -> State:
@@ -162,23 +161,6 @@ def _state_called(kind: type[State], value: str | None, otherwise: State) -> Sta
     What is none has been refused by the form's own check, and only must not fail here.
     """
     return next((state for state in kind if state.value == value), otherwise)
-
-
-def _complete_links(form: WebinarForm) -> None:
-    """Put https:// in front of addresses that have no scheme, where the person sees it. What is none stays as typed."""
-    for name in (*LINKS, "registration_url"):
-        text = (form[name].data or "").strip() if name in form else ""
-        if text and "://" not in text:
-            with suppress(NotAWebAddress):
-                form[name].data = web_address(text)
-
-
-def _link(
-    session: Session, actor: Actor, webinar: Webinar, form: WebinarForm, name: str, *, now: dt.datetime
-) -> Callable[[], None]:
-    # Each on its own, so that two wrong links are both said.
-    link: Any = {name: form[name].data}
-    return lambda: update_webinar(session, actor, webinar, now=now, **link)
 
 
 def _zones(form: WebinarForm, webinar: Webinar, site_zones: Sequence[DisplayZone]) -> Sequence[DisplayZone]:

@@ -46,7 +46,7 @@ def sections_of(form: WebinarForm, webinar: Webinar | None) -> list[SectionSumma
 
 
 def _title(form: WebinarForm) -> SectionSummary:
-    name, length = _("Title"), len((form.title.data or "").strip())
+    name, length = _("Title"), len((form["title"].data or "").strip())
     if not length:
         return SectionSummary("title-part", name, CheckState.MISSING, _("None yet"))
     letters = ngettext("%(num)s letter", "%(num)s letters", length)
@@ -148,11 +148,11 @@ def _audience(form: WebinarForm) -> SectionSummary:
 
 
 def _room(form: WebinarForm) -> SectionSummary:
-    link = (form.join_url.data or "").strip()
+    link = (form["join_url"].data or "").strip()
     host = netloc_of(link if "://" in link else f"//{link}")
     if host:
         return SectionSummary("room", _("Room"), CheckState.DONE, host)
-    if (form.live_stream_url.data or "").strip():
+    if (form["live_stream_url"].data or "").strip():
         return SectionSummary("room", _("Room"), CheckState.DONE, _("A live stream"))
     return SectionSummary("room", _("Room"), CheckState.LATER, _("None yet. Our link will lead there."))
 
@@ -169,7 +169,7 @@ def _registration(form: WebinarForm, webinar: Webinar | None) -> SectionSummary:
 
 
 def _words(form: WebinarForm) -> SectionSummary:
-    if (form.description.data or "").strip() or (form.summary.data or "").strip():
+    if (form["description"].data or "").strip() or (form["summary"].data or "").strip():
         return SectionSummary("text-part", _("Text"), CheckState.DONE, _("A description"))
     return SectionSummary("text-part", _("Text"), CheckState.LATER, _("No description yet"))
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from webinars.domain.programme.fields.plain_fields import PLAIN_FIELDS
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.lib.i18n import format_date, format_list, ngettext
 from webinars.lib.i18n import gettext as _
@@ -172,22 +173,6 @@ PUT_BACK: Mapping[str, object] = {
     "recording:set_chapters": _l("put the chapters of a recording back"),
 }
 """The same, of what takes back something done before."""
-FIELDS: Mapping[str, object] = {
-    "title": _l("the title"),
-    "summary": _l("the summary"),
-    "description": _l("the description"),
-    "language": _l("the language"),
-    "visibility": _l("who may find it"),
-    "display_zones": _l("the zones of the zone line"),
-    "join_url": _l("the room"),
-    "join_passcode": _l("the passcode"),
-    "join_dial_in": _l("the telephone numbers"),
-    "join_access": _l("who may join"),
-    "live_stream_url": _l("the live stream"),
-    "recording_plan": _l("whether it will be recorded"),
-    "registration_url": _l("the registration"),
-    "is_registration_here": _l("the registration"),
-}
 SITE_FIELDS: Mapping[str, object] = {
     "site_name": _l("the name"),
     "display_zones": _l("the zones of the zone line"),
@@ -205,7 +190,6 @@ SITE_FIELDS: Mapping[str, object] = {
 }
 
 
-TOLD_BEFORE_AND_AFTER = {"title", "language"}
 DETAILS_SHOWN = ("reason", "organisation", "recording", "question", "speaker")
 """What else of an event's detail is worth telling."""
 _NAMED_BY_TITLE = {"recording:add", "recording:remove", "recording:restore", "recording:move", "webinar:delete"}
@@ -255,7 +239,7 @@ def actor_name(event: AuditEvent, people: Mapping[int, str], actor_id: int | Non
 
 def field_words(event: AuditEvent) -> str:
     """Returns which fields of a webinar were changed, in words."""
-    fields = list(dict.fromkeys(str(FIELDS[field]) for field in event.detail if field in FIELDS))
+    fields = list(dict.fromkeys(str(PLAIN_FIELDS[field].phrase) for field in event.detail if field in PLAIN_FIELDS))
     if event.undoes_id is not None:
         return _("put %(things)s back", things=format_list(fields))
     return _("changed %(things)s", things=format_list(fields)) if fields else _("changed it")
@@ -292,7 +276,7 @@ def _before_and_after(event: AuditEvent, style: HourStyle) -> tuple[str, str]:
             before, after = (_names([place["name"] for place in places]) for places in detail["lineup"])
         case "webinar:set_series":
             before, after = detail["series"]
-        case "webinar:update" if len(detail) == 1 and detail.keys() <= TOLD_BEFORE_AND_AFTER:
+        case "webinar:update" if len(detail) == 1 and _is_told_whole(*detail):
             before, after = next(iter(detail.values()))
         case _:
             # What a speaker has done begins with the name already.
@@ -301,6 +285,10 @@ def _before_and_after(event: AuditEvent, style: HourStyle) -> tuple[str, str]:
                 told = ("title",)
             before, after = "", next((str(detail[key]) for key in told if detail.get(key)), "")
     return (before, after) if before != after else ("", "")
+
+
+def _is_told_whole(field: str) -> bool:
+    return field in PLAIN_FIELDS and PLAIN_FIELDS[field].is_told_whole
 
 
 def _names(names: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
 """The desk: what needs somebody, with what mends it; all webinars, found and chosen; what was done lately."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,8 +11,8 @@ from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.programme.fields.value_kinds import Link
 from webinars.lib.i18n import gettext as _
-from webinars.lib.web_addresses import NotAWebAddress, web_address
 from webinars.pure.times import wall
 from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp
@@ -68,30 +67,20 @@ def open_room(slug: str) -> ResponseReturnValue:
     lock_webinar(db.session(), slug)
     webinar = permitted_webinar_or_404(slug, permissions.can_publish)
     title, webinar_id, typed = webinar.title, webinar.id, request.form.get("join_url", "").strip()
-    if webinar.join_url and _complete_link(typed) != webinar.join_url:
+    room = Link().typed(typed)
+    if webinar.join_url and room != webinar.join_url:
         flash(_("“%(title)s” has been given a room meanwhile. Change it in its editor.", title=title), "warn")
         return redirect(url_for(".show"), 303)
     if not typed:
         return _page(TypedRoom(webinar_id, "", _("Give the link that the meeting tool shows."))), 422
     try:
-        update_webinar(db.session(), current_actor(), webinar, join_url=_complete_link(typed), now=clock.now())
+        update_webinar(db.session(), current_actor(), webinar, join_url=room, now=clock.now())
     except WebinarInvalid as error:
         db.session.rollback()
         return _page(TypedRoom(webinar_id, typed, str(error))), 422
     db.session.commit()
     flash(_("“%(title)s” has its room.", title=title), "ok")
     return redirect(url_for(".show"), 303)
-
-
-def _complete_link(link: str) -> str:
-    """Returns the link with https:// where it has no scheme.
-
-    What is none stays as typed, and is refused in its own words.
-    """
-    if "://" not in link:
-        with suppress(NotAWebAddress):
-            return web_address(link)
-    return link
 
 
 def _page(typed_room: TypedRoom | None = None) -> str:

@@ -66,11 +66,11 @@ def create() -> ResponseReturnValue:
     if _is_rearranged(form, host):
         return editor_page(form, host)
     now, actor = clock.now(), current_actor()
-    begun = queries.double_click_webinar(db.session(), actor, host, form.title.data or "", now=now)
+    begun = queries.double_click_webinar(db.session(), actor, host, form["title"].data or "", now=now)
     if begun is not None:
         return _answer(begun, _("Saved as a draft.") if begun.status == Status.DRAFT else _("Saved."))
     try:
-        webinar = create_webinar(db.session(), actor, host=host, title=form.title.data or "", now=now)
+        webinar = create_webinar(db.session(), actor, host=host, title=form["title"].data or "", now=now)
         take_in(db.session(), form, host)
         save(db.session(), actor, webinar, form, site_zones=site_settings().display_zones, now=now)
         return _finish_saving(webinar, now=now)
