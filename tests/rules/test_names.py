@@ -4,6 +4,7 @@ import ast
 
 DOMAIN_ALONE = {
     "archive": "its pages are commands",
+    "editing": "its page is the desk’s editor",
     "history": "its pages are of the desk",
     "processes": "what processes share has no page",
 }

@@ -8,7 +8,6 @@ from webinars.domain.organisations.queries import has_organisations
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.lib.i18n import gettext as _
 from webinars.models import Status, User, Webinar
-from webinars.site.desk.editor.forms import FormRefused
 from webinars.site.desk.editor.publishing_words import before_publishing
 from webinars.site.first_steps.forms import FirstStepsForm
 from webinars.site.first_steps.preview import proof_of
@@ -52,16 +51,9 @@ def take() -> ResponseReturnValue:
     if has_organisations(session):
         return _onward()
     is_published = request.form.get("press") == "publish"
-    try:
-        webinar = store(
-            session,
-            current_actor(),
-            form,
-            is_published=is_published,
-            site_zones=site_settings().display_zones,
-            now=now,
-        )
-    except FormRefused:
+    site_zones = site_settings().display_zones
+    webinar = store(session, current_actor(), form, is_published=is_published, site_zones=site_zones, now=now)
+    if webinar is None:
         session.rollback()
         return _page(form), 422
     session.commit()

@@ -13,13 +13,15 @@ from wtforms import FieldList, Form, FormField
 from wtforms.utils import unset_value
 
 PRESS = "press"
+KEY = "key"
+"""Beside the values of a row, what its key is called."""
 MAX_ROWS = 200
 LARGEST_ROW = 999_999
 """No row of a form has a larger number."""
 
 # WTForms' own classes take no parameters; its type stubs want them.
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from werkzeug.datastructures import MultiDict
 
@@ -89,6 +91,24 @@ class Rows(FormRows):
 
     def row(self, key: str) -> FormField[Any] | None:
         return next((row for row in self.entries if row.short_name == key), None)
+
+    def rewrite(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Let the list hold these rows of forms, in this order.
+
+        A row is told by its KEY; one without is new. What a row holds already is left as it was typed.
+        """
+        entries = []
+        for values in rows:
+            entry = self.row(values.get(KEY, ""))
+            cells = {name: value for name, value in values.items() if name != KEY}
+            if entry is None:
+                entry = self.add(cells)
+            for name, value in cells.items():
+                cell = entry.form[name]
+                if cell.data != value:
+                    cell.data, cell.raw_data = value, None
+            entries.append(entry)
+        self.entries = entries
 
     def move(self, key: str, by: int) -> None:
         """Move a row by `by` places, at most to an end."""

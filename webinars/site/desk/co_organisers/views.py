@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.editing.queries import organisation_names
 from webinars.domain.merging.co_organiser_removal import unmake
 from webinars.domain.merging.errors import StillNeeded
 from webinars.domain.organisations.errors import OrganisationInvalid
@@ -20,7 +21,6 @@ from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib.email_addresses import InvalidEmail
 from webinars.lib.i18n import gettext as _
 from webinars.models import CreditWording, Webinar
-from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp, managed_webinar_or_404
 from webinars.site.desk.co_organisers.forms import InviteForm, PartnersForm
 from webinars.site.desk.co_organisers.rows import Partner, partners_of
@@ -195,5 +195,5 @@ def _page(webinar: Webinar, form: PartnersForm, invite_form: InviteForm, *, is_o
         hosts_alone=HOSTS_ALONE,
         press=press_in(request.form) if request.method == "POST" else Press(),
         is_open=is_open,
-        organisation_names=queries.organisation_names(session, actor),
+        organisation_names=organisation_names(session, actor),
     )

@@ -4,12 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wtforms import Field
-
 from webinars.lib.names import name_key, organisation_key
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Webinar
-from webinars.site.desk.editor.conflict_wording import Conflict, conflict_of
 from webinars.site.desk.editor.fingerprints import (
     CELLS,
     ROW_IDS,
@@ -21,9 +18,9 @@ from webinars.site.desk.editor.fingerprints import (
     read_beginning,
     snapshot_of,
 )
-from webinars.site.desk.editor.forms import WebinarForm
 from webinars.site.desk.editor.name_matching import is_settled
 from webinars.site.desk.editor.three_way_merge import (
+    Collision,
     ConflictAnswer,
     MergedRow,
     MergeResult,
@@ -31,9 +28,9 @@ from webinars.site.desk.editor.three_way_merge import (
     merge,
     rebased_snapshot,
 )
-from webinars.web.forms.rows import Rows
+from webinars.site.desk.editor.typed import Typed
 
-Values = dict[str, Any]
+Values = Mapping[str, Any]
 """What a form or a webinar says, in the shape of `initial_values.stored_values`."""
 ANSWER = "settle/"
 """How the names of the choices begin that settle a conflict. The rest is its key."""
@@ -43,37 +40,40 @@ _NEW = "+"
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What came of it. With conflicts, nothing may be stored yet: the person is asked first."""
+    """What came of it. While something is open, nothing may be stored: the person is asked first."""
 
-    conflicts: Sequence[Conflict]
+    typed: Typed
+    """With all that somebody else alone has changed, and what it begins with from now on."""
+    open: Sequence[Collision]
     kept: Sequence[str]
-    """Labels of what somebody else alone has changed. It stands in the form now."""
+    """Boxes and lists of which something was taken that somebody else alone has changed."""
+    mine: Values
+    theirs: Values
+    """What either side says, every row with an id."""
 
 
-def begin(form: WebinarForm, webinar: Webinar, values: Values) -> None:
-    """Note in a form that shows `values` what it begins with, as far as the person may see it."""
-    shown = {name: value for name, value in values.items() if name in form}
-    form.beginning.data = Beginning(webinar.id, webinar.updated_at, snapshot_of(_compared(shown))).as_json()
+def beginning_of(webinar: Webinar, values: Values) -> str:
+    """Returns what a form that shows `values` of a webinar begins with, small enough to travel in it."""
+    return Beginning(webinar.id, webinar.updated_at, snapshot_of(_compared(values))).as_json()
 
 
-def reconcile(form: WebinarForm, webinar: Webinar, stored: Values, answers: Mapping[str, str]) -> Reconciliation:
-    """Bring what others have changed into the form. Needs names in the boxes to add from to be rows already.
+def reconcile(typed: Typed, webinar: Webinar, stored: Values, answers: Mapping[str, str]) -> Reconciliation:
+    """Returns what was typed with what others have changed meanwhile. Needs names in the boxes to add from to be rows.
 
     `stored` is what the webinar says now, `answers` are the choices made so far by their names in the form.
     """
-    beginning = read_beginning(form.beginning.data)
+    beginning = read_beginning(typed["beginning"])
     base = beginning.snapshot if beginning is not None and beginning.webinar_id == webinar.id else None
     zones = base.tables.get("display_zones", {}) if base else {}
-    theirs = _with_places({name: stored[name] for name in _compared(_form_values(form))}, zones)
-    mine = _with_ids(_form_values(form), theirs, base)
+    # What cannot be read has been typed all the same.
+    said = _compared({**typed.values, **typed.unreadable})
+    theirs = _with_places({name: stored[name] for name in said}, zones)
+    mine = _with_ids(said, theirs, base)
     stored_prints = snapshot_of(theirs)
     outcome = merge(base, snapshot_of(mine), stored_prints, _read(answers))
-    _fill(form, mine, theirs, outcome)
-    form.beginning.data = Beginning(
-        webinar.id, webinar.updated_at, rebased_snapshot(base, stored_prints, outcome.open)
-    ).as_json()
-    conflicts = [conflict_of(each, form, mine, theirs, answers.get(ANSWER + each.key, "")) for each in outcome.open]
-    return Reconciliation(conflicts, [_label(form, name) for name in outcome.kept])
+    begins = Beginning(webinar.id, webinar.updated_at, rebased_snapshot(base, stored_prints, outcome.open))
+    merged = typed.but(**_merged(typed, mine, theirs, outcome), beginning=begins.as_json())
+    return Reconciliation(merged, outcome.open, outcome.kept, mine, theirs)
 
 
 def _compared(values: Values) -> Values:
@@ -84,21 +84,6 @@ LEFT_OUT = {
     *("beginning", "host", "csrf_token", "new_speaker", "new_co_organiser", "new_question"),
     *("may_switch_off", "lets_everybody_in"),
 }
-
-
-def _label(form: WebinarForm, name: str) -> str:
-    return str(form["hour" if name == "start" else name].label.text)
-
-
-def _form_values(form: WebinarForm) -> Values:
-    return _compared({field.name: _form_value(field) for field in form})
-
-
-def _form_value(field: Field) -> Any:  # noqa: ANN401 - whatever the field holds
-    if isinstance(field, Rows):
-        return [dict(row.form.data) for row in field]
-    # What cannot be read has been typed all the same.
-    return field.raw_data[0] if field.process_errors and field.raw_data else field.data
 
 
 def _read(answers: Mapping[str, str]) -> dict[str, ConflictAnswer]:
@@ -127,8 +112,9 @@ def _with_places(values: Values, zones: Table) -> Values:
                 places[number] = found
                 del free[found]
     unused = (str(number) for number in range(len(zones) + len(rows)) if str(number) not in zones)
-    return values | {
-        "display_zones": [row | {"place": place or next(unused)} for row, place in zip(rows, places, strict=True)]
+    return {
+        **values,
+        "display_zones": [row | {"place": place or next(unused)} for row, place in zip(rows, places, strict=True)],
     }
 
 
@@ -175,31 +161,26 @@ def _content(name: str, row: Values) -> str:
     return "/".join(comparable(cell, row[cell]) for cell in CELLS[name])
 
 
-def _fill(form: WebinarForm, mine: Values, theirs: Values, outcome: MergeResult) -> None:
-    """Put what stands by `outcome` into the form. What is the person's own is left as it was typed."""
+def _merged(typed: Typed, mine: Values, theirs: Values, outcome: MergeResult) -> dict[str, Any]:
+    """Returns what differs by `outcome` from what was typed."""
+    changes: dict[str, Any] = {}
     for name, side in outcome.fields.items():
         if side is Side.THEIRS:
-            for part in START if name == "start" else (name,):
-                field = form[part]
-                field.data, field.raw_data, field.process_errors = theirs[part], None, []
+            changes |= {part: theirs[part] for part in (START if name == "start" else (name,))}
     for name, rows in outcome.tables.items():
         if name == "topics":
-            _fill_topics(form, theirs, rows)
-            continue
-        merged = [_merged_values(name, row, mine, theirs) for row in rows]
-        if merged != _form_value(form[name]):
-            form[name].process(None, merged)
+            changes[name] = _merged_topics(typed["topics"], theirs["topics"], rows)
+        else:
+            changes[name] = tuple(_merged_values(name, row, mine, theirs) for row in rows)
+    return changes
 
 
-def _fill_topics(form: WebinarForm, theirs: Values, rows: Sequence[MergedRow]) -> None:
-    names = {
-        name_key(each): one_line(each)
-        for text in (theirs["topics"], form.topics.data)
-        for each in (text or "").split(",")
-    }
-    before = [name_key(each) for each in (form.topics.data or "").split(",") if name_key(each)]
-    if [row.id for row in rows] != list(dict.fromkeys(before)):
-        form.topics.data = ", ".join(names[row.id] for row in rows)
+def _merged_topics(own: str | None, stored: str, rows: Sequence[MergedRow]) -> str | None:
+    names = {name_key(each): one_line(each) for text in (stored, own) for each in (text or "").split(",")}
+    before = [name_key(each) for each in (own or "").split(",") if name_key(each)]
+    if [row.id for row in rows] == list(dict.fromkeys(before)):
+        return own
+    return ", ".join(names[row.id] for row in rows)
 
 
 def _merged_values(name: str, row: MergedRow, mine: Values, theirs: Values) -> Values:

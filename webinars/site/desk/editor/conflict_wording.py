@@ -8,6 +8,7 @@ from typing import Any
 
 from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _
+from webinars.site.desk.editor.concurrent_edits import ANSWER, Reconciliation
 from webinars.site.desk.editor.fingerprints import CELLS, ROW_IDS, START
 from webinars.site.desk.editor.forms import AppearanceRow, QuestionRow, WebinarForm, ZoneRow
 from webinars.site.desk.editor.registration_fields import OwnQuestionRow
@@ -39,12 +40,20 @@ class Conflict:
     """The value of the choice that was made last: another may have been stored since."""
 
 
-def conflict_of(
-    collision: Collision, form: WebinarForm, mine: Mapping[str, Any], theirs: Mapping[str, Any], answer: str
-) -> Conflict:
-    """Returns `collision` for the person whose form it is. `mine` and `theirs` are the values of both sides."""
+def conflicts_of(found: Reconciliation, form: WebinarForm, answers: Mapping[str, str]) -> list[Conflict]:
+    """Returns what is open, for the person whose form it is. `answers` are the choices made so far."""
+    return [_conflict_of(each, form, found, answers.get(ANSWER + each.key, "")) for each in found.open]
+
+
+def label_of(form: WebinarForm, name: str) -> str:
+    """Returns what a box is called, or what the start is."""
+    return str(form["hour" if name == "start" else name].label.text)
+
+
+def _conflict_of(collision: Collision, form: WebinarForm, found: Reconciliation, answer: str) -> Conflict:
+    mine, theirs = found.mine, found.theirs
     name, row_id, cell = [*collision.key.split("/"), "", ""][:3]
-    label = str(form["hour" if name == "start" else name].label.text)
+    label = label_of(form, name)
     if not row_id:
         typed, stored = (_whole(form, name, side) for side in (mine, theirs))
         if name in ROW_IDS:

@@ -1,33 +1,35 @@
 """The editor's form: shape and wording. What is wrong with a value is said by the actions (see `saving`)."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar, assert_never
 
 from wtforms import BooleanField as Checkbox
-from wtforms import (
-    Field,
-    Form,
-    FormField,
-    HiddenField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import Field, Form, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from webinars.db import length_of
-from webinars.domain.programme.fields.plain_fields import BOXES, Box, names_with
+from webinars.domain.programme.fields.plain_fields import BOXES, PLAIN_FIELDS, Box, PlainField, names_with
+from webinars.domain.programme.fields.value_kinds import Choice, Flag, LanguageTag, Line, Link, Text, Zones
 from webinars.domain.programme.public_lineup import ROLE_NAMES
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.languages import language_choices
 from webinars.models import AgendaQuestion, Appearance, PartnerRight, Webinar
-from webinars.pure.times import DisplayZone, zone_name_of
-from webinars.site.desk.editor.boxes import PLAIN, boxes_in, with_boxes
 from webinars.site.desk.editor.question_fields import AUDIENCE_FIELDS, AudienceFields
 from webinars.site.desk.editor.registration_fields import REGISTRATION_FIELDS, RegistrationFields
 from webinars.web.forms.base import SessionForm, options
 from webinars.web.forms.fields import DayField, HourField, MinutesField, ZoneField
 from webinars.web.forms.rows import Rows
+
+AnyForm = TypeVar("AnyForm", bound=type[Form])
+PLAIN = {"autocomplete": "off"}
+LINK = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
+CUT_OFF = 1000
+"""Of a longer text the browser does not cut off what is pasted: it is said instead that it is too long."""
+
+
+def boxes_in(section: str) -> tuple[str, ...]:
+    """Returns the names of the boxes that stand in a part of the page, in their order."""
+    return tuple(name for name, box in BOXES.items() if box.section == section)
+
 
 HOST = "host"
 """The part of the form that no right of a co-organiser opens."""
@@ -51,8 +53,35 @@ IN_ORDER = (
 """The fields as they stand on the page, which is how mistakes are listed."""
 
 
-class FormRefused(Exception):
-    """Something in the form cannot be stored: it is said at its field, and nothing may be committed."""
+def with_boxes(form: AnyForm) -> AnyForm:
+    """Give a form the boxes of all plain fields that have one. Returns it."""
+    for name in BOXES:
+        setattr(form, name, _box_of(PLAIN_FIELDS[name]))
+    return form
+
+
+def _box_of(row: PlainField) -> Any:  # noqa: ANN401 - a field that is not bound yet, which the stubs do not know of
+    kind, box = row.kind, row.box
+    assert box is not None
+    make: Any
+    match kind:
+        case Line() | Text():
+            make, how = (TextAreaField, {"rows": box.rows}) if box.rows > 1 else (StringField, PLAIN)
+            more: dict[str, Any] = {"render_kw": how | ({"maxlength": kind.longest} if kind.longest <= CUT_OFF else {})}
+        case Link():
+            make, more = StringField, {"render_kw": LINK}
+        case LanguageTag():
+            make, more = SelectField, {"validate_choice": False}
+        case Choice():
+            choices = options((state.value, name) for state, name in kind.names.items())
+            make, more = RadioField, {"choices": choices}
+        case Flag():
+            make, more = Checkbox, {}
+        case Zones():
+            raise TypeError("a zone line is typed in rows, not in a box")
+        case _:
+            assert_never(kind)
+    return make(box.label, description=box.description, **more)
 
 
 class ZoneRow(Form):
@@ -103,21 +132,6 @@ class TimeForm(Form):
     timezone = ZoneField(_l("In the time of"), keeps_words=True)
     duration_minutes = MinutesField(_l("Minutes"), render_kw={"inputmode": "numeric", "autocomplete": "off"})
     display_zones = Rows(FormField(ZoneRow), _l("Zones of the zone line"), blank={"label": "", "timezone": ""})
-
-    def wall(self) -> dt.datetime | None:
-        """Returns the wall time typed (naive), or None while date or hour is missing."""
-        if self.date.data is None or self.hour.data is None:
-            return None
-        return dt.datetime.combine(self.date.data, self.hour.data)
-
-    def zone(self) -> str:
-        """Returns the zone that is meant by what stands in its box, or that itself where it is not settled."""
-        return zone_name_of(self.timezone.data)
-
-    def chosen_zones(self) -> list[DisplayZone]:
-        """Returns the display zones typed, without empty rows."""
-        rows = [(row.form.label.data or "", zone_name_of(row.form.timezone.data)) for row in self.display_zones]
-        return [DisplayZone(label, timezone) for label, timezone in rows if label.strip() or timezone]
 
 
 @with_boxes
@@ -170,11 +184,6 @@ class WebinarForm(SessionForm, TimeForm, AudienceFields, RegistrationFields):
     def parts(self) -> frozenset[str]:
         """Returns the parts of FIELDS_OF that it shows."""
         return frozenset(part for part, names in FIELDS_OF.items() if all(name in self for name in names))
-
-    def take_start(self, wall: dt.datetime) -> None:
-        """Show this start in place of what was typed."""
-        for field, value in ((self.date, wall.date()), (self.hour, wall.time())):
-            field.data, field.raw_data = value, None
 
     def leave_out(self, parts: Iterable[str]) -> None:
         """Take the fields of these parts out: for people who have no right to them."""

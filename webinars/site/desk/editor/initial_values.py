@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.fields.plain_fields import BOXES, PLAIN_FIELDS
-from webinars.domain.programme.zone_display import display_zones_of, read_display_zones
+from webinars.domain.programme.zone_display import display_zones_by, display_zones_of
 from webinars.domain.registration.form_questions import questions_of
 from webinars.domain.registration.queries import desk_of
 from webinars.domain.registration.registration_window import wall_before
@@ -23,6 +23,7 @@ from webinars.pure.times import DisplayZone
 from webinars.site.desk.editor.forms import WebinarForm
 from webinars.site.desk.editor.question_fields import first_audience, stored_audience
 from webinars.site.desk.editor.registration_fields import REMINDERS
+from webinars.site.desk.editor.typed import Typed
 
 # What the editor shows first of how people register, and what its form asks for.
 
@@ -139,33 +140,26 @@ def first_values(host: Organisation, site_zones: Sequence[DisplayZone]) -> dict[
         "host": host.slug,
         "timezone": host.timezone,
         "duration_minutes": host.default_duration_minutes,
-        "display_zones": _zone_rows(zones_of_host(host, site_zones)),
+        "display_zones": _zone_rows(display_zones_by(host, site_zones)),
         **{name: first for name in BOXES if (first := PLAIN_FIELDS[name].kind.first()) is not None},
         **first_audience(),
         **first_registration(),
     }
 
 
-def zones_of_host(host: Organisation, site_zones: Sequence[DisplayZone]) -> tuple[DisplayZone, ...]:
-    """Returns the display zones of a webinar that has none of its own."""
-    return read_display_zones(host.display_zones) if host.display_zones else tuple(site_zones)
-
-
-def take_usual_times(form: WebinarForm, host: Organisation, site_zones: Sequence[DisplayZone]) -> None:
-    """Put the zone, the length and the display zones that `host` is used to into the form."""
+def with_usual_times(typed: Typed, host: Organisation, site_zones: Sequence[DisplayZone]) -> Typed:
+    """Returns what is typed with the zone, the length and the display zones that `host` is used to."""
     usual = first_values(host, site_zones)
-    form.timezone.data = usual["timezone"]
-    form.duration_minutes.data, form.duration_minutes.raw_data = usual["duration_minutes"], None
-    form.display_zones.process(None, usual["display_zones"])
+    return typed.but(**{name: usual[name] for name in ("timezone", "duration_minutes", "display_zones")})
 
 
-def has_usual_times(form: WebinarForm, host: Organisation, site_zones: Sequence[DisplayZone]) -> bool:
+def has_usual_times(typed: Typed, host: Organisation, site_zones: Sequence[DisplayZone]) -> bool:
     """Returns whether zone, length and display zones are what `host` is used to, so that nothing of it was typed."""
     usual = first_values(host, site_zones)
-    return (form.timezone.data, form.duration_minutes.data, form.chosen_zones()) == (
+    return (typed["timezone"], typed["duration_minutes"], typed.chosen_zones()) == (
         usual["timezone"],
         usual["duration_minutes"],
-        list(zones_of_host(host, site_zones)),
+        list(display_zones_by(host, site_zones)),
     )
 
 

@@ -1,221 +1,163 @@
-"""From names that people type to the people and organisations they mean.
+"""From names that people type into the lists of the editor to the people and organisations they mean.
 
-Whoever is not known is made on saving. Only a name that several have has to be settled first, and one that is nearly
-somebody's is asked about once.
+Who that is, is decided in `named_records`; here a row takes up what is found.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.lineup.queries import speakers_named, speakers_nearly_named, usable_speaker
+from webinars.domain.editing.named_records import near_organisations
+from webinars.domain.lineup.queries import speakers_named, usable_speaker
 from webinars.domain.organisations.queries import organisation_named
-from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key, organisation_key
-from webinars.lib.text_cleaning import one_line
-from webinars.models import AppearanceRole, Organisation, Speaker, Webinar
-from webinars.pure.matching.near_names import is_nearly_organisation
+from webinars.models import AppearanceRole, Organisation, Speaker
 from webinars.pure.matching.typed_people import typed_person
-from webinars.site.desk import queries
-from webinars.site.desk.editor.forms import WebinarForm
+from webinars.site.desk.editor.typed import Cells, Typed, cells_text
 from webinars.web.number_converter import as_id
-
-if TYPE_CHECKING:
-    from wtforms import FormField
 
 NEW = "new"
 """What stands in a row in place of an id once the person has said that it is somebody else."""
+_HER_CELLS = ("affiliation", "talk_title", "abstract")
+_BLANK_PERSON = {
+    "person": "",
+    "known": "",
+    "asked": "",
+    "name": "",
+    "role": AppearanceRole.SPEAKER.value,
+    "affiliation": "",
+    "talk_title": "",
+    "abstract": "",
+    "has_agreed": False,
+}
+_BLANK_ORGANISATION = {"organisation": "", "known": "", "asked": "", "name": ""}
 
 
-def settle_rows(session: Session, form: WebinarForm, host: Organisation) -> None:
-    """Find who is meant by the names in the lists, as far as that is clear, and take out the rows in which nothing is.
+def named(session: Session, typed: Typed, host: Organisation) -> Typed:
+    """Returns the lists with whom their names mean, as far as that is clear, and without rows in which nothing stands.
 
     A row holds the name that its id stands for (`known`): once another is typed over it, another is meant.
     """
-    if "lineup" in form:
-        form.lineup.entries = [row for row in form.lineup if not _is_blank(row, "person", _HER_CELLS)]
-        for row in form.lineup:
-            settle_speaker(session, row, host)
-    if "co_organisers" in form:
-        form.co_organisers.entries = [row for row in form.co_organisers if not _is_blank(row, "organisation")]
-        for row in form.co_organisers:
-            settle_organisation(session, row)
-    if "questions" in form:
-        form.questions.entries = [row for row in form.questions if row.form.question.data or _text(row, "text")]
+    lists: dict[str, Sequence[Cells]] = {}
+    if "lineup" in typed:
+        people = (row for row in typed.rows("lineup") if not _is_blank(row, "person", _HER_CELLS))
+        lists["lineup"] = tuple(settled_speaker(session, row, host) for row in people)
+    if "co_organisers" in typed:
+        beside = (row for row in typed.rows("co_organisers") if not _is_blank(row, "organisation"))
+        lists["co_organisers"] = tuple(settled_organisation(session, row) for row in beside)
+    if "questions" in typed:
+        lists["questions"] = tuple(row for row in typed.rows("questions") if row["question"] or cells_text(row, "text"))
+    return typed.but(**lists)
 
 
-_HER_CELLS = ("affiliation", "talk_title", "abstract")
-
-
-def _is_blank(row: "FormField[Any]", part: str, cells: Sequence[str] = ()) -> bool:
+def _is_blank(row: Cells, part: str, cells: Sequence[str] = ()) -> bool:
     """Returns whether nobody is named. Of somebody whose name was emptied the rest goes with it."""
-    if _text(row, "name"):
+    if cells_text(row, "name"):
         return False
-    is_emptied = is_settled(row.form[part].data) and bool(_text(row, "known"))
-    return is_emptied or not (is_settled(row.form[part].data) or any(_text(row, cell) for cell in cells))
+    is_emptied = is_settled(row[part]) and bool(cells_text(row, "known"))
+    return is_emptied or not (is_settled(row[part]) or any(cells_text(row, cell) for cell in cells))
 
 
-def settle_speaker(session: Session, row: "FormField[Any]", host: Organisation) -> None:
-    """Put the id of the one who is called so into a row.
+def settled_speaker(session: Session, row: Cells, host: Organisation) -> Cells:
+    """Returns the row with the id of the one who is called so.
 
     Affiliation and role that were typed behind a name are put into their own boxes first.
     """
-    _forget_if_renamed(row, "person", name_key)
-    if row.form.person.data or not _text(row, "name"):
-        return
-    found = speakers_named(session, host, _text(row, "name"))
-    if not found and not _text(row, "affiliation"):
-        typed = typed_person(_text(row, "name"))
-        row.form["name"].data, row.form.affiliation.data = typed.name, typed.affiliation
-        row.form.role.data = typed.role or row.form.role.data
-        found = speakers_named(session, host, typed.name) if typed.name else ()
-    if len(found) == 1:
-        take_speaker(row, found[0])
+    row = _without_former(row, "person", name_key)
+    if row["person"] or not cells_text(row, "name"):
+        return row
+    found = speakers_named(session, host, cells_text(row, "name"))
+    if not found and not cells_text(row, "affiliation"):
+        person = typed_person(cells_text(row, "name"))
+        row = {**row, "name": person.name, "affiliation": person.affiliation, "role": person.role or row["role"]}
+        found = speakers_named(session, host, person.name) if person.name else ()
+    return _of_speaker(row, found[0]) if len(found) == 1 else row
 
 
-def take_speaker(row: "FormField[Any]", speaker: Speaker) -> None:
-    """Let a row mean `speaker`, with the affiliation of last time unless another one was typed."""
-    row.form.person.data, row.form["name"].data, row.form.known.data = str(speaker.id), speaker.name, speaker.name
-    row.form.affiliation.data = _text(row, "affiliation") or speaker.affiliation
+def _of_speaker(row: Cells, speaker: Speaker) -> Cells:
+    """Returns the row meaning `speaker`, with the affiliation of last time unless another one was typed."""
+    affiliation = cells_text(row, "affiliation") or speaker.affiliation
+    return {**row, "person": str(speaker.id), "name": speaker.name, "known": speaker.name, "affiliation": affiliation}
 
 
-def settle_organisation(session: Session, row: "FormField[Any]") -> None:
-    """Put the id of the organisation that is called so into a row."""
-    _forget_if_renamed(row, "organisation", organisation_key)
-    if not is_settled(row.form.organisation.data) and (known := organisation_named(session, _text(row, "name"))):
-        take_organisation(row, known)
-
-
-def take_organisation(row: "FormField[Any]", organisation: Organisation) -> None:
-    row.form.organisation.data = str(organisation.id)
-    row.form["name"].data = row.form.known.data = organisation.name
-
-
-def add_speaker(session: Session, form: WebinarForm, host: Organisation) -> "FormField[Any] | None":
-    """Turn the name in "Add a speaker" into a row, of somebody known with their affiliation.
-
-    Returns the row, or None where no name stands there.
-    """
-    name = (form.new_speaker.data or "").strip()
-    form.new_speaker.data = ""
-    if not name:
-        return None
-    row = form.lineup.add({"name": name, "role": AppearanceRole.SPEAKER.value})
-    settle_speaker(session, row, host)
+def settled_organisation(session: Session, row: Cells) -> Cells:
+    """Returns the row with the id of the organisation that is called so."""
+    row = _without_former(row, "organisation", organisation_key)
+    if not is_settled(row["organisation"]) and (known := organisation_named(session, cells_text(row, "name"))):
+        return _of_organisation(row, known)
     return row
 
 
-def add_co_organiser(session: Session, form: WebinarForm) -> "FormField[Any] | None":
-    """Turn the name in "Invite an organisation" into a row."""
-    name = (form.new_co_organiser.data or "").strip()
-    form.new_co_organiser.data = ""
-    if not name:
-        return None
-    row = form.co_organisers.add({"name": name})
-    settle_organisation(session, row)
-    return row
+def _of_organisation(row: Cells, organisation: Organisation) -> Cells:
+    return {**row, "organisation": str(organisation.id), "name": organisation.name, "known": organisation.name}
 
 
-def choose(session: Session, actor: Actor, form: WebinarForm, host: Organisation, which: tuple[str, str, str]) -> bool:
-    """Answer who is meant, and return whether that was done. `which` is the list, the row's key and the id or "new".
+def new_speaker(session: Session, name: str, host: Organisation) -> Cells:
+    """Returns a row for a name, of somebody known with their affiliation."""
+    return settled_speaker(session, {**_BLANK_PERSON, "name": name}, host)
+
+
+def new_organisation(session: Session, name: str) -> Cells:
+    return settled_organisation(session, {**_BLANK_ORGANISATION, "name": name})
+
+
+ADD_BOXES = {"lineup": "new_speaker", "co_organisers": "new_co_organiser", "questions": "new_question"}
+"""The box to add from of each list."""
+
+
+def added(session: Session, typed: Typed, host: Organisation, name: str) -> Typed:
+    """Returns the list `name` with what stands in its box to add from as its last row, and that box empty."""
+    text = typed.text(ADD_BOXES[name])
+    makers: Mapping[str, Callable[[], Cells]] = {
+        "lineup": lambda: new_speaker(session, text, host),
+        "co_organisers": lambda: new_organisation(session, text),
+        "questions": lambda: {"question": "", "text": text},
+    }
+    rows = (*typed.rows(name), makers[name]()) if text else typed.rows(name)
+    return typed.but(**{name: rows, ADD_BOXES[name]: ""})
+
+
+def all_added(session: Session, typed: Typed, host: Organisation) -> Typed:
+    """Returns the lists with what stands in the boxes to add from: it is meant, whether or not a button was pressed."""
+    for name in ADD_BOXES:
+        if name in typed:
+            typed = added(session, typed, host, name)
+    return typed
+
+
+def chosen(
+    session: Session, actor: Actor, typed: Typed, host: Organisation, which: tuple[str, str, str]
+) -> Typed | None:
+    """Returns the lists with the answer who is meant, or None if it is none. `which`: list, key of a row, id or "new".
 
     Of speakers only those count whom `host` may use, of organisations those whose names may be suggested.
     """
-    name, key, chosen = which
-    rows = {"lineup": form.lineup, "co_organisers": form.co_organisers}.get(name) if name in form else None
-    row = rows.row(key) if rows is not None else None
+    name, key, answer = which
+    part = {"lineup": "person", "co_organisers": "organisation"}.get(name, "")
+    row = next((each for each in typed.rows(name) if part and each["key"] == key), None)
     if row is None:
-        return False
-    part = row.form.person if name == "lineup" else row.form.organisation
-    if chosen == NEW:
-        part.data, row.form.known.data = NEW, ""
-        return True
-    if not is_settled(chosen):
-        return False
-    if name == "lineup":
-        speaker = usable_speaker(session, host, int(chosen))
-        if speaker is not None:
-            take_speaker(row, speaker)
-        return speaker is not None
-    near = {each.id: each for each in near_organisations(session, actor, _text(row, "name"))}
-    if int(chosen) in near:
-        take_organisation(row, near[int(chosen)])
-    return int(chosen) in near
-
-
-def speaker_of(session: Session, row: "FormField[Any]", host: Organisation) -> Speaker | None:
-    """Returns the known person of a row, or None for one to be made.
-
-    Raises LookupError with a sentence while that is open.
-    """
-    chosen, name = row.form.person.data or "", _text(row, "name")
-    if chosen == NEW:
         return None
-    if is_settled(chosen):
-        speaker = usable_speaker(session, host, int(chosen))
-        if speaker is None:
-            raise LookupError(_("%(name)s is not among the speakers you may use. Add them again.", name=name))
-        return speaker
-    known = speakers_named(session, host, name)
-    if len(known) == 1:
-        return known[0]
-    if known:
-        raise LookupError(_("More than one is called %(name)s. Choose who is meant.", name=name))
-    if not was_asked_before(row, name_key) and speakers_nearly_named(session, host, name):
-        raise LookupError(_("%(name)s is nearly somebody you know. If it is somebody else, save again.", name=name))
-    return None
+    number = as_id(answer)
+    found: Cells | None = None
+    if answer == NEW:
+        found = {**row, part: NEW, "known": ""}
+    elif number is not None and name == "lineup":
+        speaker = usable_speaker(session, host, number)
+        found = _of_speaker(row, speaker) if speaker is not None else None
+    elif number is not None:
+        near = {each.id: each for each in near_organisations(session, actor, cells_text(row, "name"))}
+        found = _of_organisation(row, near[number]) if number in near else None
+    if found is None:
+        return None
+    return typed.but(**{name: tuple(found if each is row else each for each in typed.rows(name))})
 
 
-def organisation_of(session: Session, actor: Actor, row: "FormField[Any]", webinar: Webinar) -> Organisation | str:
-    """Returns the known organisation of a row, or the name of one to be made. Raises LookupError while that is open.
-
-    An id is taken of one that organises `webinar` already or whose name stands beside it: nobody learns by counting
-    what organisations are called that have shown nothing yet.
-    """
-    chosen, name = row.form.organisation.data or "", _text(row, "name")
-    if is_settled(chosen):
-        organisation = session.get(Organisation, int(chosen))
-        if organisation is None or not (
-            organisation.name_key == organisation_key(name)
-            or any(each.organisation_id == organisation.id for each in webinar.co_organisers)
-        ):
-            raise LookupError(_("%(name)s is no longer here. Invite it again.", name=name))
-        return organisation
-    known = organisation_named(session, name)
-    if known is not None:
-        return known
-    if chosen != NEW and not was_asked_before(row, organisation_key) and near_organisations(session, actor, name):
-        raise LookupError(_("%(name)s is nearly one you know. If it is another one, save again.", name=name))
-    return one_line(name)
+def is_settled(answer: str | None) -> bool:
+    """Returns whether `answer` is the id of somebody: a number that the database can compare with one."""
+    return as_id(answer) is not None
 
 
-def near_organisations(session: Session, actor: Actor, name: str) -> Sequence[Organisation]:
-    """Returns organisations whose names may be suggested to `actor`, and are nearly `name`."""
-    near = [each for each in queries.organisation_names(session, actor) if is_nearly_organisation(name, each)]
-    found = [organisation_named(session, each) for each in near[:MOST_OFFERED]]
-    return [each for each in found if each is not None]
-
-
-MOST_OFFERED = 3
-
-
-def was_asked_before(row: "FormField[Any]", key: Any) -> bool:  # noqa: ANN401 - a function of names
-    """Returns whether the person has seen already of this name that it is nearly somebody's."""
-    return bool(_text(row, "asked")) and key(_text(row, "asked")) == key(_text(row, "name"))
-
-
-def is_settled(chosen: str | None) -> bool:
-    """Returns whether `chosen` is the id of somebody: a number that the database can compare with one."""
-    return as_id(chosen) is not None
-
-
-def _forget_if_renamed(row: "FormField[Any]", part: str, key: Any) -> None:  # noqa: ANN401 - a function of names
-    known = _text(row, "known")
-    if known and key(known) != key(_text(row, "name")):
-        row.form[part].data = row.form.known.data = ""
-
-
-def _text(row: "FormField[Any]", part: str) -> str:
-    return str(row.form[part].data or "").strip()
+def _without_former(row: Cells, part: str, key: Callable[[str], str]) -> Cells:
+    known = cells_text(row, "known")
+    return {**row, part: "", "known": ""} if known and key(known) != key(cells_text(row, "name")) else row

@@ -1,21 +1,15 @@
-"""How the audience asks questions, in the editor's form: its fields, what they show first, and how they are stored."""
+"""How the audience asks questions, in the editor's form: its fields, and what they show first."""
 
-import datetime as dt
-import enum
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import BooleanField as Checkbox
 from wtforms import Form, RadioField
 
-from webinars.domain.accounts.actor import Actor
-from webinars.domain.programme.editor_queries import load_whole
-from webinars.domain.questions.boards import BoardSettings, board_of, set_board, settings_of
+from webinars.domain.questions.boards import BoardSettings, board_of, settings_of
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AskedBy, AskerNames, AskingMode, Webinar
 from webinars.web.forms.base import options
-
-State = TypeVar("State", bound=enum.StrEnum)
 
 AUDIENCE_FIELDS = ("audience_mode", "audience_approves_first", "audience_names", "audience_asked_by")
 
@@ -68,23 +62,6 @@ def stored_audience(session: Session, webinar: Webinar) -> dict[str, Any]:
     return _values(settings_of(board_of(session, webinar.id)))
 
 
-def save_audience(session: Session, actor: Actor, webinar: Webinar, form: AudienceFields, *, now: dt.datetime) -> None:
-    """Store how people ask. What cannot be read is said at its field, and left as it is. Raises NotAllowed."""
-    if any(form[name].errors for name in AUDIENCE_FIELDS):
-        return
-    before = settings_of(board_of(session, webinar.id))
-    chosen = BoardSettings(
-        mode=_state_called(AskingMode, form.audience_mode.data, before.mode),
-        approves_first=bool(form.audience_approves_first.data),
-        names=_state_called(AskerNames, form.audience_names.data, before.names),
-        asked_by=_state_called(AskedBy, form.audience_asked_by.data, before.asked_by),
-    )
-    if chosen != before:
-        set_board(session, actor, webinar, chosen, now=now)
-        # Which has read it anew, without most of its parts.
-        load_whole(session, webinar)
-
-
 def _values(chosen: BoardSettings) -> dict[str, Any]:
     return {
         "audience_mode": chosen.mode.value,
@@ -92,7 +69,3 @@ def _values(chosen: BoardSettings) -> dict[str, Any]:
         "audience_names": chosen.names.value,
         "audience_asked_by": chosen.asked_by.value,
     }
-
-
-def _state_called(kind: type[State], value: str | None, otherwise: State) -> State:
-    return next((state for state in kind if state.value == value), otherwise)

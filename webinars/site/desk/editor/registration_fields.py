@@ -133,6 +133,13 @@ class RegistrationFields(Form):
         render_kw={**NUMBER, "min": 1, "max": LONGEST_RETENTION},
     )
 
+    def offer(self, zone: str, until: str) -> None:
+        """Name the hours after their zone, and let what is stored of each question be chosen (see `KeptField`)."""
+        self.opens_wall.label.text = _("Opens, %(zone)s", zone=zone)
+        self.closes_wall.label.text = _("Closes, %(zone)s", zone=zone)
+        for row in self.own_questions:
+            row.form.keep_days.offer(until)
+
     def pass_over_other_answers(self) -> None:
         """Forget what is wrong in fields that belong to another answer: they are not shown, and not stored."""
         mode = self.registration_mode.data

@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.editing.named_records import near_organisations
 from webinars.domain.lineup.queries import speakers_named, speakers_nearly_named
 from webinars.domain.organisations.queries import has_members
 from webinars.domain.programme.credit_line import article_of
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Speaker
-from webinars.site.desk.editor.forms import WebinarForm
-from webinars.site.desk.editor.name_matching import NEW, is_settled, near_organisations
-
-if TYPE_CHECKING:
-    from wtforms import FormField
+from webinars.site.desk.editor.name_matching import NEW, is_settled
+from webinars.site.desk.editor.typed import Cells, Typed, cells_text
+from webinars.web.forms.rows import KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +40,16 @@ class NameNotice:
     """An organisation that stands in public as soon as the form is saved."""
 
 
-def offer(session: Session, form: WebinarForm, host: Organisation, actor: Actor) -> None:
-    """Say in every row whose name does not settle itself who may be meant."""
-    if "lineup" in form:
-        for row in form.lineup:
-            row.said = speaker_notice(session, row, host)  # type: ignore[attr-defined]  # for the template
-    if "co_organisers" in form:
-        for row in form.co_organisers:
-            row.said = organisation_notice(session, row, actor)  # type: ignore[attr-defined]  # for the template
+def notices_of(session: Session, typed: Typed, host: Organisation, actor: Actor) -> dict[str, dict[str, NameNotice]]:
+    """Returns what is said of each row whose name does not settle itself: by the list, then by the row's key."""
+    return {
+        "lineup": {row[KEY]: speaker_notice(session, row, host) for row in typed.rows("lineup")},
+        "co_organisers": {row[KEY]: organisation_notice(session, row, actor) for row in typed.rows("co_organisers")},
+    }
 
 
-def speaker_notice(session: Session, row: "FormField[Any]", host: Organisation) -> NameNotice:
-    chosen, name = row.form.person.data or "", (row.form["name"].data or "").strip()
+def speaker_notice(session: Session, row: Cells, host: Organisation) -> NameNotice:
+    chosen, name = row["person"] or "", cells_text(row, "name")
     if is_settled(chosen) or not name:
         return NameNotice()
     if chosen == NEW:
@@ -76,8 +72,8 @@ def known_speaker_notice(speaker: Speaker, host: Organisation, name: str) -> Nam
     return NameNotice(sentence=sentence, options=[PersonOption(NEW, _("Somebody else"), name)])
 
 
-def organisation_notice(session: Session, row: "FormField[Any]", actor: Actor) -> NameNotice:
-    chosen, name = row.form.organisation.data or "", (row.form["name"].data or "").strip()
+def organisation_notice(session: Session, row: Cells, actor: Actor) -> NameNotice:
+    chosen, name = row["organisation"] or "", cells_text(row, "name")
     if not name:
         return NameNotice()
     if is_settled(chosen):

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.calendars.reach_counts import reach_of
+from webinars.domain.editing.queries import webinar_to_save
 from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import ActKind
 from webinars.domain.history.undo import CannotUndo, UndoState, undo
@@ -25,7 +26,6 @@ from webinars.site.desk.history.page import days_of, lines_of
 from webinars.site.desk.history.queries import ActFilter, may_know
 from webinars.site.desk.history.undo_buttons import done_sentence
 from webinars.site.desk.history.wording import act_sentence
-from webinars.site.desk.queries import webinar_to_save
 from webinars.web import access
 from webinars.web.lookups import webinar_or_404
 from webinars.web.number_converter import as_id, existing, page_in_address

@@ -8,6 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.editing.actions import change_webinar
+from webinars.domain.editing.queries import changer_ids, double_click_webinar, webinar_to_save
+from webinars.domain.editing.wanted import Refusal
 from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import create_webinar
 from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
@@ -16,18 +19,19 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Status, Webinar
 from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp, host_named
-from webinars.site.desk.editor.concurrent_edits import begin, reconcile
-from webinars.site.desk.editor.conflict_wording import kept_sentence
+from webinars.site.desk.editor.buttons import pressed
+from webinars.site.desk.editor.concurrent_edits import beginning_of, reconcile
+from webinars.site.desk.editor.conflict_wording import conflicts_of, kept_sentence, label_of
 from webinars.site.desk.editor.fingerprints import Beginning, read_beginning
-from webinars.site.desk.editor.forms import FIELDS_OF, FormRefused, WebinarForm
-from webinars.site.desk.editor.initial_values import first_values, form_with, stored_values, take_usual_times
-from webinars.site.desk.editor.name_matching import add_co_organiser, add_speaker, choose, settle_rows
+from webinars.site.desk.editor.forms import FIELDS_OF, WebinarForm
+from webinars.site.desk.editor.initial_values import first_values, form_with, stored_values
+from webinars.site.desk.editor.name_matching import all_added, named
 from webinars.site.desk.editor.permitted_parts import RefusedParts, all_refused, limit, parts_of
-from webinars.site.desk.editor.row_words import offer
-from webinars.site.desk.editor.saving import FIELDS, add_question, refuse, save, take_in
+from webinars.site.desk.editor.saving import wanted_webinar
+from webinars.site.desk.editor.typed import read, say, show
 from webinars.site.desk.editor.views.page import editor_page, published_sentence, read_only_page
 from webinars.web import access, form_tokens
-from webinars.web.forms.rows import Press, arranged, press_in
+from webinars.web.forms.rows import arranged, press_in
 from webinars.web.lookups import webinar_or_404
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
@@ -50,7 +54,6 @@ def _show_new_again() -> ResponseReturnValue | None:
     host = host_named(form.host.data)
     if host is None:
         return None
-    offer(db.session(), form, host, current_actor())
     return editor_page(form, host, is_late=True), 400
 
 
@@ -62,29 +65,25 @@ def create() -> ResponseReturnValue:
     host = host_named(form.host.data)
     if host is None:
         abort(403)
-    settle_rows(db.session(), form, host)
     if _is_rearranged(form, host):
         return editor_page(form, host)
-    now, actor = clock.now(), current_actor()
-    begun = queries.double_click_webinar(db.session(), actor, host, form["title"].data or "", now=now)
+    session, actor, now = db.session(), current_actor(), clock.now()
+    begun = double_click_webinar(session, actor, host, form["title"].data or "", now=now)
     if begun is not None:
         return _answer(begun, _("Saved as a draft.") if begun.status == Status.DRAFT else _("Saved."))
+    show(form, all_added(session, read(form), host))
+    form.validate()
     try:
-        webinar = create_webinar(db.session(), actor, host=host, title=form["title"].data or "", now=now)
-        take_in(db.session(), form, host)
-        save(db.session(), actor, webinar, form, site_zones=site_settings().display_zones, now=now)
-        return _finish_saving(webinar, now=now)
+        webinar = create_webinar(session, actor, host=host, title=form["title"].data or "", now=now)
+        if _is_saved(form, webinar, now=now):
+            return _finish_saving(webinar, now=now)
     except WebinarInvalid as error:
-        form.validate()
-        refuse(form, error)
-    except FormRefused:
-        pass
+        say(form, [Refusal(error.field, str(error))])
     except WebinarIncomplete as error:
         _refuse_publication(form, error)
     db.session.rollback()
     host = host_named(form.host.data)
     assert host is not None
-    offer(db.session(), form, host, current_actor())
     return editor_page(form, host), 422
 
 
@@ -97,9 +96,10 @@ def edit_webinar(slug: str) -> ResponseReturnValue:
     if not parts:
         return read_only_page(webinar)
     values = stored_values(db.session(), webinar, site_settings().display_zones)
-    form = form_with(values)
+    shown = {name for part in parts for name in FIELDS_OF[part]}
+    begins = beginning_of(webinar, {name: value for name, value in values.items() if name in shown})
+    form = form_with({**values, "beginning": begins})
     form.leave_out(FIELDS_OF.keys() - parts)
-    begin(form, webinar, values)
     return editor_page(form, webinar.host, webinar)
 
 
@@ -108,7 +108,7 @@ def _submitted_form(slug: str) -> tuple[WebinarForm, Beginning | None, Webinar |
     form = WebinarForm()
     actor = current_actor()
     beginning = read_beginning(form.beginning.data)
-    webinar = queries.webinar_to_save(db.session(), slug, beginning.webinar_id if beginning else None)
+    webinar = webinar_to_save(db.session(), slug, beginning.webinar_id if beginning else None)
     if webinar is None:
         return form, beginning, None, RefusedParts()
     return form, beginning, webinar, limit(form, parts_of(actor, webinar), beginning, request.form)
@@ -118,7 +118,6 @@ def _show_again(slug: str) -> ResponseReturnValue | None:
     form, _beginning, webinar, _limits = _submitted_form(slug)
     if webinar is None or not parts_of(current_actor(), webinar):
         return None
-    offer(db.session(), form, webinar.host, current_actor())
     return editor_page(form, webinar.host, webinar, is_late=True), 400
 
 
@@ -132,30 +131,28 @@ def update(slug: str) -> ResponseReturnValue:
         return _offer_new_draft(form)
     if not parts_of(actor, webinar):
         return _may_no_longer(form, webinar, limits)
-    settle_rows(db.session(), form, webinar.host)
-    is_rearranged = _is_rearranged(form, webinar.host)
+    session, host = db.session(), webinar.host
+    is_rearranged = _is_rearranged(form, host)
     if is_rearranged and ASKED not in request.form:
-        return editor_page(form, webinar.host, webinar)
-    if not is_rearranged:
-        take_in(db.session(), form, webinar.host)
-    found = reconcile(form, webinar, stored_values(db.session(), webinar, site_settings().display_zones), request.form)
-    offer(db.session(), form, webinar.host, actor)
-    kept = _kept(webinar, found.kept, beginning)
-    if is_rearranged or found.conflicts or limits.is_lost:
-        lost = limits if limits.is_lost else None
-        page = editor_page(form, webinar.host, webinar, conflicts=found.conflicts, kept=kept, lost=lost)
+        return editor_page(form, host, webinar)
+    typed = read(form) if is_rearranged else all_added(session, read(form), host)
+    found = reconcile(typed, webinar, stored_values(session, webinar, site_settings().display_zones), request.form)
+    show(form, found.typed)
+    kept = _kept(webinar, [label_of(form, name) for name in found.kept], beginning)
+    if is_rearranged or found.open or limits.is_lost:
+        lost, conflicts = limits if limits.is_lost else None, conflicts_of(found, form, request.form)
+        page = editor_page(form, host, webinar, conflicts=conflicts, kept=kept, lost=lost)
         return page, 403 if limits.is_lost else 200 if is_rearranged else 409
     now = clock.now()
+    form.validate()
     try:
-        save(db.session(), actor, webinar, form, site_zones=site_settings().display_zones, now=now)
-        return _finish_saving(webinar, " ".join(filter(None, [limits.sentence, kept])), now=now)
-    except FormRefused:
-        pass
+        if _is_saved(form, webinar, now=now):
+            return _finish_saving(webinar, " ".join(filter(None, [limits.sentence, kept])), now=now)
     except WebinarIncomplete as error:
         _refuse_publication(form, error)
     # What the failed attempt has changed is dropped; the form still holds all that was typed.
     db.session.rollback()
-    webinar = queries.webinar_to_save(db.session(), slug, webinar.id)
+    webinar = webinar_to_save(session, slug, webinar.id)
     return _offer_new_draft(form) if webinar is None else (editor_page(form, webinar.host, webinar, kept=kept), 422)
 
 
@@ -173,7 +170,7 @@ def _offer_new_draft(form: WebinarForm) -> ResponseReturnValue:
     host = host_named(form.host.data) if form.host.data else None
     if host is None:
         return _answer_without_webinar(form, RefusedParts())
-    form.beginning.data = ""
+    show(form, read(form).but(beginning=""))
     return editor_page(form, host, is_gone=True), 409
 
 
@@ -190,7 +187,7 @@ def _kept(webinar: Webinar, labels: Sequence[str], beginning: Beginning | None) 
     if not labels:
         return ""
     session = db.session()
-    ids = queries.changer_ids(session, webinar, since=beginning.at) if beginning is not None else set()
+    ids = changer_ids(session, webinar, since=beginning.at) if beginning is not None else set()
     others = queries.people(session, ids - {current_actor().user_id})
     return kept_sentence(labels, sorted(others.values()), is_own=bool(ids) and not others)
 
@@ -222,58 +219,30 @@ def _answer(webinar: Webinar, sentence: str, category: str = "ok") -> ResponseRe
 
 def _refuse_publication(form: WebinarForm, error: WebinarIncomplete) -> None:
     for name in error.missing:
-        field = FIELDS.get(name, name)
-        if field in form:
-            refuse(form, WebinarInvalid(name, str(error)))
-        else:
-            form.form_errors.append(str(error))
+        say(form, [Refusal(name, str(error))])
+
+
+def _is_saved(form: WebinarForm, webinar: Webinar, *, now: dt.datetime) -> bool:
+    """Store all that the form says, and return whether nothing was refused, by the form or by a verb."""
+    site_zones = site_settings().display_zones
+    wanted = wanted_webinar(read(form), webinar.host, site_zones, wrong=form.errors.keys())
+    say(form, change_webinar(db.session(), current_actor(), webinar, wanted, now=now))
+    return not form.errors
 
 
 def _is_rearranged(form: WebinarForm, host: Organisation) -> bool:
-    """Returns whether a button was pressed that changes the form and stores nothing, and does what it says."""
-    press = press_in(request.form)
-    is_usual_asked = press.verb == "usual" and "date" in form
-    if is_usual_asked:
-        take_usual_times(form, host, site_settings().display_zones)
-    elif not (
-        arranged(form, press)
-        or _is_added(form, press, host)
-        or _is_start_taken(form, press)
-        or _is_somebody_chosen(form, press, host)
-    ):
-        return False
-    offer(db.session(), form, host, current_actor())
-    return True
+    """Returns whether a button was pressed that changes the form and stores nothing, having done what it says.
 
-
-def _is_somebody_chosen(form: WebinarForm, press: Press, host: Organisation) -> bool:
-    """Returns whether it was said who a name means ("same lineup 3 17"), or the name changes ("who lineup 3")."""
-    key, _space, chosen = press.key.partition(" ")
-    if press.verb == "who":
-        return press.target in {"lineup", "co_organisers"} and press.target in form
-    return press.verb == "same" and choose(db.session(), current_actor(), form, host, (press.target, key, chosen))
-
-
-def _is_added(form: WebinarForm, press: Press, host: Organisation) -> bool:
-    if press.verb != "add" or press.target not in form:
-        return False
-    match press.target:
-        case "lineup":
-            add_speaker(db.session(), form, host)
-        case "co_organisers":
-            add_co_organiser(db.session(), form)
-        case "questions":
-            add_question(form)
-        case _:
-            return False
-    return True
-
-
-def _is_start_taken(form: WebinarForm, press: Press) -> bool:
-    if press.verb != "start" or "date" not in form:
-        return False
+    Before that the lists take up whom their names mean.
+    """
+    press, session = press_in(request.form), db.session()
+    show(form, named(session, read(form), host))
+    if arranged(form, press):
+        return True
     try:
-        form.take_start(dt.datetime.fromisoformat(press.target).replace(tzinfo=None))
+        changed = pressed(session, current_actor(), read(form), press, host, site_settings().display_zones)
     except ValueError:
         abort(400)
-    return True
+    if changed is not None:
+        show(form, changed)
+    return changed is not None

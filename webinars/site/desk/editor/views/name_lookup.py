@@ -9,11 +9,11 @@ from webinars.domain.programme import permissions
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation
 from webinars.site.desk.blueprint import bp, host_named
-from webinars.site.desk.editor.forms import WebinarForm
-from webinars.site.desk.editor.name_matching import add_co_organiser, add_speaker, is_settled
+from webinars.site.desk.editor.name_matching import new_organisation, new_speaker
 from webinars.site.desk.editor.row_words import known_speaker_notice, organisation_notice, speaker_notice
 from webinars.web import access
 from webinars.web.lookups import permitted_webinar_or_404
+from webinars.web.number_converter import as_id
 from webinars.web.security.identity import current_actor
 
 LONGEST_NAME = 300
@@ -27,21 +27,17 @@ def who(part: str) -> ResponseReturnValue:
     With the id, the name and the affiliation of somebody known. A script puts it beside the box. In the box it changes
     nothing.
     """
-    form, host = WebinarForm(formdata=None), _host(part)
+    host = _host(part)
     name, session = one_line(request.args.get("name", ""), at_most=LONGEST_NAME), db.session()
     if not name:
         abort(400)
     if part == "lineup":
-        form.new_speaker.data = name
-        row = add_speaker(session, form, host)
-        assert row is not None
-        chosen = row.form.person.data
-        known = usable_speaker(session, host, int(chosen)) if is_settled(chosen) else None
+        row = new_speaker(session, name, host)
+        number = as_id(row["person"])
+        known = usable_speaker(session, host, number) if number is not None else None
         said = known_speaker_notice(known, host, name) if known else speaker_notice(session, row, host)
     else:
-        form.new_co_organiser.data = name
-        row = add_co_organiser(session, form)
-        assert row is not None
+        row = new_organisation(session, name)
         said = organisation_notice(session, row, current_actor())
     return render_template("desk/editor/_name_lookup.html", part=part, row=row, said=said)
 

@@ -7,10 +7,12 @@ from flask import render_template, request
 from webinars import clock
 from webinars.db import db
 from webinars.domain.calendars.reach_counts import reach_of, reach_of_host
+from webinars.domain.editing.queries import organisation_names
 from webinars.domain.lineup.created_records import new_ones
 from webinars.domain.lineup.queries import usable_speakers
 from webinars.domain.programme.editor_queries import series_of, topic_names
 from webinars.domain.programme.zone_display import display_zones_of, hour_style_of
+from webinars.domain.registration.registration_counts import RegistrationCounts
 from webinars.domain.scheduling.date_polls.grid import asked_so_far
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, PartnerRight, Status, Webinar
@@ -22,8 +24,10 @@ from webinars.site.desk.editor.initial_values import has_usual_times
 from webinars.site.desk.editor.permitted_parts import RefusedParts
 from webinars.site.desk.editor.publishing_words import after_publishing, before_publishing, new_sentence
 from webinars.site.desk.editor.readiness import checks_of, still_open
-from webinars.site.desk.editor.registration_words import RegistrationCounts, registration_words
+from webinars.site.desk.editor.registration_words import registration_words
+from webinars.site.desk.editor.row_words import notices_of
 from webinars.site.desk.editor.sections import sections_of
+from webinars.site.desk.editor.typed import read
 from webinars.site.desk.editor.views.zone_preview import preview_of_start, zone_reading
 from webinars.web.forms.base import options
 from webinars.web.forms.rows import Press, press_in
@@ -45,16 +49,20 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
     editable = queries.editable_organisations(session, actor) if webinar is None else []
     form.host.choices = options((each.slug, each.name) for each in editable)
     form.host.data = host.slug
+    typed, is_sent = read(form), request.method == "POST"
     preview, refusal = None, None
     if publishes:
         if manages:
-            beside: list[str | None] = [row.form.organisation.data for row in form.co_organisers]
+            beside: list[str | None] = [row["organisation"] for row in typed.rows("co_organisers")]
         else:
             beside = [str(each.organisation_id) for each in webinar.co_organisers] if webinar else []
-        preview, refusal = preview_of_start(form, host, beside=beside, but=webinar.slug if webinar else "")
+        preview, refusal = preview_of_start(typed, host, beside=beside, but=webinar.slug if webinar else "")
     registered = RegistrationCounts()
     if registers and webinar is not None and webinar.is_registration_here:
         registered = RegistrationCounts.of(session, webinar)
+    registration = registration_words(typed, webinar, registered, hour_style_of(host)) if registers else None
+    if registration is not None:
+        form.offer(registration.zone, registration.until)
     speakers = session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all()
     in_lineup = [each.speaker for each in webinar.lineup] if webinar else []
     return render_template(
@@ -64,21 +72,22 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         webinar=webinar,
         manages=manages,
         parts=parts,
-        is_usual=webinar is None and has_usual_times(form, host, site_settings().display_zones),
-        press=press_in(request.form) if request.method == "POST" else Press(),
+        is_usual=webinar is None and has_usual_times(typed, host, site_settings().display_zones),
+        press=press_in(request.form) if is_sent else Press(),
+        notices=notices_of(session, typed, host, actor) if is_sent else {},
         preview=preview,
         refusal=refusal,
-        registration=registration_words(form, webinar, registered, hour_style_of(host)) if registers else None,
+        registration=registration,
         invited={str(each.organisation_id): each for each in webinar.co_organisers} if webinar else {},
         speakers=speakers,
         records={str(each.id): each.slug for each in (*speakers, *in_lineup) if actor.is_editor(each.organisation_id)},
-        organisation_names=queries.organisation_names(session, actor) if manages else [],
+        organisation_names=organisation_names(session, actor) if manages else [],
         series=series_of(session, host) if manages else [],
         typed_people={"roles": ROLE_WORDS, "suffixes": sorted(SUFFIXES)},
         topic_names=topic_names(session, actor),
         timezones=times.all_timezones(now) if publishes else [],
-        understood=zone_reading(form, host) if publishes else None,
-        sections=sections_of(form, webinar),
+        understood=zone_reading(typed, host) if publishes else None,
+        sections=sections_of(typed, webinar),
         **_publishing(host, webinar),
         **more,
     )

@@ -15,11 +15,12 @@ from webinars.models import Organisation
 from webinars.pure.times import HourStyle, line_label, read_zone, zone_sentence
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.editor.double_bookings import Clash, TypedStart, clashes
-from webinars.site.desk.editor.forms import TimeForm, WebinarForm
-from webinars.site.desk.editor.name_matching import is_settled
+from webinars.site.desk.editor.forms import TimeForm
 from webinars.site.desk.editor.sections import time_section
+from webinars.site.desk.editor.typed import Typed, read
 from webinars.site.desk.editor.zone_preview import ZonePreview, zone_preview
 from webinars.web import access
+from webinars.web.number_converter import as_id
 from webinars.web.security.identity import current_actor
 
 MOST_BESIDE = 30
@@ -32,16 +33,17 @@ def zone_line() -> ResponseReturnValue:
     form = TimeForm(request.args)
     form.validate()
     host = organisation_with_slug(db.session(), request.args.get("host", ""))
+    typed = read(form)
     preview, refusal = preview_of_start(
-        form, host, beside=request.args.getlist("beside"), but=request.args.get("webinar", "")
+        typed, host, beside=request.args.getlist("beside"), but=request.args.get("webinar", "")
     )
     return render_template(
         "desk/editor/_zone_line.html",
         preview=preview,
         refusal=refusal,
-        date=form.date.data,
-        understood=zone_reading(form, host),
-        section=time_section(form),
+        date=typed["date"],
+        understood=zone_reading(typed, host),
+        section=time_section(typed),
     )
 
 
@@ -53,15 +55,15 @@ class ZoneReading:
     is_sure: bool
 
 
-def zone_reading(form: TimeForm | WebinarForm, host: Organisation | None) -> ZoneReading:
+def zone_reading(typed: Typed, host: Organisation | None) -> ZoneReading:
     """Returns what the words in the zone's box are taken to mean, and what clocks there are on at the typed start."""
-    zone = read_zone(form.timezone.data or "")
+    zone = read_zone(typed.text("timezone"))
     style = hour_style_of(host) if host else HourStyle.LANGUAGE
-    return ZoneReading(zone_sentence(zone, form.wall(), style), zone.timezone is not None)
+    return ZoneReading(zone_sentence(zone, typed.wall(), style), zone.timezone is not None)
 
 
 def preview_of_start(
-    form: TimeForm | WebinarForm, host: Organisation | None, *, beside: Sequence[str | None] = (), but: str = ""
+    typed: Typed, host: Organisation | None, *, beside: Sequence[str | None] = (), but: str = ""
 ) -> tuple[ZonePreview | None, WebinarInvalid | None]:
     """Returns what to show below the typed start: the preview, or why there is none.
 
@@ -69,10 +71,10 @@ def preview_of_start(
 
     `beside` are ids of co-organisers as they stand in the form, `but` is the slug of the webinar that is being edited.
     """
-    wall, timezone = form.wall(), read_zone(form.timezone.data or "").timezone
+    wall, timezone = typed.wall(), read_zone(typed.text("timezone")).timezone
     if wall is None or timezone is None:
         return None, None
-    minutes = form.duration_minutes.data if form.duration_minutes.data is not None else 1
+    minutes = typed["duration_minutes"] if typed["duration_minutes"] is not None else 1
     try:
         start = start_from(wall, timezone, minutes, host=host)
     except WebinarInvalid as error:
@@ -82,10 +84,10 @@ def preview_of_start(
     assert start.timezone is not None
     style = hour_style_of(host) if host else HourStyle.LANGUAGE
     is_joined = host is not None and host.is_zone_line_joined
-    preview = zone_preview(start.at, wall, start.timezone, minutes, form.chosen_zones(), style, is_joined=is_joined)
+    preview = zone_preview(start.at, wall, start.timezone, minutes, typed.chosen_zones(), style, is_joined=is_joined)
     if host is None:
         return preview, None
-    ids = {host.id, *(int(each) for each in beside[:MOST_BESIDE] if each is not None and is_settled(each))}
+    ids = {host.id, *(number for each in beside[:MOST_BESIDE] if (number := as_id(each)) is not None)}
     return replace(preview, clashes=_clashes(preview, start, ids, style, but)), None
 
 
