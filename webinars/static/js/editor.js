@@ -35,21 +35,22 @@ function onStart(form, event) {
 
 function keepZoneLine(form) {
   let timer = 0;
-  let asked = null;
   const later = (event) => {
     if (!event.target.closest?.("[data-zone-part]")) return;
     clearTimeout(timer);
-    timer = setTimeout(async () => {
-      asked?.abort();
-      asked = new AbortController();
-      await refreshZoneLine(form, asked.signal);
-    }, PAUSE);
+    timer = setTimeout(() => refreshZoneLine(form), PAUSE);
   };
   form.addEventListener("input", later);
   form.addEventListener("change", later);
 }
 
-async function refreshZoneLine(form, signal) {
+// One question at a time, whoever asks: an answer that was overtaken must not stand where the later one stood.
+let lineAsked = null;
+
+async function refreshZoneLine(form) {
+  lineAsked?.abort();
+  lineAsked = new AbortController();
+  const { signal } = lineAsked;
   const query = new URLSearchParams();
   for (const field of form.querySelectorAll("[data-zone-part] input")) query.append(field.name, field.value);
   query.set("host", form.elements.host.value);
@@ -117,7 +118,7 @@ async function takeUsual(form, signal) {
     // Typed while the answer was on its way: what was typed stays.
     if (part.dataset.usual === undefined) return;
     replaceEach(form, page, "ofUsual", "data-of-usual");
-    await refreshZoneLine(form, signal);
+    await refreshZoneLine(form);
   } catch {
     // The button is still there, and saving checks everything anyway.
   }
