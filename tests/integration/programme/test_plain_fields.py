@@ -1,20 +1,31 @@
 """What reads the table of plain fields does what a row says: rights, history, undo, copies."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_co_organiser, make_membership, make_organisation, make_user, make_webinar
+from tests.factories import (
+    add_co_organiser,
+    ask,
+    make_membership,
+    make_organisation,
+    make_user,
+    make_webinar,
+    open_desk,
+)
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.history.undo import CannotUndo, UndoState, undo
 from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.fields.plain_fields import PLAIN_FIELDS, Copied, Kept
 from webinars.domain.programme.fields.value_kinds import Choice, Flag, LanguageTag, Link, Zones
+from webinars.domain.registration.form_questions import RegistrationQuestionInput, questions_of
+from webinars.domain.registration.settings import COLUMNS
 from webinars.domain.scheduling.webinar_copies import CARRIED, duplicate, repeat
 from webinars.lib.errors import NotAllowed
-from webinars.models import AuditEvent, JoinAccess, PartnerRight, Role
+from webinars.models import AuditEvent, JoinAccess, PartnerRight, QuestionKind, RegistrationDesk, Role
 from webinars.pure.times import DisplayZone
 from webinars.site.desk.history.wording import act_words
 
@@ -131,3 +142,28 @@ def test_a_copy_keeps_who_stands_in_public_and_how_texts_of_speakers_are_taken(s
         "is_lineup_confirmed_only": True,
         "are_speakers_texts_taken": False,
     }
+
+
+def test_a_copy_has_all_that_organisers_decided_of_registration(session, webinar, olga):
+    webinar.registration_url, webinar.is_registration_here = None, True
+    other = {
+        "capacity": 12,
+        "has_waiting_list": False,
+        "is_approval_needed": True,
+        "opens_before_minutes": 4000,
+        "closes_before_minutes": 30,
+        "reminder_minutes": [4320],
+        "retention_days": 7,
+    }
+    desk = open_desk(session, webinar, **other)
+    asked = {"kind": QuestionKind.CHOICE, "label": "Where?", "reason": "Badges", "options": ["A", "B"]}
+    ask(session, webinar, **asked, is_required=True, keep_days=7)
+    fresh = RegistrationDesk(webinar_id=0)
+    assert [column for column in COLUMNS if getattr(desk, column) == getattr(fresh, column, None)] == []
+
+    copy = duplicate(session, olga, webinar, now=NOW)
+
+    theirs, (question,) = session.get_one(RegistrationDesk, copy.id), questions_of(session, copy.id)
+    assert {column: getattr(theirs, column) for column in COLUMNS} == other
+    of = (each.name for each in dataclasses.fields(RegistrationQuestionInput) if each.name != "question_id")
+    assert {name: getattr(question, name) for name in of} == {**asked, "is_required": True, "keep_days": 7}

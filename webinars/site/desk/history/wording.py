@@ -304,11 +304,16 @@ def _lineup(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, An
         return _("put into the line-up"), "", _names(new)
     if gone and not new and present == [each for each in former if each in present]:
         return _("took out of the line-up"), "", _names(gone)
+    return _moved(former, present) if not gone and not new else None
+
+
+def _moved(former: Sequence[str], present: Sequence[str]) -> tuple[str, str, str] | None:
+    """Returns who stands in another place, where that is one of the same people and all others follow each other."""
     for place, name in enumerate(present, 1):
-        others = [each for each in former if each != name]
-        if former != present and not gone and not new and others == [each for each in present if each != name]:
-            words = _("moved to place %(place)s of %(count)s", place=place, count=len(present))
-            return words, "", name
+        if former != present and [each for each in former if each != name] == [
+            each for each in present if each != name
+        ]:
+            return _("moved to place %(place)s of %(count)s", place=place, count=len(present)), "", name
     return None
 
 

@@ -24,10 +24,10 @@ from webinars.site.desk.editor.initial_values import has_usual_times
 from webinars.site.desk.editor.permitted_parts import RefusedParts
 from webinars.site.desk.editor.publishing_words import after_publishing, before_publishing, new_sentence
 from webinars.site.desk.editor.readiness import checks_of, still_open
-from webinars.site.desk.editor.registration_words import registration_words
+from webinars.site.desk.editor.registration_words import RegistrationWords, registration_words
 from webinars.site.desk.editor.row_words import notices_of
 from webinars.site.desk.editor.sections import sections_of
-from webinars.site.desk.editor.typed import read
+from webinars.site.desk.editor.typed import Typed, read
 from webinars.site.desk.editor.views.zone_preview import preview_of_start, zone_reading
 from webinars.web.forms.base import options
 from webinars.web.forms.rows import Press, press_in
@@ -42,27 +42,12 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
 
     `more` is for the template.
     """
-    session, actor, now = db.session(), current_actor(), clock.now()
-    parts = form.parts
-    manages, publishes, registers = HOST in parts, PartnerRight.PUBLISH in parts, PartnerRight.REGISTRATIONS in parts
+    session, actor, typed = db.session(), current_actor(), read(form)
+    parts, is_sent = form.parts, request.method == "POST"
     form.offer_languages()
     editable = queries.editable_organisations(session, actor) if webinar is None else []
     form.host.choices = options((each.slug, each.name) for each in editable)
     form.host.data = host.slug
-    typed, is_sent = read(form), request.method == "POST"
-    preview, refusal = None, None
-    if publishes:
-        if manages:
-            beside: list[str | None] = [row["organisation"] for row in typed.rows("co_organisers")]
-        else:
-            beside = [str(each.organisation_id) for each in webinar.co_organisers] if webinar else []
-        preview, refusal = preview_of_start(typed, host, beside=beside, but=webinar.slug if webinar else "")
-    registered = RegistrationCounts()
-    if registers and webinar is not None and webinar.is_registration_here:
-        registered = RegistrationCounts.of(session, webinar)
-    registration = registration_words(typed, webinar, registered, hour_style_of(host)) if registers else None
-    if registration is not None:
-        form.offer(registration.zone, registration.until)
     speakers = session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all()
     in_lineup = [each.speaker for each in webinar.lineup] if webinar else []
     return render_template(
@@ -70,27 +55,52 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
         form=form,
         host=host,
         webinar=webinar,
-        manages=manages,
         parts=parts,
-        is_usual=webinar is None and has_usual_times(typed, host, site_settings().display_zones),
+        manages=HOST in parts,
         press=press_in(request.form) if is_sent else Press(),
         notices=notices_of(session, typed, host, actor) if is_sent else {},
-        preview=preview,
-        refusal=refusal,
-        registration=registration,
         invited={str(each.organisation_id): each for each in webinar.co_organisers} if webinar else {},
         speakers=speakers,
         records={str(each.id): each.slug for each in (*speakers, *in_lineup) if actor.is_editor(each.organisation_id)},
-        organisation_names=organisation_names(session, actor) if manages else [],
-        series=series_of(session, host) if manages else [],
         typed_people={"roles": ROLE_WORDS, "suffixes": sorted(SUFFIXES)},
         topic_names=topic_names(session, actor),
-        timezones=times.all_timezones(now) if publishes else [],
-        understood=zone_reading(typed, host) if publishes else None,
         sections=sections_of(typed, webinar),
+        registration=_registration(form, typed, host, webinar) if PartnerRight.REGISTRATIONS in parts else None,
+        **_start(typed, host, webinar) if PartnerRight.PUBLISH in parts else {},
+        **_of_the_host(host) if HOST in parts else {},
         **_publishing(host, webinar),
         **more,
     )
+
+
+def _registration(form: WebinarForm, typed: Typed, host: Organisation, webinar: Webinar | None) -> RegistrationWords:
+    is_here = webinar is not None and webinar.is_registration_here
+    registered = RegistrationCounts.of(db.session(), webinar) if webinar and is_here else RegistrationCounts()
+    words = registration_words(typed, webinar, registered, hour_style_of(host))
+    form.offer(words.zone, words.until)
+    return words
+
+
+def _start(typed: Typed, host: Organisation, webinar: Webinar | None) -> dict[str, Any]:
+    """Returns what is said of the start, and of the zones there are."""
+    beside = [str(each.organisation_id) for each in webinar.co_organisers] if webinar else []
+    if "co_organisers" in typed:
+        beside = [row["organisation"] for row in typed.rows("co_organisers")]
+    preview, refusal = preview_of_start(typed, host, beside=beside, but=webinar.slug if webinar else "")
+    return {
+        "preview": preview,
+        "refusal": refusal,
+        "understood": zone_reading(typed, host),
+        "timezones": times.all_timezones(clock.now()),
+        "is_usual": webinar is None and has_usual_times(typed, host, site_settings().display_zones),
+    }
+
+
+def _of_the_host(host: Organisation) -> dict[str, Any]:
+    """Returns what is offered to those who look after the webinar for its host."""
+    session = db.session()
+    names = organisation_names(session, current_actor())
+    return {"organisation_names": names, "series": series_of(session, host)}
 
 
 def published_sentence(webinar: Webinar) -> str:
