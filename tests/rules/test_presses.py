@@ -1,0 +1,108 @@
+"""Who presses a button at the desk: the view says what it is `about`, and one `press` stores it or says why not."""
+
+import inspect
+
+from webinars.web.about import is_about
+from webinars.web.access import Audience, audience_of
+from webinars.web.press import press
+
+OTHERWISE = {
+    "its room waits to be written so": """
+        accounts.change_password accounts.end_other_sessions accounts.rename accounts.set_timezone
+        announcing.forget_copy announcing.note_copy announcing.set_house_style
+        desk.act_on_chosen desk.delete_chosen desk.move_chosen
+        desk.accept_invitation desk.decline_invitation desk.take_back_refusal
+        desk.arrange_co_organisers desk.invite_co_organiser
+        desk.take_back_new_ones
+        desk.create desk.update
+        desk.cancel desk.confirm_appearance desk.delete desk.postpone desk.publish desk.restore desk.unpublish
+        desk.undo_act
+        desk.open_room
+        desk.duplicate_webinar desk.repeat_webinar
+        first_steps.take
+        imports.decide_gone imports.store_calendar
+        imports.ask_model
+        imports.read imports.store
+        lineup.merge_records lineup.update
+        outbox.write_again
+        pictures.change pictures.give pictures.remove
+        media.add_document media.add_new_video media.add_poster media.add_video media.remove
+        organisations.add_member organisations.change_role organisations.create organisations.remove_member
+        organisations.update
+        claims.decide
+        kept.erase kept.look kept.report
+        audience_questions.press audience_questions.press_agenda audience_questions.press_board
+        audience_questions.make audience_questions.revoke
+        recaps.read recaps.store
+        recordings.add recordings.move recordings.update
+        recordings.add_chapter recordings.add_chapters_of_talks recordings.add_clip recordings.replace_chapters
+        recordings.set_timing
+        recordings.save_moments
+        recordings.remove recordings.restore
+        recordings.add_copy recordings.check_copies recordings.move_copy recordings.remove_copy recordings.shift_copy
+        attendees.read_attendance attendees.store_minutes
+        attendees.add attendees.approve_all attendees.decide attendees.set_places attendees.set_window attendees.table
+        held_messages.decide
+        messages.preview messages.send messages.send_test messages.stop
+        starts.answer
+        starts.ask starts.choose starts.take_back
+        starts.propose
+        site_settings.save site_settings.send_test
+        speakers.ask speakers.set_rules
+        speakers.decide_proposals speakers.decide_proposed_portrait speakers.press speakers.set_name
+        tidying.delete_organisation tidying.delete_series tidying.delete_speaker tidying.merge
+        transcripts.add transcripts.add_cue transcripts.remove transcripts.replace_words transcripts.update
+    """,
+}
+"""The views that press in a way of their own, by the reason for it."""
+
+
+def pressed(app):
+    """Returns the views that take a POST of somebody who has signed in, by their endpoints."""
+    posted = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
+    personal = {Audience.SIGNED_IN, Audience.ADMIN}
+    return {name: view for name, view in app.view_functions.items() if name in posted and audience_of(view) in personal}
+
+
+def names_in(code):
+    """Returns all names that a piece of code, or what is written within it, asks for."""
+    within = [names_in(each) for each in code.co_consts if inspect.iscode(each)]
+    return set(code.co_names).union(*within)
+
+
+def reached(view):
+    """Returns the view, and what it calls of the rooms of `site`, directly or by others."""
+    todo, found = [inspect.unwrap(view)], []
+    while todo:
+        function = todo.pop()
+        found.append(function)
+        values = [function.__globals__.get(name) for name in sorted(names_in(function.__code__))]
+        own = [each for each in values if inspect.isfunction(each) and each.__module__.startswith("webinars.site.")]
+        todo.extend(each for each in own if each not in (*found, *todo))
+    return found
+
+
+def is_one_press(view):
+    """Returns whether a view is about something, and runs its verb by `press`."""
+    functions = [(each.__globals__, names_in(each.__code__)) for each in reached(view)]
+    return is_about(view) and any(there.get(name) is press for there, names in functions for name in names)
+
+
+def others():
+    return [endpoint for endpoints in OTHERWISE.values() for endpoint in endpoints.split()]
+
+
+def test_one_press_alone_ends_the_transaction_of_what_a_view_is_about(app):
+    ending = {
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if is_about(view) and any({"commit", "rollback"} & names_in(function.__code__) for function in reached(view))
+    }
+
+    assert ending == set()
+
+
+def test_what_is_pressed_at_the_desk_is_about_something_and_one_press(app):
+    own_way = {endpoint for endpoint, view in pressed(app).items() if not is_one_press(view)}
+
+    assert sorted(own_way) == sorted(others())
