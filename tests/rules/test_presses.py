@@ -50,7 +50,6 @@ OTHERWISE = {
         site_settings.save site_settings.send_test
         speakers.ask speakers.set_rules
         speakers.decide_proposals speakers.decide_proposed_portrait speakers.press speakers.set_name
-        transcripts.add transcripts.add_cue transcripts.remove transcripts.replace_words transcripts.update
     """,
 }
 """The views that press in a way of their own, by the reason for it."""
