@@ -34,12 +34,6 @@ OTHERWISE = {
         audience_questions.press audience_questions.press_agenda audience_questions.press_board
         audience_questions.make audience_questions.revoke
         recaps.read recaps.store
-        recordings.add recordings.move recordings.update
-        recordings.add_chapter recordings.add_chapters_of_talks recordings.add_clip recordings.replace_chapters
-        recordings.set_timing
-        recordings.save_moments
-        recordings.remove recordings.restore
-        recordings.add_copy recordings.check_copies recordings.move_copy recordings.remove_copy recordings.shift_copy
         attendees.read_attendance attendees.store_minutes
         attendees.add attendees.approve_all attendees.decide attendees.set_places attendees.set_window attendees.table
         held_messages.decide

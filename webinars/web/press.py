@@ -19,6 +19,10 @@ Refusal = Callable[[WebinarsError], ResponseReturnValue]
 SAME_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
+class WrongInForm(WebinarsError):
+    """A verb refuses, and has said at the fields of the form what is wrong with them."""
+
+
 def press(
     verb: Callable[[], Done],
     *,
@@ -70,6 +74,8 @@ def say_at(address: str, tone: str = "danger") -> Refusal:
 
 def say_at_field(form: BaseForm | None, error: WebinarsError, fields: Mapping[str, str] = SAME_NAMES) -> None:
     """Say what is wrong at the field it is about, or above the page where the form has none for it."""
+    if isinstance(error, WrongInForm):
+        return
     sentences = error.sentences if isinstance(error, FormInvalid) else {}
     if isinstance(error, FieldInvalid):
         sentences = {error.field: str(error)}
