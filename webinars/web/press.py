@@ -6,11 +6,14 @@ from typing import Any, TypeVar
 
 from flask import flash, g, redirect
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from wtforms.form import BaseForm
 
 from webinars.db import db
+from webinars.domain.accounts.actor import Actor
 from webinars.lib.errors import FieldInvalid, FormInvalid, NotAllowed, WebinarsError
 from webinars.web.about import find_again
+from webinars.web.security.identity import current_actor
 
 Done = TypeVar("Done")
 Sentence = str | tuple[str, str]
@@ -60,6 +63,11 @@ def press(
     db.session.commit()
     _say(sentence)
     return redirect(address, 303)
+
+
+def by_actor() -> tuple[Session, Actor]:
+    """Returns what verbs take first: the session, and the person who asks."""
+    return db.session(), current_actor()
 
 
 def say_at(address: str, tone: str = "danger") -> Refusal:

@@ -20,8 +20,7 @@ from webinars.models import Organisation, Series, Speaker
 from webinars.site.merging.forms import MergeForm
 from webinars.web import access
 from webinars.web.about import about, find_again
-from webinars.web.press import press
-from webinars.web.security.identity import current_actor
+from webinars.web.press import by_actor, press
 
 bp = Blueprint("tidying", __name__, url_prefix="/manage")
 
@@ -38,7 +37,7 @@ def ask_organisation(organisation: Organisation) -> ResponseReturnValue:
 @about(organisation_with_slug)
 def delete_organisation(organisation: Organisation) -> ResponseReturnValue:
     return _delete(
-        lambda: record_deletion.delete_organisation(db.session(), current_actor(), organisation, now=clock.now()),
+        lambda: record_deletion.delete_organisation(*by_actor(), organisation, now=clock.now()),
         organisation.name,
         back=url_for("organisations.index"),
         ask=_ask_organisation,
@@ -57,7 +56,7 @@ def ask_series(series: Series) -> ResponseReturnValue:
 @about(series_with_slug)
 def delete_series(series: Series) -> ResponseReturnValue:
     return _delete(
-        lambda: record_deletion.delete_series(db.session(), current_actor(), series, now=clock.now()),
+        lambda: record_deletion.delete_series(*by_actor(), series, now=clock.now()),
         series.title,
         back=url_for("series.index", slug=series.organisation.slug),
         ask=_ask_series,
@@ -76,7 +75,7 @@ def ask_speaker(speaker: Speaker) -> ResponseReturnValue:
 @about(speaker_with_slug)
 def delete_speaker(speaker: Speaker) -> ResponseReturnValue:
     return _delete(
-        lambda: record_deletion.delete_speaker(db.session(), current_actor(), speaker, now=clock.now()),
+        lambda: record_deletion.delete_speaker(*by_actor(), speaker, now=clock.now()),
         speaker.name,
         back=url_for("lineup.speakers", slug=speaker.organisation.slug),
         ask=_ask_speaker,
@@ -112,7 +111,7 @@ def choose_merge(kept: Organisation) -> ResponseReturnValue:
 def merge(kept: Organisation) -> ResponseReturnValue:
     gone = organisation_with_slug(db.session(), request.form.get("gone", "")) or abort(404)
     return press(
-        lambda: merge_organisations(db.session(), current_actor(), kept, gone, now=clock.now()),
+        lambda: merge_organisations(*by_actor(), kept, gone, now=clock.now()),
         said=_("Merged. The addresses of the other record of %(name)s lead here.", name=gone.name),
         back=url_for("organisations.show", slug=kept.slug),
     )

@@ -14,8 +14,7 @@ from webinars.models import Organisation, Series
 from webinars.site.programme.series.forms import SeriesForm
 from webinars.web import access
 from webinars.web.about import about
-from webinars.web.press import press
-from webinars.web.security.identity import current_actor
+from webinars.web.press import by_actor, press
 
 bp = Blueprint("series", __name__, url_prefix="/manage")
 REFUSAL = _l("Owners and editors of the organisation look after its series.")
@@ -43,8 +42,7 @@ def update(series: Series) -> ResponseReturnValue:
     form = SeriesForm()
     return press(
         lambda: update_series(
-            db.session(),
-            current_actor(),
+            *by_actor(),
             series,
             title=form.title.data or "",
             description=form.description.data or "",

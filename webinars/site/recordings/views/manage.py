@@ -20,8 +20,7 @@ from webinars.site.recordings.forms import RecordingForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
 from webinars.web.about import about
-from webinars.web.press import press
-from webinars.web.security.identity import current_actor
+from webinars.web.press import by_actor, press
 from webinars.web.site_context import site_settings
 
 FIELDS = {"published_at": "published_on"}
@@ -40,9 +39,9 @@ def manage(webinar: Webinar) -> ResponseReturnValue:
 @access.signed_in
 @about(webinar_to_edit)
 def add(webinar: Webinar) -> ResponseReturnValue:
-    form, session, actor, now = _form(webinar), db.session(), current_actor(), clock.now()
+    form, now = _form(webinar), clock.now()
     return press(
-        lambda: actions.add_recording(session, actor, webinar, form.details(webinar, None, now=now), now=now),
+        lambda: actions.add_recording(*by_actor(), webinar, form.details(webinar, None, now=now), now=now),
         form=form,
         page=lambda webinar: _list_page(webinar, form),
         fields=FIELDS,
@@ -65,10 +64,10 @@ def edit(recording: Recording) -> ResponseReturnValue:
 @about(recording_to_edit)
 def update(recording: Recording) -> ResponseReturnValue:
     webinar, now = recording.webinar, clock.now()
-    form, session, actor = _form(webinar, recording), db.session(), current_actor()
+    form = _form(webinar, recording)
     return press(
         lambda: actions.update_recording(
-            session, actor, webinar, recording, form.details(webinar, recording, now=now), now=now
+            *by_actor(), webinar, recording, form.details(webinar, recording, now=now), now=now
         ),
         form=form,
         page=lambda recording: _edit_page(recording, form),
@@ -85,7 +84,7 @@ def move(recording: Recording) -> ResponseReturnValue:
     webinar = recording.webinar
     by = PLACES.get(request.form.get("move", "")) or abort(400)
     return press(
-        lambda: actions.move_recording(db.session(), current_actor(), webinar, recording, by, now=clock.now()),
+        lambda: actions.move_recording(*by_actor(), webinar, recording, by, now=clock.now()),
         said=lambda _done: _(
             "“%(title)s” is now in place %(place)s of %(count)s.",
             title=recording.title,

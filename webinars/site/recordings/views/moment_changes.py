@@ -7,7 +7,6 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
-from webinars.db import db
 from webinars.domain.recordings import clips, timeline_actions
 from webinars.domain.recordings.chapters.reading import read_chapters
 from webinars.domain.recordings.clip_tree import file_timeline_of
@@ -27,8 +26,7 @@ from webinars.site.recordings.views.blueprint import bp
 from webinars.site.recordings.views.moments import RecordingEditor, address_of, editor_of, show_desk
 from webinars.web import access
 from webinars.web.about import about, find_again
-from webinars.web.press import WrongInForm, press, say_at_field
-from webinars.web.security.identity import current_actor
+from webinars.web.press import WrongInForm, by_actor, press, say_at_field
 
 PLACE = "/manage/webinars/<slug>/recordings/<int:recording_id>/moments"
 NUDGE_S = {"earlier": -5, "later": 5}
@@ -147,7 +145,7 @@ def set_timing(desk: RecordingEditor) -> ResponseReturnValue:
 
 def do(desk: RecordingEditor, verb: Callable[..., Done], *args: object, **values: object) -> Done:
     """Let the person who asks do it to the webinar, now."""
-    return verb(db.session(), current_actor(), desk.webinar, *args, now=clock.now(), **values)
+    return verb(*by_actor(), desk.webinar, *args, now=clock.now(), **values)
 
 
 def _press() -> str:

@@ -21,8 +21,7 @@ from webinars.pure.times import wall
 from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
 from webinars.web.about import about
-from webinars.web.press import press, say_at
-from webinars.web.security.identity import current_actor
+from webinars.web.press import by_actor, press, say_at
 
 RECORDING = "/manage/webinars/<slug>/recordings/<int:recording_id>"
 
@@ -43,7 +42,7 @@ def remove(recording: Recording) -> ResponseReturnValue:
     webinar, now = recording.webinar, clock.now()
     until = format_date(wall(now + RETENTION, webinar.host.timezone).date(), "d MMMM")
     return press(
-        lambda: remove_recording(db.session(), current_actor(), webinar, recording, now=now),
+        lambda: remove_recording(*by_actor(), webinar, recording, now=now),
         said=_("“%(title)s” is removed. Until %(date)s it can be restored below.", title=recording.title, date=until),
         back=url_for(".manage", slug=webinar.slug),
     )
@@ -62,7 +61,7 @@ def restore(webinar: Webinar, recording_id: int) -> ResponseReturnValue:
         flash(_("It is restored already."), "warn")
         return redirect(there, 303)
     return press(
-        lambda: restore_recording(db.session(), current_actor(), webinar, recording, now=clock.now()),
+        lambda: restore_recording(*by_actor(), webinar, recording, now=clock.now()),
         refused=say_at(there),
         said=_("“%(title)s” is back, with all that belongs to it.", title=recording.title),
         back=there,

@@ -6,7 +6,6 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
-from webinars.db import db
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.video_copies import actions
 from webinars.domain.recordings.video_copies.places import places_of, shift_of, shown_place, video_of
@@ -19,7 +18,7 @@ from webinars.site.recordings.video_copies.forms import CopyForm, ShiftForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
 from webinars.web.about import about
-from webinars.web.press import press
+from webinars.web.press import by_actor, press
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
 
@@ -58,12 +57,7 @@ def add_copy(recording: Recording) -> ResponseReturnValue:
     form = CopyForm()
     return press(
         lambda: actions.add_copy(
-            db.session(),
-            current_actor(),
-            recording,
-            url=(form.url.data or "").strip(),
-            shift_s=form.shift_s,
-            now=clock.now(),
+            *by_actor(), recording, url=(form.url.data or "").strip(), shift_s=form.shift_s, now=clock.now()
         ),
         form=form,
         page=lambda recording: _page(recording, form),
@@ -81,7 +75,7 @@ def shift_copy(recording: Recording, copy_id: int) -> ResponseReturnValue:
         flash(" ".join(form.shift.errors), "danger")
         return redirect(_address(recording), 303)
     return press(
-        lambda: actions.set_shift(db.session(), current_actor(), recording, copy, form.shift_s, now=clock.now()),
+        lambda: actions.set_shift(*by_actor(), recording, copy, form.shift_s, now=clock.now()),
         said=_("The shift is saved."),
         back=_address(recording),
     )
@@ -94,7 +88,7 @@ def move_copy(recording: Recording, copy_id: int) -> ResponseReturnValue:
     copy = _copy_or_404(recording, copy_id)
     by = STEPS.get(request.form.get("move", "")) or abort(400)
     return press(
-        lambda: actions.move_copy(db.session(), current_actor(), recording, copy, by, now=clock.now()),
+        lambda: actions.move_copy(*by_actor(), recording, copy, by, now=clock.now()),
         said=_("The order is saved."),
         back=_address(recording),
     )
@@ -106,7 +100,7 @@ def move_copy(recording: Recording, copy_id: int) -> ResponseReturnValue:
 def remove_copy(recording: Recording, copy_id: int) -> ResponseReturnValue:
     copy = _copy_or_404(recording, copy_id)
     return press(
-        lambda: actions.remove_copy(db.session(), current_actor(), recording, copy, now=clock.now()),
+        lambda: actions.remove_copy(*by_actor(), recording, copy, now=clock.now()),
         said=_("The copy is taken off the list. The video itself stays where it is."),
         back=_address(recording),
     )

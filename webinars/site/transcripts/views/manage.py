@@ -23,9 +23,8 @@ from webinars.site.transcripts.views.blueprint import bp
 from webinars.web import access
 from webinars.web.about import about, find_again
 from webinars.web.number_converter import page_in_address
-from webinars.web.press import press, say_at
+from webinars.web.press import by_actor, press, say_at
 from webinars.web.requests.transactions import prepared
-from webinars.web.security.identity import current_actor
 
 RECORDING = "/manage/webinars/<slug>/recordings/<int:recording_id>/transcripts"
 
@@ -41,22 +40,16 @@ def manage(recording: Recording) -> ResponseReturnValue:
 @access.signed_in
 @about(recording_to_transcribe)
 def add(recording: Recording) -> ResponseReturnValue:
-    form, session, actor = _form(recording), db.session(), current_actor()
+    form = _form(recording)
     slug, recording_id = recording.webinar.slug, recording.id
 
     def store() -> int:
         with prepared():
             again = find_again()
-            captions = actions.captions_from(session, actor, again.webinar, again, form.text.data or "")
+            captions = actions.captions_from(*by_actor(), again.webinar, again, form.text.data or "")
         again = find_again()
         return actions.set_transcript(
-            session,
-            actor,
-            again.webinar,
-            again,
-            captions=captions,
-            language=form.language.data,
-            now=clock.now(),
+            *by_actor(), again.webinar, again, captions=captions, language=form.language.data, now=clock.now()
         )
 
     return press(
@@ -91,9 +84,7 @@ def update(transcript: Transcript) -> ResponseReturnValue:
         return _edit_page(again, form, page), 422
 
     return press(
-        lambda: actions.update_cues(
-            db.session(), current_actor(), webinar, transcript, form.details(), now=clock.now()
-        ),
+        lambda: actions.update_cues(*by_actor(), webinar, transcript, form.details(), now=clock.now()),
         form=form,
         page=lambda transcript: _edit_page(transcript, form, _asked_page(transcript)),
         refused=refuse,
@@ -110,8 +101,7 @@ def add_cue(transcript: Transcript) -> ResponseReturnValue:
     at = clock_text(form.starts_ms())
     return press(
         lambda: actions.insert_cue(
-            db.session(),
-            current_actor(),
+            *by_actor(),
             transcript.recording.webinar,
             transcript,
             starts_ms=form.starts_ms(),
@@ -135,7 +125,7 @@ def replace_words(transcript: Transcript) -> ResponseReturnValue:
         abort(400)
     replacing = form.replacing()
     return press(
-        lambda: actions.replace_words(db.session(), current_actor(), webinar, transcript, replacing, now=clock.now()),
+        lambda: actions.replace_words(*by_actor(), webinar, transcript, replacing, now=clock.now()),
         refused=say_at(_address(transcript, find=replacing.find)),
         said=lambda places: ngettext("Replaced in %(num)s place.", "Replaced in %(num)s places.", places),
         # What is there now is shown, to be looked over.
@@ -149,7 +139,7 @@ def replace_words(transcript: Transcript) -> ResponseReturnValue:
 def remove(transcript: Transcript) -> ResponseReturnValue:
     webinar = transcript.recording.webinar
     return press(
-        lambda: actions.remove_transcript(db.session(), current_actor(), webinar, transcript, now=clock.now()),
+        lambda: actions.remove_transcript(*by_actor(), webinar, transcript, now=clock.now()),
         said=_("The transcript is removed."),
         back=url_for(".manage", slug=webinar.slug, recording_id=transcript.recording_id),
     )
