@@ -25,8 +25,6 @@ OTHERWISE = {
         imports.read imports.store
         lineup.merge_records lineup.update
         outbox.write_again
-        pictures.change pictures.give pictures.remove
-        media.add_document media.add_new_video media.add_poster media.add_video media.remove
         organisations.add_member organisations.change_role organisations.create organisations.remove_member
         organisations.update
         claims.decide

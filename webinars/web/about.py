@@ -115,6 +115,6 @@ def _load_elsewhere(find: Callable[..., Any], former: type[Any] | None, refusal:
 def _owner_of(subject: Any) -> Webinar | Organisation:  # noqa: ANN401 - see `find_again`
     """Returns whose rules decide: those of the webinar that something belongs to, or else of the organisation."""
     while not isinstance(subject, (Webinar, Organisation)):
-        above = (name for name in ("recording", "webinar", "organisation") if hasattr(subject, name))
+        above = (name for name in ("owner", "recording", "webinar", "organisation") if hasattr(subject, name))
         subject = getattr(subject, next(above))
     return subject
