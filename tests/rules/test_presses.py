@@ -23,7 +23,6 @@ OTHERWISE = {
         imports.decide_gone imports.store_calendar
         imports.ask_model
         imports.read imports.store
-        lineup.merge_records lineup.update
         outbox.write_again
         organisations.add_member organisations.change_role organisations.create organisations.remove_member
         organisations.update
