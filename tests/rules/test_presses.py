@@ -9,7 +9,6 @@ from webinars.web.press import press
 OTHERWISE = {
     "its room waits to be written so": """
         accounts.change_password accounts.end_other_sessions accounts.rename accounts.set_timezone
-        announcing.forget_copy announcing.note_copy announcing.set_house_style
         desk.act_on_chosen desk.delete_chosen desk.move_chosen
         desk.accept_invitation desk.decline_invitation desk.take_back_refusal
         desk.arrange_co_organisers desk.invite_co_organiser
