@@ -23,8 +23,7 @@ OTHERWISE = {
         imports.ask_model
         imports.read imports.store
         outbox.write_again
-        organisations.add_member organisations.change_role organisations.create organisations.remove_member
-        organisations.update
+        organisations.create organisations.remove_member
         claims.decide
         kept.erase kept.look kept.report
         audience_questions.press audience_questions.press_agenda audience_questions.press_board
