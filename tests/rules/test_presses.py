@@ -34,8 +34,6 @@ OTHERWISE = {
         held_messages.decide
         messages.preview messages.send messages.send_test messages.stop
         starts.answer
-        starts.ask starts.choose starts.take_back
-        starts.propose
         site_settings.save site_settings.send_test
         speakers.ask speakers.set_rules
         speakers.decide_proposals speakers.decide_proposed_portrait speakers.press speakers.set_name
