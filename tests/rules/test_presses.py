@@ -11,13 +11,10 @@ OTHERWISE = {
         accounts.change_password accounts.end_other_sessions accounts.rename accounts.set_timezone
         desk.act_on_chosen desk.delete_chosen desk.move_chosen
         desk.accept_invitation desk.decline_invitation desk.take_back_refusal
-        desk.arrange_co_organisers desk.invite_co_organiser
         desk.take_back_new_ones
         desk.create desk.update
         desk.cancel desk.confirm_appearance desk.delete desk.postpone desk.publish desk.restore desk.unpublish
         desk.undo_act
-        desk.open_room
-        desk.duplicate_webinar desk.repeat_webinar
         first_steps.take
         imports.decide_gone imports.store_calendar
         imports.ask_model
