@@ -7,36 +7,35 @@ from webinars.web.access import Audience, audience_of
 from webinars.web.press import press
 
 OTHERWISE = {
-    "its room waits to be written so": """
+    "about an account, or the site as a whole": """
         accounts.change_password accounts.end_other_sessions accounts.rename accounts.set_timezone
+        claims.decide desk.create first_steps.take held_messages.decide kept.erase kept.look kept.report
+        organisations.create outbox.write_again site_settings.save site_settings.send_test
+    """,
+    "about many webinars at once": """
         desk.act_on_chosen desk.delete_chosen desk.move_chosen
-        desk.accept_invitation desk.decline_invitation desk.take_back_refusal
-        desk.take_back_new_ones
-        desk.create desk.update
+        imports.decide_gone imports.store imports.store_calendar recaps.store
+    """,
+    "stores nothing": "imports.ask_model imports.read recaps.read",
+    "the right is of something below what the address names, or of something it names by no slug": """
+        desk.accept_invitation desk.decline_invitation desk.take_back_refusal desk.undo_act
+        organisations.remove_member starts.answer
+    """,
+    "its verbs have a second way in, without an account": """
+        audience_questions.make audience_questions.press audience_questions.press_agenda
+        audience_questions.press_board audience_questions.revoke
+    """,
+    "its room waits to be written so": """
+        attendees.add attendees.approve_all attendees.decide attendees.read_attendance attendees.set_places
+        attendees.set_window attendees.store_minutes attendees.table
         desk.cancel desk.confirm_appearance desk.delete desk.postpone desk.publish desk.restore desk.unpublish
-        desk.undo_act
-        first_steps.take
-        imports.decide_gone imports.store_calendar
-        imports.ask_model
-        imports.read imports.store
-        outbox.write_again
-        organisations.create organisations.remove_member
-        claims.decide
-        kept.erase kept.look kept.report
-        audience_questions.press audience_questions.press_agenda audience_questions.press_board
-        audience_questions.make audience_questions.revoke
-        recaps.read recaps.store
-        attendees.read_attendance attendees.store_minutes
-        attendees.add attendees.approve_all attendees.decide attendees.set_places attendees.set_window attendees.table
-        held_messages.decide
+        desk.take_back_new_ones desk.update
         messages.preview messages.send messages.send_test messages.stop
-        starts.answer
-        site_settings.save site_settings.send_test
-        speakers.ask speakers.set_rules
-        speakers.decide_proposals speakers.decide_proposed_portrait speakers.press speakers.set_name
+        speakers.ask speakers.decide_proposals speakers.decide_proposed_portrait speakers.press speakers.set_name
+        speakers.set_rules
     """,
 }
-"""The views that press in a way of their own, by the reason for it."""
+"""The views that are not so, by the reason for it. Some of them are run by `press` all the same."""
 
 
 def pressed(app):

@@ -13,6 +13,7 @@ from webinars.db import db
 from webinars.domain.accounts.actor import Actor
 from webinars.lib.errors import FieldInvalid, FormInvalid, NotAllowed, WebinarsError
 from webinars.web.about import find_again
+from webinars.web.requests.transactions import end_transaction
 from webinars.web.security.identity import current_actor
 
 Done = TypeVar("Done")
@@ -54,7 +55,7 @@ def press(
     except WebinarsError as error:
         if page is None and refused is None:
             raise
-        db.session.rollback()
+        end_transaction()
         if refused is not None:
             return refused(error)
         assert page is not None
