@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webinars.app import derivations, worker_wakeup
 from webinars.app.mail_kinds import KINDS
 from webinars.app.metrics import view as metrics
+from webinars.app.policy import may_at
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.accounts.sessions import IDLE_LIFETIME
@@ -63,6 +64,7 @@ from webinars.web import (
     stored_files,
     well_known,
 )
+from webinars.web.about import hand_down_rights
 from webinars.web.assets import icons, stylesheets_and_scripts
 from webinars.web.monitoring import health, logs
 from webinars.web.page_cache import stored_pages
@@ -159,6 +161,7 @@ def build_app(settings: Settings) -> Flask:
     ):
         part.init_app(app)
     register_features(app)
+    hand_down_rights(app, may_at)
     # Now, and not within the first request of each process: it takes longer than most pages.
     orm.configure_mappers()
     if settings.trusted_proxies:

@@ -1,7 +1,8 @@
 """Who may do what at the desk: the table that docs/reference/permissions.md is printed from.
 
-The predicates in the features' `permissions.py` decide. A test asks every address of the desk as every kind of person
-and holds the answers to this table. An address that stands in no row makes it fail.
+The predicates in the features' `permissions.py` decide: each row names its own, and `web/about.py` asks it. A test asks
+every address of the desk as every kind of person and holds the answers to this table. An address that stands in no row
+makes it fail.
 """
 
 from collections.abc import Mapping
@@ -21,8 +22,12 @@ from webinars.app.visitor_kinds import (
     Right,
     VisitorKind,
 )
+from webinars.domain.lineup.record_permissions import can_keep_records
+from webinars.domain.organisations import permissions as organisation_rules
+from webinars.domain.programme import permissions as programme_rules
 from webinars.domain.programme.co_organisers.rights import HOSTS_ALONE, RIGHT_WORDS
 from webinars.models import PartnerRight
+from webinars.web.about import May
 
 
 def _endpoints(blueprint: str, names: str) -> tuple[str, ...]:
@@ -41,6 +46,7 @@ OF_SITE: Mapping[str, Right] = MappingProxyType(
             "written to again, take the examples of the reader",
             ADMINISTRATOR,
             told=SIGNED_IN,
+            may=lambda actor, _organisation: actor.is_admin,
             addresses=(
                 *_endpoints("outbox", "index show message write_again"),
                 *_endpoints("held_messages", "index decide"),
@@ -107,12 +113,14 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "see organisation": Right(
             "see an organisation’s settings, members and who fetches its feeds",
             SEES_HOST,
+            may=organisation_rules.can_view,
             addresses=("organisations.show", "organisations.list_members", "calendars.feed_health"),
         ),
         "keep organisation": Right(
             "change its settings, its logo, its house style and its members; delete it where nothing needs it",
             ADMINISTRATOR | {VisitorKind.HOST_OWNER},
             told=HOST,
+            may=organisation_rules.can_update,
             addresses=(
                 *_endpoints("organisations", "update add_member change_role remove_member"),
                 *_endpoints("tidying", "ask_organisation delete_organisation"),
@@ -124,6 +132,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             "look after the records and portraits of its speakers, and its series; delete those that nothing needs",
             HOST_EDITORS,
             told=HOST,
+            may=lambda actor, organisation: can_keep_records(actor, organisation.id),
             addresses=(
                 *_endpoints("lineup", "speakers speaker update merge merge_records"),
                 *_endpoints("series", "index edit update"),
@@ -135,6 +144,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
         "see webinar": Right(
             "see a webinar in the editor, its history, its preview, the files of its recordings, and who can come when",
             SEES_WEBINAR,
+            may=programme_rules.can_view,
             addresses=("desk.edit_webinar", "desk.co_organisers", "programme.preview", "media.preview", "starts.index"),
         ),
         "create webinars": Right(
@@ -147,18 +157,21 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             "save in the editor: each part of it takes one of the four rights below",
             HOST_EDITORS | WITH_ANY_RIGHT,
             told=SEES_WEBINAR,
+            may=programme_rules.can_change,
             addresses=("desk.update",),
         ),
         "undo": Right(
             "take back in the history what was done: it takes the right to the act itself",
             HOST_EDITORS | WITH_ANY_RIGHT,
             told=SEES_WEBINAR,
+            may=programme_rules.can_change,
             addresses=("desk.undo_act",),
         ),
         "texts": Right(
             str(RIGHT_WORDS[PartnerRight.TEXTS].about),
             HOST_EDITORS | PARTNER_EDITORS[PartnerRight.TEXTS],
             told=SEES_WEBINAR,
+            may=programme_rules.can_edit_texts,
             addresses=(
                 *_endpoints("announcing", "show note_copy forget_copy"),
                 *_picture("/manage/webinars/<slug>"),
@@ -178,6 +191,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             str(RIGHT_WORDS[PartnerRight.PEOPLE].about),
             HOST_EDITORS | PARTNER_EDITORS[PartnerRight.PEOPLE],
             told=SEES_WEBINAR,
+            may=programme_rules.can_edit_people,
             addresses=(
                 *_endpoints("desk", "confirm_appearance who take_back_new_ones"),
                 *_endpoints(
@@ -193,6 +207,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             str(RIGHT_WORDS[PartnerRight.REGISTRATIONS].about),
             HOST_EDITORS | PARTNER_EDITORS[PartnerRight.REGISTRATIONS],
             told=SEES_WEBINAR,
+            may=programme_rules.can_keep_registrations,
             addresses=(
                 *_endpoints(
                     "attendees",
@@ -205,6 +220,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             str(RIGHT_WORDS[PartnerRight.PUBLISH].about),
             HOST_EDITORS | PARTNER_EDITORS[PartnerRight.PUBLISH],
             told=SEES_WEBINAR,
+            may=programme_rules.can_publish,
             addresses=(
                 *_endpoints("desk", "status publish open_room unpublish postpone cancel restore"),
                 *_endpoints("starts", "choose take_back"),
@@ -214,6 +230,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             str(HOSTS_ALONE),
             HOST_EDITORS,
             told=SEES_WEBINAR,
+            may=programme_rules.can_manage,
             addresses=_endpoints(
                 "desk", "delete arrange_co_organisers invite_co_organiser repeats repeat_webinar duplicate_webinar"
             ),
@@ -222,6 +239,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             "see how often people registered, opened the door and played a recording",
             SEES_HOST | PARTNER_EDITORS[PartnerRight.REGISTRATIONS],
             told=SEES_WEBINAR,
+            may=programme_rules.can_see_insight,
             addresses=("insight.show", "insight.table"),
         ),
         "answer": Right(
@@ -251,3 +269,9 @@ def right_of(rule: Rule) -> Right | None:
             if name in right.addresses:
                 return right
     return None
+
+
+def may_at(rule: Rule) -> May | None:
+    """Returns the predicate that decides at an address, or None where the table names none."""
+    right = right_of(rule)
+    return right.may if right is not None else None

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from webinars.models import PartnerRight
+from webinars.web.about import May
 
 
 class VisitorKind(enum.StrEnum):
@@ -58,6 +59,8 @@ class Right:
     allowed: frozenset[VisitorKind]
     told: frozenset[VisitorKind] = frozenset()
     """Who is refused with 403. To all others who are signed in there is nothing at that address (404)."""
+    may: May | None = None
+    """The predicate by which those who have it are told, where it is about one webinar or organisation."""
     addresses: Collection[str] = ()
     """The endpoints that take it, or a rule of the address where only some of an endpoint's do."""
 

@@ -66,14 +66,6 @@ def permitted_webinar_or_404(slug: str, may: Callable[[Actor, Webinar], bool]) -
     return webinar
 
 
-def texts_webinar_or_404(slug: str) -> Webinar:
-    """Returns the webinar, if the person may change its texts and recordings.
-
-    Ends in 403 for those who may only look at it.
-    """
-    return permitted_webinar_or_404(slug, permissions.can_edit_texts)
-
-
 def people_webinar_or_404(slug: str) -> Webinar:
     """Returns the webinar, if the person may look after its people.
 

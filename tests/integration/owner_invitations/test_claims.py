@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import add_co_organiser, make_member, make_organisation, make_user, make_webinar
+from tests.integration.registration.reading import page_of
 from webinars import clock
 from webinars.domain.accounts.actions import check_password
 from webinars.domain.accounts.errors import SignInRefused
@@ -14,7 +15,13 @@ from webinars.domain.accounts.queries import actor_of
 from webinars.domain.organisations.actions import add_member
 from webinars.domain.owner_invitations import acceptance, approval
 from webinars.domain.owner_invitations import invitation as inviting
-from webinars.domain.owner_invitations.errors import AccountExists, InvitationInvalid, InvitationOver, OtherAddress
+from webinars.domain.owner_invitations.errors import (
+    AccountExists,
+    ClaimDecided,
+    InvitationInvalid,
+    InvitationOver,
+    OtherAddress,
+)
 from webinars.domain.owner_invitations.links import token_of
 from webinars.domain.personal_data.erasure import erase_everything
 from webinars.domain.personal_data.report import as_report, personal_data_of
@@ -297,7 +304,7 @@ class TestDeciding:
 
         assert memberships(session) == []
         assert mails(session, "programme.claim_refused") == [EMAIL]
-        with pytest.raises(LookupError):
+        with pytest.raises(ClaimDecided):
             approval.confirm_claim(session, ada, claimed.id, now=now)
 
     def test_of_two_who_claim_it_the_first_confirmed_has_it(
@@ -317,7 +324,7 @@ class TestDeciding:
 
         assert memberships(session) == []
         assert mails(session, "programme.claim_refused") == [EMAIL]
-        with pytest.raises(LookupError):
+        with pytest.raises(ClaimDecided):
             approval.confirm_claim(session, ada, claimed.id, now=now)
 
     def test_open_links_end_with_it(self, session, settings, ada, host, lunar, claimed, now):
@@ -348,6 +355,13 @@ class TestDeciding:
 
         assert (answer.status_code, answer.location) == (303, "/manage/claims")
         assert "Confirmed." in client.get("/manage/claims").text
+        assert [each.role for each in memberships(session)] == [Role.OWNER]
+
+        answer = client.post(f"/manage/claims/{claimed.id}", data={"press": "refuse"})
+
+        assert (answer.status_code, answer.location) == (303, "/manage/claims")
+        (notice,) = page_of(client.get("/manage/claims")).find_class("notice-warn")
+        assert " ".join(notice.text_content().split()) == "It waits no longer: somebody else has decided."
         assert [each.role for each in memberships(session)] == [Role.OWNER]
 
 

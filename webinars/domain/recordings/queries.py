@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 from sqlalchemy.sql.elements import ColumnElement
 
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.domain.programme.public_visibility import listed, organised_by
 from webinars.models import (
@@ -98,6 +99,15 @@ def with_moments() -> tuple[LoaderOption, ...]:
         beside.selectinload(Recording.cuts),
         beside.selectinload(Recording.chapters),
     )
+
+
+def recording_to_edit(session: Session, slug: str, recording_id: int) -> Recording | None:
+    """Returns a recording of the webinar `slug`, with that whole. None for one that was removed."""
+    webinar = webinar_to_edit(session, slug)
+    recording = next((each for each in webinar.recordings if each.id == recording_id), None) if webinar else None
+    if recording is not None:
+        orm.attributes.set_committed_value(recording, "webinar", webinar)
+    return recording
 
 
 def load_trees(session: Session, webinar: Webinar) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from webinars.domain.recordings.clip_tree import file_of, timeline_of
+from webinars.domain.recordings.queries import recording_to_edit
 from webinars.domain.transcripts.clocks import in_own_time, webinar_ms
 from webinars.models import Cue, Recording, Transcript
 from webinars.pure.captions.caption import Caption
@@ -55,6 +56,21 @@ def captioned_recording(session: Session, slug: str) -> Recording | None:
 def load_timeline(session: Session, recording: Recording) -> None:
     """Load what `timeline_of` needs, as far as it is not loaded yet."""
     session.scalars(sa.select(Recording).where(Recording.id == recording.id).options(*_with_timeline())).one()
+
+
+def recording_to_transcribe(session: Session, slug: str, recording_id: int) -> Recording | None:
+    """Returns a recording of the webinar `slug` as `recording_to_edit` does, with its timeline."""
+    recording = recording_to_edit(session, slug, recording_id)
+    if recording is not None:
+        load_timeline(session, recording)
+    return recording
+
+
+def transcript_to_edit(session: Session, slug: str, recording_id: int, language: str) -> Transcript | None:
+    """Returns a transcript of that recording's own, with what `recording_to_transcribe` loads."""
+    recording = recording_to_transcribe(session, slug, recording_id)
+    own = transcripts_of(session, recording) if recording is not None else ()
+    return next((each for each in own if (each.recording_id, each.language) == (recording_id, language)), None)
 
 
 def _with_timeline() -> tuple[LoaderOption, ...]:

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -12,15 +12,16 @@ from webinars.domain.announcements.house_style import read_house_style
 from webinars.domain.announcements.texts import FORMS, TextForm, phase_now, write
 from webinars.domain.organisations import permissions as organisation_rules
 from webinars.domain.organisations.queries import organisation_with_slug
-from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AnnouncementCopy, Organisation, Webinar
 from webinars.pure.announcements.writer import Phase
 from webinars.site.announcements.forms import SECTION_NAMES, CopyForm, HouseStyleForm
 from webinars.web import access
+from webinars.web.about import about
 from webinars.web.desk_return import back_to_desk_or
-from webinars.web.lookups import texts_webinar_or_404
+from webinars.web.press import by_actor, press
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
 
@@ -33,8 +34,8 @@ PHASES = {Phase.BEFORE: _l("Before"), Phase.TODAY: _l("On the day"), Phase.AFTER
 
 @bp.get("/webinars/<slug>/announcements")
 @access.signed_in
-def show(slug: str) -> ResponseReturnValue:
-    webinar = texts_webinar_or_404(slug)
+@about(webinar_to_edit)
+def show(webinar: Webinar) -> ResponseReturnValue:
     phase = _chosen(Phase, request.args.get("phase")) or phase_now(webinar, clock.now())
     form = _chosen(TextForm, request.args.get("form")) or TextForm.PLAIN
     return _page(webinar, form, phase, CopyForm(formdata=None, data={"place": request.args.get("place", "")}))
@@ -42,45 +43,43 @@ def show(slug: str) -> ResponseReturnValue:
 
 @bp.post("/webinars/<slug>/announcements")
 @access.signed_in
-def note_copy(slug: str) -> ResponseReturnValue:
-    webinar, form = texts_webinar_or_404(slug), CopyForm()
+@about(webinar_to_edit)
+def note_copy(webinar: Webinar) -> ResponseReturnValue:
+    form = CopyForm()
     text_form, phase = _chosen(TextForm, form.text_form.data), _chosen(Phase, form.phase.data)
     if text_form is None or phase is None:
         abort(400)
-    try:
-        copy = actions.note_copy(
-            db.session(),
-            current_actor(),
+    return press(
+        lambda: actions.note_copy(
+            *by_actor(),
             webinar,
             form=text_form,
             phase=phase,
             place=form.place.data or "",
             settings=site_settings(),
             now=clock.now(),
-        )
-    except WebinarInvalid as error:
-        form.place.errors = [str(error)]
-        return _page(webinar, text_form, phase, form), 422
-    db.session.commit()
-    flash(_("Noted: it stands on “%(place)s” as it is now.", place=copy.place), "ok")
-    return redirect(back_to_desk_or(url_for(".show", slug=slug, form=text_form.value, phase=phase.value)), 303)
+        ),
+        form=form,
+        page=lambda webinar: _page(webinar, text_form, phase, form),
+        said=lambda copy: _("Noted: it stands on “%(place)s” as it is now.", place=copy.place),
+        back=back_to_desk_or(url_for(".show", slug=webinar.slug, form=text_form.value, phase=phase.value)),
+    )
 
 
 @bp.post("/webinars/<slug>/announcements/<int:copy_id>/delete")
 @access.signed_in
-def forget_copy(slug: str, copy_id: int) -> ResponseReturnValue:
-    webinar = texts_webinar_or_404(slug)
-    copy = db.session.get(AnnouncementCopy, copy_id)
-    if copy is not None and copy.webinar_id == webinar.id:
-        actions.forget_copy(db.session(), current_actor(), webinar, copy)
-        db.session.commit()
-    return redirect(url_for(".show", slug=slug), 303)
+@about(webinar_to_edit)
+def forget_copy(webinar: Webinar, copy_id: int) -> ResponseReturnValue:
+    copy, there = db.session.get(AnnouncementCopy, copy_id), url_for(".show", slug=webinar.slug)
+    if copy is None or copy.webinar_id != webinar.id:
+        return redirect(there, 303)
+    return press(lambda: actions.forget_copy(*by_actor(), webinar, copy), said="", back=there)
 
 
 @bp.get("/organisations/<slug>/house-style")
 @access.signed_in
-def house_style(slug: str) -> ResponseReturnValue:
-    organisation = _organisation_or_404(slug)
+@about(organisation_with_slug)
+def house_style(organisation: Organisation) -> ResponseReturnValue:
     style = read_house_style(organisation.house_style or {})
     form = HouseStyleForm(
         formdata=None,
@@ -98,17 +97,19 @@ def house_style(slug: str) -> ResponseReturnValue:
 
 @bp.post("/organisations/<slug>/house-style")
 @access.signed_in
-def set_house_style(slug: str) -> ResponseReturnValue:
-    organisation, form = _organisation_or_404(slug), HouseStyleForm()
+@about(organisation_with_slug)
+def set_house_style(organisation: Organisation) -> ResponseReturnValue:
+    form = HouseStyleForm()
     if request.form.get("move"):
         _move(form, request.form["move"])
         return _style_page(organisation, form)
-    if not form.validate():
-        return _style_page(organisation, form), 422
-    actions.set_house_style(db.session(), current_actor(), organisation, form.style(), now=clock.now())
-    db.session.commit()
-    flash(_("Saved. New texts are written in this style."), "ok")
-    return redirect(url_for(".house_style", slug=slug), 303)
+    return press(
+        lambda: actions.set_house_style(*by_actor(), organisation, form.style(), now=clock.now()),
+        form=form,
+        page=lambda organisation: _style_page(organisation, form),
+        said=_("Saved. New texts are written in this style."),
+        back=url_for(".house_style", slug=organisation.slug),
+    )
 
 
 def _move(form: HouseStyleForm, press: str) -> None:
@@ -147,15 +148,6 @@ def _style_page(organisation: Organisation, form: HouseStyleForm) -> str:
         form=form,
         sections=[(section.value, SECTION_NAMES[section]) for section in form.sections()],
     )
-
-
-def _organisation_or_404(slug: str) -> Organisation:
-    organisation = organisation_with_slug(db.session(), slug)
-    if organisation is None or not organisation_rules.can_view(current_actor(), organisation):
-        abort(404)
-    if not organisation_rules.can_update(current_actor(), organisation):
-        abort(403)
-    return organisation
 
 
 def _chosen(kind: type[Choice], name: str | None) -> Choice | None:

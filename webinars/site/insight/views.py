@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.insight.figures import Figures, figures_of
-from webinars.domain.programme.permissions import can_see_insight
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.registration.export_table import as_csv
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import capitalised
@@ -16,15 +16,15 @@ from webinars.models import Webinar
 from webinars.pure.times import place_name
 from webinars.site.insight.figures import count_text, days_picture, doors_picture, rows_picture
 from webinars.web import access
-from webinars.web.lookups import permitted_webinar_or_404
+from webinars.web.about import about
 
 bp = Blueprint("insight", __name__, url_prefix="/manage/webinars/<slug>/insight")
 
 
 @bp.get("")
 @access.signed_in
-def show(slug: str) -> ResponseReturnValue:
-    webinar = permitted_webinar_or_404(slug, can_see_insight)
+@about(webinar_to_edit)
+def show(webinar: Webinar) -> ResponseReturnValue:
     figures = figures_of(db.session(), webinar)
     zone = webinar.timezone or webinar.host.timezone
     return render_template(
@@ -46,9 +46,9 @@ def show(slug: str) -> ResponseReturnValue:
 
 @bp.get("/figures.csv")
 @access.signed_in
-def table(slug: str) -> ResponseReturnValue:
+@about(webinar_to_edit)
+def table(webinar: Webinar) -> ResponseReturnValue:
     """The same figures as a file. There is nobody in them, so that a GET may take it."""
-    webinar = permitted_webinar_or_404(slug, can_see_insight)
     response = Response(as_csv(_rows(figures_of(db.session(), webinar), webinar)), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="insight-{webinar.slug}.csv"'
     response.headers["Cache-Control"] = "no-store"

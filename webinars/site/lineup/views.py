@@ -1,39 +1,37 @@
 """The speakers an organisation keeps records of: found, changed, and two records of one person made one."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.lineup import record_permissions, speaker_records
-from webinars.domain.lineup.errors import SpeakerInvalid, SpeakersDiffer
+from webinars.domain.lineup import speaker_records
+from webinars.domain.lineup.errors import SpeakersDiffer
 from webinars.domain.lineup.speaker_record_queries import (
     appearance_count,
     other_speakers,
     speaker_with_slug,
     speakers_page,
 )
-from webinars.domain.organisations import permissions as organisation_rules
 from webinars.domain.organisations.queries import organisation_with_slug
 from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Organisation, Speaker
 from webinars.site.lineup.forms import MergeForm, SpeakerForm
 from webinars.web import access
+from webinars.web.about import about, find_again
 from webinars.web.forms.rows import arranged, press_in
-from webinars.web.lookups import at_former_address
 from webinars.web.number_converter import existing, page_in_address
-from webinars.web.security.identity import current_actor
+from webinars.web.press import by_actor, press
 
 bp = Blueprint("lineup", __name__, url_prefix="/manage")
+REFUSAL = _l("Owners and editors of the organisation look after the records of its speakers.")
 
 
 @bp.get("/organisations/<slug>/speakers")
 @access.signed_in
-def speakers(slug: str) -> ResponseReturnValue:
-    organisation = organisation_with_slug(db.session(), slug)
-    if organisation is None:
-        abort(404)
-    _refuse_others(organisation)
+@about(organisation_with_slug, refusal=REFUSAL)
+def speakers(organisation: Organisation) -> ResponseReturnValue:
     words = request.args.get("q", "").strip()[:200]
     page = existing(speakers_page(db.session(), organisation, words, page_in_address()))
     return render_template("lineup/speakers.html", organisation=organisation, page=page, words=words)
@@ -41,11 +39,8 @@ def speakers(slug: str) -> ResponseReturnValue:
 
 @bp.get("/speakers/<slug>")
 @access.signed_in
-def speaker(slug: str) -> ResponseReturnValue:
-    found = speaker_with_slug(db.session(), slug)
-    if found is None:
-        return at_former_address(Speaker, slug, "lineup.speaker", look_at=_speaker_or_404)
-    _refuse_others(found.organisation)
+@about(speaker_with_slug, former=Speaker, refusal=REFUSAL)
+def speaker(found: Speaker) -> ResponseReturnValue:
     form = SpeakerForm()
     form.show(found)
     return _page(found, form)
@@ -53,65 +48,40 @@ def speaker(slug: str) -> ResponseReturnValue:
 
 @bp.post("/speakers/<slug>")
 @access.signed_in
-def update(slug: str) -> ResponseReturnValue:
-    found, form = _speaker_or_404(slug), SpeakerForm()
+@about(speaker_with_slug, refusal=REFUSAL)
+def update(found: Speaker) -> ResponseReturnValue:
+    form = SpeakerForm()
     if arranged(form, press_in(request.form)):
         return _page(found, form)
-    if not form.validate_on_submit():
-        return _page(found, form), 422
-    try:
-        speaker_records.update_speaker(db.session(), current_actor(), found, form.chosen(), now=clock.now())
-    except SpeakerInvalid as error:
-        db.session.rollback()
-        field = form[error.field]
-        field.errors = [*field.errors, str(error)]
-        return _page(_speaker_or_404(slug), form), 422
-    db.session.commit()
-    flash(_("Saved. Every page and calendar that names %(name)s follows.", name=found.name), "ok")
-    return redirect(url_for(".speaker", slug=found.slug), 303)
+    return press(
+        lambda: speaker_records.update_speaker(*by_actor(), found, form.chosen(), now=clock.now()),
+        form=form,
+        page=lambda found: _page(found, form),
+        said=lambda _done: _("Saved. Every page and calendar that names %(name)s follows.", name=found.name),
+        back=lambda _done: url_for(".speaker", slug=found.slug),
+    )
 
 
 @bp.get("/speakers/<slug>/merge")
 @access.signed_in
-def merge(slug: str) -> ResponseReturnValue:
+@about(speaker_with_slug, refusal=REFUSAL)
+def merge(kept: Speaker) -> ResponseReturnValue:
     """Show what would become of both records. Nothing is changed yet."""
-    kept = _speaker_or_404(slug)
-    gone = _other_or_404(kept, request.args.get("gone", ""))
-    return _merge_page(kept, gone)
+    return _merge_page(kept, request.args.get("gone", ""))
 
 
 @bp.post("/speakers/<slug>/merge")
 @access.signed_in
-def merge_records(slug: str) -> ResponseReturnValue:
-    kept, form = _speaker_or_404(slug), MergeForm()
-    gone = _other_or_404(kept, form.gone.data or "")
-    name = gone.name
-    try:
-        speaker_records.merge_speakers(db.session(), current_actor(), kept, gone, now=clock.now())
-    except SpeakersDiffer:
-        db.session.rollback()
-        kept = _speaker_or_404(slug)
-        return _merge_page(kept, _other_or_404(kept, form.gone.data or "")), 409
-    db.session.commit()
-    flash(_("Merged. The addresses of the other record of %(name)s lead here.", name=name), "ok")
-    return redirect(url_for(".speaker", slug=kept.slug), 303)
-
-
-def _refuse_others(organisation: Organisation) -> None:
-    actor = current_actor()
-    # The records of somebody else's organisation must not tell that there are any.
-    if not organisation_rules.can_view(actor, organisation):
-        abort(404)
-    if not record_permissions.can_keep_records(actor, organisation.id):
-        abort(403, _("Owners and editors of the organisation look after the records of its speakers."))
-
-
-def _speaker_or_404(slug: str) -> Speaker:
-    found = speaker_with_slug(db.session(), slug)
-    if found is None:
-        abort(404)
-    _refuse_others(found.organisation)
-    return found
+@about(speaker_with_slug, refusal=REFUSAL)
+def merge_records(kept: Speaker) -> ResponseReturnValue:
+    slug = MergeForm().gone.data or ""
+    gone = _other_or_404(kept, slug)
+    return press(
+        lambda: speaker_records.merge_speakers(*by_actor(), kept, gone, now=clock.now()),
+        refused=lambda _error: (_merge_page(find_again(), slug), 409),
+        said=_("Merged. The addresses of the other record of %(name)s lead here.", name=gone.name),
+        back=url_for(".speaker", slug=kept.slug),
+    )
 
 
 def _other_or_404(kept: Speaker, slug: str) -> Speaker:
@@ -139,8 +109,8 @@ def _page(found: Speaker, form: SpeakerForm) -> str:
     )
 
 
-def _merge_page(kept: Speaker, gone: Speaker) -> str:
-    refusal = ""
+def _merge_page(kept: Speaker, slug: str) -> str:
+    gone, refusal = _other_or_404(kept, slug), ""
     try:
         speaker_records.refuse_together(db.session(), kept, gone)
     except SpeakersDiffer as error:

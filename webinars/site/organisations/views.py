@@ -1,10 +1,9 @@
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
 from webinars.domain.organisations import actions, permissions
-from webinars.domain.organisations.errors import LastOwner, OrganisationInvalid
 from webinars.domain.organisations.queries import (
     managed_organisations,
     members,
@@ -19,8 +18,9 @@ from webinars.models import Membership, Organisation, Role
 from webinars.pure import times
 from webinars.site.organisations.forms import AddMemberForm, NewOrganisationForm, RoleForm, SettingsForm
 from webinars.web import access
-from webinars.web.forms.base import SessionForm
+from webinars.web.about import about
 from webinars.web.forms.rows import arranged, press_in
+from webinars.web.press import by_actor, press
 from webinars.web.security import rate_limits
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
@@ -57,30 +57,26 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     _refuse_where_closed()
     form = NewOrganisationForm()
-    if not form.validate_on_submit():
-        return _new_page(form), 422
-    try:
-        organisation = actions.create_organisation(
-            db.session(),
-            current_actor(),
+    return press(
+        lambda: actions.create_organisation(
+            *by_actor(),
             name=form.name.data or "",
             timezone=form.timezone.data or "",
             url=form.url.data,
             open_organisations=site_settings().open_organisations,
             now=clock.now(),
-        )
-    except OrganisationInvalid as error:
-        _show_at_field(form, error)
-        return _new_page(form), 422
-    db.session.commit()
-    flash(_("%(name)s is made. Fill in what its pages should say.", name=organisation.name), "ok")
-    return redirect(url_for(".show", slug=organisation.slug), 303)
+        ),
+        form=form,
+        page=lambda _nothing: _new_page(form),
+        said=lambda organisation: _("%(name)s is made. Fill in what its pages should say.", name=organisation.name),
+        back=lambda organisation: url_for(".show", slug=organisation.slug),
+    )
 
 
 @bp.get("/<slug>")
 @access.signed_in
-def show(slug: str) -> ResponseReturnValue:
-    organisation = _organisation_or_404(slug)
+@about(organisation_with_slug)
+def show(organisation: Organisation) -> ResponseReturnValue:
     form = SettingsForm()
     form.show(settings_of(organisation))
     return _settings_page(organisation, form)
@@ -88,101 +84,79 @@ def show(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>")
 @access.signed_in
-def update(slug: str) -> ResponseReturnValue:
-    organisation = _organisation_or_404(slug)
-    if not permissions.can_update(current_actor(), organisation):
-        abort(403)
+@about(organisation_with_slug)
+def update(organisation: Organisation) -> ResponseReturnValue:
     form = SettingsForm()
     if arranged(form, press_in(request.form)):
         return _settings_page(organisation, form)
-    if not form.validate_on_submit():
-        return _settings_page(organisation, form), 422
-    try:
-        actions.update_organisation(db.session(), current_actor(), organisation, form.chosen(), now=clock.now())
-    except OrganisationInvalid as error:
-        db.session.rollback()
-        _show_at_field(form, error)
-        return _settings_page(_organisation_or_404(slug), form), 422
-    db.session.commit()
-    flash(_("The settings are saved."), "ok")
-    return redirect(url_for(".show", slug=slug), 303)
+    return press(
+        lambda: actions.update_organisation(*by_actor(), organisation, form.chosen(), now=clock.now()),
+        form=form,
+        page=lambda organisation: _settings_page(organisation, form),
+        said=_("The settings are saved."),
+        back=url_for(".show", slug=organisation.slug),
+    )
 
 
 @bp.get("/<slug>/members")
 @access.signed_in
-def list_members(slug: str) -> ResponseReturnValue:
-    return _members_page(_organisation_or_404(slug), AddMemberForm())
+@about(organisation_with_slug)
+def list_members(organisation: Organisation) -> ResponseReturnValue:
+    return _members_page(organisation, AddMemberForm())
 
 
 @bp.post("/<slug>/members")
 @access.signed_in
 @rate_limits.at_most("60 per hour")
-def add_member(slug: str) -> ResponseReturnValue:
-    organisation = _kept_organisation_or_404(slug)
+@about(organisation_with_slug)
+def add_member(organisation: Organisation) -> ResponseReturnValue:
     form = AddMemberForm()
-    if not form.validate_on_submit():
-        return _members_page(organisation, form), 422
-    role = Role(form.role.data)
-    membership = actions.add_member(
-        db.session(), current_actor(), organisation, email=form.email.data or "", role=role, now=clock.now()
+    return press(
+        lambda: actions.add_member(
+            *by_actor(), organisation, email=form.email.data or "", role=Role(form.role.data), now=clock.now()
+        ),
+        form=form,
+        page=lambda organisation: _members_page(organisation, form),
+        said=_added,
+        back=url_for(".list_members", slug=organisation.slug),
     )
-    db.session.commit()
-    flash(_added(membership), "ok")
-    return redirect(url_for(".list_members", slug=slug), 303)
 
 
 @bp.post("/<slug>/members/<int:membership_id>")
 @access.signed_in
-def change_role(slug: str, membership_id: int) -> ResponseReturnValue:
-    organisation = _kept_organisation_or_404(slug)
-    membership = _membership_or_404(organisation, membership_id)
-    form = RoleForm()
+@about(organisation_with_slug)
+def change_role(organisation: Organisation, membership_id: int) -> ResponseReturnValue:
+    form, membership = RoleForm(), _membership_or_404(organisation, membership_id)
     if not form.validate_on_submit():
         abort(400)
-    try:
-        actions.change_role(db.session(), current_actor(), membership, role=Role(form.role.data), now=clock.now())
-    except LastOwner as error:
-        return _refused(organisation, error)
-    db.session.commit()
-    flash(_("%(who)s is now: %(role)s.", who=_called(membership), role=member_role_name(membership.role)), "ok")
-    return redirect(url_for(".list_members", slug=slug), 303)
+    return press(
+        lambda: actions.change_role(*by_actor(), membership, role=Role(form.role.data), now=clock.now()),
+        refused=lambda error: _refused(organisation, error),
+        said=lambda _done: _(
+            "%(who)s is now: %(role)s.", who=_called(membership), role=member_role_name(membership.role)
+        ),
+        back=url_for(".list_members", slug=organisation.slug),
+    )
 
 
 @bp.post("/<slug>/members/<int:membership_id>/delete")
 @access.signed_in
 def remove_member(slug: str, membership_id: int) -> ResponseReturnValue:
-    organisation = _organisation_or_404(slug)
-    membership = _membership_or_404(organisation, membership_id)
-    is_own = membership.user_id == current_actor().user_id
-    try:
-        actions.remove_member(db.session(), current_actor(), membership, now=clock.now())
-    except LastOwner as error:
-        return _refused(organisation, error)
-    db.session.commit()
-    if is_own:
-        flash(_("You are no longer a member of %(name)s.", name=organisation.name), "ok")
-        return redirect(url_for(".index"), 303)
-    flash(_("%(who)s is no longer a member.", who=_called(membership)), "ok")
-    return redirect(url_for(".list_members", slug=slug), 303)
-
-
-def _organisation_or_404(slug: str) -> Organisation:
+    """Take somebody off. Whoever may see an organisation may leave it, so that the verb alone knows the right."""
     organisation = organisation_with_slug(db.session(), slug)
-    # The page of somebody else's organisation must not tell that there is one.
     if organisation is None or not permissions.can_view(current_actor(), organisation):
         abort(404)
-    return organisation
-
-
-def _kept_organisation_or_404(slug: str) -> Organisation:
-    """Returns the organisation, if the person may change its members.
-
-    Ends in 403 for those who may only look at it.
-    """
-    organisation = _organisation_or_404(slug)
-    if not permissions.can_manage_members(current_actor(), organisation):
-        abort(403)
-    return organisation
+    membership = _membership_or_404(organisation, membership_id)
+    if membership.user_id == current_actor().user_id:
+        said, back = _("You are no longer a member of %(name)s.", name=organisation.name), url_for(".index")
+    else:
+        said, back = _("%(who)s is no longer a member.", who=_called(membership)), url_for(".list_members", slug=slug)
+    return press(
+        lambda: actions.remove_member(*by_actor(), membership, now=clock.now()),
+        refused=lambda error: _refused(organisation, error),
+        said=said,
+        back=back,
+    )
 
 
 def _membership_or_404(organisation: Organisation, membership_id: int) -> Membership:
@@ -193,7 +167,6 @@ def _membership_or_404(organisation: Organisation, membership_id: int) -> Member
 
 
 def _refused(organisation: Organisation, error: WebinarsError) -> ResponseReturnValue:
-    db.session.rollback()
     flash(str(error), "warn")
     return _members_page(organisation, AddMemberForm(formdata=None)), 409
 
@@ -226,11 +199,6 @@ def _members_page(organisation: Organisation, form: AddMemberForm) -> str:
         can_manage_members=permissions.can_manage_members(actor, organisation),
         roles=list(Role),
     )
-
-
-def _show_at_field(form: SessionForm, error: OrganisationInvalid) -> None:
-    field = form[error.field]
-    field.errors = [*field.errors, str(error)]
 
 
 def _added(membership: Membership) -> str:

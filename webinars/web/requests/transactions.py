@@ -31,15 +31,16 @@ def prepared() -> Iterator[None]:
 
     What was loaded until its end is loaded anew when it is used again.
     """
-    _end_transaction()
+    end_transaction()
     try:
         with reading():
             yield
     finally:
-        _end_transaction()
+        end_transaction()
 
 
-def _end_transaction() -> None:
+def end_transaction() -> None:
+    """Forget what was asked so far: nobody else could write as long as what follows takes."""
     db.session.rollback()
     look_again()
 

@@ -29,10 +29,12 @@ def actor(session, olga):
 
 @pytest.fixture
 def whole(session, recording):
+    slug = recording.webinar.slug
+
     def whole():
         session.commit()
         session.expire_all()
-        return recording_with_copies(session, recording.id)
+        return recording_with_copies(session, slug, recording.id)
 
     return whole
 
@@ -67,11 +69,11 @@ def test_what_is_there_already_or_nowhere_is_no_copy(session, actor, whole, reco
 
 def test_a_clip_has_no_copies_of_its_own(session, actor, recording):
     clip = add_recording(session, recording.webinar, "Clip", kind=RecordingKind.PRESENTATION, from_s=10)
-    clip.stream = recording
+    clip.stream, slug = recording, recording.webinar.slug
     session.commit()
 
     with pytest.raises(RecordingInvalid, match="Add the copy to the stream"):
-        add(session, actor, recording_with_copies(session, clip.id), ARCHIVE)
+        add(session, actor, recording_with_copies(session, slug, clip.id), ARCHIVE)
 
 
 def test_the_address_of_a_copy_is_put_first_among_the_places_and_not_typed(session, actor, whole, recording):

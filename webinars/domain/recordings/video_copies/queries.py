@@ -21,18 +21,20 @@ DOUBT_PAUSES = (
 """From the first failed check to the second, the third and so on, while they are not believed."""
 
 
-def recording_with_copies(session: Session, recording_id: int) -> Recording | None:
-    """Returns the recording with its places, and with the webinar and clips that follow a change of them."""
+def recording_with_copies(session: Session, slug: str, recording_id: int) -> Recording | None:
+    """Returns a recording of the webinar `slug` with its places, and with what follows a change of them."""
+    webinar = orm.contains_eager(Recording.webinar)
     return session.scalar(
         sa.select(Recording)
-        .where(Recording.id == recording_id, Recording.removed_at.is_(None))
+        .join(Recording.webinar)
+        .where(Recording.id == recording_id, Recording.removed_at.is_(None), Webinar.slug == slug)
         .options(
             orm.selectinload(Recording.copies),
             orm.selectinload(Recording.clips),
             orm.selectinload(Recording.cuts),
             orm.joinedload(Recording.stream).selectinload(Recording.copies),
-            orm.joinedload(Recording.webinar).joinedload(Webinar.host),
-            orm.joinedload(Recording.webinar).selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
+            webinar.joinedload(Webinar.host),
+            webinar.selectinload(Webinar.co_organisers).joinedload(CoOrganiser.organisation),
         )
     )
 

@@ -1,6 +1,6 @@
 """Where an organisation's owners answer invitations to organise a webinar with its host."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -9,7 +9,7 @@ from webinars.domain.programme import permissions
 from webinars.domain.programme.co_organisers.answers import accept, decline
 from webinars.domain.programme.co_organisers.refusals import refusal_with_id, refused_hosts, take_back
 from webinars.domain.programme.co_organisers.rights import what_they_allow
-from webinars.domain.programme.errors import WebinarInvalid
+from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import CoOrganiser
 from webinars.site.desk import queries
@@ -17,6 +17,7 @@ from webinars.site.desk.blueprint import bp
 from webinars.site.desk.co_organisers.forms import DeclineForm
 from webinars.web import access
 from webinars.web.desk_return import back_to_desk_or
+from webinars.web.press import by_actor, press
 from webinars.web.security.identity import current_actor
 
 
@@ -30,18 +31,15 @@ def show_invitations() -> ResponseReturnValue:
 @access.signed_in
 def accept_invitation(co_organiser_id: int) -> ResponseReturnValue:
     invitation = _open_invitation_or_404(co_organiser_id)
-    title, organisation = invitation.webinar.title, invitation.organisation.name
-    accept(db.session(), current_actor(), invitation.webinar, invitation, now=clock.now())
-    db.session.commit()
-    flash(
-        _(
+    return press(
+        lambda: accept(*by_actor(), invitation.webinar, invitation, now=clock.now()),
+        said=_(
             "Accepted. “%(title)s” is on the page of %(organisation)s and in its calendar once it is published.",
-            title=title,
-            organisation=organisation,
+            title=invitation.webinar.title,
+            organisation=invitation.organisation.name,
         ),
-        "ok",
+        back=back_to_desk_or(url_for(".show_invitations")),
     )
-    return redirect(back_to_desk_or(url_for(".show_invitations")), 303)
 
 
 @bp.post("/invitations/<int:co_organiser_id>/refusal")
@@ -53,22 +51,6 @@ def decline_invitation(co_organiser_id: int) -> ResponseReturnValue:
     invitation, form = _open_invitation_or_404(co_organiser_id, leaves=leaves), DeclineForm()
     organisation = invitation.organisation.name
     title, host, is_for_good = invitation.webinar.title, invitation.webinar.host.name, bool(form.is_for_good.data)
-    try:
-        decline(
-            db.session(),
-            current_actor(),
-            invitation.webinar,
-            invitation,
-            words=form.words.data or "",
-            is_for_good=is_for_good,
-            leaves=leaves,
-            now=clock.now(),
-        )
-    except WebinarInvalid as error:
-        db.session.rollback()
-        form.words.errors = [str(error)]
-        return _page(co_organiser_id, form), 422
-    db.session.commit()
     if leaves:
         said = _(
             "%(organisation)s no longer organises “%(title)s”. %(host)s is told.",
@@ -80,8 +62,25 @@ def decline_invitation(co_organiser_id: int) -> ResponseReturnValue:
         said = _("Declined. %(host)s is told, and sees it beside “%(title)s”.", host=host, title=title)
     if is_for_good:
         said += " " + _("It cannot invite you any more; you can take that back below.")
-    flash(said, "ok")
-    return redirect(url_for(".show_invitations"), 303)
+
+    def refuse(error: WebinarsError) -> ResponseReturnValue:
+        form.words.errors = [str(error)]
+        return _page(co_organiser_id, form), 422
+
+    return press(
+        lambda: decline(
+            *by_actor(),
+            invitation.webinar,
+            invitation,
+            words=form.words.data or "",
+            is_for_good=is_for_good,
+            leaves=leaves,
+            now=clock.now(),
+        ),
+        refused=refuse,
+        said=said,
+        back=url_for(".show_invitations"),
+    )
 
 
 @bp.post("/refusals/<int:refusal_id>/end")
@@ -90,11 +89,15 @@ def take_back_refusal(refusal_id: int) -> ResponseReturnValue:
     refusal = refusal_with_id(db.session(), refusal_id)
     if refusal is None or not current_actor().is_owner(refusal.organisation_id):
         abort(404)
-    host, organisation = refusal.host.name, refusal.organisation.name
-    take_back(db.session(), current_actor(), refusal)
-    db.session.commit()
-    flash(_("%(host)s can invite %(organisation)s again.", host=host, organisation=organisation), "ok")
-    return redirect(url_for(".show_invitations"), 303)
+    return press(
+        lambda: take_back(*by_actor(), refusal),
+        said=_(
+            "%(host)s can invite %(organisation)s again.",
+            host=refusal.host.name,
+            organisation=refusal.organisation.name,
+        ),
+        back=url_for(".show_invitations"),
+    )
 
 
 def _page(typed_for: int = 0, typed: DeclineForm | None = None) -> str:

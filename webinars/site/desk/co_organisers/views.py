@@ -2,104 +2,101 @@
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
 from webinars.domain.editing.queries import organisation_names
 from webinars.domain.merging.co_organiser_removal import unmake
-from webinars.domain.merging.errors import StillNeeded
-from webinars.domain.organisations.errors import OrganisationInvalid
-from webinars.domain.owner_invitations.errors import InvitationInvalid
 from webinars.domain.owner_invitations.invitation import invite_somebody, revoke
 from webinars.domain.programme import permissions
 from webinars.domain.programme.co_organisers.actions import CoOrganiserTerms, arrange, invite, remove, send_again
 from webinars.domain.programme.co_organisers.rights import HOSTS_ALONE, RIGHT_WORDS, rights_in_short, rights_read
-from webinars.domain.programme.editor_queries import lock_webinar
-from webinars.domain.programme.errors import WebinarInvalid
-from webinars.lib.email_addresses import InvalidEmail
+from webinars.domain.programme.editor_queries import webinar_to_edit
+from webinars.lib.errors import FieldInvalid, WebinarsError
 from webinars.lib.i18n import gettext as _
-from webinars.models import CreditWording, Webinar
-from webinars.site.desk.blueprint import bp, managed_webinar_or_404
+from webinars.models import CoOrganiser, CreditWording, Webinar
+from webinars.site.desk.blueprint import bp
 from webinars.site.desk.co_organisers.forms import InviteForm, PartnersForm
 from webinars.site.desk.co_organisers.rows import Partner, partners_of
 from webinars.web import access
+from webinars.web.about import about, find_again
 from webinars.web.forms.rows import Press, arranged, press_in
-from webinars.web.lookups import webinar_or_404
 from webinars.web.mail_wording import on_its_way
 from webinars.web.number_converter import as_id
+from webinars.web.press import by_actor, press, say_at
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
 
 bp.add_app_template_global(rights_in_short)
 
 
+class ArrangedMeanwhile(WebinarsError):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has changed the co-organisers meanwhile. This is how they stand now."))
+
+
 @bp.get("/webinars/<slug>/co-organisers")
 @access.signed_in
-def co_organisers(slug: str) -> ResponseReturnValue:
-    webinar = webinar_or_404(slug)
+@about(webinar_to_edit)
+def co_organisers(webinar: Webinar) -> ResponseReturnValue:
     return _page(webinar, PartnersForm.showing(webinar.co_organisers), InviteForm.blank())
 
 
 @bp.post("/webinars/<slug>/co-organisers")
 @access.signed_in
-def arrange_co_organisers(slug: str) -> ResponseReturnValue:
+@about(webinar_to_edit, locked=True)
+def arrange_co_organisers(webinar: Webinar) -> ResponseReturnValue:
     """Store the form, then do what the button of one row says, so that nothing else that was changed is lost."""
-    lock_webinar(db.session(), slug)
-    webinar, form, press = managed_webinar_or_404(slug), PartnersForm(), press_in(request.form)
-    if arranged(form, press):
+    form, button, there = PartnersForm(), press_in(request.form), url_for(".co_organisers", slug=webinar.slug)
+    if arranged(form, button):
         return _page(webinar, form, InviteForm.blank(), is_open=True)
-    now = clock.now()
-    try:
-        arrange(db.session(), current_actor(), webinar, _standings(webinar, form), now=now)
-        sentence = _press_row_button(webinar, form, press)
-    except (InvalidEmail, InvitationInvalid, StillNeeded) as error:
-        db.session.rollback()
-        row = next((row for row in form.partners if row.form.organisation.data == press.key), None)
-        if row is None:
-            abort(400)
+
+    def store() -> str:
+        try:
+            arrange(*by_actor(), webinar, _standings(webinar, form), now=clock.now())
+            return _press_row_button(webinar, form, button)
+        except LookupError as error:
+            raise ArrangedMeanwhile from error
+
+    def refuse(error: WebinarsError) -> ResponseReturnValue:
+        if isinstance(error, ArrangedMeanwhile):
+            return say_at(there, "warn")(error)
+        row = next((row for row in form.partners if row.form.organisation.data == button.key), None) or abort(400)
         row.form.email.errors = [str(error)]
-        return _page(webinar_or_404(slug), form, InviteForm.blank(), is_open=True), 422
-    except LookupError:
-        db.session.rollback()
-        flash(_("Somebody else has changed the co-organisers meanwhile. This is how they stand now."), "warn")
-        return redirect(url_for(".co_organisers", slug=slug), 303)
-    db.session.commit()
-    flash(sentence, "ok")
-    return redirect(url_for(".co_organisers", slug=slug), 303)
+        return _page(find_again(), form, InviteForm.blank(), is_open=True), 422
+
+    return press(store, refused=refuse, said=str, back=there)
 
 
 @bp.post("/webinars/<slug>/co-organisers/invitations")
 @access.signed_in
-def invite_co_organiser(slug: str) -> ResponseReturnValue:
-    lock_webinar(db.session(), slug)
-    webinar, form = managed_webinar_or_404(slug), InviteForm()
-    session, actor, now = db.session(), current_actor(), clock.now()
+@about(webinar_to_edit, locked=True)
+def invite_co_organiser(webinar: Webinar) -> ResponseReturnValue:
+    form, (session, actor), now = InviteForm(), by_actor(), clock.now()
     email = (form.email.data or "").strip()
-    try:
-        co_organiser = invite(session, actor, webinar, form.name.data or "", rights=form.rights(), now=now)
+
+    def send() -> CoOrganiser:
+        found = invite(session, actor, webinar, form.name.data or "", rights=form.rights(), now=now)
         if email:
-            invite_somebody(session, site_settings(), actor, webinar, co_organiser.organisation, email=email, now=now)
-    except (WebinarInvalid, OrganisationInvalid) as error:
-        form.name.errors = [str(error)]
-    except (InvalidEmail, InvitationInvalid) as error:
-        form.email.errors = [str(error)]
-    if form.errors:
-        db.session.rollback()
-        webinar = webinar_or_404(slug)
-        return _page(webinar, PartnersForm.showing(webinar.co_organisers), form), 422
-    name, is_asked = co_organiser.organisation.name, co_organiser.accepted_at is None
-    db.session.commit()
-    if is_asked:
-        said = _("%(name)s is invited. It is named in public once it has accepted.", name=name)
-    elif email:
-        sent = on_its_way(_("The mail is on its way."), has_link=True)
-        said = " ".join([_("%(name)s is named in the credit line.", name=name), sent])
-    else:
-        said = _("%(name)s is named in the credit line.", name=name)
-    flash(said, "ok")
-    return redirect(url_for(".co_organisers", slug=slug), 303)
+            invite_somebody(session, site_settings(), actor, webinar, found.organisation, email=email, now=now)
+        return found
+
+    def refuse(error: WebinarsError) -> ResponseReturnValue:
+        field = form.name if isinstance(error, FieldInvalid) else form.email
+        field.errors = [str(error)]
+        again = find_again()
+        return _page(again, PartnersForm.showing(again.co_organisers), form), 422
+
+    def said(found: CoOrganiser) -> str:
+        name = found.organisation.name
+        if found.accepted_at is None:
+            return _("%(name)s is invited. It is named in public once it has accepted.", name=name)
+        named = _("%(name)s is named in the credit line.", name=name)
+        return f"{named} {on_its_way(_('The mail is on its way.'), has_link=True)}" if email else named
+
+    return press(send, refused=refuse, said=said, back=url_for(".co_organisers", slug=webinar.slug))
 
 
 def _standings(webinar: Webinar, form: PartnersForm) -> list[CoOrganiserTerms]:
@@ -139,17 +136,17 @@ def _press_row_button(webinar: Webinar, form: PartnersForm, press: Press) -> str
 
 
 def _take_out(webinar: Webinar, organisation_id: int, name: str, _email: str) -> str:
-    remove(db.session(), current_actor(), webinar, organisation_id, now=clock.now())
+    remove(*by_actor(), webinar, organisation_id, now=clock.now())
     return _("%(name)s no longer organises it. Its people can do nothing here from now on.", name=name)
 
 
 def _remind(webinar: Webinar, organisation_id: int, name: str, _email: str) -> str:
-    send_again(db.session(), current_actor(), webinar, organisation_id, now=clock.now())
+    send_again(*by_actor(), webinar, organisation_id, now=clock.now())
     return on_its_way(_("The invitation to %(name)s is on its way once more.", name=name))
 
 
 def _unmake(webinar: Webinar, organisation_id: int, name: str, _email: str) -> str:
-    unmake(db.session(), current_actor(), webinar, organisation_id, now=clock.now())
+    unmake(*by_actor(), webinar, organisation_id, now=clock.now())
     return _("%(name)s is not there any more.", name=name)
 
 
@@ -160,7 +157,7 @@ def _invite_somebody(webinar: Webinar, organisation_id: int, name: str, email: s
 
 
 def _revoke(webinar: Webinar, organisation_id: int, name: str, _email: str) -> str:
-    if not revoke(db.session(), current_actor(), webinar, organisation_id, now=clock.now()):
+    if not revoke(*by_actor(), webinar, organisation_id, now=clock.now()):
         raise LookupError(organisation_id)
     return _("The link for somebody of %(name)s is no longer good.", name=name)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -15,7 +15,6 @@ from webinars.domain.history.undo import CannotUndo, UndoState, undo
 from webinars.domain.programme import permissions
 from webinars.domain.registration.cancellation_recipients import told_counts
 from webinars.domain.registration.export_table import as_csv
-from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AuditEvent
@@ -29,6 +28,7 @@ from webinars.site.desk.history.wording import act_sentence
 from webinars.web import access
 from webinars.web.lookups import webinar_or_404
 from webinars.web.number_converter import as_id, existing, page_in_address
+from webinars.web.press import by_actor, press, say_at
 from webinars.web.security.identity import current_actor
 
 KIND_NAMES = {
@@ -90,39 +90,36 @@ def history_table() -> ResponseReturnValue:
 @access.signed_in
 def undo_act(event_id: int) -> ResponseReturnValue:
     """Take back what an act has done, if that is what stands there now."""
-    session, actor, now = db.session(), current_actor(), clock.now()
+    (session, actor), now = by_actor(), clock.now()
     event = session.get(AuditEvent, event_id) or abort(404)
     webinar = webinar_to_save(session, "", event.webinar_id) if event.webinar_id is not None else None
     if not may_know(actor, event, webinar):
         abort(404)
     if webinar is None:
-        return _redirect_with(str(CannotUndo(UndoState.NOTHING)), "warn")
+        return say_at(_address(), "warn")(CannotUndo(UndoState.NOTHING))
     if not permissions.can_change(actor, webinar):
         abort(403)
-    slug = webinar.slug
-    try:
-        undo(session, actor, webinar, event, now=now)
-    except NotAllowed:
-        raise
-    except WebinarsError as error:
+
+    def said(_done: object) -> str:
+        counts = told_counts(session, [webinar.id]) if permissions.can_see_insight(actor, webinar) else {}
+        act, reach = RecordedAct(event=event, webinar=webinar), reach_of(session, webinar)
+        return done_sentence(act, counts.get(webinar.id, 0), reach, now=now)
+
+    return press(
+        lambda: undo(session, actor, webinar, event, now=now),
         # Somebody was faster, or its hour has gone by: nothing is stored, and the page says how it stands.
-        session.rollback()
-        return _redirect_with(str(error), "warn", slug)
-    counts = told_counts(session, [webinar.id]) if permissions.can_see_insight(actor, webinar) else {}
-    act, reach = RecordedAct(event=event, webinar=webinar), reach_of(session, webinar)
-    sentence = done_sentence(act, counts.get(webinar.id, 0), reach, now=now)
-    slug = webinar.slug
-    session.commit()
-    return _redirect_with(sentence, "ok", slug)
+        refused=say_at(_address(webinar.slug), "warn"),
+        said=said,
+        back=lambda _done: _address(webinar.slug),
+    )
 
 
-def _redirect_with(sentence: str, category: str, slug: str | None = None) -> ResponseReturnValue:
-    flash(sentence, category)
+def _address(slug: str | None = None) -> str:
     filters = _filters()
     if "webinar" in filters and slug is not None:
         # The address of a draft follows its title, which may just have been put back.
         filters["webinar"] = slug
-    return redirect(url_for(".history", **filters), code=303)
+    return url_for(".history", **filters)
 
 
 def _filters() -> dict[str, Any]:

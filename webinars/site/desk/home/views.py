@@ -7,12 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import update_webinar
-from webinars.domain.programme.editor_queries import lock_webinar
-from webinars.domain.programme.errors import WebinarInvalid
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.fields.value_kinds import Link
 from webinars.lib.i18n import gettext as _
+from webinars.models import Webinar
 from webinars.pure.times import wall
 from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp
@@ -23,8 +22,9 @@ from webinars.site.desk.home.task import TaskContext
 from webinars.site.desk.home.tasks import tasks_of
 from webinars.site.desk.home.webinar_list import webinar_list_of
 from webinars.web import access
-from webinars.web.lookups import permitted_webinar_or_404
+from webinars.web.about import about
 from webinars.web.number_converter import existing, page_in_address
+from webinars.web.press import by_actor, press
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
 
@@ -59,13 +59,12 @@ def past() -> ResponseReturnValue:
 
 @bp.post("/webinars/<slug>/room")
 @access.signed_in
-def open_room(slug: str) -> ResponseReturnValue:
+@about(webinar_to_edit, locked=True)
+def open_room(webinar: Webinar) -> ResponseReturnValue:
     """Take the link to the room that was typed beside the task, completed as the editor completes it.
 
     Another link that somebody has given meanwhile stays: people may have been told of it.
     """
-    lock_webinar(db.session(), slug)
-    webinar = permitted_webinar_or_404(slug, permissions.can_publish)
     title, webinar_id, typed = webinar.title, webinar.id, request.form.get("join_url", "").strip()
     room = Link().typed(typed)
     if webinar.join_url and room != webinar.join_url:
@@ -73,14 +72,12 @@ def open_room(slug: str) -> ResponseReturnValue:
         return redirect(url_for(".show"), 303)
     if not typed:
         return _page(TypedRoom(webinar_id, "", _("Give the link that the meeting tool shows."))), 422
-    try:
-        update_webinar(db.session(), current_actor(), webinar, join_url=room, now=clock.now())
-    except WebinarInvalid as error:
-        db.session.rollback()
-        return _page(TypedRoom(webinar_id, typed, str(error))), 422
-    db.session.commit()
-    flash(_("“%(title)s” has its room.", title=title), "ok")
-    return redirect(url_for(".show"), 303)
+    return press(
+        lambda: update_webinar(*by_actor(), webinar, join_url=room, now=clock.now()),
+        refused=lambda error: (_page(TypedRoom(webinar_id, typed, str(error))), 422),
+        said=_("“%(title)s” has its room.", title=title),
+        back=url_for(".show"),
+    )
 
 
 def _page(typed_room: TypedRoom | None = None) -> str:

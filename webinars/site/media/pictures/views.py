@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
@@ -13,15 +14,15 @@ from webinars.domain.media.errors import FileRefused, PictureUndescribed, StoreD
 from webinars.domain.media.pictures import actions, queries
 from webinars.domain.media.pictures.crop_shapes import SHAPES, THOUSANDTHS
 from webinars.domain.media.pictures.owners import Owner, is_kept_by
-from webinars.domain.organisations import permissions as organisation_rules
-from webinars.domain.programme import permissions as programme_rules
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
-from webinars.models import Organisation, Picture, PictureKind, Speaker, StoredFile
+from webinars.models import Picture, PictureKind, StoredFile
 from webinars.site.media.pictures.forms import ChangeForm, NewPictureForm
 from webinars.site.media.pictures.upload import LIMIT, cut_of, hold, make_picture, part_in
 from webinars.site.media.views.serving import bytes_of
 from webinars.web import access
+from webinars.web.about import about, find_again
+from webinars.web.press import by_actor, press
 from webinars.web.requests.transactions import prepared
 from webinars.web.requests.uploads import MEGABYTE, most_bytes, takes_file
 from webinars.web.security.identity import current_actor
@@ -74,78 +75,83 @@ def _gate(kind: str, slug: str) -> bool:
     return owner is not None and is_kept_by(current_actor(), owner)
 
 
+def picture_page(session: Session, kind: str, slug: str) -> PicturePage | None:
+    """Returns what the page of a picture is about, or None where no such owner is."""
+    owner = FINDERS[PictureKind(kind)](session, slug)
+    return PicturePage(PictureKind(kind), slug, owner, actions.picture_of(owner)) if owner is not None else None
+
+
 @at("", "GET")
 @access.signed_in
-def show(kind: str, slug: str) -> ResponseReturnValue:
-    return _page(_kept_or_404(kind, slug))
+@about(picture_page)
+def show(shown: PicturePage) -> ResponseReturnValue:
+    return _page(shown)
 
 
 @at("", "POST")
 @access.signed_in
 @takes_file(LIMIT, _gate)
-def give(kind: str, slug: str) -> ResponseReturnValue:
+@about(picture_page)
+def give(shown: PicturePage) -> ResponseReturnValue:
     form = NewPictureForm()
-    try:
+
+    def store() -> None:
         with prepared():
-            _kept_or_404(kind, slug)
             actions.checked_alt(form.alt.data or "")
-            made = make_picture(form.file.data, PictureKind(kind))
-        shown = _kept_or_404(kind, slug)
+            made = make_picture(form.file.data, shown.kind)
+        owner = find_again().owner
         hold(made.original, *made.sizes.files)
-        actions.set_picture(db.session(), current_actor(), shown.owner, made, alt=form.alt.data or "", now=clock.now())
-    except WebinarsError as error:
-        return _refused(kind, slug, form, error)
-    db.session.commit()
-    flash(_("The picture is stored."), "ok")
-    return redirect(shown.address(), 303)
+        actions.set_picture(*by_actor(), owner, made, alt=form.alt.data or "", now=clock.now())
+
+    return _store(store, shown, form, _("The picture is stored."))
 
 
 @at("/change", "POST")
 @access.signed_in
-def change(kind: str, slug: str) -> ResponseReturnValue:
+@about(picture_page)
+def change(shown: PicturePage) -> ResponseReturnValue:
     form = ChangeForm()
-    session, actor = db.session(), current_actor()
-    try:
+
+    def store() -> None:
         with prepared():
-            sizes = _cut(_kept_or_404(kind, slug), form)
-        shown = _kept_or_404(kind, slug)
-        actions.describe(session, actor, shown.owner, form.alt.data or "", now=clock.now())
+            sizes = _cut(find_again(), form)
+        owner = find_again().owner
+        actions.describe(*by_actor(), owner, form.alt.data or "", now=clock.now())
         if sizes is not None:
             hold(*sizes.files)
-            actions.set_part(session, actor, shown.owner, form.original.data or "", sizes, now=clock.now())
-    except WebinarsError as error:
-        return _refused(kind, slug, form, error)
-    session.commit()
-    flash(_("Saved."), "ok")
-    return redirect(shown.address(), 303)
+            actions.set_part(*by_actor(), owner, form.original.data or "", sizes, now=clock.now())
+
+    return _store(store, shown, form, _("Saved."))
 
 
 @at("/removal", "POST")
 @access.signed_in
-def remove(kind: str, slug: str) -> ResponseReturnValue:
-    shown = _kept_or_404(kind, slug)
-    actions.remove_picture(db.session(), current_actor(), shown.owner, now=clock.now())
-    db.session.commit()
-    flash(_("The picture is removed. No page shows it any more."), "ok")
-    return redirect(shown.address(), 303)
+@about(picture_page)
+def remove(shown: PicturePage) -> ResponseReturnValue:
+    return press(
+        lambda: actions.remove_picture(*by_actor(), shown.owner, now=clock.now()),
+        said=_("The picture is removed. No page shows it any more."),
+        back=shown.address(),
+    )
 
 
 @at("/original", "GET")
 @access.signed_in
-def original(kind: str, slug: str) -> ResponseReturnValue:
+@about(picture_page)
+def original(shown: PicturePage) -> ResponseReturnValue:
     """Returns the whole picture, to cut from. The public never sees it."""
-    return _bytes(kind, slug, actions.original_of)
+    return _bytes(shown, actions.original_of)
 
 
 @at("/shown", "GET")
 @access.signed_in
-def preview(kind: str, slug: str) -> ResponseReturnValue:
+@about(picture_page)
+def preview(shown: PicturePage) -> ResponseReturnValue:
     """What is shown of it, also while its webinar is a draft."""
-    return _bytes(kind, slug, lambda picture: picture.sizes[-1])
+    return _bytes(shown, lambda picture: picture.sizes[-1])
 
 
-def _bytes(kind: str, slug: str, chosen: Callable[[Picture], StoredFile]) -> ResponseReturnValue:
-    shown = _kept_or_404(kind, slug)
+def _bytes(shown: PicturePage, chosen: Callable[[Picture], StoredFile]) -> ResponseReturnValue:
     if shown.picture is None:
         abort(404)
     answer = bytes_of(chosen(shown.picture))
@@ -164,40 +170,21 @@ def _cut(shown: PicturePage, form: ChangeForm) -> actions.Sizes | None:
     return cut_of(shown.kind, whole, part)
 
 
-def _refused(kind: str, slug: str, form: NewPictureForm | ChangeForm, error: WebinarsError) -> ResponseReturnValue:
-    db.session.rollback()
-    shown = _kept_or_404(kind, slug)
-    if isinstance(form, NewPictureForm) and not isinstance(error, PictureUndescribed):
-        form.file.errors = [str(error)]
-    elif isinstance(error, PictureUndescribed):
-        form.alt.errors = [str(error)]
-    elif isinstance(error, (FileRefused, StoreDoesNotAnswer)):
-        flash(str(error), "danger")
-    else:
-        raise error
-    return _page(shown, form), 503 if isinstance(error, StoreDoesNotAnswer) else 422
+def _store(
+    verb: Callable[[], None], shown: PicturePage, form: NewPictureForm | ChangeForm, said: str
+) -> ResponseReturnValue:
+    def refuse(error: WebinarsError) -> ResponseReturnValue:
+        if isinstance(error, PictureUndescribed):
+            form.alt.errors = [str(error)]
+        elif isinstance(form, NewPictureForm):
+            form.file.errors = [str(error)]
+        elif isinstance(error, (FileRefused, StoreDoesNotAnswer)):
+            flash(str(error), "danger")
+        else:
+            raise error
+        return _page(find_again(), form), 503 if isinstance(error, StoreDoesNotAnswer) else 422
 
-
-def _kept_or_404(kind: str, slug: str) -> PicturePage:
-    """Returns the owner, for those who may give it a picture.
-
-    Ends in 403 for those who may only look at it, and in 404 for strangers.
-    """
-    actor = current_actor()
-    owner = FINDERS[PictureKind(kind)](db.session(), slug)
-    if owner is None or not _may_look(owner):
-        abort(404)
-    if not is_kept_by(actor, owner):
-        abort(403)
-    return PicturePage(PictureKind(kind), slug, owner, actions.picture_of(owner))
-
-
-def _may_look(owner: Owner) -> bool:
-    if isinstance(owner, Speaker):
-        return organisation_rules.can_view(current_actor(), owner.organisation)
-    if isinstance(owner, Organisation):
-        return organisation_rules.can_view(current_actor(), owner)
-    return programme_rules.can_view(current_actor(), owner)
+    return press(verb, refused=refuse, said=said, back=shown.address())
 
 
 def _page(shown: PicturePage, refused: NewPictureForm | ChangeForm | None = None) -> str:

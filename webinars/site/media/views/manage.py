@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -11,7 +11,7 @@ from webinars.domain.media import actions
 from webinars.domain.media.errors import StoreDoesNotAnswer
 from webinars.domain.media.queries import COPIED, recording_with_files
 from webinars.domain.programme.editor_queries import webinar_to_edit
-from webinars.domain.programme.permissions import can_edit_texts, can_view
+from webinars.domain.programme.permissions import can_edit_texts
 from webinars.domain.recordings.actions import RecordingDetails, add_recording
 from webinars.domain.recordings.errors import FullStreamExists
 from webinars.domain.recordings.recording_subjects import ANOTHER, read_subject, subject_choices
@@ -23,7 +23,9 @@ from webinars.site.media.views.blueprint import bp
 from webinars.site.media.views.serving import bytes_of
 from webinars.site.media.views.upload import LIMITS, receive_file
 from webinars.web import access
-from webinars.web.lookups import texts_webinar_or_404
+from webinars.web.about import about, find_again
+from webinars.web.press import WrongInForm, by_actor, press, say_at
+from webinars.web.requests.transactions import end_transaction
 from webinars.web.requests.uploads import MEGABYTE, most_bytes, takes_file
 from webinars.web.security.identity import current_actor
 from webinars.web.stored_files import allow_files
@@ -44,104 +46,104 @@ def _gate_of_webinar(slug: str) -> bool:
 
 @bp.get(HERE)
 @access.signed_in
-def manage(slug: str, recording_id: int) -> ResponseReturnValue:
-    return _page(_recording_or_404(slug, recording_id), {})
+@about(recording_with_files)
+def manage(recording: Recording) -> ResponseReturnValue:
+    return _page(recording, {})
 
 
 @bp.post(HERE + "/poster")
 @access.signed_in
 @takes_file(LIMITS[FileKind.POSTER], _gate)
-def add_poster(slug: str, recording_id: int) -> ResponseReturnValue:
-    form = PosterForm()
-    return _add(slug, recording_id, form, "poster", FileKind.POSTER, _("The poster is stored."))
+@about(recording_with_files)
+def add_poster(recording: Recording) -> ResponseReturnValue:
+    return _add(recording, PosterForm(), "poster", FileKind.POSTER, _("The poster is stored."))
 
 
 @bp.post(HERE + "/video")
 @access.signed_in
 @takes_file(LIMITS[FileKind.VIDEO], _gate)
-def add_video(slug: str, recording_id: int) -> ResponseReturnValue:
+@about(recording_with_files)
+def add_video(recording: Recording) -> ResponseReturnValue:
     form = VideoForm()
     form.offer()
 
     def show(recording: Recording, file: StoredFile) -> None:
-        actions.show_video(
-            db.session(), current_actor(), recording, file, is_first=form.use.data == FIRST, now=clock.now()
-        )
+        actions.show_video(*by_actor(), recording, file, is_first=form.use.data == FIRST, now=clock.now())
 
-    return _add(slug, recording_id, form, "video", FileKind.VIDEO, _("The video is stored."), then=show)
+    return _add(recording, form, "video", FileKind.VIDEO, _("The video is stored."), then=show)
 
 
 @bp.post(HERE + "/documents")
 @access.signed_in
 @takes_file(LIMITS[FileKind.SLIDES], _gate)
-def add_document(slug: str, recording_id: int) -> ResponseReturnValue:
+@about(recording_with_files)
+def add_document(recording: Recording) -> ResponseReturnValue:
     form = DocumentForm()
     form.offer()
     kind = FileKind.NOTES if form.kind.data == FileKind.NOTES else FileKind.SLIDES
-    return _add(slug, recording_id, form, "document", kind, _("The file is stored. Its recording’s page offers it."))
+    return _add(recording, form, "document", kind, _("The file is stored. Its recording’s page offers it."))
 
 
 @bp.post(HERE + "/<int:file_id>/removal")
 @access.signed_in
-def remove(slug: str, recording_id: int, file_id: int) -> ResponseReturnValue:
-    recording = _recording_or_404(slug, recording_id)
+@about(recording_with_files)
+def remove(recording: Recording, file_id: int) -> ResponseReturnValue:
     file = _file_or_404(recording, file_id)
-    try:
-        actions.remove_file(db.session(), current_actor(), recording, file, now=clock.now())
-    except WebinarsError as error:
-        db.session.rollback()
-        flash(str(error), "danger")
-    else:
-        db.session.commit()
-        flash(_("“%(name)s” is removed.", name=file.name), "ok")
-    return redirect(url_for(".manage", slug=slug, recording_id=recording_id), 303)
+    return press(
+        lambda: actions.remove_file(*by_actor(), recording, file, now=clock.now()),
+        refused=say_at(_address(recording)),
+        said=_("“%(name)s” is removed.", name=file.name),
+        back=_address(recording),
+    )
 
 
 @bp.get(HERE + "/<int:file_id>")
 @access.signed_in
-def preview(slug: str, recording_id: int, file_id: int) -> ResponseReturnValue:
+@about(recording_with_files)
+def preview(recording: Recording, file_id: int) -> ResponseReturnValue:
     """Returns the file to those who may see the draft it belongs to. To others its public address answers 404."""
-    recording = recording_with_files(db.session(), slug, recording_id)
-    if recording is None or not can_view(current_actor(), recording.webinar):
-        abort(404)
     return bytes_of(_file_or_404(recording, file_id))
 
 
 @bp.get("/manage/webinars/<slug>/recordings/upload")
 @access.signed_in
-def new_video(slug: str) -> ResponseReturnValue:
-    webinar = texts_webinar_or_404(slug)
-    return _new_page(webinar, _new_form(webinar))
+@about(webinar_to_edit)
+def new_video(webinar: Webinar) -> ResponseReturnValue:
+    return _new_page(webinar, NewVideoForm())
 
 
 @bp.post("/manage/webinars/<slug>/recordings/upload")
 @access.signed_in
 @takes_file(LIMITS[FileKind.VIDEO], _gate_of_webinar)
-def add_new_video(slug: str) -> ResponseReturnValue:
-    form = NewVideoForm()
-    texts_webinar_or_404(slug)
-    # Ended: nobody else could write as long as the bytes are being kept.
-    db.session.rollback()
-    try:
+@about(webinar_to_edit)
+def add_new_video(webinar: Webinar) -> ResponseReturnValue:
+    form, slug = NewVideoForm(), webinar.slug
+
+    def store() -> Recording:
+        end_transaction()
         brought = receive_file(form, FileKind.VIDEO)
-        webinar = texts_webinar_or_404(slug)
+        webinar = find_again()
         form.whose.choices = subject_choices(webinar)
         if not form.validate():
-            db.session.rollback()
-            return _new_page(texts_webinar_or_404(slug), form), 422
-        recording = _new_recording(webinar, form, brought)
-    except WebinarsError as error:
-        db.session.rollback()
-        field = form.whose if isinstance(error, FullStreamExists) else form.file
-        field.errors = [str(error)]
-        return _new_page(texts_webinar_or_404(slug), form), _status_of(error)
-    db.session.commit()
-    flash(_("“%(title)s” is added.", title=recording.title), "ok")
-    return redirect(url_for("recordings.manage", slug=slug), 303)
+            raise WrongInForm
+        return _new_recording(webinar, form, brought)
+
+    def refuse(error: WebinarsError) -> ResponseReturnValue:
+        if not isinstance(error, WrongInForm):
+            field = form.whose if isinstance(error, FullStreamExists) else form.file
+            field.errors = [str(error)]
+        return _new_page(find_again(), form), _status_of(error)
+
+    return press(
+        store,
+        refused=refuse,
+        said=lambda recording: _("“%(title)s” is added.", title=recording.title),
+        back=url_for("recordings.manage", slug=slug),
+    )
 
 
 def _new_recording(webinar: Webinar, form: NewVideoForm, brought: actions.StoredBytes) -> Recording:
-    now, actor, session = clock.now(), current_actor(), db.session()
+    now, (session, actor) = clock.now(), by_actor()
     file = actions.stored_file(FileKind.VIDEO, brought, now=now)
     kind, appearance = read_subject(form.whose.data, webinar)
     details = RecordingDetails(
@@ -159,8 +161,7 @@ def _new_recording(webinar: Webinar, form: NewVideoForm, brought: actions.Stored
 
 
 def _add(
-    slug: str,
-    recording_id: int,
+    recording: Recording,
     form: UploadForm,
     name: str,
     kind: FileKind,
@@ -168,23 +169,20 @@ def _add(
     *,
     then: Callable[[Recording, StoredFile], None] | None = None,
 ) -> ResponseReturnValue:
-    _recording_or_404(slug, recording_id)
-    # Ended: nobody else could write as long as a picture is being decoded.
-    db.session.rollback()
-    try:
+    def store() -> None:
+        end_transaction()
         brought = receive_file(form, kind)
-        recording = _recording_or_404(slug, recording_id)
+        again = find_again()
         file = actions.stored_file(kind, brought, now=clock.now())
-        actions.add_file(db.session(), current_actor(), recording, file, now=clock.now())
+        actions.add_file(*by_actor(), again, file, now=clock.now())
         if then is not None:
-            then(recording, file)
-    except WebinarsError as error:
-        db.session.rollback()
+            then(again, file)
+
+    def refuse(error: WebinarsError) -> ResponseReturnValue:
         form.file.errors = [str(error)]
-        return _page(_recording_or_404(slug, recording_id), {name: form}), _status_of(error)
-    db.session.commit()
-    flash(told, "ok")
-    return redirect(url_for(".manage", slug=slug, recording_id=recording_id), 303)
+        return _page(find_again(), {name: form}), _status_of(error)
+
+    return press(store, refused=refuse, said=told, back=_address(recording))
 
 
 def _status_of(error: WebinarsError) -> int:
@@ -192,27 +190,12 @@ def _status_of(error: WebinarsError) -> int:
     return 503 if isinstance(error, StoreDoesNotAnswer) else 422
 
 
-def _recording_or_404(slug: str, recording_id: int) -> Recording:
-    """Returns the recording, for those who may edit it.
-
-    Ends in 404 for strangers, and in 403 for those between.
-    """
-    recording = recording_with_files(db.session(), slug, recording_id)
-    if recording is None or not can_view(current_actor(), recording.webinar):
-        abort(404)
-    if not can_edit_texts(current_actor(), recording.webinar):
-        abort(403)
-    return recording
+def _address(recording: Recording) -> str:
+    return url_for(".manage", slug=recording.webinar.slug, recording_id=recording.id)
 
 
 def _file_or_404(recording: Recording, file_id: int) -> StoredFile:
     return next((each for each in recording.files if each.id == file_id), None) or abort(404)
-
-
-def _new_form(webinar: Webinar) -> NewVideoForm:
-    form = NewVideoForm()
-    form.whose.choices = subject_choices(webinar)
-    return form
 
 
 def _new_page(webinar: Webinar, form: NewVideoForm) -> str:

@@ -1,21 +1,17 @@
 """The page of a webinar as the public will see it, for those who may look at the draft."""
 
-from flask import abort
 from flask.typing import ResponseReturnValue
 
-from webinars.db import db
-from webinars.domain.programme import permissions
 from webinars.domain.programme.queries import webinar_page
+from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.webinars import rendered
 from webinars.web import access
-from webinars.web.security.identity import current_actor
+from webinars.web.about import about
 
 
 @bp.get("/manage/webinars/<slug>/preview")
 @access.signed_in
-def preview(slug: str) -> ResponseReturnValue:
-    webinar = webinar_page(db.session(), slug)
-    if webinar is None or not permissions.can_view(current_actor(), webinar):
-        abort(404)
+@about(webinar_page)
+def preview(webinar: Webinar) -> ResponseReturnValue:
     return rendered(webinar, is_preview=True)

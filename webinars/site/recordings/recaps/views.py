@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme.permissions import can_edit_texts
 from webinars.domain.recordings.recaps.actions import Recap, RecapInvalid, add_recap
 from webinars.domain.recordings.recaps.proposals import possible_places, rows_of
 from webinars.lib.i18n import gettext as _
@@ -16,7 +17,7 @@ from webinars.pure.playlists.reading import ListReading, read_list
 from webinars.site.recordings.recaps.forms import ListForm, RecapForm
 from webinars.site.recordings.recaps.queries import webinars_to_recap
 from webinars.web import access
-from webinars.web.lookups import texts_webinar_or_404
+from webinars.web.lookups import permitted_webinar_or_404
 from webinars.web.requests.transactions import prepared, stores_nothing
 from webinars.web.security.identity import current_actor
 
@@ -82,7 +83,7 @@ def store(slug: str | None) -> ResponseReturnValue:
 
 
 def _home(slug: str | None) -> Webinar | None:
-    return texts_webinar_or_404(slug) if slug is not None else None
+    return permitted_webinar_or_404(slug, can_edit_texts) if slug is not None else None
 
 
 def _no_address(reading: ListReading) -> str:

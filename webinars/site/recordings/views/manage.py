@@ -2,15 +2,16 @@
 
 import datetime as dt
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.recordings import actions
-from webinars.domain.recordings.errors import RecordingInvalid
 from webinars.domain.recordings.player_view import player_view_of
 from webinars.domain.recordings.players import players_of
+from webinars.domain.recordings.queries import recording_to_edit
 from webinars.domain.recordings.removal import RETENTION, removed_recordings
 from webinars.lib.i18n import gettext as _
 from webinars.models import Recording, Webinar
@@ -18,108 +19,86 @@ from webinars.pure.times import wall
 from webinars.site.recordings.forms import RecordingForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
-from webinars.web.lookups import texts_webinar_or_404
-from webinars.web.security.identity import current_actor
+from webinars.web.about import about
+from webinars.web.press import by_actor, press
 from webinars.web.site_context import site_settings
 
-FIELDS = {"url", "whose", "starts", "ends", "duration", "language"}
+FIELDS = {"published_at": "published_on"}
+"""The column is an instant; the form asks for the date."""
 PLACES = {"up": -1, "down": 1}
 
 
 @bp.get("/manage/webinars/<slug>/recordings")
 @access.signed_in
-def manage(slug: str) -> ResponseReturnValue:
-    webinar = texts_webinar_or_404(slug)
+@about(webinar_to_edit)
+def manage(webinar: Webinar) -> ResponseReturnValue:
     return _list_page(webinar, _form(webinar))
 
 
 @bp.post("/manage/webinars/<slug>/recordings")
 @access.signed_in
-def add(slug: str) -> ResponseReturnValue:
-    webinar = texts_webinar_or_404(slug)
-    form = _form(webinar)
-    if not form.validate_on_submit():
-        return _list_page(webinar, form), 422
-    now = clock.now()
-    try:
-        recording = actions.add_recording(
-            db.session(), current_actor(), webinar, form.details(webinar, None, now=now), now=now
-        )
-    except RecordingInvalid as error:
-        _show_at_field(form, error)
-        return _list_page(webinar, form), 422
-    db.session.commit()
-    flash(_("“%(title)s” is added.", title=recording.title), "ok")
-    return redirect(url_for(".manage", slug=slug), 303)
+@about(webinar_to_edit)
+def add(webinar: Webinar) -> ResponseReturnValue:
+    form, now = _form(webinar), clock.now()
+    return press(
+        lambda: actions.add_recording(*by_actor(), webinar, form.details(webinar, None, now=now), now=now),
+        form=form,
+        page=lambda webinar: _list_page(webinar, form),
+        fields=FIELDS,
+        said=lambda recording: _("“%(title)s” is added.", title=recording.title),
+        back=url_for(".manage", slug=webinar.slug),
+    )
 
 
 @bp.get("/manage/webinars/<slug>/recordings/<int:recording_id>")
 @access.signed_in
-def edit(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = texts_webinar_or_404(slug)
-    recording = recording_or_404(webinar, recording_id)
-    form = _form(webinar, recording)
-    form.show(recording, webinar)
-    return _edit_page(webinar, recording, form)
+@about(recording_to_edit)
+def edit(recording: Recording) -> ResponseReturnValue:
+    form = _form(recording.webinar, recording)
+    form.show(recording, recording.webinar)
+    return _edit_page(recording, form)
 
 
 @bp.post("/manage/webinars/<slug>/recordings/<int:recording_id>")
 @access.signed_in
-def update(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = texts_webinar_or_404(slug)
-    recording = recording_or_404(webinar, recording_id)
+@about(recording_to_edit)
+def update(recording: Recording) -> ResponseReturnValue:
+    webinar, now = recording.webinar, clock.now()
     form = _form(webinar, recording)
-    if not form.validate_on_submit():
-        return _edit_page(webinar, recording, form), 422
-    now = clock.now()
-    details = form.details(webinar, recording, now=now)
-    try:
-        actions.update_recording(db.session(), current_actor(), webinar, recording, details, now=now)
-    except RecordingInvalid as error:
-        _show_at_field(form, error)
-        return _edit_page(webinar, recording, form), 422
-    db.session.commit()
-    flash(_("“%(title)s” is saved.", title=recording.title), "ok")
-    return redirect(url_for(".manage", slug=slug), 303)
+    return press(
+        lambda: actions.update_recording(
+            *by_actor(), webinar, recording, form.details(webinar, recording, now=now), now=now
+        ),
+        form=form,
+        page=lambda recording: _edit_page(recording, form),
+        fields=FIELDS,
+        said=lambda _done: _("“%(title)s” is saved.", title=recording.title),
+        back=url_for(".manage", slug=webinar.slug),
+    )
 
 
 @bp.post("/manage/webinars/<slug>/recordings/<int:recording_id>/place")
 @access.signed_in
-def move(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = texts_webinar_or_404(slug)
-    recording = recording_or_404(webinar, recording_id)
+@about(recording_to_edit)
+def move(recording: Recording) -> ResponseReturnValue:
+    webinar = recording.webinar
     by = PLACES.get(request.form.get("move", "")) or abort(400)
-    actions.move_recording(db.session(), current_actor(), webinar, recording, by, now=clock.now())
-    # The commit reads the webinar of a registration desk anew, and its recordings are not loaded then.
-    place, count = webinar.recordings.index(recording) + 1, len(webinar.recordings)
-    db.session.commit()
-    flash(
-        _(
+    return press(
+        lambda: actions.move_recording(*by_actor(), webinar, recording, by, now=clock.now()),
+        said=lambda _done: _(
             "“%(title)s” is now in place %(place)s of %(count)s.",
             title=recording.title,
-            place=place,
-            count=count,
+            place=webinar.recordings.index(recording) + 1,
+            count=len(webinar.recordings),
         ),
-        "ok",
+        back=url_for(".manage", slug=webinar.slug, _anchor=f"recording-{recording.id}"),
     )
-    return redirect(url_for(".manage", slug=slug, _anchor=f"recording-{recording.id}"), 303)
-
-
-def recording_or_404(webinar: Webinar, recording_id: int) -> Recording:
-    """Returns the recording of that id that `webinar` has."""
-    return next((each for each in webinar.recordings if each.id == recording_id), None) or abort(404)
 
 
 def _form(webinar: Webinar, recording: Recording | None = None) -> RecordingForm:
     form = RecordingForm()
     form.offer(webinar, recording)
     return form
-
-
-def _show_at_field(form: RecordingForm, error: RecordingInvalid) -> None:
-    # The column is an instant; the form asks for the date.
-    name = error.field if error.field in FIELDS else "published_on"
-    form[name].errors = [*form[name].errors, str(error)]
 
 
 def _list_page(webinar: Webinar, form: RecordingForm) -> str:
@@ -142,5 +121,5 @@ def _removed(webinar: Webinar) -> list[tuple[Recording, dt.date, dt.date]]:
     return days
 
 
-def _edit_page(webinar: Webinar, recording: Recording, form: RecordingForm) -> str:
-    return render_template("recordings/edit.html", webinar=webinar, recording=recording, form=form)
+def _edit_page(recording: Recording, form: RecordingForm) -> str:
+    return render_template("recordings/edit.html", webinar=recording.webinar, recording=recording, form=form)

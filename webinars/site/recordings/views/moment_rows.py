@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.questions.agenda import set_answered
 from webinars.domain.questions.answer_actions import set_moment
@@ -24,10 +23,12 @@ from webinars.lib.i18n import ngettext
 from webinars.lib.player_times import playing_time
 from webinars.site.recordings.editor_forms import MomentForm
 from webinars.site.recordings.views.blueprint import bp
-from webinars.site.recordings.views.moment_changes import NUDGE_S, PLACE, at_of, do, show_error
-from webinars.site.recordings.views.moments import ROW_FORMS, RecordingEditor, back_to, desk_or_404, show_desk
+from webinars.site.recordings.views.moment_changes import FIELDS, NUDGE_S, PLACE, at_of, do
+from webinars.site.recordings.views.moments import ROW_FORMS, RecordingEditor, address_of, editor_of, show_desk
 from webinars.web import access
+from webinars.web.about import about
 from webinars.web.forms.rows import Press, press_in
+from webinars.web.press import WrongInForm, press, say_at_field
 from webinars.web.security.identity import current_actor
 
 
@@ -59,45 +60,53 @@ class MomentsForm:
 
     def refuse(self, row_key: str, error: RecordingInvalid | WebinarInvalid) -> None:
         self.is_refused = True
-        show_error(self.forms[row_key], error)
+        say_at_field(self.forms[row_key], error, FIELDS)
 
 
 @bp.post(PLACE)
 @access.signed_in
-def save_moments(slug: str, recording_id: int) -> ResponseReturnValue:
-    # Two who save at once take turns, so that the second sees what the first has stored.
-    lock_webinar(db.session(), slug)
-    desk, press = desk_or_404(slug, recording_id), press_in(request.form)
+# Two who save at once take turns, so that the second sees what the first has stored.
+@about(editor_of, locked=True)
+def save_moments(desk: RecordingEditor) -> ResponseReturnValue:
     rows = timeline_rows(desk.recording)
     sent = [row for row in rows if f"{row.key}-at" in request.form and row.kind in ROW_FORMS]
-    saving = MomentsForm(desk, press, {row.key: ROW_FORMS[row.kind](prefix=f"{row.key}-") for row in sent})
+    forms = {row.key: ROW_FORMS[row.kind](prefix=f"{row.key}-") for row in sent}
+    saving = MomentsForm(desk, press_in(request.form), forms)
     gone = [row for row in rows if saving.is_pressed(row, "remove")]
     changed = [row for row in sent if row not in gone and _has_to_be_saved(saving.forms[row.key], row)]
-    for row in changed:
-        form = saving.forms[row.key]
-        saving.is_refused |= not form.validate() or form.notice_change(row)
-    if not saving.is_refused:
-        nudged = [row for row in rows if row not in changed and _nudge_s(saving, row)]
-        _save(saving, [*changed, *nudged], gone, [row for row in rows if saving.is_pressed(row, "follow")])
-    if saving.is_refused:
-        db.session.rollback()
-        again = desk_or_404(slug, recording_id)
-        again.refused.update({row.key: saving.forms[row.key] for row in changed})
-        return show_desk(again)
-    count = len(saving.sentences)
-    sentence = ngettext("%(num)s moment is saved.", "%(num)s moments are saved.", count) if count > 1 else ""
-    if not sentence:
-        sentence = saving.sentences[0] if saving.sentences else _("Nothing was changed.")
-    if lost := _lost_count(rows):
+
+    def save() -> None:
+        for row in changed:
+            form = saving.forms[row.key]
+            saving.is_refused |= not form.validate() or form.notice_change(row)
+        if not saving.is_refused:
+            nudged = [row for row in rows if row not in changed and _nudge_s(saving, row)]
+            _save(saving, [*changed, *nudged], gone, [row for row in rows if saving.is_pressed(row, "follow")])
+        if saving.is_refused:
+            raise WrongInForm
+
+    return press(
+        save,
+        page=lambda again: show_desk(again, {row.key: saving.forms[row.key] for row in changed}),
+        said=lambda _done: _saved(saving, _lost_count(rows)),
+        back=lambda _done: address_of(desk, row=saving.row, at_s=saving.at_s),
+    )
+
+
+def _saved(saving: MomentsForm, lost_count: int) -> str:
+    if lost_count:
         flash(
             ngettext(
                 "Somebody has removed a moment meanwhile that you had changed.",
                 "Somebody has removed %(num)s moments meanwhile that you had changed.",
-                lost,
+                lost_count,
             ),
             "warn",
         )
-    return back_to(desk, sentence, row=saving.row, at_s=saving.at_s)
+    count = len(saving.sentences)
+    if count > 1:
+        return ngettext("%(num)s moment is saved.", "%(num)s moments are saved.", count)
+    return saving.sentences[0] if saving.sentences else _("Nothing was changed.")
 
 
 def _nudge_s(saving: MomentsForm, row: TimelineRow) -> int:

@@ -1,17 +1,19 @@
 """The player with everything below a recording beside it: chapters, clips, answers, sync point and cuts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from webinars.db import db
 from webinars.domain.recordings.chapters import writing
 from webinars.domain.recordings.moments import moments_of
 from webinars.domain.recordings.player_view import moment_in
 from webinars.domain.recordings.players import players_of
-from webinars.domain.recordings.queries import load_trees
+from webinars.domain.recordings.queries import load_trees, recording_to_edit
 from webinars.domain.recordings.timeline_actions import chapters_of_talks
 from webinars.domain.recordings.timeline_rows import RowKind, TimelineRow, timeline_rows
 from webinars.domain.recordings.video_copies.places import shift_of, shown_place, video_of
@@ -27,8 +29,8 @@ from webinars.site.recordings.editor_forms import (
 )
 from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
+from webinars.web.about import about
 from webinars.web.forms.base import SessionForm
-from webinars.web.lookups import texts_webinar_or_404
 from webinars.web.site_context import site_settings
 from webinars.web.stored_files import allow_player
 
@@ -49,28 +51,30 @@ class RecordingEditor:
     refused: dict[str, SessionForm] = field(default_factory=dict)
 
 
+def editor_of(session: Session, slug: str, recording_id: int) -> RecordingEditor | None:
+    """Returns what is to be changed, loaded with all below it: a recording that has a file."""
+    recording = recording_to_edit(session, slug, recording_id)
+    if recording is None or recording.stream is not None:
+        return None
+    load_trees(session, recording.webinar)
+    return RecordingEditor(recording.webinar, recording)
+
+
 @bp.get("/manage/webinars/<slug>/recordings/<int:recording_id>/moments")
 @access.signed_in
-def moments(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar = texts_webinar_or_404(slug)
-    load_trees(db.session(), webinar)
-    recording = next((each for each in webinar.recordings if each.id == recording_id), None) or abort(404)
+@about(recording_to_edit)
+def moments(recording: Recording) -> ResponseReturnValue:
+    webinar = recording.webinar
     if recording.stream is not None:
         anchor = f"clip-{recording.id}"
-        return redirect(url_for(".moments", slug=slug, recording_id=recording.stream_id, _anchor=anchor))
+        return redirect(url_for(".moments", slug=webinar.slug, recording_id=recording.stream_id, _anchor=anchor))
+    load_trees(db.session(), webinar)
     return show_desk(RecordingEditor(webinar, recording))
 
 
-def desk_or_404(slug: str, recording_id: int) -> RecordingEditor:
-    """Returns what is to be changed, loaded with all below it: a recording that has a file."""
-    webinar = texts_webinar_or_404(slug)
-    load_trees(db.session(), webinar)
-    files = (each for each in webinar.recordings if each.id == recording_id and each.stream is None)
-    return RecordingEditor(webinar, next(files, None) or abort(404))
-
-
-def show_desk(desk: RecordingEditor) -> ResponseReturnValue:
-    """Returns the page, with 422 if a form was refused."""
+def show_desk(desk: RecordingEditor, refused: Mapping[str, SessionForm] | None = None) -> str:
+    """Returns the page. `refused` are forms that could not be taken, by their keys."""
+    desk.refused.update(refused or {})
     recording = desk.recording
     at_s = moment_in(request.args.get("at"))
     place = shown_place(recording)
@@ -81,7 +85,7 @@ def show_desk(desk: RecordingEditor) -> ResponseReturnValue:
         allow_player(player)
     rows = timeline_rows(recording)
     shown = moments_of(recording)
-    text = render_template(
+    return render_template(
         "recordings/editor.html",
         webinar=desk.webinar,
         recording=recording,
@@ -101,17 +105,13 @@ def show_desk(desk: RecordingEditor) -> ResponseReturnValue:
         youtube=writing.youtube_text(shown),
         youtube_problem=writing.youtube_problem(shown, recording.duration_s),
     )
-    return (text, 422) if desk.refused else text
 
 
-def back_to(desk: RecordingEditor, sentence: str, *, row: str, at_s: int | None = None) -> ResponseReturnValue:
-    """Commit, and lead to the row that was changed, with the player where it was changed to."""
-    db.session.commit()
-    flash(sentence, "ok")
-    slug, recording_id = desk.webinar.slug, desk.recording.id
+def address_of(desk: RecordingEditor, *, row: str, at_s: int | None = None) -> str:
+    """Returns where the row is that was changed, with the player where it was changed to."""
     # The row stands there twice, because a script that follows is not told of the anchor.
-    there = url_for(".moments", slug=slug, recording_id=recording_id, at=at_s or None, row=row, _anchor=row)
-    return redirect(there, 303)
+    slug, recording_id = desk.webinar.slug, desk.recording.id
+    return url_for(".moments", slug=slug, recording_id=recording_id, at=at_s or None, row=row, _anchor=row)
 
 
 def _row_form(desk: RecordingEditor, row: TimelineRow) -> SessionForm | None:

@@ -6,9 +6,6 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
-from webinars.db import db
-from webinars.domain.programme.permissions import can_edit_texts, can_view
-from webinars.domain.recordings.errors import RecordingInvalid
 from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.video_copies import actions
 from webinars.domain.recordings.video_copies.places import places_of, shift_of, shown_place, video_of
@@ -20,6 +17,8 @@ from webinars.pure.videos.signed_times import signed_time
 from webinars.site.recordings.video_copies.forms import CopyForm, ShiftForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
+from webinars.web.about import about
+from webinars.web.press import by_actor, press
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
 
@@ -46,86 +45,80 @@ class PlaceRow:
 
 @bp.get(HERE)
 @access.signed_in
-def copies(slug: str, recording_id: int) -> ResponseReturnValue:
-    return _page(_recording_or_404(slug, recording_id), CopyForm())
+@about(recording_with_copies)
+def copies(recording: Recording) -> ResponseReturnValue:
+    return _page(recording, CopyForm())
 
 
 @bp.post(HERE)
 @access.signed_in
-def add_copy(slug: str, recording_id: int) -> ResponseReturnValue:
-    recording, form = _recording_or_404(slug, recording_id), CopyForm()
-    if not form.validate_on_submit():
-        return _page(recording, form), 422
-    try:
-        actions.add_copy(
-            db.session(),
-            current_actor(),
-            recording,
-            url=(form.url.data or "").strip(),
-            shift_s=form.shift_s,
-            now=clock.now(),
-        )
-    except RecordingInvalid as error:
-        form[error.field].errors = [str(error)]
-        return _page(recording, form), 422
-    return _saved(slug, recording_id, _("The copy is added. It will be looked at within minutes."))
+@about(recording_with_copies)
+def add_copy(recording: Recording) -> ResponseReturnValue:
+    form = CopyForm()
+    return press(
+        lambda: actions.add_copy(
+            *by_actor(), recording, url=(form.url.data or "").strip(), shift_s=form.shift_s, now=clock.now()
+        ),
+        form=form,
+        page=lambda recording: _page(recording, form),
+        said=_("The copy is added. It will be looked at within minutes."),
+        back=_address(recording),
+    )
 
 
 @bp.post(HERE + "/<int:copy_id>/shift")
 @access.signed_in
-def shift_copy(slug: str, recording_id: int, copy_id: int) -> ResponseReturnValue:
-    recording, form = _recording_or_404(slug, recording_id), ShiftForm()
-    copy = _copy_or_404(recording, copy_id)
+@about(recording_with_copies)
+def shift_copy(recording: Recording, copy_id: int) -> ResponseReturnValue:
+    form, copy = ShiftForm(), _copy_or_404(recording, copy_id)
     if not form.validate_on_submit():
         flash(" ".join(form.shift.errors), "danger")
-        return redirect(url_for(".copies", slug=slug, recording_id=recording_id), 303)
-    actions.set_shift(db.session(), current_actor(), recording, copy, form.shift_s, now=clock.now())
-    return _saved(slug, recording_id, _("The shift is saved."))
+        return redirect(_address(recording), 303)
+    return press(
+        lambda: actions.set_shift(*by_actor(), recording, copy, form.shift_s, now=clock.now()),
+        said=_("The shift is saved."),
+        back=_address(recording),
+    )
 
 
 @bp.post(HERE + "/<int:copy_id>/place")
 @access.signed_in
-def move_copy(slug: str, recording_id: int, copy_id: int) -> ResponseReturnValue:
-    recording = _recording_or_404(slug, recording_id)
+@about(recording_with_copies)
+def move_copy(recording: Recording, copy_id: int) -> ResponseReturnValue:
     copy = _copy_or_404(recording, copy_id)
     by = STEPS.get(request.form.get("move", "")) or abort(400)
-    actions.move_copy(db.session(), current_actor(), recording, copy, by, now=clock.now())
-    return _saved(slug, recording_id, _("The order is saved."))
+    return press(
+        lambda: actions.move_copy(*by_actor(), recording, copy, by, now=clock.now()),
+        said=_("The order is saved."),
+        back=_address(recording),
+    )
 
 
 @bp.post(HERE + "/<int:copy_id>/removal")
 @access.signed_in
-def remove_copy(slug: str, recording_id: int, copy_id: int) -> ResponseReturnValue:
-    recording = _recording_or_404(slug, recording_id)
+@about(recording_with_copies)
+def remove_copy(recording: Recording, copy_id: int) -> ResponseReturnValue:
     copy = _copy_or_404(recording, copy_id)
-    actions.remove_copy(db.session(), current_actor(), recording, copy, now=clock.now())
-    return _saved(slug, recording_id, _("The copy is taken off the list. The video itself stays where it is."))
+    return press(
+        lambda: actions.remove_copy(*by_actor(), recording, copy, now=clock.now()),
+        said=_("The copy is taken off the list. The video itself stays where it is."),
+        back=_address(recording),
+    )
 
 
 @bp.post(HERE + "/check")
 @access.signed_in
-def check_copies(slug: str, recording_id: int) -> ResponseReturnValue:
-    actions.ask_again(current_actor(), _recording_or_404(slug, recording_id))
-    return _saved(slug, recording_id, _("Every place will be looked at within minutes."))
+@about(recording_with_copies)
+def check_copies(recording: Recording) -> ResponseReturnValue:
+    return press(
+        lambda: actions.ask_again(current_actor(), recording),
+        said=_("Every place will be looked at within minutes."),
+        back=_address(recording),
+    )
 
 
-def _saved(slug: str, recording_id: int, told: str) -> ResponseReturnValue:
-    db.session.commit()
-    flash(told, "ok")
-    return redirect(url_for(".copies", slug=slug, recording_id=recording_id), 303)
-
-
-def _recording_or_404(slug: str, recording_id: int) -> Recording:
-    """Returns the recording, for those who may edit it.
-
-    Ends in 404 for strangers, and in 403 for those between.
-    """
-    recording = recording_with_copies(db.session(), recording_id)
-    if recording is None or recording.webinar.slug != slug or not can_view(current_actor(), recording.webinar):
-        abort(404)
-    if not can_edit_texts(current_actor(), recording.webinar):
-        abort(403)
-    return recording
+def _address(recording: Recording) -> str:
+    return url_for(".copies", slug=recording.webinar.slug, recording_id=recording.id)
 
 
 def _copy_or_404(recording: Recording, copy_id: int) -> RecordingCopy:

@@ -2,170 +2,147 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
 from webinars.domain.transcripts import actions
 from webinars.domain.transcripts.editor_view import EditedPage, edited_page
-from webinars.domain.transcripts.queries import load_timeline, transcripts_of
+from webinars.domain.transcripts.queries import recording_to_transcribe, transcript_to_edit, transcripts_of
+from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.text_cleaning import one_line
-from webinars.models import Recording, Transcript, Webinar
+from webinars.models import Recording, Transcript
 from webinars.pure.captions.caption import mark_of
 from webinars.pure.captions.errors import TranscriptInvalid
 from webinars.pure.captions.timestamps import clock_text, moment_ms
 from webinars.site.transcripts.forms import LONGEST_WORDS, CuesForm, NewCueForm, TranscriptForm, WordsForm
 from webinars.site.transcripts.views.blueprint import bp
 from webinars.web import access
-from webinars.web.lookups import texts_webinar_or_404
+from webinars.web.about import about, find_again
 from webinars.web.number_converter import page_in_address
+from webinars.web.press import by_actor, press, say_at
 from webinars.web.requests.transactions import prepared
-from webinars.web.security.identity import current_actor
 
 RECORDING = "/manage/webinars/<slug>/recordings/<int:recording_id>/transcripts"
 
 
 @bp.get(RECORDING)
 @access.signed_in
-def manage(slug: str, recording_id: int) -> ResponseReturnValue:
-    webinar, recording = _recording_or_404(slug, recording_id)
-    return _list_page(webinar, recording, _form(recording))
+@about(recording_to_transcribe)
+def manage(recording: Recording) -> ResponseReturnValue:
+    return _list_page(recording, _form(recording))
 
 
 @bp.post(RECORDING)
 @access.signed_in
-def add(slug: str, recording_id: int) -> ResponseReturnValue:
-    session = db.session()
-    webinar, recording = _recording_or_404(slug, recording_id)
+@about(recording_to_transcribe)
+def add(recording: Recording) -> ResponseReturnValue:
     form = _form(recording)
-    if not form.validate_on_submit():
-        return _list_page(webinar, recording, form), 422
-    try:
+    slug, recording_id = recording.webinar.slug, recording.id
+
+    def store() -> int:
         with prepared():
-            webinar, recording = _recording_or_404(slug, recording_id)
-            captions = actions.captions_from(session, current_actor(), webinar, recording, form.text.data or "")
-        webinar, recording = _recording_or_404(slug, recording_id)
-        count = actions.set_transcript(
-            session,
-            current_actor(),
-            webinar,
-            recording,
-            captions=captions,
-            language=form.language.data,
-            now=clock.now(),
+            again = find_again()
+            captions = actions.captions_from(*by_actor(), again.webinar, again, form.text.data or "")
+        again = find_again()
+        return actions.set_transcript(
+            *by_actor(), again.webinar, again, captions=captions, language=form.language.data, now=clock.now()
         )
-    except TranscriptInvalid as error:
-        webinar, recording = _recording_or_404(slug, recording_id)
-        field = form[error.field]
-        field.errors = [*field.errors, str(error)]
-        return _list_page(webinar, recording, form), 422
-    db.session.commit()
-    flash(ngettext("Saved: %(num)s cue.", "Saved: %(num)s cues. Look them over, and correct the names.", count), "ok")
-    return redirect(_address(slug, recording_id, form.language.data), 303)
+
+    return press(
+        store,
+        form=form,
+        page=lambda recording: _list_page(recording, form),
+        said=lambda count: ngettext(
+            "Saved: %(num)s cue.", "Saved: %(num)s cues. Look them over, and correct the names.", count
+        ),
+        back=lambda _count: url_for(".edit", slug=slug, recording_id=recording_id, language=form.language.data),
+    )
 
 
 @bp.get(f"{RECORDING}/<language>")
 @access.signed_in
-def edit(slug: str, recording_id: int, language: str) -> ResponseReturnValue:
-    webinar, transcript = _transcript_or_404(slug, recording_id, language)
-    return _untouched_page(webinar, transcript)
+@about(transcript_to_edit)
+def edit(transcript: Transcript) -> ResponseReturnValue:
+    return _untouched_page(transcript)
 
 
 @bp.post(f"{RECORDING}/<language>")
 @access.signed_in
-def update(slug: str, recording_id: int, language: str) -> ResponseReturnValue:
-    webinar, transcript = _transcript_or_404(slug, recording_id, language)
-    form = CuesForm()
-    if not form.validate_on_submit():
-        return _edit_page(webinar, transcript, form, _asked_page(transcript)), 422
-    try:
-        count = actions.update_cues(db.session(), current_actor(), webinar, transcript, form.details(), now=clock.now())
-    except TranscriptInvalid as error:
-        db.session.rollback()
-        webinar, transcript = _transcript_or_404(slug, recording_id, language)
-        page = _asked_page(transcript)
-        _show_at_row(form, error, page)
-        return _edit_page(webinar, transcript, form, page), 422
-    db.session.commit()
-    flash(ngettext("%(num)s cue is changed.", "%(num)s cues are changed.", count), "ok")
+@about(transcript_to_edit)
+def update(transcript: Transcript) -> ResponseReturnValue:
+    form, webinar = CuesForm(), transcript.recording.webinar
     kept = {name: request.args.get(name) or None for name in ("find", "at", "page")}
-    return redirect(_address(slug, recording_id, language, **kept), 303)
+
+    def refuse(error: WebinarsError) -> ResponseReturnValue:
+        again = find_again()
+        page = _asked_page(again)
+        _show_at_row(form, error, page)
+        return _edit_page(again, form, page), 422
+
+    return press(
+        lambda: actions.update_cues(*by_actor(), webinar, transcript, form.details(), now=clock.now()),
+        form=form,
+        page=lambda transcript: _edit_page(transcript, form, _asked_page(transcript)),
+        refused=refuse,
+        said=lambda count: ngettext("%(num)s cue is changed.", "%(num)s cues are changed.", count),
+        back=_address(transcript, **kept),
+    )
 
 
 @bp.post(f"{RECORDING}/<language>/cues")
 @access.signed_in
-def add_cue(slug: str, recording_id: int, language: str) -> ResponseReturnValue:
-    webinar, transcript = _transcript_or_404(slug, recording_id, language)
+@about(transcript_to_edit)
+def add_cue(transcript: Transcript) -> ResponseReturnValue:
     form = NewCueForm()
-    if not form.validate_on_submit():
-        return _untouched_page(webinar, transcript, form), 422
-    starts_ms = form.starts_ms()
-    try:
-        actions.insert_cue(
-            db.session(),
-            current_actor(),
-            webinar,
+    at = clock_text(form.starts_ms())
+    return press(
+        lambda: actions.insert_cue(
+            *by_actor(),
+            transcript.recording.webinar,
             transcript,
-            starts_ms=starts_ms,
+            starts_ms=form.starts_ms(),
             voice=form.voice.data or "",
             text=form.text.data or "",
             now=clock.now(),
-        )
-    except TranscriptInvalid as error:
-        field = form[error.field]
-        field.errors = [*field.errors, str(error)]
-        return _untouched_page(webinar, transcript, form), 422
-    db.session.commit()
-    at = clock_text(starts_ms)
-    flash(_("The cue at %(time)s is added.", time=at), "ok")
-    return redirect(_address(slug, recording_id, language, at=at), 303)
+        ),
+        form=form,
+        page=lambda transcript: _untouched_page(transcript, form),
+        said=_("The cue at %(time)s is added.", time=at),
+        back=_address(transcript, at=at),
+    )
 
 
 @bp.post(f"{RECORDING}/<language>/words")
 @access.signed_in
-def replace_words(slug: str, recording_id: int, language: str) -> ResponseReturnValue:
-    webinar, transcript = _transcript_or_404(slug, recording_id, language)
-    form = WordsForm()
+@about(transcript_to_edit)
+def replace_words(transcript: Transcript) -> ResponseReturnValue:
+    form, webinar = WordsForm(), transcript.recording.webinar
     if not form.validate_on_submit():
         abort(400)
     replacing = form.replacing()
-    try:
-        places = actions.replace_words(db.session(), current_actor(), webinar, transcript, replacing, now=clock.now())
-    except TranscriptInvalid as error:
-        db.session.rollback()
-        flash(str(error), "danger")
-        return redirect(_address(slug, recording_id, language, find=replacing.find), 303)
-    db.session.commit()
-    flash(ngettext("Replaced in %(num)s place.", "Replaced in %(num)s places.", places), "ok")
-    # What is there now is shown, to be looked over.
-    shown = _address(slug, recording_id, language, find=replacing.replacement or None)
-    return redirect(shown, 303)
+    return press(
+        lambda: actions.replace_words(*by_actor(), webinar, transcript, replacing, now=clock.now()),
+        refused=say_at(_address(transcript, find=replacing.find)),
+        said=lambda places: ngettext("Replaced in %(num)s place.", "Replaced in %(num)s places.", places),
+        # What is there now is shown, to be looked over.
+        back=_address(transcript, find=replacing.replacement or None),
+    )
 
 
 @bp.post(f"{RECORDING}/<language>/removal")
 @access.signed_in
-def remove(slug: str, recording_id: int, language: str) -> ResponseReturnValue:
-    webinar, transcript = _transcript_or_404(slug, recording_id, language)
-    actions.remove_transcript(db.session(), current_actor(), webinar, transcript, now=clock.now())
-    db.session.commit()
-    flash(_("The transcript is removed."), "ok")
-    return redirect(url_for(".manage", slug=slug, recording_id=recording_id), 303)
-
-
-def _recording_or_404(slug: str, recording_id: int) -> tuple[Webinar, Recording]:
-    webinar = texts_webinar_or_404(slug)
-    recording = next((each for each in webinar.recordings if each.id == recording_id), None) or abort(404)
-    load_timeline(db.session(), recording)
-    return webinar, recording
-
-
-def _transcript_or_404(slug: str, recording_id: int, language: str) -> tuple[Webinar, Transcript]:
-    webinar, recording = _recording_or_404(slug, recording_id)
-    own = (each for each in transcripts_of(db.session(), recording) if each.recording_id == recording.id)
-    return webinar, next((each for each in own if each.language == language), None) or abort(404)
+@about(transcript_to_edit)
+def remove(transcript: Transcript) -> ResponseReturnValue:
+    webinar = transcript.recording.webinar
+    return press(
+        lambda: actions.remove_transcript(*by_actor(), webinar, transcript, now=clock.now()),
+        said=_("The transcript is removed."),
+        back=url_for(".manage", slug=webinar.slug, recording_id=transcript.recording_id),
+    )
 
 
 def _form(recording: Recording) -> TranscriptForm:
@@ -189,13 +166,14 @@ def _find() -> str:
     return one_line(request.args.get("find", ""), at_most=LONGEST_WORDS)
 
 
-def _address(slug: str, recording_id: int, language: str, **values: Any) -> str:  # noqa: ANN401 - as url_for takes them
-    return url_for(".edit", slug=slug, recording_id=recording_id, language=language, **values)
+def _address(transcript: Transcript, **values: Any) -> str:  # noqa: ANN401 - as url_for takes them
+    slug = transcript.recording.webinar.slug
+    return url_for(".edit", slug=slug, recording_id=transcript.recording_id, language=transcript.language, **values)
 
 
-def _show_at_row(form: CuesForm, error: TranscriptInvalid, page: EditedPage) -> None:
-    row = None if error.cue_id is None else form.rows().get(error.cue_id)
-    if row is None:
+def _show_at_row(form: CuesForm, error: WebinarsError, page: EditedPage) -> None:
+    row = form.rows().get(error.cue_id) if isinstance(error, TranscriptInvalid) and error.cue_id is not None else None
+    if row is None or not isinstance(error, TranscriptInvalid):
         form.form_errors.append(str(error))
         return
     row[error.field].errors = [*row[error.field].errors, str(error)]
@@ -206,29 +184,27 @@ def _show_at_row(form: CuesForm, error: TranscriptInvalid, page: EditedPage) -> 
             row.seen.raw_data = None
 
 
-def _list_page(webinar: Webinar, recording: Recording, form: TranscriptForm) -> str:
+def _list_page(recording: Recording, form: TranscriptForm) -> str:
     return render_template(
         "transcripts/manage.html",
-        webinar=webinar,
+        webinar=recording.webinar,
         recording=recording,
         transcripts=transcripts_of(db.session(), recording),
         form=form,
     )
 
 
-def _untouched_page(webinar: Webinar, transcript: Transcript, new_cue: NewCueForm | None = None) -> str:
+def _untouched_page(transcript: Transcript, new_cue: NewCueForm | None = None) -> str:
     page = _asked_page(transcript)
     form = CuesForm(formdata=None)
     form.show(page.cues)
-    return _edit_page(webinar, transcript, form, page, new_cue)
+    return _edit_page(transcript, form, page, new_cue)
 
 
-def _edit_page(
-    webinar: Webinar, transcript: Transcript, form: CuesForm, page: EditedPage, new_cue: NewCueForm | None = None
-) -> str:
+def _edit_page(transcript: Transcript, form: CuesForm, page: EditedPage, new_cue: NewCueForm | None = None) -> str:
     return render_template(
         "transcripts/edit.html",
-        webinar=webinar,
+        webinar=transcript.recording.webinar,
         recording=transcript.recording,
         transcript=transcript,
         form=form,

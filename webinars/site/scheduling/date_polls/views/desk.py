@@ -1,20 +1,20 @@
 """The desk's page of starts: who can come to which, and one press that makes one of them the webinar's."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme import permissions
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.scheduling.date_polls import actions, notifications
 from webinars.domain.scheduling.date_polls.errors import PollClosed
 from webinars.domain.scheduling.date_polls.grid import grid_of
 from webinars.domain.scheduling.date_polls.local_hours import local_hour
 from webinars.domain.scheduling.date_polls.queries import poll_of
-from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import ProposedStart, Webinar
@@ -22,11 +22,11 @@ from webinars.pure import times
 from webinars.site.scheduling.date_polls.answers import SentAnswers, own_answers
 from webinars.site.scheduling.date_polls.forms import StartsForm, starts_form
 from webinars.site.scheduling.date_polls.views.blueprint import at_desk
-from webinars.site.speaker_pages.views.desk import locked_webinar
 from webinars.web import access
-from webinars.web.lookups import people_webinar_or_404, permitted_webinar_or_404, webinar_or_404
+from webinars.web.about import about
 from webinars.web.mail_wording import on_its_way
 from webinars.web.number_converter import as_id
+from webinars.web.press import Done, Sentence, by_actor, press, say_at
 from webinars.web.security.identity import current_actor
 
 NOTHING: Mapping[str, str] = {}
@@ -34,67 +34,59 @@ NOTHING: Mapping[str, str] = {}
 
 @at_desk.get("")
 @access.signed_in
-def index(slug: str) -> ResponseReturnValue:
-    return page(webinar_or_404(slug))
+@about(webinar_to_edit)
+def index(webinar: Webinar) -> ResponseReturnValue:
+    return page(webinar)
 
 
 @at_desk.post("/asking")
 @access.signed_in
-def ask(slug: str) -> ResponseReturnValue:
+@about(webinar_to_edit, locked=True)
+def ask(webinar: Webinar) -> ResponseReturnValue:
     """Write to everybody who has not answered."""
-    people_webinar_or_404(slug)
-    session, now = db.session(), clock.now()
-    webinar = locked_webinar(slug)
-    poll = poll_of(session, webinar.id, fresh=True)
-    if poll is None or not poll.is_open:
-        return _refused(slug, PollClosed())
-    try:
-        count = notifications.ask(session, current_actor(), webinar, poll, now=now)
-    except WebinarsError as error:
-        return _refused(slug, error)
-    db.session.commit()
-    if count:
-        flash(on_its_way(ngettext("One mail is on its way.", "%(num)s mails are on their way.", count)), "ok")
-    else:
-        flash(_("Nobody is written to: all were asked today, have answered, or have no address here."), "danger")
-    return _back(slug)
+
+    def write() -> int:
+        poll = poll_of(db.session(), webinar.id)
+        if poll is None or not poll.is_open:
+            raise PollClosed
+        return notifications.ask(*by_actor(), webinar, poll, now=clock.now())
+
+    def said(count: int) -> Sentence:
+        if count:
+            return on_its_way(ngettext("One mail is on its way.", "%(num)s mails are on their way.", count))
+        return _("Nobody is written to: all were asked today, have answered, or have no address here."), "danger"
+
+    return _press(webinar, write, said)
 
 
 @at_desk.post("/choice")
 @access.signed_in
-def choose(slug: str) -> ResponseReturnValue:
+@about(webinar_to_edit, locked=True)
+def choose(webinar: Webinar) -> ResponseReturnValue:
     """Make a start the webinar's."""
-    permitted_webinar_or_404(slug, permissions.can_publish)
     start_id, seen = as_id(request.form.get("start")), request.form.get("seen", "")
-    session, now = db.session(), clock.now()
-    webinar = locked_webinar(slug)
-    try:
-        chosen = actions.choose(session, current_actor(), webinar, start_id or 0, seen, now=now)
-    except WebinarsError as error:
-        return _refused(slug, error)
-    count = notifications.told_count(session, webinar)
-    sentence = _("%(start)s is the start.", start=start_words(webinar, chosen))
-    db.session.commit()
-    if count:
+
+    def said(chosen: ProposedStart) -> str:
+        sentence = _("%(start)s is the start.", start=start_words(webinar, chosen))
+        count = notifications.told_count(db.session(), webinar)
+        if not count:
+            return sentence
         told = ngettext("One person is told in 5 minutes.", "%(num)s people are told in 5 minutes.", count)
-        sentence = f"{sentence} {on_its_way(told)}"
-    flash(sentence, "ok")
-    return _back(slug)
+        return f"{sentence} {on_its_way(told)}"
+
+    return _press(webinar, lambda: actions.choose(*by_actor(), webinar, start_id or 0, seen, now=clock.now()), said)
 
 
 @at_desk.post("/choice/undoing")
 @access.signed_in
-def take_back(slug: str) -> ResponseReturnValue:
+@about(webinar_to_edit, locked=True)
+def take_back(webinar: Webinar) -> ResponseReturnValue:
     """Ask on as before the choice."""
-    permitted_webinar_or_404(slug, permissions.can_publish)
-    webinar = locked_webinar(slug)
-    try:
-        actions.take_back(db.session(), current_actor(), webinar, now=clock.now())
-    except WebinarsError as error:
-        return _refused(slug, error)
-    db.session.commit()
-    flash(_("Taken back. The start is as it was, and the starts are open again."), "ok")
-    return _back(slug)
+    return _press(
+        webinar,
+        lambda: actions.take_back(*by_actor(), webinar, now=clock.now()),
+        lambda _done: _("Taken back. The start is as it was, and the starts are open again."),
+    )
 
 
 def start_words(webinar: Webinar, start: ProposedStart) -> str:
@@ -150,12 +142,7 @@ def page(
     )
 
 
-def _refused(slug: str, error: WebinarsError) -> ResponseReturnValue:
-    """Back to the page as it is by now, with why it was not done."""
-    db.session.rollback()
-    flash(str(error), "danger")
-    return _back(slug)
-
-
-def _back(slug: str) -> ResponseReturnValue:
-    return redirect(url_for(".index", slug=slug), 303)
+def _press(webinar: Webinar, verb: Callable[[], Done], said: Callable[[Done], Sentence]) -> ResponseReturnValue:
+    """Go back to the page as it is by now, with what was done, or why it was not."""
+    there = url_for(".index", slug=webinar.slug)
+    return press(verb, refused=say_at(there), said=said, back=there)

@@ -3,76 +3,87 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from flask import flash, redirect, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.programme.start import start_from
 from webinars.domain.scheduling.date_polls import actions
 from webinars.domain.scheduling.date_polls.actions import WantedStart, start_fingerprint
-from webinars.domain.scheduling.date_polls.errors import DeadlineOver, StartsInvalid, TooManyStarts
+from webinars.domain.scheduling.date_polls.errors import DeadlineOver, StartsInvalid
 from webinars.domain.scheduling.date_polls.queries import poll_of
+from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import ProposedStart, Webinar
 from webinars.site.scheduling.date_polls.forms import StartRow, StartsForm, blank_row, row_of
 from webinars.site.scheduling.date_polls.views.blueprint import at_desk
 from webinars.site.scheduling.date_polls.views.desk import page
-from webinars.site.speaker_pages.views.desk import locked_webinar
 from webinars.web import access
+from webinars.web.about import about, find_again
 from webinars.web.forms.rows import arranged, press_in
-from webinars.web.lookups import people_webinar_or_404
-from webinars.web.security.identity import current_actor
+from webinars.web.press import WrongInForm, by_actor, press
 
 FIELDS = {"duration_minutes": "minutes", "timezone": "timezone"}
 """The row's field for a field of the verb. What is wrong with any other stands at the hour."""
 
 
+class ProposedMeanwhile(WebinarsError):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has proposed more meanwhile. It stands below: look, and save again."))
+
+
 @at_desk.post("/proposal")
 @access.signed_in
-def propose(slug: str) -> ResponseReturnValue:
+@about(webinar_to_edit, locked=True)
+def propose(webinar: Webinar) -> ResponseReturnValue:
     form = StartsForm()
-    webinar = people_webinar_or_404(slug)
     form.starts.blank = blank_row(webinar)
     _take_choice(form)
     if arranged(form, press_in(request.form)):
         return page(webinar, form=form)
+    return press(
+        lambda: _propose(form, webinar),
+        refused=lambda error: _refuse(form, error),
+        said=_("Stored. Nobody is written to until you ask."),
+        back=url_for(".index", slug=webinar.slug),
+    )
+
+
+def _propose(form: StartsForm, webinar: Webinar) -> None:
     is_right = form.validate()
     if is_right and form.ends_hour.data is not None and form.ends_date.data is None:
         form.ends_date.errors = [_("Write the day as well, or take the hour away.")]
         is_right = False
     ends_at = _ends_at(form, webinar) if is_right else None
     if not is_right or form.ends_date.errors:
-        return _wrong(slug, form)
-    webinar = locked_webinar(slug)
-    poll = poll_of(db.session(), webinar.id, fresh=True)
+        raise WrongInForm
+    poll = poll_of(db.session(), webinar.id)
     present = list(poll.starts) if poll is not None else []
     added = [each for each in present if str(each.id) not in (form.known.data or "").split()]
+    for each in added:
+        form.starts.add(row_of(each))
     if added:
-        return _grown(slug, form, present, added)
-    if not _is_proposed(form, webinar, [_resolved(row, present) for row in form.filled()], ends_at):
-        return _wrong(slug, form)
-    db.session.commit()
-    flash(_("Stored. Nobody is written to until you ask."), "ok")
-    return redirect(url_for(".index", slug=slug), 303)
+        form.known.data, form.known.raw_data = " ".join(str(each.id) for each in present), None
+        raise ProposedMeanwhile
+    wanted = [_resolved(row, present) for row in form.filled()]
+    actions.propose(*by_actor(), webinar, wanted, ends_at=ends_at, now=clock.now())
 
 
-def _is_proposed(
-    form: StartsForm, webinar: Webinar, wanted: Sequence[WantedStart], ends_at: dt.datetime | None
-) -> bool:
-    """Propose the starts. Returns whether that was done. If it was not, what is wrong stands in the form."""
-    try:
-        actions.propose(db.session(), current_actor(), webinar, wanted, ends_at=ends_at, now=clock.now())
-    except StartsInvalid as error:
+def _refuse(form: StartsForm, error: WebinarsError) -> ResponseReturnValue:
+    webinar = find_again()
+    if isinstance(error, StartsInvalid):
         _mark(form, error)
-    except TooManyStarts as error:
-        form.form_errors.append(str(error))
-    except DeadlineOver as error:
+    elif isinstance(error, DeadlineOver):
         form.ends_date.errors = [str(error)]
-    else:
-        return True
-    return False
+    elif not isinstance(error, WrongInForm):
+        form.form_errors.append(str(error))
+    if isinstance(error, ProposedMeanwhile):
+        return page(webinar, form=form), 409
+    form.add_blank(webinar)
+    return page(webinar, form=form), 422
 
 
 def _take_choice(form: StartsForm) -> None:
@@ -110,28 +121,9 @@ def _resolved(row: StartRow, present: Sequence[ProposedStart]) -> WantedStart:
     )
 
 
-def _grown(
-    slug: str, form: StartsForm, present: Sequence[ProposedStart], added: Sequence[ProposedStart]
-) -> ResponseReturnValue:
-    """Returns the form with what somebody else has proposed since it was made."""
-    for each in added:
-        form.starts.add(row_of(each))
-    form.known.data, form.known.raw_data = " ".join(str(each.id) for each in present), None
-    db.session.rollback()
-    form.form_errors.append(_("Somebody else has proposed more meanwhile. It stands below: look, and save again."))
-    return page(people_webinar_or_404(slug), form=form), 409
-
-
 def _mark(form: StartsForm, error: StartsInvalid) -> None:
     for place, row in enumerate(form.filled()):
         problem = error.wrong.get(place)
         if problem is not None:
             row[FIELDS.get(problem.field, "hour")].errors = [str(problem)]
             row.choices = tuple(error.choices(place))
-
-
-def _wrong(slug: str, form: StartsForm) -> ResponseReturnValue:
-    db.session.rollback()
-    webinar = people_webinar_or_404(slug)
-    form.add_blank(webinar)
-    return page(webinar, form=form), 422
