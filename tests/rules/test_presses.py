@@ -27,10 +27,7 @@ OTHERWISE = {
     """,
     "a report is read for its page, before anything is stored": "attendees.read_attendance attendees.store_minutes",
     "it answers with a file, or with the page and what was typed": "attendees.table messages.send_test",
-    "its room waits to be written so": """
-        desk.cancel desk.confirm_appearance desk.delete desk.postpone desk.publish desk.restore desk.unpublish
-        desk.take_back_new_ones desk.update
-    """,
+    "its form holds what others have changed meanwhile, or begins anew what they have deleted": "desk.update",
 }
 """The views that are not so, by the reason for it. Some of them are run by `press` all the same."""
 

@@ -64,11 +64,3 @@ def permitted_webinar_or_404(slug: str, may: Callable[[Actor, Webinar], bool]) -
     if not may(current_actor(), webinar):
         abort(403)
     return webinar
-
-
-def people_webinar_or_404(slug: str) -> Webinar:
-    """Returns the webinar, if the person may look after its people.
-
-    Ends in 403 for those who may only look at it.
-    """
-    return permitted_webinar_or_404(slug, permissions.can_edit_people)

@@ -3,18 +3,11 @@
 from flask import Blueprint
 
 from webinars.db import db
-from webinars.domain.programme import permissions
-from webinars.models import Organisation, Webinar
+from webinars.models import Organisation
 from webinars.site.desk import queries
-from webinars.web.lookups import permitted_webinar_or_404
 from webinars.web.security.identity import current_actor
 
 bp = Blueprint("desk", __name__, url_prefix="/manage")
-
-
-def managed_webinar_or_404(slug: str) -> Webinar:
-    """Returns the webinar, if the person may decide over it. Ends in 403 for those who may only look at it."""
-    return permitted_webinar_or_404(slug, permissions.can_manage)
 
 
 def host_named(slug: str | None) -> Organisation | None:

@@ -13,6 +13,7 @@ from webinars.domain.editing.queries import changer_ids, double_click_webinar, w
 from webinars.domain.editing.wanted import Refusal
 from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import create_webinar
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.domain.programme.life_cycle import publish
 from webinars.lib.i18n import gettext as _
@@ -31,8 +32,8 @@ from webinars.site.desk.editor.saving import wanted_webinar
 from webinars.site.desk.editor.typed import read, say, show
 from webinars.site.desk.editor.views.page import editor_page, published_sentence, read_only_page
 from webinars.web import access, form_tokens
+from webinars.web.about import about
 from webinars.web.forms.rows import arranged, press_in
-from webinars.web.lookups import webinar_or_404
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
 
@@ -89,10 +90,9 @@ def create() -> ResponseReturnValue:
 
 @bp.get("/webinars/<slug>")
 @access.signed_in
-def edit_webinar(slug: str) -> ResponseReturnValue:
-    webinar = webinar_or_404(slug)
-    actor = current_actor()
-    parts = parts_of(actor, webinar)
+@about(webinar_to_edit)
+def edit_webinar(webinar: Webinar) -> ResponseReturnValue:
+    parts = parts_of(current_actor(), webinar)
     if not parts:
         return read_only_page(webinar)
     values = stored_values(db.session(), webinar, site_settings().display_zones)
