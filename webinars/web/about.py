@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial, wraps
 from inspect import signature
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
@@ -84,7 +84,7 @@ def hand_down_rights(app: Flask, may_at: Callable[[Rule], May | None]) -> None:
 def _load(find: Callable[..., Any], former: type[Any] | None, refusal: object, asked: dict[str, Any]) -> Any:  # noqa: ANN401 - see `find_again`
     subject = find(db.session(), **asked)
     if subject is None:
-        return _load_elsewhere(find, former, refusal, asked)
+        _load_elsewhere(find, former, refusal, asked)
     owner, actor = _owner_of(subject), current_actor()
     # What somebody else's organisation plans must not be told by the answer.
     can_view: May = programme_rules.can_view if isinstance(owner, Webinar) else organisation_rules.can_view
@@ -96,7 +96,9 @@ def _load(find: Callable[..., Any], former: type[Any] | None, refusal: object, a
     return subject
 
 
-def _load_elsewhere(find: Callable[..., Any], former: type[Any] | None, refusal: object, asked: dict[str, Any]) -> None:
+def _load_elsewhere(
+    find: Callable[..., Any], former: type[Any] | None, refusal: object, asked: dict[str, Any]
+) -> NoReturn:
     """End in where a former address leads, for those who may see what is there, or in 404."""
     if former is None:
         abort(404)

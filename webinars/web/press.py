@@ -44,7 +44,8 @@ def press(
     form's name for those whose names differ. `refused` answers in its place. With neither, and with NotAllowed in any
     case, what is wrong goes on to the error page.
     """
-    if form is not None and page is not None and not form.validate():
+    if form is not None and not form.validate():
+        assert page is not None
         return page(g.get("subject")), 422
     try:
         done = verb()
