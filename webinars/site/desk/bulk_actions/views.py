@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, NumberRange
 from webinars import clock
 from webinars.db import db
 from webinars.domain.calendars.reach_counts import reach_of_all
+from webinars.domain.programme import member_queries
 from webinars.domain.programme.zone_display import zone_line_at
 from webinars.domain.scheduling.bulk_actions import actions
 from webinars.domain.scheduling.bulk_actions.errors import NothingMoved, Refused
@@ -30,7 +31,6 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Status, Webinar
 from webinars.pure.times import DisplayZone, wall
-from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.editor.publishing_words import after_publishing_several
 from webinars.site.desk.home.bulk_wording import recipients_sentence, selection_words
@@ -268,7 +268,7 @@ def _list_address() -> str:
 
     The form sends along what was looked for.
     """
-    organisations = queries.own_organisations(db.session(), current_actor())
+    organisations = member_queries.own_organisations(db.session(), current_actor())
     finder = finder_of(request.form, organisations, today=clock.now().date())
     return url_for(".show", _anchor="mine", **finder.query(chosen=None))
 

@@ -5,14 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme import permissions
+from webinars.domain.programme import member_queries, permissions
 from webinars.domain.programme.co_organisers.answers import accept, decline
 from webinars.domain.programme.co_organisers.refusals import refusal_with_id, refused_hosts, take_back
 from webinars.domain.programme.co_organisers.rights import what_they_allow
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.models import CoOrganiser
-from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.co_organisers.forms import DeclineForm
 from webinars.web import access
@@ -106,8 +105,8 @@ def _page(typed_for: int = 0, typed: DeclineForm | None = None) -> str:
     `typed` is a form that could not be taken, of the invitation with the id `typed_for`.
     """
     session, actor = db.session(), current_actor()
-    invitations = queries.invitations(session, actor)
-    joined = queries.joined_co_organisers(session, actor, clock.now())
+    invitations = member_queries.invitations(session, actor)
+    joined = member_queries.joined_co_organisers(session, actor, clock.now())
     return render_template(
         "desk/co_organisers/invitations.html",
         invitations=invitations,
@@ -127,8 +126,8 @@ def _open_invitation_or_404(co_organiser_id: int, *, leaves: bool = False) -> Co
     With `leaves` one that was accepted, if this person may end it.
     """
     # Two owners who answer at once take turns: the second finds it answered.
-    queries.lock_co_organiser(db.session(), co_organiser_id)
-    invitation = queries.co_organiser_with_id(db.session(), co_organiser_id)
+    member_queries.lock_co_organiser(db.session(), co_organiser_id)
+    invitation = member_queries.co_organiser_with_id(db.session(), co_organiser_id)
     if invitation is None:
         abort(404)
     actor = current_actor()

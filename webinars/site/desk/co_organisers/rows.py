@@ -12,12 +12,11 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.merging.co_organiser_removal import may_unmake
 from webinars.domain.owner_invitations.links import token_of
 from webinars.domain.owner_invitations.queries import open_invitations
-from webinars.domain.programme import permissions
+from webinars.domain.programme import member_queries, permissions
 from webinars.domain.programme.co_organisers.refusals import refusals_of, refusing
 from webinars.domain.programme.credit_line import credit_pieces
 from webinars.lib.links import Links
 from webinars.models import AuditEvent, CoOrganiser, Invitation, Membership, Organisation, Refusal, Webinar
-from webinars.site.desk import queries
 
 Pieces = list[tuple[str, Organisation | None]]
 
@@ -108,7 +107,7 @@ def _accepted_by(session: Session, webinar: Webinar) -> dict[str, str]:
         .where(AuditEvent.webinar_id == webinar.id, AuditEvent.action == "co_organiser:accept")
         .order_by(AuditEvent.id)
     ).all()
-    names = queries.people(session, {each.actor_id for each in events if each.actor_id is not None})
+    names = member_queries.people(session, {each.actor_id for each in events if each.actor_id is not None})
     return {
         str(each.detail.get("organisation")): names.get(each.actor_id, "")
         for each in events

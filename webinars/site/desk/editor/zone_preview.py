@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webinars.domain.scheduling.date_polls.local_hours import DAY_BEGINS, EVENING_BEGINS, NIGHT_BEGINS, NIGHT_ENDS
+from webinars.domain.scheduling.double_bookings import Clash
 from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _
 from webinars.pure.times import (
@@ -20,7 +21,6 @@ from webinars.pure.times import (
     unusual_weeks,
     zone_line,
 )
-from webinars.site.desk.editor.double_bookings import Clash
 
 MINUTES_IN_DAY = 24 * 60
 STRIP_WIDTH = 240

@@ -14,9 +14,9 @@ from webinars.domain.history.acts import RecordedAct
 from webinars.domain.history.kinds import WITH_ASPECT, ActKind, follows, is_of, kind_of
 from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import whole
+from webinars.domain.programme.member_queries import is_own_condition
 from webinars.domain.recordings.queries import load_chapters
 from webinars.models import AuditEvent, CoOrganiser, Mailing, Organisation, PartnerRight, Recording, User, Webinar
-from webinars.site.desk.queries import is_own_condition
 
 PAGE_LENGTH = 50
 LONGEST_TABLE = 10_000

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme import member_queries
 from webinars.domain.programme.queries import WebinarPage, for_lists, is_coming, page_of
 from webinars.domain.search.prefixes import Beginnings
 from webinars.models import Appearance, CoOrganiser, Organisation, Picture, Recording, Series, Speaker, Status, Webinar
 from webinars.pure.times import first_instant
-from webinars.site.desk import queries
 from webinars.site.desk.home.finder import Finder, WebinarFilter
 from webinars.site.desk.home.task import LONG_AGO
 
@@ -44,10 +44,10 @@ class Scope:
 
 
 def scope_of(session: Session, actor: Actor, finder: Finder) -> Scope:
-    own = queries.is_own_condition(actor)
+    own = member_queries.is_own_condition(actor)
     conditions = [own]
     if finder.organisation is not None:
-        conditions.append(queries.organised_by_one_of([finder.organisation.id]))
+        conditions.append(member_queries.organised_by_one_of([finder.organisation.id]))
     if finder.words:
         conditions.append(_is_one_of(_ids_with(session, own, Beginnings(finder.words))))
     if finder.chosen:

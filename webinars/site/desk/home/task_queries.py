@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.editor_queries import whole
+from webinars.domain.programme.member_queries import is_own_condition
 from webinars.domain.programme.queries import is_coming
 from webinars.domain.recordings.video_copies import queries as copies
 from webinars.models import (
@@ -23,7 +24,6 @@ from webinars.models import (
     Status,
     Webinar,
 )
-from webinars.site.desk.queries import is_own_condition
 
 RECAP_WINDOW = dt.timedelta(days=60)
 """So long after a webinar its missing recording is worth a reminder."""

@@ -3,14 +3,13 @@
 import math
 from collections.abc import Iterator, Sequence
 
-from webinars.domain.programme import permissions
+from webinars.domain.programme import member_queries, permissions
 from webinars.domain.programme.phases import phase_of
 from webinars.domain.questions.moderation_queue import to_read_counts
 from webinars.domain.registration.queries import desks_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Status, Webinar
-from webinars.site.desk import queries
 from webinars.site.desk.home import task_kinds as kinds
 from webinars.site.desk.home import task_queries
 from webinars.site.desk.home.task import Task, TaskButton, TaskContext
@@ -58,7 +57,7 @@ def tasks_of(desk: TaskContext) -> list[Task]:
         *kinds.refusals(desk, with_people),
         *kinds.proposals(desk, with_people),
         *kinds.drafts(desk, [each for each in own_to_publish if kinds.is_late(each, now)]),
-        *(kinds.to_accept(each) for each in queries.invitations(session, actor)),
+        *(kinds.to_accept(each) for each in member_queries.invitations(session, actor)),
         *kinds.claims(desk),
         *kinds.approvals(desk, registered, desks),
         *questions_to_read(desk, [each for each in with_people if each.status is Status.PUBLISHED]),

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme import member_queries
 from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.fields.value_kinds import Link
 from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.pure.times import wall
-from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.history import queries as history_queries
 from webinars.site.desk.history.wording import act_sentence
@@ -44,7 +44,7 @@ class TypedRoom:
 @access.signed_in
 def show() -> ResponseReturnValue:
     actor = current_actor()
-    if actor.is_admin and not actor.roles and not queries.has_organisations(db.session()):
+    if actor.is_admin and not actor.roles and not member_queries.has_organisations(db.session()):
         return redirect(url_for("first_steps.show"))
     return _page()
 
@@ -84,7 +84,7 @@ def _page(typed_room: TypedRoom | None = None) -> str:
     now, actor, session = clock.now(), current_actor(), db.session()
     timezone = actor.timezone or "UTC"
     desk = TaskContext(session, site_settings(), actor, timezone, now)
-    organisations = queries.own_organisations(session, actor)
+    organisations = member_queries.own_organisations(session, actor)
     finder = finder_of(request.args, organisations, today=desk.today)
     shown = webinar_list_of(
         session, actor, finder, organisations, timezone=timezone, page_number=page_in_address(), now=now
@@ -92,7 +92,7 @@ def _page(typed_room: TypedRoom | None = None) -> str:
     if shown.page is not None:
         existing(shown.page)
     events = history_queries.recent_acts(session, actor, limit=LATELY)
-    names = queries.people(session, {event.actor_id for event, _webinar in events if event.actor_id})
+    names = member_queries.people(session, {event.actor_id for event, _webinar in events if event.actor_id})
     return render_template(
         "desk/home/show.html",
         now=now,
@@ -104,7 +104,7 @@ def _page(typed_room: TypedRoom | None = None) -> str:
         shown=shown,
         organisations=organisations,
         houses=[each for each in organisations if each.id in actor.roles],
-        record_counts=queries.record_counts(session, list(actor.roles)),
+        record_counts=member_queries.record_counts(session, list(actor.roles)),
         may_begin=actor.is_admin or any(map(actor.is_editor, actor.roles)),
         lately=[(act_sentence(event, webinar, names, actor_id=actor.user_id), webinar) for event, webinar in events],
     )

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme import member_queries
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.scheduling.webinar_copies import duplicate, repeat
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import Webinar
 from webinars.pure.times.recurrence import MOST_OCCURRENCES
-from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp
 from webinars.site.desk.webinar_copies.forms import RepeatsForm, RuleForm, outlook
 from webinars.web import access
@@ -101,7 +101,7 @@ def _page(webinar: Webinar, rule: RuleForm, form: RepeatsForm | None) -> str:
         webinar=webinar,
         rule=rule,
         form=form,
-        waiting=queries.drafts_of_series(db.session(), webinar),
+        waiting=member_queries.drafts_of_series(db.session(), webinar),
         words=rule.recurrence().text(webinar.starts_wall) if form and webinar.starts_wall and request.args else "",
         outlooks=[outlook(webinar, row.form, site_zones) for row in form.occurrences] if form else [],
     )

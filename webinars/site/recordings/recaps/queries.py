@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import whole
+from webinars.domain.programme.member_queries import is_own_condition
 from webinars.domain.programme.queries import in_series
 from webinars.models import Status, Webinar
-from webinars.site.desk.queries import is_own_condition
 
 MOST_CANDIDATES = 200
 A_DAY = dt.timedelta(days=1)

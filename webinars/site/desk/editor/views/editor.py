@@ -11,14 +11,13 @@ from webinars.db import db
 from webinars.domain.editing.actions import change_webinar
 from webinars.domain.editing.queries import changer_ids, double_click_webinar, webinar_to_save
 from webinars.domain.editing.wanted import Refusal
-from webinars.domain.programme import permissions
+from webinars.domain.programme import member_queries, permissions
 from webinars.domain.programme.actions import create_webinar
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.domain.programme.life_cycle import publish
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Status, Webinar
-from webinars.site.desk import queries
 from webinars.site.desk.blueprint import bp, host_named
 from webinars.site.desk.editor.buttons import pressed
 from webinars.site.desk.editor.concurrent_edits import beginning_of, reconcile
@@ -188,7 +187,7 @@ def _kept(webinar: Webinar, labels: Sequence[str], beginning: Beginning | None) 
         return ""
     session = db.session()
     ids = changer_ids(session, webinar, since=beginning.at) if beginning is not None else set()
-    others = queries.people(session, ids - {current_actor().user_id})
+    others = member_queries.people(session, ids - {current_actor().user_id})
     return kept_sentence(labels, sorted(others.values()), is_own=bool(ids) and not others)
 
 

@@ -10,6 +10,7 @@ from webinars.domain.calendars.reach_counts import reach_of, reach_of_host
 from webinars.domain.editing.queries import organisation_names
 from webinars.domain.lineup.created_records import new_ones
 from webinars.domain.lineup.queries import usable_speakers
+from webinars.domain.programme import member_queries
 from webinars.domain.programme.editor_queries import series_of, topic_names
 from webinars.domain.programme.zone_display import display_zones_of, hour_style_of
 from webinars.domain.registration.registration_counts import RegistrationCounts
@@ -18,7 +19,6 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, PartnerRight, Status, Webinar
 from webinars.pure import times
 from webinars.pure.matching.typed_people import ROLE_WORDS, SUFFIXES
-from webinars.site.desk import queries
 from webinars.site.desk.editor.forms import HOST, WebinarForm
 from webinars.site.desk.editor.initial_values import has_usual_times
 from webinars.site.desk.editor.permitted_parts import RefusedParts
@@ -45,7 +45,7 @@ def editor_page(form: WebinarForm, host: Organisation, webinar: Webinar | None =
     session, actor, typed = db.session(), current_actor(), read(form)
     parts, is_sent = form.parts, request.method == "POST"
     form.offer_languages()
-    editable = queries.editable_organisations(session, actor) if webinar is None else []
+    editable = member_queries.editable_organisations(session, actor) if webinar is None else []
     form.host.choices = options((each.slug, each.name) for each in editable)
     form.host.data = host.slug
     speakers = session.scalars(usable_speakers(host).limit(SUGGESTED_SPEAKERS)).all()

@@ -11,10 +11,10 @@ from webinars.domain.organisations.queries import organisation_with_slug
 from webinars.domain.programme.errors import StartUnsettled, WebinarInvalid
 from webinars.domain.programme.start import Start, start_from
 from webinars.domain.programme.zone_display import hour_style_of
+from webinars.domain.scheduling.double_bookings import Clash, TypedStart, clashes
 from webinars.models import Organisation
 from webinars.pure.times import HourStyle, line_label, read_zone, zone_sentence
 from webinars.site.desk.blueprint import bp
-from webinars.site.desk.editor.double_bookings import Clash, TypedStart, clashes
 from webinars.site.desk.editor.forms import TimeForm
 from webinars.site.desk.editor.sections import time_section
 from webinars.site.desk.editor.typed import Typed, read

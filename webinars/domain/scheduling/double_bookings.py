@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
+from webinars.domain.programme.member_queries import is_own_condition, organised_by_one_of
 from webinars.domain.programme.public_visibility import listed
 from webinars.lib.i18n import gettext as _
 from webinars.models import Status, Webinar
 from webinars.pure.times import HourStyle, format_day, format_hour, wall
-from webinars.site.desk.queries import is_own_condition, organised_by_one_of
 
 MOST_NAMED = 5
 

@@ -1,4 +1,4 @@
-"""What the desk shows a person: their webinars, what waits for them, what was done lately."""
+"""What is read for a member: their organisations, what these organise, and which invitations wait for them."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
