@@ -151,8 +151,5 @@ def test_every_kind_that_the_code_promises_can_be_written(project):
         "registration.id"
     }
     promised |= set(re.findall(r'kind="[a-z_.]+" if \w+ else "([a-z_]+\.[a-z_]+)"', sources))
-    promised |= {
-        f"registration.{name}" for name in re.findall(r'_promise\(session, webinar, registration, "([a-z_]+)"', sources)
-    }
 
     assert promised == set(KINDS)

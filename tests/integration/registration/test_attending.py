@@ -19,7 +19,7 @@ from webinars.domain.registration.attendee_actions import (
 )
 from webinars.domain.registration.errors import PlacesTaken, RegistrationClosed, RegistrationInvalid, StateHasChanged
 from webinars.domain.registration.links import join_code, page_token
-from webinars.domain.registration.mail_triggers import promise_place
+from webinars.domain.registration.mail_triggers import promise_state
 from webinars.domain.registration.queries import (
     place_in_queue,
     registration_by_join_code,
@@ -258,7 +258,7 @@ def test_who_registers_after_a_webinar_was_deleted_is_written_to(session, settin
     tried = make_webinar(session, lunar, "Only tried", starts_wall=dt.datetime(2027, 2, 14, 16), status=Status.DRAFT)
     open_desk(session, tried)
     ana = make_registration(session, settings, tried)
-    promise_place(session, tried, ana, None, now=NOW)
+    promise_state(session, tried, ana, now=NOW)
     give_back(session, ana.id, now=NOW)
     session.delete(tried)
     session.flush()

@@ -21,10 +21,8 @@ from webinars.domain.registration.form_questions import (
 from webinars.domain.registration.links import new_links
 from webinars.domain.registration.mail_triggers import (
     LINK_SLOT_S,
-    promise_ended,
     promise_link,
-    promise_pending,
-    promise_take_place,
+    promise_state,
 )
 from webinars.domain.registration.registration_window import window_of
 from webinars.domain.registration.seats_and_waiting_list import (
@@ -90,7 +88,7 @@ def register(
         return
     registration = add_registration(session, settings, desk, values, RegistrationSource.PAGE, now=now)
     if window.is_press_needed:
-        promise_take_place(session, desk.webinar, registration, now=now)
+        promise_state(session, desk.webinar, registration, now=now)
     else:
         give_seat(session, desk.webinar, desk.row, registration, now=now)
         count_registered(session, desk.webinar, registration.timezone, now=now)
@@ -112,7 +110,7 @@ def confirm(session: Session, registration_id: int, *, now: dt.datetime) -> Regi
     if desk.row.is_approval_needed:
         registration.state = RegistrationState.PENDING
         session.flush()
-        promise_pending(session, desk.webinar, registration, now=now)
+        promise_state(session, desk.webinar, registration, now=now)
     else:
         seat_or_queue(session, desk, registration, now=now)
     count_registered(session, desk.webinar, registration.timezone, now=now)
@@ -142,7 +140,7 @@ def give_back(session: Session, registration_id: int, *, now: dt.datetime) -> Re
     had_seat = registration.state is RegistrationState.CONFIRMED
     end(session, desk, registration, RegistrationState.CANCELLED, RegistrationEnd.ATTENDEE, now=now)
     if had_seat:
-        promise_ended(session, desk.webinar, registration, now=now)
+        promise_state(session, desk.webinar, registration, now=now)
     return registration
 
 

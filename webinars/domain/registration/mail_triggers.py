@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.registration.calendar_sequence import next_sequence
 from webinars.lib.tokens import digest_of
-from webinars.models import OutboundEmail, Priority, Registration, RegistrationState, Webinar
+from webinars.models import ACTIVE_STATES, OutboundEmail, Priority, Registration, RegistrationState, Webinar
 from webinars.pure.ical.writing import Method
 
 LINKS = "registration.links"
@@ -29,53 +29,40 @@ class SeatReason(enum.StrEnum):
 
 LINK_SLOT_S = 600
 """The same link is sent again at most once in so many seconds."""
-_NAMES = {
-    RegistrationState.UNCONFIRMED: "take_place",
-    RegistrationState.PENDING: "pending",
-    RegistrationState.CONFIRMED: "place",
-    RegistrationState.WAITING: "waiting",
+_KINDS = {
+    RegistrationState.UNCONFIRMED: "registration.take_place",
+    RegistrationState.PENDING: "registration.pending",
+    RegistrationState.CONFIRMED: "registration.place",
+    RegistrationState.WAITING: "registration.waiting",
+    RegistrationState.DECLINED: "registration.declined",
+    RegistrationState.CANCELLED: "registration.ended",
 }
 
 
-def promise_take_place(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
-    """Promise the mail in which a press takes the place: at most one in ten minutes."""
-    _promise(session, webinar, registration, "take_place", f"{registration.id}:{_slot(now)}", now=now)
-
-
-def promise_place(
-    session: Session, webinar: Webinar, registration: Registration, came: SeatReason | None, *, now: dt.datetime
+def promise_state(
+    session: Session, webinar: Webinar, registration: Registration, came: SeatReason | None = None, *, now: dt.datetime
 ) -> None:
-    """Promise the mail that says so, and how it came to somebody who waited."""
-    sequence = next_sequence(session, registration, Method.REQUEST)
-    _promise(session, webinar, registration, "place", f"{registration.id}", now=now, sequence=sequence, came=came)
+    """Promise the mail that says where it stands now: of one in which a press takes the place, one in ten minutes.
 
-
-def promise_waiting(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
-    _promise(session, webinar, registration, "waiting", f"{registration.id}", now=now)
-
-
-def promise_pending(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
-    _promise(session, webinar, registration, "pending", f"{registration.id}", now=now)
-
-
-def promise_declined(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
-    _promise(session, webinar, registration, "declined", f"{registration.id}", now=now)
-
-
-def promise_ended(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
-    """Say that the place is gone, and take the entry out of the calendar of whoever has it there."""
-    has_entry = registration.told_method == Method.REQUEST
-    sequence = next_sequence(session, registration, Method.CANCEL) if has_entry else None
-    _promise(session, webinar, registration, "ended", f"{registration.id}", now=now, sequence=sequence)
+    With a place it says how that came to somebody who waited. Once it has ended it takes the entry out of the calendar
+    of whoever has it there.
+    """
+    key, context = f"{registration.id}", {}
+    if registration.state is RegistrationState.UNCONFIRMED:
+        key += f":{_slot(now)}"
+    elif registration.state is RegistrationState.CONFIRMED:
+        context = {"sequence": next_sequence(session, registration, Method.REQUEST), "came": came}
+    elif registration.state is RegistrationState.CANCELLED:
+        has_entry = registration.told_method == Method.REQUEST
+        context = {"sequence": next_sequence(session, registration, Method.CANCEL) if has_entry else None}
+    _promise(session, webinar, registration, key, now=now, **context)
 
 
 def promise_link(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
     """Promise the mail of the state it is in once more, with its link: at most once in ten minutes."""
-    name = _NAMES.get(registration.state)
-    if name is None:
-        return
-    key = f"{registration.id}:again:{_slot(now)}"
-    _promise(session, webinar, registration, name, key, now=now, sequence=None)
+    if registration.state in ACTIVE_STATES:
+        key = f"{registration.id}:again:{_slot(now)}"
+        _promise(session, webinar, registration, key, now=now, sequence=None)
 
 
 def promise_links(session: Session, email: str, timezone: str | None, *, is_wanted: bool, now: dt.datetime) -> None:
@@ -104,24 +91,18 @@ def _slot(now: dt.datetime) -> int:
 
 
 def _promise(
-    session: Session,
-    webinar: Webinar,
-    registration: Registration,
-    name: str,
-    key: str,
-    *,
-    now: dt.datetime,
-    **context: object,
+    session: Session, webinar: Webinar, registration: Registration, key: str, *, now: dt.datetime, **context: object
 ) -> None:
     if registration.email_normal is None:
         return
+    kind = _KINDS[registration.state]
     add_mail(
         session,
-        kind=f"registration.{name}",
+        kind=kind,
         priority=Priority.REGISTRATION,
         recipient=registration.email_normal,
         context={"registration_id": registration.id, "webinar_id": webinar.id, **context},
-        dedupe_key=f"registration.{name}:{key}",
+        dedupe_key=f"{kind}:{key}",
         now=now,
         organisation_id=webinar.host_id,
     )

@@ -27,7 +27,7 @@ from webinars.domain.registration.errors import (
     TooManyPlaces,
 )
 from webinars.domain.registration.form_questions import checked_email, checked_name
-from webinars.domain.registration.mail_triggers import SeatReason, promise_declined, promise_ended, promise_link
+from webinars.domain.registration.mail_triggers import SeatReason, promise_link, promise_state
 from webinars.domain.registration.registration_window import minutes_before
 from webinars.domain.registration.seats_and_waiting_list import (
     MOST_PLACES,
@@ -83,7 +83,7 @@ def decline(session: Session, actor: Actor, registration_id: int, *, now: dt.dat
     if registration.state not in {RegistrationState.PENDING, RegistrationState.WAITING}:
         raise StateHasChanged
     end(session, desk, registration, RegistrationState.DECLINED, RegistrationEnd.ORGANISER, now=now)
-    promise_declined(session, desk.webinar, registration, now=now)
+    promise_state(session, desk.webinar, registration, now=now)
     _tell(session, actor, desk, "registration:decline", {"registration": registration.id}, now=now)
     return registration
 
@@ -94,7 +94,7 @@ def remove(session: Session, actor: Actor, registration_id: int, *, now: dt.date
     if registration.state not in {RegistrationState.CONFIRMED, RegistrationState.WAITING}:
         raise StateHasChanged
     end(session, desk, registration, RegistrationState.CANCELLED, RegistrationEnd.ORGANISER, now=now)
-    promise_ended(session, desk.webinar, registration, now=now)
+    promise_state(session, desk.webinar, registration, now=now)
     _tell(session, actor, desk, "registration:remove", {"registration": registration.id}, now=now)
     return registration
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.domain.registration.mail_triggers import SeatReason, promise_place, promise_waiting
+from webinars.domain.registration.mail_triggers import SeatReason, promise_state
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
     ACTIVE_STATES,
@@ -152,7 +152,7 @@ def give_seat(
     registration.confirmed_at = now
     row.seats_taken += 1
     session.flush()
-    promise_place(session, webinar, registration, came, now=now)
+    promise_state(session, webinar, registration, came, now=now)
 
 
 def put_in_queue(
@@ -162,7 +162,7 @@ def put_in_queue(
     registration.state, registration.queue_number = RegistrationState.WAITING, row.next_number
     row.next_number += 1
     session.flush()
-    promise_waiting(session, webinar, registration, now=now)
+    promise_state(session, webinar, registration, now=now)
 
 
 def end(

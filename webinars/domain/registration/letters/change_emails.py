@@ -4,7 +4,6 @@ Each letter drops itself when the webinar is otherwise by now: a later mail says
 was really told last, so that nobody reads of an hour that was only promised for some minutes.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,7 +78,7 @@ def write_moved(occasion: Occasion) -> Letter | None:
         says.append(_("The new calendar entry is attached and replaces the old one."))
     elif calendar:
         says.append(_("The new calendar entry is attached."))
-    return _at_its_hour(news, starts_at, subject, kicker, says, calendar)
+    return _at_its_hour(news, subject, kicker, says, calendar)
 
 
 def write_restored(occasion: Occasion) -> Letter | None:
@@ -107,26 +106,17 @@ def write_restored(occasion: Occasion) -> Letter | None:
     if calendar:
         says.append(_("The new calendar entry is attached."))
     subject, kicker = reader.subject(_("It takes place"), starts_at), _("It takes place after all")
-    return _at_its_hour(news, starts_at, subject, kicker, says, calendar)
+    return _at_its_hour(news, subject, kicker, says, calendar)
 
 
 def _at_its_hour(
-    news: ChangeNews,
-    starts_at: dt.datetime,
-    subject: str,
-    kicker: str,
-    says: Sequence[str],
-    calendar: CalendarPart | None,
+    news: ChangeNews, subject: str, kicker: str, says: Sequence[str], calendar: CalendarPart | None
 ) -> Letter:
     """Returns the letter of a webinar that takes place at an hour which is new to its reader."""
-    reader = news.reader
-    return reader.letter(
+    return news.reader.letter(
         subject=subject,
         kicker=kicker,
-        headline=reader.headline(starts_at),
-        line=reader.below(starts_at),
         paragraphs=[" ".join(says)],
-        button=reader.open_button(),
         further=[_if_it_does_not_suit(news)],
         calendar=calendar,
     )
@@ -184,7 +174,6 @@ def write_postponed(occasion: Occasion) -> Letter | None:
         headline=_("A new date will follow"),
         line=_on_its_day(news, _("%(when)s, no longer holds.")),
         paragraphs=[f"{stays} {rest}"],
-        button=reader.open_button(),
         further=[give_back if news.has_place else None],
         calendar=calendar,
     )
@@ -210,7 +199,6 @@ def write_withdrawn(occasion: Occasion) -> Letter | None:
         title=title,
         credit="",
         paragraphs=[" ".join(says)],
-        button=reader.open_button(),
         calendar=calendar,
     )
 

@@ -1,10 +1,10 @@
 """What is said by mail of one registration: where it stands now. Each letter drops itself once that is otherwise."""
 
-from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage
+from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Passage
 from webinars.domain.programme.recording_plan import recording_plan_text
 from webinars.domain.registration import standby_entry
 from webinars.domain.registration.letters.calendar_parts import cancel, request
-from webinars.domain.registration.letters.shared_parts import Reader, reader_of
+from webinars.domain.registration.letters.shared_parts import Reader, while_it_is
 from webinars.domain.registration.mail_triggers import SeatReason
 from webinars.domain.registration.queries import place_in_queue
 from webinars.domain.registration.registration_window import press_ends_at
@@ -13,15 +13,15 @@ from webinars.domain.registration.seats_and_waiting_list import free_seats, give
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.text_cleaning import capitalised
-from webinars.models import RecordingPlan, RegistrationEnd, RegistrationState, Status
+from webinars.models import RecordingPlan, RegistrationEnd, RegistrationState
 
 
-def write_take_place(occasion: Occasion) -> Letter | None:
+@while_it_is(RegistrationState.UNCONFIRMED)
+def write_take_place(reader: Reader) -> Letter | None:
     """Returns the letter to an address that nobody has shown to be theirs: nothing that was typed stands in it."""
-    reader = _taking_place(occasion, RegistrationState.UNCONFIRMED)
-    if reader is None or reader.token is None or reader.webinar.starts_at is None:
+    if reader.token is None:
         return None
-    desk, starts_at = reader.desk, reader.webinar.starts_at
+    desk = reader.desk
     until = press_ends_at(reader.webinar, desk, reader.registration.created_at)
     press = _(
         "Press to take your place. Until then no place is held for you, and on %(date)s the link ends.",
@@ -35,10 +35,8 @@ def write_take_place(occasion: Occasion) -> Letter | None:
             "If the places have gone meanwhile, the same press puts you on the waiting list. Your page says which."
         )
     return reader.letter(
-        subject=reader.subject(_("Take your place"), starts_at),
+        subject=reader.subject(_("Take your place"), reader.starts_at),
         kicker=_("Take your place"),
-        headline=reader.headline(starts_at),
-        line=reader.below(starts_at),
         paragraphs=[press],
         button=Button(label=_("Take my place"), address=reader.page),
         further=[after],
@@ -46,14 +44,11 @@ def write_take_place(occasion: Occasion) -> Letter | None:
     )
 
 
-def write_place(occasion: Occasion) -> Letter | None:
+@while_it_is(RegistrationState.CONFIRMED)
+def write_place(reader: Reader) -> Letter:
     """Returns the letter to somebody who has a place: the first time, from the waiting list, or again."""
-    reader = _taking_place(occasion, RegistrationState.CONFIRMED)
-    if reader is None or reader.webinar.starts_at is None:
-        return None
-    starts_at = reader.webinar.starts_at
-    calendar = request(reader, occasion.context.get("sequence"))
-    came = occasion.context.get("came")
+    context = reader.occasion.context
+    calendar, came = request(reader, context.get("sequence")), context.get("came")
     if came:
         subject = _("A place is yours")
         kicker = subject if came == SeatReason.ORGANISERS else _("A place became free: it is yours")
@@ -68,12 +63,9 @@ def write_place(occasion: Occasion) -> Letter | None:
         attached = _("The calendar entry is attached, and moves when the webinar moves.")
         last = _on_the_page(reader)
     return reader.letter(
-        subject=reader.subject(subject, starts_at),
+        subject=reader.subject(subject, reader.starts_at),
         kicker=kicker,
-        headline=reader.headline(starts_at),
-        line=reader.below(starts_at),
         paragraphs=[f"{says} {attached}" if calendar else says],
-        button=reader.open_button(),
         further=[_way_in(reader), recording_plan_text(reader.webinar) or None, last],
         footer=reader.retention_footer() if reader.is_proven else _way_out(reader),
         calendar=calendar,
@@ -92,13 +84,10 @@ def _how_it_came(reader: Reader, came: SeatReason) -> str:
     )
 
 
-def write_waiting(occasion: Occasion) -> Letter | None:
+@while_it_is(RegistrationState.WAITING)
+def write_waiting(reader: Reader) -> Letter:
     """Returns the letter to somebody on the waiting list, with the number of now."""
-    reader = _taking_place(occasion, RegistrationState.WAITING)
-    if reader is None or reader.webinar.starts_at is None:
-        return None
-    starts_at = reader.webinar.starts_at
-    number, capacity = place_in_queue(occasion.session, reader.registration), reader.desk.capacity
+    number, capacity = place_in_queue(reader.occasion.session, reader.registration), reader.desk.capacity
     taken = _("Others were first.")
     if capacity is not None and free_seats(reader.desk) == 0:
         taken = ngettext("The only place is taken.", "All %(num)s places are taken.", capacity)
@@ -110,49 +99,37 @@ def write_waiting(occasion: Occasion) -> Letter | None:
     else:
         rest = _("Places are no longer given out. Your page always shows your number.")
     return reader.letter(
-        subject=reader.subject(_("Waiting list, number %(number)s", number=number), starts_at),
+        subject=reader.subject(_("Waiting list, number %(number)s", number=number), reader.starts_at),
         kicker=_("You are number %(number)s on the waiting list", number=number),
-        headline=reader.headline(starts_at),
-        line=reader.below(starts_at),
         paragraphs=[f"{taken} {rest}"],
-        button=reader.open_button(),
         further=[_standby(reader)],
         footer=reader.retention_footer() if reader.is_proven else _way_out(reader),
     )
 
 
-def write_pending(occasion: Occasion) -> Letter | None:
+@while_it_is(RegistrationState.PENDING)
+def write_pending(reader: Reader) -> Letter:
     """Returns the letter to somebody whom the organisers have to approve."""
-    reader = _taking_place(occasion, RegistrationState.PENDING)
-    if reader is None or reader.webinar.starts_at is None:
-        return None
-    starts_at = reader.webinar.starts_at
     return reader.letter(
-        subject=reader.subject(_("Not yet a place"), starts_at),
+        subject=reader.subject(_("Not yet a place"), reader.starts_at),
         kicker=_("To be approved"),
-        headline=reader.headline(starts_at),
-        line=reader.below(starts_at),
         paragraphs=[
             _(
                 "%(who)s has your registration and decides who comes. Its answer comes by mail.",
                 who=reader.host_first,
             )
         ],
-        button=reader.open_button(),
     )
 
 
-def write_declined(occasion: Occasion) -> Letter | None:
+@while_it_is(RegistrationState.DECLINED)
+def write_declined(reader: Reader) -> Letter:
     """Returns the letter to somebody whom the organisers have turned down."""
-    reader = _ended(occasion, RegistrationState.DECLINED)
-    if reader is None:
-        return None
-    starts_at = reader.webinar.starts_at
     says = _("The organisers could not take your registration.")
     if reader.webinar.recording_plan is not RecordingPlan.NO:
         says = " ".join([says, _("If there is a recording, it will be on the webinar’s page, for everybody.")])
     return reader.letter(
-        subject=reader.subject(_("No place"), starts_at),
+        subject=reader.subject(_("No place"), reader.webinar.starts_at),
         kicker=_("%(who)s has answered", who=reader.host_first),
         headline=_("There is no place for you this time"),
         line=_hour_alone(reader),
@@ -161,11 +138,9 @@ def write_declined(occasion: Occasion) -> Letter | None:
     )
 
 
-def write_ended(occasion: Occasion) -> Letter | None:
+@while_it_is(RegistrationState.CANCELLED)
+def write_ended(reader: Reader) -> Letter:
     """Returns the letter to somebody who has given a place back, or whose registration the organisers have ended."""
-    reader = _ended(occasion, RegistrationState.CANCELLED)
-    if reader is None:
-        return None
     is_hers = reader.registration.ended_by is RegistrationEnd.ATTENDEE
     had_place = reader.registration.confirmed_at is not None
     if is_hers:
@@ -176,7 +151,8 @@ def write_ended(occasion: Occasion) -> Letter | None:
         kicker = _("%(who)s has changed your registration", who=reader.host_first)
         headline = _("Your place is taken back") if had_place else _("You are no longer registered")
         says = _("The organisers have ended your registration.")
-    calendar = cancel(occasion, reader.webinar, occasion.context.get("sequence"), why=f"{headline}.")
+    sequence = reader.occasion.context.get("sequence")
+    calendar = cancel(reader.occasion, reader.webinar, sequence, why=f"{headline}.")
     if calendar is not None:
         rest = _("The attached entry takes the webinar out of your calendar, and no reminder comes.")
     else:
@@ -194,43 +170,21 @@ def write_ended(occasion: Occasion) -> Letter | None:
     )
 
 
-def write_asked(occasion: Occasion) -> Letter | None:
+@while_it_is(RegistrationState.CONFIRMED)
+def write_asked(reader: Reader) -> Letter:
     """Returns the letter to somebody whose calendar has said no.
 
     It may have been a slip, so the place is hers until she says so.
     """
-    reader = _taking_place(occasion, RegistrationState.CONFIRMED)
-    starts_at = reader.webinar.starts_at if reader else None
-    if reader is None or starts_at is None:
-        return None
     return reader.letter(
-        subject=reader.subject(_("Do you give your place back"), starts_at),
+        subject=reader.subject(_("Do you give your place back"), reader.starts_at),
         kicker=_("Do you give your place back?"),
-        headline=reader.headline(starts_at),
-        line=reader.below(starts_at),
         paragraphs=[
             _("Your calendar has answered the invitation with “no”. That alone changes nothing: you have your place.")
         ],
         button=Button(label=_("Give my place back"), address=reader.page),
         further=[_("If you come, you need do nothing. If not, somebody else may be glad of the place.")],
     )
-
-
-def _taking_place(occasion: Occasion, state: RegistrationState) -> Reader | None:
-    """Returns whom it is for.
-
-    Returns None if the registration is in another state by now, or the webinar is not to come any more.
-    """
-    reader = reader_of(occasion)
-    return reader if reader and reader.registration.state is state and reader.takes_place else None
-
-
-def _ended(occasion: Occasion, state: RegistrationState) -> Reader | None:
-    """Returns the same of a registration that has ended, as long as the webinar has a page."""
-    reader = reader_of(occasion)
-    if reader is None or reader.registration.state is not state or reader.webinar.status == Status.DRAFT:
-        return None
-    return reader
 
 
 def _hour_alone(reader: Reader) -> str:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage
 from webinars.domain.programme.join_window import is_room_open
 from webinars.domain.programme.phases import countdown_text
-from webinars.domain.registration.letters.shared_parts import Reader, on_one_line, reader_of
+from webinars.domain.registration.letters.shared_parts import Reader, on_one_line, reader_of, while_it_is
 from webinars.domain.registration.reminder_times import is_in_days, reminders_text, wanted_reminders
 from webinars.lib.i18n import format_list, ngettext, pgettext
 from webinars.lib.i18n import gettext as _
@@ -20,60 +20,41 @@ _NEAR = 0.05
 """A mail that leaves some minutes late still speaks of one hour."""
 
 
-def write_reminder(occasion: Occasion) -> Letter | None:
-    """Returns the letter before the start.
-
-    Returns None if it has begun or moved, or if she has no place or wants no reminders.
-    """
-    reader = reader_of(occasion)
-    if reader is None or reader.registration.state is not RegistrationState.CONFIRMED:
+@while_it_is(RegistrationState.CONFIRMED)
+def write_reminder(reader: Reader) -> Letter | None:
+    """Returns the letter before the start, or None if it has begun or moved, or if she wants no reminders."""
+    starts_at, now, context = reader.starts_at, reader.occasion.now, reader.occasion.context
+    if not wanted_reminders(reader.registration, [context["minutes"]]):
         return None
-    starts_at, now = reader.webinar.starts_at, occasion.now
-    if starts_at is None or reader.webinar.status != Status.PUBLISHED:
+    if starts_at <= now or starts_at != dt.datetime.fromisoformat(context["starts_at"]):
         return None
-    if not wanted_reminders(reader.registration, [occasion.context["minutes"]]):
-        return None
-    if starts_at <= now or starts_at != dt.datetime.fromisoformat(occasion.context["starts_at"]):
-        return None
-    if is_in_days(occasion.context["minutes"]):
-        return _days_before(reader, starts_at)
-    return _minutes_before(reader, starts_at)
-
-
-def _days_before(reader: Reader, starts_at: dt.datetime) -> Letter:
-    when = _day_words(reader, starts_at)
-    return _reminder(reader, when, headline=reader.headline(starts_at), line=reader.below(starts_at))
-
-
-def _minutes_before(reader: Reader, starts_at: dt.datetime) -> Letter:
-    now = reader.occasion.now
-    headline = _(
-        "%(day)s at %(hour)s",
-        day=_day_words(reader, starts_at),
-        hour=on_one_line(reader.line_at(starts_at).times[0].text),
-    )
+    day = _day_words(reader)
+    if is_in_days(context["minutes"]):
+        return _reminder(reader, day, headline=reader.headline, line=reader.below)
+    headline = _("%(day)s at %(hour)s", day=day, hour=on_one_line(reader.start_hour))
     if is_room_open(reader.webinar, now):
         line = _("The room is open.")
     else:
-        date = format_day(reader.line_at(starts_at).date)
-        day = _("%(when)s.", when=capitalised(date))
-        line = f"{day} {reader.below(starts_at)}"
+        date = _("%(when)s.", when=capitalised(format_day(reader.line_at(starts_at).date)))
+        line = f"{date} {reader.below}"
     return _reminder(reader, _distance_words(starts_at - now, starts_at, now), headline=headline, line=line)
 
 
 def _reminder(reader: Reader, what: str, *, headline: str, line: str) -> Letter:
-    starts_at, is_open = reader.webinar.starts_at, is_room_open(reader.webinar, reader.occasion.now)
-    assert starts_at is not None
-    hour = reader.line_at(starts_at).times[0].text
-    stop = _("Stop them for this webinar:")
+    is_open = is_room_open(reader.webinar, reader.occasion.now)
     if is_open:
         footer = _("Stop the reminders for this webinar:")
     else:
         wanted = wanted_reminders(reader.registration, reader.desk.reminder_minutes)
         coming = _("Reminders come %(times)s.", times=reminders_text(wanted))
-        footer = f"{coming} {stop}"
+        footer = " ".join([coming, _("Stop them for this webinar:")])
     return reader.letter(
-        subject=_("%(what)s, %(when)s: %(title)s", what=what, when=hour, title=short_title(reader.webinar.title)),
+        subject=_(
+            "%(what)s, %(when)s: %(title)s",
+            what=what,
+            when=reader.start_hour,
+            title=short_title(reader.webinar.title),
+        ),
         kicker=what,
         headline=headline,
         line=line,
@@ -116,9 +97,9 @@ def _give_back(reader: Reader) -> Passage:
     return LinkedParagraph(text=text, address=reader.page)
 
 
-def _day_words(reader: Reader, starts_at: dt.datetime) -> str:
+def _day_words(reader: Reader) -> str:
     """Returns the day by her own calendar: "Today", "Tomorrow", "In two days"."""
-    days = (reader.on(starts_at) - reader.on(reader.occasion.now)).days
+    days = (reader.on(reader.starts_at) - reader.on(reader.occasion.now)).days
     if days <= 0:
         return _("Today")
     return ngettext("Tomorrow", "In %(count)s days", days, count=number_word(days))

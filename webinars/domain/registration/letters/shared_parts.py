@@ -1,8 +1,9 @@
 """What the letters to attendees have in common: the hour in her zone, whose webinar it is, how it ends."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import wraps
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import capitalised, short_title
 from webinars.models import (
+    ACTIVE_STATES,
     Organisation,
     Registration,
     RegistrationDesk,
@@ -32,6 +34,7 @@ from webinars.pure.ical.writing import Method
 from webinars.pure.times import ZoneLine, duration_text, format_day, format_weekday, is_known, wall
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+Writer = Callable[[Occasion], Letter | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,11 +111,22 @@ class Reader:
             with_year = line.date.year != self.on(self.occasion.now).year
         return _("%(date)s, %(times)s", date=format_day(line.date, year=with_year), times=line.times[0].text)
 
-    def headline(self, at: dt.datetime) -> str:
-        """Returns the same as the largest line of a letter, in which the hour and its zone stand together."""
-        hour, when = self.line_at(at).times[0].text, self.when(at)
+    @property
+    def starts_at(self) -> dt.datetime:
+        """The hour of what is announced for one."""
+        assert self.webinar.starts_at is not None
+        return self.webinar.starts_at
+
+    @property
+    def start_hour(self) -> str:
+        """Her hour of the start: "5pm Rome"."""
+        return self.line_at(self.starts_at).times[0].text
+
+    @property
+    def headline(self) -> str:
+        """Her day and hour as the largest line of a letter, in which the hour and its zone stand together."""
         # In some languages a weekday has a small letter.
-        return capitalised(when).replace(hour, on_one_line(hour))
+        return capitalised(self.when(self.starts_at)).replace(self.start_hour, on_one_line(self.start_hour))
 
     def hour(self, at: dt.datetime) -> str:
         """Returns her hour of something near the start: "4.30pm Rome", "11.40pm Sunday Rome" on the day before."""
@@ -126,9 +140,10 @@ class Reader:
         """Returns the date of her calendar."""
         return wall(at, self.timezone).date()
 
-    def below(self, at: dt.datetime) -> str:
-        """Returns the organiser's hours, and how long it takes."""
-        others = ", ".join(on_one_line(time.text) for time in self.line_at(at).times[1:])
+    @property
+    def below(self) -> str:
+        """The organiser's hours, and how long it takes."""
+        others = ", ".join(on_one_line(time.text) for time in self.line_at(self.starts_at).times[1:])
         sentences = [_("%(times)s.", times=others)] if others else []
         if not self.webinar.is_duration_assumed:
             sentences.append(_("Lasts %(duration)s.", duration=duration_text(self.webinar.duration_minutes)))
@@ -146,28 +161,31 @@ class Reader:
         *,
         subject: str,
         kicker: str,
-        headline: str,
-        line: str,
+        headline: str | None = None,
+        line: str | None = None,
         paragraphs: Sequence[Passage | None],
-        button: Button,
+        button: Button | None = None,
         further: Sequence[Passage | None] = (),
         footer: LinkedParagraph | str | None = None,
         title: str | None = None,
         credit: str | None = None,
         calendar: CalendarPart | None = None,
     ) -> Letter:
-        """Returns the letter. Paragraphs that are None are left out, and `retention_footer` stands below by default."""
+        """Returns the letter. Paragraphs that are None are left out.
+
+        By default it begins with her hour, leads to her own page, and ends with `retention_footer`.
+        """
         footer = self.retention_footer() if footer is None else footer
         secrets = (self.token, join_code(self.occasion.settings, self.registration))
         return Letter(
             subject=subject,
             kicker=kicker,
-            headline=headline,
-            line=line,
+            headline=self.headline if headline is None else headline,
+            line=self.below if line is None else line,
             title=self.webinar.title if title is None else title,
             credit=credit_of(self.webinar) if credit is None else credit,
             paragraphs=[each for each in paragraphs if each],
-            button=button,
+            button=button or self.open_button(),
             further=[each for each in (self._add_to_calendar(calendar), *further) if each],
             footer=footer if isinstance(footer, str) else footer.text,
             footer_address=None if isinstance(footer, str) else footer.address,
@@ -247,6 +265,27 @@ def reader_of(occasion: Occasion) -> Reader | None:
     if webinar is None or desk is None:
         return None
     return Reader(occasion=occasion, registration=registration, webinar=webinar, desk=desk)
+
+
+def while_it_is(state: RegistrationState) -> Callable[[Callable[[Reader], Letter | None]], Writer]:
+    """Returns what makes the writer of a letter of its words. It drops itself once they are no longer so.
+
+    That is when the registration is in another state than `state`, or, of one that has not ended, when the webinar is
+    not to come any more, or, of one that has, when the webinar has no page.
+    """
+
+    def writer(words: Callable[[Reader], Letter | None]) -> Writer:
+        @wraps(words)
+        def write(occasion: Occasion) -> Letter | None:
+            reader = reader_of(occasion)
+            if reader is None or reader.registration.state is not state:
+                return None
+            is_so = reader.takes_place if state in ACTIVE_STATES else reader.webinar.status != Status.DRAFT
+            return words(reader) if is_so else None
+
+        return write
+
+    return writer
 
 
 def language_of(occasion: Occasion) -> str | None:

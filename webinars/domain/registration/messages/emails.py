@@ -102,7 +102,6 @@ def message_letter(reader: Reader, words: Words) -> Letter:
         line=line,
         credit="",
         paragraphs=[Prose(text=message_as_text(words.body), html=render_message(words.body))],
-        button=reader.open_button(),
         footer=_footer(reader, words.audience, answers_to),
     )
     return letter.from_organisation(reader.webinar.host)
