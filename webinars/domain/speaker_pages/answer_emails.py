@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from webinars.domain.mail.mail_kind import Button, Letter, Occasion, Passage, Quotation
 from webinars.domain.speaker_pages.notifications import SLOT
-from webinars.domain.speaker_pages.proposal_fields import FIELD_NAMES
+from webinars.domain.speaker_pages.proposal_fields import FIELDS
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import short_title
@@ -100,4 +100,4 @@ def _headline(appearance: Appearance, actions: set[str]) -> str:
 
 def _fields(said: list[AuditEvent], action: str) -> str:
     names = [name for each in said if each.action == action for name in each.detail.get("fields", ())]
-    return format_list([str(FIELD_NAMES[name]).lower() for name in FIELD_NAMES if name in names])
+    return format_list([str(field.title).lower() for name, field in FIELDS.items() if name in names])

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,37 +18,33 @@ from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.models import Appearance, SpeakingLink, Webinar
 
 LONGEST_ABSTRACT = 10_000
-FIELD_NAMES: Mapping[str, Any] = MappingProxyType(
-    {
-        "talk_title": _l("Title of the talk"),
-        "abstract": _l("What it is about"),
-        "name": _l("Name, as it is printed"),
-        "affiliation": _l("Affiliation for this webinar"),
-        "bio": _l("Biography"),
-        "links": _l("Pages of your own"),
-    }
-)
-"""In the order in which the page has them."""
-ON_RECORD = frozenset({"bio", "links"})
-"""Fields of the speaker's record, which all webinars share. The others are of this webinar alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalField:
+    title: Any
+    check: Callable[[Appearance, str], Any]
+    """Returns what was typed as it is stored, or raises _Wrong with a sentence."""
+    is_on_record: bool = False
+    """Whether it is of the speaker's record, which all webinars share, and not of this webinar alone."""
 
 
 def stored_value(appearance: Appearance, field: str) -> Any:  # noqa: ANN401 - a text, or the addresses of `links`
     """Returns what stands in `field`. An empty name is that of the record. Needs `speaker` loaded."""
-    if field in ON_RECORD:
+    if FIELDS[field].is_on_record:
         value = getattr(appearance.speaker, field)
         return list(value) if field == "links" else value
     return getattr(appearance, field)
 
 
-def displayed_value(appearance: Appearance, field: str) -> Any:  # noqa: ANN401 - as above
-    """Returns the same as readers see it."""
-    return appearance.shown_name if field == "name" else stored_value(appearance, field)
+def _as_shown(appearance: Appearance, field: str, value: Any) -> Any:  # noqa: ANN401 - as above
+    return value or appearance.speaker.name if field == "name" else value
 
 
-def as_typed(value: Any) -> str:  # noqa: ANN401 - as above
-    """Returns a value as it stands in a form: addresses each on a line."""
-    return value if isinstance(value, str) else "\n".join(value)
+def as_typed(appearance: Appearance, field: str, value: Any) -> str:  # noqa: ANN401 - as above
+    """Returns a value as it stands in a form: addresses each on a line, and for an empty name that of the record."""
+    shown = _as_shown(appearance, field, value)
+    return shown if isinstance(shown, str) else "\n".join(shown)
 
 
 def fingerprint_of(value: Any) -> str:  # noqa: ANN401 - as above
@@ -58,7 +54,7 @@ def fingerprint_of(value: Any) -> str:  # noqa: ANN401 - as above
 
 def form_fingerprint(appearance: Appearance, field: str, value: Any) -> str:  # noqa: ANN401 - as above
     """Returns the fingerprint of `value` as a form shows it: for an empty name, that of the record."""
-    return fingerprint_of(value or appearance.speaker.name) if field == "name" else fingerprint_of(value)
+    return fingerprint_of(_as_shown(appearance, field, value))
 
 
 def checked_values(appearance: Appearance, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -67,7 +63,7 @@ def checked_values(appearance: Appearance, typed: Mapping[str, str]) -> dict[str
     wrong: dict[str, str] = {}
     for field, text in typed.items():
         try:
-            values[field] = _CHECKS[field](appearance, text)
+            values[field] = FIELDS[field].check(appearance, text)
         except _Wrong as error:
             wrong[field] = str(error)
     if wrong:
@@ -77,7 +73,7 @@ def checked_values(appearance: Appearance, typed: Mapping[str, str]) -> dict[str
 
 def stands_at_once(webinar: Webinar, link: SpeakingLink, field: str) -> bool:
     """Returns whether what is typed in `field` by this link is stored without anybody taking it."""
-    return webinar.are_speakers_texts_taken and (field not in ON_RECORD or link.speaks_for_record)
+    return webinar.are_speakers_texts_taken and (not FIELDS[field].is_on_record or link.speaks_for_record)
 
 
 class _Wrong(Exception):
@@ -131,11 +127,14 @@ def _no_longer(text: str, longest: int) -> str:
     return text
 
 
-_CHECKS: Mapping[str, Callable[[Appearance, str], Any]] = {
-    "talk_title": _line(length_of(Appearance.talk_title)),
-    "abstract": _abstract,
-    "name": _name,
-    "affiliation": _line(length_of(Appearance.affiliation)),
-    "bio": _bio,
-    "links": _links,
-}
+FIELDS: Mapping[str, ProposalField] = MappingProxyType(
+    {
+        "talk_title": ProposalField(_l("Title of the talk"), _line(length_of(Appearance.talk_title))),
+        "abstract": ProposalField(_l("What it is about"), _abstract),
+        "name": ProposalField(_l("Name, as it is printed"), _name),
+        "affiliation": ProposalField(_l("Affiliation for this webinar"), _line(length_of(Appearance.affiliation))),
+        "bio": ProposalField(_l("Biography"), _bio, is_on_record=True),
+        "links": ProposalField(_l("Pages of your own"), _links, is_on_record=True),
+    }
+)
+"""In the order in which the page has them."""

@@ -13,10 +13,8 @@ from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.speaker_pages.errors import ProposalChanged
 from webinars.domain.speaker_pages.proposal_fields import (
-    FIELD_NAMES,
-    ON_RECORD,
+    FIELDS,
     as_typed,
-    displayed_value,
     fingerprint_of,
     stored_value,
 )
@@ -61,14 +59,20 @@ def propose(
     session.flush()
 
 
-def set_field(session: Session, found: LinkedAppearance, field: str, value: Any, *, now: dt.datetime) -> None:  # noqa: ANN401 - as above
+def set_field(
+    session: Session,
+    appearance: Appearance,
+    field: str,
+    value: Any,  # noqa: ANN401 - as above
+    waiting: SpeakerProposal | None,
+    *,
+    now: dt.datetime,
+) -> None:
     """Store `value`, which was checked, and forget what was proposed before."""
-    appearance = found.appearance
-    if field in ON_RECORD:
+    if FIELDS[field].is_on_record:
         _set_on_record(session, appearance.speaker, field, value, now=now)
     else:
         setattr(appearance, field, value)
-    waiting = proposals_of(session, [appearance.id]).get(appearance.id, {}).get(field)
     if waiting is not None:
         session.delete(waiting)
     session.flush()
@@ -89,26 +93,24 @@ def _set_on_record(session: Session, speaker: Speaker, field: str, value: Any, *
 
 def field_proposals(appearance: Appearance, waiting: Mapping[str, SpeakerProposal]) -> list[FieldProposal]:
     """Returns what waits, in the order of the speaker's form. Needs `speaker` loaded."""
-    return [_shown(appearance, field, waiting[field]) for field in FIELD_NAMES if field in waiting]
+    return [_shown(appearance, field, waiting[field]) for field in FIELDS if field in waiting]
 
 
 def _shown(appearance: Appearance, field: str, proposal: SpeakerProposal) -> FieldProposal:
     present = stored_value(appearance, field)
-    value = proposal.value if field != "name" or proposal.value else appearance.speaker.name
-    former = proposal.former if field != "name" or proposal.former else appearance.speaker.name
     return FieldProposal(
         field=field,
-        name=str(FIELD_NAMES[field]),
-        now=as_typed(displayed_value(appearance, field)),
-        former=as_typed(former) if proposal.former != present else None,
-        value=as_typed(value),
+        name=str(FIELDS[field].title),
+        now=as_typed(appearance, field, present),
+        former=as_typed(appearance, field, proposal.former) if proposal.former != present else None,
+        value=as_typed(appearance, field, proposal.value),
         seen=fingerprint_of([present, proposal.value]),
     )
 
 
 def may_take(actor: Actor, appearance: Appearance, field: str) -> bool:
     """Returns whether somebody who edits the webinar may take a field. Needs `speaker` loaded."""
-    return field not in ON_RECORD or keeps_record(actor, appearance)
+    return not FIELDS[field].is_on_record or keeps_record(actor, appearance)
 
 
 def keeps_record(actor: Actor, appearance: Appearance) -> bool:
@@ -133,7 +135,7 @@ def decide(
     if not permissions.can_edit_people(actor, webinar):
         raise NotAllowed
     waiting = proposals_of(session, [appearance.id]).get(appearance.id, {})
-    chosen = [field for field in FIELD_NAMES if field in waiting and field in seen]
+    chosen = [field for field in FIELDS if field in waiting and field in seen]
     if is_taken:
         chosen = [field for field in chosen if may_take(actor, appearance, field)]
     for field in chosen:
@@ -144,7 +146,7 @@ def decide(
         return []
     for field in chosen:
         if is_taken:
-            set_field(session, found, field, waiting[field].value, now=now)
+            set_field(session, appearance, field, waiting[field].value, waiting[field], now=now)
         else:
             session.delete(waiting[field])
     detail = {"appearance_id": appearance.id, "speaker": appearance.shown_name, "fields": chosen}

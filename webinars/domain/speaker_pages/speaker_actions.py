@@ -13,10 +13,9 @@ from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.speaker_pages.errors import DetailsInvalid, TooLateToAnswer
 from webinars.domain.speaker_pages.notifications import tell_organisers
 from webinars.domain.speaker_pages.proposal_fields import (
-    FIELD_NAMES,
+    FIELDS,
     as_typed,
     checked_values,
-    displayed_value,
     form_fingerprint,
     stands_at_once,
     stored_value,
@@ -94,7 +93,7 @@ def set_details(
     appearance, webinar, link = found.appearance, found.webinar, found.link
     assert link is not None
     waiting = proposals_of(session, [appearance.id]).get(appearance.id, {})
-    known = {field: text for field, text in typed.items() if field in FIELD_NAMES}
+    known = {field: text for field, text in typed.items() if field in FIELDS}
     values = checked_values(appearance, known)
     present = {field: waiting[field].value if field in waiting else stored_value(appearance, field) for field in values}
     changed = {
@@ -114,10 +113,8 @@ def set_details(
         raise DetailsInvalid(collided)
     at_once = {field for field in changed if stands_at_once(webinar, link, field)}
     for field, value in changed.items():
-        if field in at_once:
-            set_field(session, found, field, value, now=now)
-        else:
-            propose(session, appearance, field, value, waiting.get(field), now=now)
+        put = set_field if field in at_once else propose
+        put(session, appearance, field, value, waiting.get(field), now=now)
     if changed:
         _note(session, found, at_once, set(changed) - at_once, now=now)
         tell_organisers(session, found, now=now)
@@ -125,7 +122,7 @@ def set_details(
 
 
 def _in_short(found: LinkedAppearance, field: str) -> str:
-    text = as_typed(displayed_value(found.appearance, field)).replace("\n", " ")
+    text = as_typed(found.appearance, field, stored_value(found.appearance, field)).replace("\n", " ")
     return text if len(text) <= 160 else text[:159] + "…"  # noqa: PLR2004 - a sentence at a field
 
 

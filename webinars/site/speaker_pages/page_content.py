@@ -16,9 +16,8 @@ from webinars.domain.scheduling.date_polls.queries import has_open_poll
 from webinars.domain.speaker_pages.links import ends_at
 from webinars.domain.speaker_pages.portraits import proposed_portraits
 from webinars.domain.speaker_pages.proposal_fields import (
-    FIELD_NAMES,
+    FIELDS,
     as_typed,
-    displayed_value,
     form_fingerprint,
     stands_at_once,
     stored_value,
@@ -161,15 +160,12 @@ def own_fields(session: Session, found: LinkedAppearance) -> Mapping[str, OwnFie
     assert link is not None
     waiting = proposals_of(session, [appearance.id]).get(appearance.id, {})
     fields = {}
-    for name, label in FIELD_NAMES.items():
+    for name, field in FIELDS.items():
         value = waiting[name].value if name in waiting else stored_value(appearance, name)
-        text = as_typed(value)
-        if name == "name" and not text:
-            text = appearance.speaker.name if name in waiting else as_typed(displayed_value(appearance, name))
         fields[name] = OwnField(
             name=name,
-            label=str(label),
-            text=text,
+            label=str(field.title),
+            text=as_typed(appearance, name, value),
             seen=form_fingerprint(appearance, name, value),
             waits=name in waiting,
             stands_at_once=stands_at_once(found.webinar, link, name),

@@ -9,7 +9,7 @@ from webinars.domain.speaker_pages import speaker_actions
 from webinars.domain.speaker_pages.errors import AskedEnough, DetailsInvalid, TooLateToAnswer
 from webinars.domain.speaker_pages.links import ends_at
 from webinars.domain.speaker_pages.organiser_actions import renew as renew_link
-from webinars.domain.speaker_pages.proposal_fields import FIELD_NAMES
+from webinars.domain.speaker_pages.proposal_fields import FIELDS
 from webinars.domain.speaker_pages.queries import appearance_of_link, link_at, lock
 from webinars.site.speaker_pages.views.blueprint import bp
 from webinars.site.speaker_pages.views.page import SpeakerPageFailure, locked_at, nothing_here, rendered_again
@@ -56,8 +56,8 @@ def set_zone(token: str) -> ResponseReturnValue:
 @at_most("30 per 10 minutes", by=own_link)
 def save(token: str) -> ResponseReturnValue:
     """Take in the texts: some stand on the page at once, others wait for the organisers."""
-    typed = {name: request.form[name] for name in FIELD_NAMES if name in request.form}
-    seen = {name: request.form[f"seen-{name}"] for name in FIELD_NAMES if f"seen-{name}" in request.form}
+    typed = {name: request.form[name] for name in FIELDS if name in request.form}
+    seen = {name: request.form[f"seen-{name}"] for name in FIELDS if f"seen-{name}" in request.form}
     now = clock.now()
     try:
         saved = speaker_actions.set_details(db.session(), locked_at(token, now=now), typed, seen, now=now)

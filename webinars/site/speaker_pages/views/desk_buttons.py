@@ -10,7 +10,7 @@ from webinars.db import db
 from webinars.domain.speaker_pages import organiser_actions
 from webinars.domain.speaker_pages.errors import DetailsInvalid
 from webinars.domain.speaker_pages.portraits import decide_portrait, proposed_portraits
-from webinars.domain.speaker_pages.proposal_fields import FIELD_NAMES
+from webinars.domain.speaker_pages.proposal_fields import FIELDS
 from webinars.domain.speaker_pages.proposals import decide
 from webinars.domain.speaker_pages.queries import LinkedAppearance, lock
 from webinars.lib.errors import WebinarsError
@@ -57,8 +57,8 @@ def decide_proposals(slug: str, appearance_id: int) -> ResponseReturnValue:
     verb, _colon, field = request.form.get("press", "").partition(":")
     if verb not in {"take", "leave"}:
         abort(400)
-    seen = {name: request.form.get(f"seen-{name}", "") for name in ([field] if field else FIELD_NAMES)}
-    seen = {name: each for name, each in seen.items() if each and name in FIELD_NAMES}
+    seen = {name: request.form.get(f"seen-{name}", "") for name in ([field] if field else FIELDS)}
+    seen = {name: each for name, each in seen.items() if each and name in FIELDS}
     try:
         chosen = decide(db.session(), current_actor(), found, seen, is_taken=verb == "take", now=clock.now())
     except WebinarsError as error:
