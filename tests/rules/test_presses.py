@@ -25,9 +25,9 @@ OTHERWISE = {
         audience_questions.make audience_questions.press audience_questions.press_agenda
         audience_questions.press_board audience_questions.revoke
     """,
+    "a report is read for its page, before anything is stored": "attendees.read_attendance attendees.store_minutes",
+    "it answers with a file, or with the page and what was typed": "attendees.table",
     "its room waits to be written so": """
-        attendees.add attendees.approve_all attendees.decide attendees.read_attendance attendees.set_places
-        attendees.set_window attendees.store_minutes attendees.table
         desk.cancel desk.confirm_appearance desk.delete desk.postpone desk.publish desk.restore desk.unpublish
         desk.take_back_new_ones desk.update
         messages.preview messages.send messages.send_test messages.stop

@@ -1,6 +1,6 @@
 """Why somebody cannot register, or why a registration cannot become what was asked for."""
 
-from webinars.lib.errors import FormInvalid, WebinarsError
+from webinars.lib.errors import FieldInvalid, FormInvalid, WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 
@@ -39,25 +39,27 @@ class RoomFull(WebinarsError):
         )
 
 
-class TooFewPlaces(WebinarsError):
+class TooFewPlaces(FieldInvalid):
     """There cannot be fewer places than have been given."""
 
     def __init__(self, taken: int) -> None:
         super().__init__(
+            "capacity",
             ngettext(
                 "One place is taken: choose 1 or more.",
                 "%(num)s places are taken: choose %(num)s or more.",
                 taken,
-            )
+            ),
         )
 
 
-class TooManyPlaces(WebinarsError):
+class TooManyPlaces(FieldInvalid):
     """No room holds so many people."""
 
     def __init__(self, most: int) -> None:
         super().__init__(
-            _("Write how many places there are, from 1 to %(most)s, or nothing for as many as come.", most=most)
+            "capacity",
+            _("Write how many places there are, from 1 to %(most)s, or nothing for as many as come.", most=most),
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -13,7 +13,6 @@ from webinars.domain.registration.attendance import (
     match_attendance,
     store_attendance,
 )
-from webinars.domain.registration.queries import desk_of
 from webinars.lib.i18n import ngettext
 from webinars.models import Webinar
 from webinars.pure import times
@@ -37,7 +36,7 @@ from webinars.web.security.identity import current_actor
 @bp.get("/attendance")
 @access.signed_in
 def attendance(slug: str) -> ResponseReturnValue:
-    return _form_page(_webinar(slug), ReportForm(formdata=None))
+    return _form_page(managed_webinar_or_error(slug), ReportForm(formdata=None))
 
 
 @bp.post("/attendance")
@@ -45,7 +44,7 @@ def attendance(slug: str) -> ResponseReturnValue:
 @stores_nothing
 def read_attendance(slug: str) -> ResponseReturnValue:
     """What the report says of those who registered, or the form with a sentence. Stores nothing."""
-    webinar, form = _webinar(slug), ReportForm()
+    webinar, form = managed_webinar_or_error(slug), ReportForm()
     form.take_file()
     report = _read(form, webinar)
     if report is None:
@@ -57,7 +56,7 @@ def read_attendance(slug: str) -> ResponseReturnValue:
 @access.signed_in
 def store_minutes(slug: str) -> ResponseReturnValue:
     with prepared():
-        webinar, form = _webinar(slug), ReportForm()
+        webinar, form = managed_webinar_or_error(slug), ReportForm()
         report = _read(form, webinar)
         if report is None:
             return _form_page(webinar, form), 422
@@ -65,18 +64,11 @@ def store_minutes(slug: str) -> ResponseReturnValue:
             return _preview(webinar, form, report), 422
         minutes = match_attendance(db.session(), webinar.id, report).minutes
     session = db.session()
-    count = store_attendance(session, current_actor(), _webinar(slug), minutes, now=clock.now())
+    count = store_attendance(session, current_actor(), managed_webinar_or_error(slug), minutes, now=clock.now())
     session.commit()
     words = ngettext("The attendance of one person is stored.", "The attendance of %(num)s people is stored.", count)
     flash(words, "ok")
     return redirect(url_for(".index", slug=slug), code=303)
-
-
-def _webinar(slug: str) -> Webinar:
-    webinar = managed_webinar_or_error(slug)
-    if desk_of(db.session(), webinar.id) is None:
-        abort(404)
-    return webinar
 
 
 def _zone_of(form: ReportForm, webinar: Webinar) -> str:

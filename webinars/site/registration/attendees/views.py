@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
 from webinars.domain.mail.suppressions import stops_of
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration import organiser_actions
 from webinars.domain.registration.erasure import erase_for_organisers
-from webinars.domain.registration.errors import PlacesTaken, RegistrationInvalid, TooFewPlaces, TooManyPlaces
+from webinars.domain.registration.errors import PlacesTaken, RegistrationInvalid
 from webinars.domain.registration.export_table import as_csv, registrations_table
 from webinars.domain.registration.queries import (
     RegistrationFilter,
@@ -34,10 +34,12 @@ from webinars.models import Registration, RegistrationDesk, RegistrationState, W
 from webinars.site.registration.attendees.detail import rows_of
 from webinars.site.registration.attendees.forms import AddForm, PlacesForm
 from webinars.web import access
+from webinars.web.about import about, find_again
 from webinars.web.desk_return import back_to_desk_or
 from webinars.web.lookups import permitted_webinar_or_404
 from webinars.web.mail_wording import on_its_way
 from webinars.web.number_converter import existing, page_in_address
+from webinars.web.press import by_actor, press, say_at, say_at_field
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
 
@@ -46,17 +48,27 @@ bp = Blueprint("attendees", __name__, url_prefix="/manage/webinars/<slug>/regist
 
 @bp.get("")
 @access.signed_in
-def index(slug: str) -> ResponseReturnValue:
-    return _page(managed_webinar_or_error(slug))
+@about(webinar_to_edit)
+def index(webinar: Webinar) -> ResponseReturnValue:
+    return _page(webinar)
 
 
 @bp.post("")
 @access.signed_in
-def add(slug: str) -> ResponseReturnValue:
+@about(webinar_to_edit)
+def add(webinar: Webinar) -> ResponseReturnValue:
     """Add somebody by hand. When all places are taken, ask once more whether one is added."""
-    webinar, form = managed_webinar_or_error(slug), AddForm()
-    try:
-        organiser_actions.add_by_hand(
+    _desk_or_404(webinar)
+    form = AddForm()
+
+    def refuse(error: WebinarsError) -> ResponseReturnValue:
+        if isinstance(error, RegistrationInvalid):
+            say_at_field(form, error)
+            return _page(find_again(), add_form=form), 422
+        return _refused(error, who=form.name.data or "")
+
+    return press(
+        lambda: organiser_actions.add_by_hand(
             db.session(),
             site_settings(),
             current_actor(),
@@ -65,71 +77,62 @@ def add(slug: str) -> ResponseReturnValue:
             email=form.email.data or "",
             may_add_place=_may_add_place(),
             now=clock.now(),
-        )
-    except RegistrationInvalid as error:
-        db.session.rollback()
-        for name, sentence in error.sentences.items():
-            form[name].errors = [sentence]
-        return _page(managed_webinar_or_error(slug), add_form=form), 422
-    except PlacesTaken as error:
-        db.session.rollback()
-        return _one_more(slug, error, who=form.name.data or "", address=url_for(".add", slug=slug))
-    except WebinarsError as error:
-        return _refused(slug, error)
-    return _done(
-        slug,
-        " ".join(
+        ),
+        said=" ".join(
             [_("%(name)s has a place.", name=form.name.data), on_its_way(_("The mail with the link is on its way."))]
         ),
+        back=_back(webinar.slug),
+        refused=refuse,
     )
 
 
 @bp.post("/<int:registration_id>")
 @access.signed_in
-def decide(slug: str, registration_id: int) -> ResponseReturnValue:
+@about(webinar_to_edit)
+def decide(webinar: Webinar, registration_id: int) -> ResponseReturnValue:
     """What was pressed in the row of one registration."""
-    webinar = managed_webinar_or_error(slug)
     registration = db.session().get(Registration, registration_id)
-    press = request.form.get("press", "")
-    if registration is None or registration.webinar_id != webinar.id or press not in _VERBS:
+    pressed = request.form.get("press", "")
+    if registration is None or registration.webinar_id != webinar.id or pressed not in _VERBS:
         abort(404)
     name = registration.name
-    try:
-        _VERBS[press](db.session(), registration_id)
-    except PlacesTaken as error:
-        db.session.rollback()
-        if press != "give":
-            return _refused(slug, error)
-        here = url_for(".decide", slug=slug, registration_id=registration_id)
-        return _one_more(slug, error, who=name, address=here)
-    except WebinarsError as error:
-        return _refused(slug, error)
-    return _done(slug, _SAID[press](name, registration))
+    return press(
+        lambda: _VERBS[pressed](*by_actor(), registration_id, now=clock.now()),
+        said=lambda _done: _SAID[pressed](name, registration),
+        back=_back(webinar.slug),
+        refused=lambda error: _refused(error, who=name if pressed == "give" else None),
+    )
 
 
 @bp.post("/approvals")
 @access.signed_in
-def approve_all(slug: str) -> ResponseReturnValue:
-    webinar = managed_webinar_or_error(slug)
-    try:
-        count = organiser_actions.approve_all(db.session(), current_actor(), webinar, now=clock.now())
-    except WebinarsError as error:
-        return _refused(slug, error)
-    return _done(slug, ngettext("One person is approved.", "%(num)s people are approved.", count))
+@about(webinar_to_edit)
+def approve_all(webinar: Webinar) -> ResponseReturnValue:
+    _desk_or_404(webinar)
+    return press(
+        lambda: organiser_actions.approve_all(*by_actor(), webinar, now=clock.now()),
+        said=lambda count: ngettext("One person is approved.", "%(num)s people are approved.", count),
+        back=_back(webinar.slug),
+        refused=_refused,
+    )
 
 
 @bp.post("/places")
 @access.signed_in
-def set_places(slug: str) -> ResponseReturnValue:
-    webinar, form = managed_webinar_or_error(slug), PlacesForm()
-    if not form.validate_on_submit():
-        return _page(webinar, places_form=form), 422
-    try:
-        promoted = organiser_actions.set_capacity(db.session(), current_actor(), webinar, form.places, now=clock.now())
-    except (TooFewPlaces, TooManyPlaces) as error:
-        db.session.rollback()
-        form.capacity.errors = [str(error)]
-        return _page(managed_webinar_or_error(slug), places_form=form), 422
+@about(webinar_to_edit)
+def set_places(webinar: Webinar) -> ResponseReturnValue:
+    _desk_or_404(webinar)
+    form = PlacesForm()
+    return press(
+        lambda: organiser_actions.set_capacity(*by_actor(), webinar, form.places, now=clock.now()),
+        form=form,
+        page=lambda webinar: _page(webinar, places_form=form),
+        said=_said_of_places,
+        back=_back(webinar.slug),
+    )
+
+
+def _said_of_places(promoted: int) -> str:
     said = _("The number of places is changed.")
     if promoted:
         said += " " + ngettext(
@@ -137,30 +140,30 @@ def set_places(slug: str) -> ResponseReturnValue:
             "%(num)s people have a place from the waiting list.",
             promoted,
         )
-    return _done(slug, said)
+    return said
 
 
 @bp.post("/window")
 @access.signed_in
-def set_window(slug: str) -> ResponseReturnValue:
+@about(webinar_to_edit)
+def set_window(webinar: Webinar) -> ResponseReturnValue:
     """Close registration now, or open it again."""
-    webinar, press = managed_webinar_or_error(slug), request.form.get("press")
-    try:
-        if press == "close":
-            organiser_actions.close_now(db.session(), current_actor(), webinar, now=clock.now())
-        else:
-            organiser_actions.open_again(db.session(), current_actor(), webinar, now=clock.now())
-    except WebinarsError as error:
-        return _refused(slug, error)
-    return _done(slug, _("Registration is closed.") if press == "close" else _("Registration is open."))
+    _desk_or_404(webinar)
+    is_closed = request.form.get("press") == "close"
+    verb = organiser_actions.close_now if is_closed else organiser_actions.open_again
+    return press(
+        lambda: verb(*by_actor(), webinar, now=clock.now()),
+        said=_("Registration is closed.") if is_closed else _("Registration is open."),
+        back=_back(webinar.slug),
+        refused=_refused,
+    )
 
 
 @bp.post("/table.csv")
 @access.signed_in
 def table(slug: str) -> ResponseReturnValue:
     """The list as a file. That it left the house is written down, so this is no GET."""
-    webinar = managed_webinar_or_error(slug)
-    session = db.session()
+    session, webinar = db.session(), managed_webinar_or_error(slug)
     registrations = all_registrations(session, webinar.id)
     text = as_csv(registrations_table(registrations, all_questions(session, webinar.id)))
     organiser_actions.note_export(session, current_actor(), webinar, len(registrations), now=clock.now())
@@ -171,17 +174,17 @@ def table(slug: str) -> ResponseReturnValue:
     return response
 
 
-_VERBS: dict[str, Callable[[Session, int], object]] = {
-    "approve": lambda session, number: organiser_actions.approve(session, current_actor(), number, now=clock.now()),
-    "decline": lambda session, number: organiser_actions.decline(session, current_actor(), number, now=clock.now()),
-    "remove": lambda session, number: organiser_actions.remove(session, current_actor(), number, now=clock.now()),
-    "resend": lambda session, number: organiser_actions.send_again(session, current_actor(), number, now=clock.now()),
-    "erase": lambda session, number: erase_for_organisers(session, current_actor(), number, now=clock.now()),
-    "write": lambda session, number: organiser_actions.write_again(
-        session, site_settings(), current_actor(), number, now=clock.now()
+_VERBS: dict[str, Callable[..., object]] = {
+    "approve": organiser_actions.approve,
+    "decline": organiser_actions.decline,
+    "remove": organiser_actions.remove,
+    "resend": organiser_actions.send_again,
+    "erase": erase_for_organisers,
+    "write": lambda session, actor, number, now: organiser_actions.write_again(
+        session, site_settings(), actor, number, now=now
     ),
-    "give": lambda session, number: organiser_actions.give_place(
-        session, current_actor(), number, may_add_place=_may_add_place(), now=clock.now()
+    "give": lambda session, actor, number, now: organiser_actions.give_place(
+        session, actor, number, may_add_place=_may_add_place(), now=now
     ),
 }
 _SAID: dict[str, Callable[[str, Registration], str]] = {
@@ -259,27 +262,25 @@ def _page(webinar: Webinar, *, places_form: PlacesForm | None = None, add_form: 
     )
 
 
-def _one_more(slug: str, error: PlacesTaken, *, who: str, address: str) -> ResponseReturnValue:
-    """Ask whether one place is added. What was entered goes along."""
+def _refused(error: WebinarsError, *, who: str | None = None) -> ResponseReturnValue:
+    """Say on the page what could not be done. Where all places are taken, ask whether one is added, with `who`.
+
+    What was entered goes along.
+    """
+    webinar: Webinar = find_again()
+    if not isinstance(error, PlacesTaken) or who is None:
+        return say_at(_back(webinar.slug))(error)
     entered = [(name, value) for name, value in request.form.items() if name != "csrf_token"]
     page = render_template(
         "registration/attendees/extra_place.html",
-        webinar=managed_webinar_or_error(slug),
+        webinar=webinar,
         error=error,
         who=who,
-        address=address,
+        address=url_for(request.endpoint or "", **(request.view_args or {})),
         entered=entered,
     )
     return page, 409
 
 
-def _done(slug: str, sentence: str) -> ResponseReturnValue:
-    db.session.commit()
-    flash(sentence, "ok")
-    return redirect(back_to_desk_or(url_for(".index", slug=slug)), code=303)
-
-
-def _refused(slug: str, error: WebinarsError) -> ResponseReturnValue:
-    db.session.rollback()
-    flash(str(error), "danger")
-    return redirect(back_to_desk_or(url_for(".index", slug=slug)), code=303)
+def _back(slug: str) -> str:
+    return back_to_desk_or(url_for(".index", slug=slug))
