@@ -16,7 +16,7 @@ OTHERWISE = {
         desk.act_on_chosen desk.delete_chosen desk.move_chosen
         imports.decide_gone imports.store imports.store_calendar recaps.store
     """,
-    "stores nothing": "imports.ask_model imports.read recaps.read",
+    "stores nothing": "imports.ask_model imports.read messages.preview recaps.read",
     "the right is of something below what the address names, or of something it names by no slug": """
         desk.accept_invitation desk.decline_invitation desk.take_back_refusal desk.undo_act
         organisations.remove_member starts.answer
@@ -26,11 +26,10 @@ OTHERWISE = {
         audience_questions.press_board audience_questions.revoke
     """,
     "a report is read for its page, before anything is stored": "attendees.read_attendance attendees.store_minutes",
-    "it answers with a file, or with the page and what was typed": "attendees.table",
+    "it answers with a file, or with the page and what was typed": "attendees.table messages.send_test",
     "its room waits to be written so": """
         desk.cancel desk.confirm_appearance desk.delete desk.postpone desk.publish desk.restore desk.unpublish
         desk.take_back_new_ones desk.update
-        messages.preview messages.send messages.send_test messages.stop
         speakers.ask speakers.decide_proposals speakers.decide_proposed_portrait speakers.press speakers.set_name
         speakers.set_rules
     """,

@@ -1,6 +1,6 @@
 """Administrators read the first message of an organisation, and let it go or refuse it."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -10,9 +10,10 @@ from webinars.domain.registration.messages.deliveries import deliveries_awaiting
 from webinars.lib.i18n import gettext as _
 from webinars.site.registration.messages import wording
 from webinars.web import access
-from webinars.web.security.identity import current_actor
+from webinars.web.press import by_actor, press
 
 bp = Blueprint("held_messages", __name__, url_prefix="/manage/messages")
+_VERBS = {"let-go": first_message_review.let_go, "refuse": first_message_review.refuse}
 
 
 @bp.get("")
@@ -28,16 +29,13 @@ def index() -> ResponseReturnValue:
 @bp.post("/<int:mailing_id>")
 @access.admin
 def decide(mailing_id: int) -> ResponseReturnValue:
-    press = request.form.get("press")
-    if press not in {"let-go", "refuse"}:
-        abort(404)
-    verb = first_message_review.let_go if press == "let-go" else first_message_review.refuse
+    verb = _VERBS.get(request.form.get("press", "")) or abort(404)
     try:
-        mailing = verb(db.session(), current_actor(), mailing_id, now=clock.now())
+        return press(
+            lambda: verb(*by_actor(), mailing_id, now=clock.now()),
+            # Somebody may have decided otherwise meanwhile.
+            said=lambda mailing: _("It is refused.") if mailing.stopped_at else _("It goes."),
+            back=url_for(".index"),
+        )
     except LookupError:
         abort(404)
-    # Somebody may have decided otherwise meanwhile.
-    said = _("It is refused.") if mailing.stopped_at else _("It goes.")
-    db.session.commit()
-    flash(said, "ok")
-    return redirect(url_for(".index"), code=303)

@@ -4,16 +4,17 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
 from webinars.domain.mail.compose import compose
 from webinars.domain.mail.mail_kind import Letter, Occasion
+from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.zone_display import moment_text, zone_label
-from webinars.domain.registration.errors import AudienceHasChanged, MessageInvalid, TooManyMessages, TooManyTests
+from webinars.domain.registration.errors import MessageInvalid, TooManyTests
 from webinars.domain.registration.message_audiences import (
     AudienceCount,
     audience_counts,
@@ -36,9 +37,11 @@ from webinars.pure import times
 from webinars.pure.times import first_instant
 from webinars.site.registration.messages import wording
 from webinars.web import access
+from webinars.web.about import about, find_again
 from webinars.web.lookups import permitted_webinar_or_404
 from webinars.web.mail_wording import on_its_way
 from webinars.web.number_converter import id_in_address
+from webinars.web.press import by_actor, press, say_at
 from webinars.web.requests.transactions import stores_nothing
 from webinars.web.security.identity import current_actor
 from webinars.web.site_context import site_settings
@@ -185,8 +188,8 @@ class Preview:
 
 @bp.get("")
 @access.signed_in
-def index(slug: str) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+@about(webinar_to_edit)
+def index(webinar: Webinar) -> ResponseReturnValue:
     typed = typed_in({})
     if (again := id_in_address("again")) is not None:
         found = delivery_of(db.session(), webinar.id, again)
@@ -212,34 +215,26 @@ def preview(slug: str) -> ResponseReturnValue:
 
 @bp.post("")
 @access.signed_in
-def send(slug: str) -> ResponseReturnValue:
-    webinar, typed = _webinar_or_404(slug), typed_in(request.form)
-    session, now = db.session(), clock.now()
-    said_count = typed.said_count
-    try:
-        draft = typed.draft(webinar)
-        if said_count is None:
-            checked_draft(draft, webinar, now=now)
-            says = _("Whom it goes to, or when, is not what the button said. Look at it, and press again.")
-            return _page(webinar, MessagesPage(typed=typed, sentence=says, is_looked_at=True)), 422
-        mailing = actions.send(
-            session,
-            site_settings(),
-            current_actor(),
-            webinar,
-            draft,
-            said_count=said_count,
-            key=typed.key,
-            now=now,
-        )
-    except MessageInvalid as error:
-        return _again(slug, MessagesPage(typed=typed, wrong=dict(error.sentences)))
-    except (AudienceHasChanged, TooManyMessages) as error:
-        return _again(slug, MessagesPage(typed=typed, sentence=str(error), is_looked_at=True))
-    said = _said(webinar, mailing)
-    session.commit()
-    flash(said, "ok")
-    return redirect(url_for(".index", slug=slug), code=303)
+@about(webinar_to_edit)
+def send(webinar: Webinar) -> ResponseReturnValue:
+    _desk_or_404(webinar)
+    typed = typed_in(request.form)
+    return press(
+        lambda: _send(webinar, typed),
+        said=lambda mailing: _said(webinar, mailing),
+        back=url_for(".index", slug=webinar.slug),
+        refused=lambda error: (_again(find_again(), typed, error), 422),
+    )
+
+
+def _send(webinar: Webinar, typed: TypedMessage) -> Mailing:
+    draft, said_count, now = typed.draft(webinar), typed.said_count, clock.now()
+    if said_count is None:
+        checked_draft(draft, webinar, now=now)
+        raise WebinarsError(_("Whom it goes to, or when, is not what the button said. Look at it, and press again."))
+    return actions.send(
+        db.session(), site_settings(), current_actor(), webinar, draft, said_count=said_count, key=typed.key, now=now
+    )
 
 
 @bp.post("/test")
@@ -248,11 +243,10 @@ def send_test(slug: str) -> ResponseReturnValue:
     """Send the message to whoever writes it. The form comes back as it was typed."""
     webinar, typed = _webinar_or_404(slug), typed_in(request.form)
     try:
-        address = actions.send_test(db.session(), current_actor(), webinar, typed.draft(webinar), now=clock.now())
-    except MessageInvalid as error:
-        return _again(slug, MessagesPage(typed=typed, wrong=dict(error.sentences)))
-    except TooManyTests as error:
-        return _again(slug, MessagesPage(typed=typed, sentence=str(error), is_looked_at=True))
+        address = actions.send_test(*by_actor(), webinar, typed.draft(webinar), now=clock.now())
+    except (MessageInvalid, TooManyTests) as error:
+        db.session.rollback()
+        return _again(_webinar_or_404(slug), typed, error), 422
     db.session.commit()
     told = on_its_way(_("A test is on its way to %(address)s.", address=address))
     return _page(_webinar_or_404(slug), MessagesPage(typed=typed, told=told, is_looked_at=True))
@@ -260,8 +254,8 @@ def send_test(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<int:mailing_id>")
 @access.signed_in
-def show(slug: str, mailing_id: int) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+@about(webinar_to_edit)
+def show(webinar: Webinar, mailing_id: int) -> ResponseReturnValue:
     found = delivery_of(db.session(), webinar.id, mailing_id) or abort(404)
     return render_template(
         "registration/messages/show.html",
@@ -275,19 +269,18 @@ def show(slug: str, mailing_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:mailing_id>/stop")
 @access.signed_in
-def stop(slug: str, mailing_id: int) -> ResponseReturnValue:
-    webinar = _webinar_or_404(slug)
+@about(webinar_to_edit)
+def stop(webinar: Webinar, mailing_id: int) -> ResponseReturnValue:
+    back = url_for(".index", slug=webinar.slug)
     try:
-        actions.stop(db.session(), current_actor(), webinar, mailing_id, now=clock.now())
+        return press(
+            lambda: actions.stop(*by_actor(), webinar, mailing_id, now=clock.now()),
+            said=_("It is stopped. What has not left does not leave any more."),
+            back=back,
+            refused=say_at(back),
+        )
     except LookupError:
         abort(404)
-    except WebinarsError as error:
-        db.session.rollback()
-        flash(str(error), "danger")
-    else:
-        db.session.commit()
-        flash(_("It is stopped. What has not left does not leave any more."), "ok")
-    return redirect(url_for(".index", slug=slug), code=303)
 
 
 def _said(webinar: Webinar, mailing: Mailing) -> str:
@@ -307,21 +300,25 @@ def _webinar_or_404(slug: str) -> Webinar:
     Ends in 403 for those who may look.
     """
     webinar = permitted_webinar_or_404(slug, can_keep_registrations)
-    if desk_of(db.session(), webinar.id) is None:
-        abort(404)
+    _desk_or_404(webinar)
     return webinar
 
 
-def _again(slug: str, shown: MessagesPage) -> ResponseReturnValue:
-    """Returns the form with what was typed, and why nothing was sent."""
-    db.session.rollback()
-    return _page(_webinar_or_404(slug), shown), 422
+def _desk_or_404(webinar: Webinar) -> RegistrationDesk:
+    return desk_of(db.session(), webinar.id) or abort(404)
+
+
+def _again(webinar: Webinar, typed: TypedMessage, error: WebinarsError) -> str:
+    """Returns the page with what was typed, and why nothing was sent."""
+    if isinstance(error, MessageInvalid):
+        return _page(webinar, MessagesPage(typed=typed, wrong=dict(error.sentences)))
+    return _page(webinar, MessagesPage(typed=typed, sentence=str(error), is_looked_at=True))
 
 
 def _page(webinar: Webinar, shown: MessagesPage) -> str:
     session, now = db.session(), clock.now()
     counts, may_be = audience_counts(session, webinar.id), available_audiences(webinar, now=now)
-    desk = desk_of(session, webinar.id) or abort(404)
+    desk = _desk_or_404(webinar)
     reminded = {minutes: reminded_count(session, webinar.id, minutes) for minutes in desk.reminder_minutes}
     letter = None
     chosen = next((each for each in Audience if each == shown.typed.audience), Audience.CONFIRMED)
