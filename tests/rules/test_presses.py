@@ -30,8 +30,6 @@ OTHERWISE = {
     "its room waits to be written so": """
         desk.cancel desk.confirm_appearance desk.delete desk.postpone desk.publish desk.restore desk.unpublish
         desk.take_back_new_ones desk.update
-        speakers.ask speakers.decide_proposals speakers.decide_proposed_portrait speakers.press speakers.set_name
-        speakers.set_rules
     """,
 }
 """The views that are not so, by the reason for it. Some of them are run by `press` all the same."""

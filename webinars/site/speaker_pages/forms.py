@@ -1,7 +1,11 @@
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from wtforms import RadioField
 
+from webinars.domain.speaker_pages.organiser_actions import SpeakerRules
+from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Webinar
 from webinars.web.forms.base import SessionForm, options
@@ -43,7 +47,25 @@ class RulesForm(SessionForm):
     rehearsal_choices: tuple[dt.datetime, ...] = ()
     """Wall times to offer in place of one that clocks skip or repeat."""
 
-    def wall(self) -> dt.datetime | None:
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        is_shaped: bool = super().validate(extra_validators)
+        if is_shaped and (self.rehearsal_date.data is None) != (self.rehearsal_hour.data is None):
+            field = self.rehearsal_hour if self.rehearsal_hour.data is None else self.rehearsal_date
+            field.errors = [_("A rehearsal needs a day and an hour, or neither.")]
+            return False
+        return is_shaped
+
+    def rules(self) -> SpeakerRules:
+        """Returns what was chosen."""
+        return SpeakerRules(
+            is_lineup_confirmed_only=self.shown.data == CONFIRMED,
+            are_speakers_texts_taken=self.texts.data == TAKEN,
+            rehearsal_wall=self._wall(),
+            rehearsal_timezone=(self.rehearsal_timezone.data or "").strip(),
+            rehearsal_minutes=self.rehearsal_minutes.data or 0,
+        )
+
+    def _wall(self) -> dt.datetime | None:
         """Returns the wall time typed (naive), or None while date or hour is missing."""
         if self.rehearsal_date.data is None or self.rehearsal_hour.data is None:
             return None
