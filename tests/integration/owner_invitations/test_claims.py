@@ -14,7 +14,13 @@ from webinars.domain.accounts.queries import actor_of
 from webinars.domain.organisations.actions import add_member
 from webinars.domain.owner_invitations import acceptance, approval
 from webinars.domain.owner_invitations import invitation as inviting
-from webinars.domain.owner_invitations.errors import AccountExists, InvitationInvalid, InvitationOver, OtherAddress
+from webinars.domain.owner_invitations.errors import (
+    AccountExists,
+    ClaimDecided,
+    InvitationInvalid,
+    InvitationOver,
+    OtherAddress,
+)
 from webinars.domain.owner_invitations.links import token_of
 from webinars.domain.personal_data.erasure import erase_everything
 from webinars.domain.personal_data.report import as_report, personal_data_of
@@ -297,7 +303,7 @@ class TestDeciding:
 
         assert memberships(session) == []
         assert mails(session, "programme.claim_refused") == [EMAIL]
-        with pytest.raises(LookupError):
+        with pytest.raises(ClaimDecided):
             approval.confirm_claim(session, ada, claimed.id, now=now)
 
     def test_of_two_who_claim_it_the_first_confirmed_has_it(
@@ -317,7 +323,7 @@ class TestDeciding:
 
         assert memberships(session) == []
         assert mails(session, "programme.claim_refused") == [EMAIL]
-        with pytest.raises(LookupError):
+        with pytest.raises(ClaimDecided):
             approval.confirm_claim(session, ada, claimed.id, now=now)
 
     def test_open_links_end_with_it(self, session, settings, ada, host, lunar, claimed, now):

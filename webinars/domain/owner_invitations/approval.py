@@ -9,7 +9,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.organisations.actions import begin_linking
 from webinars.domain.organisations.queries import has_members
-from webinars.domain.owner_invitations.errors import InvitationInvalid
+from webinars.domain.owner_invitations.errors import ClaimDecided, InvitationInvalid
 from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.models import AuditEvent, Invitation, Membership, Organisation, Priority, Role, User
@@ -18,7 +18,7 @@ from webinars.models import AuditEvent, Invitation, Membership, Organisation, Pr
 def confirm_claim(session: Session, actor: Actor, invitation_id: int, *, now: dt.datetime) -> Invitation:
     """Make whoever claimed the organisation its first owner, and tell both them and who invited them.
 
-    Others who claim it are refused, and open links to it end. Raises NotAllowed, LookupError for what waits no longer,
+    Others who claim it are refused, and open links to it end. Raises NotAllowed, ClaimDecided,
     InvitationInvalid where the organisation has members by now, or the account was closed.
     """
     invitation, user = _waiting(session, actor, invitation_id)
@@ -56,7 +56,7 @@ def confirm_claim(session: Session, actor: Actor, invitation_id: int, *, now: dt
 
 
 def refuse_claim(session: Session, actor: Actor, invitation_id: int, *, now: dt.datetime) -> Invitation:
-    """Leave the organisation without members, and tell who claimed it. Raises NotAllowed, LookupError."""
+    """Leave the organisation without members, and tell who claimed it. Raises NotAllowed, ClaimDecided."""
     invitation, _user = _waiting(session, actor, invitation_id)
     _decide(session, actor, invitation, is_granted=False, now=now)
     session.flush()
@@ -68,7 +68,7 @@ def _waiting(session: Session, actor: Actor, invitation_id: int) -> tuple[Invita
         raise NotAllowed
     organisation_id = session.scalar(sa.select(Invitation.organisation_id).where(Invitation.id == invitation_id))
     if organisation_id is None:
-        raise LookupError(invitation_id)
+        raise ClaimDecided
     # Two who confirm two claims of one organisation take turns here, so that it gets one first owner.
     session.execute(sa.select(Organisation.id).where(Organisation.id == organisation_id).with_for_update())
     invitation = session.scalar(
@@ -79,7 +79,7 @@ def _waiting(session: Session, actor: Actor, invitation_id: int) -> tuple[Invita
     )
     user = session.get(User, invitation.claimed_by_id) if invitation is not None else None
     if invitation is None or user is None:
-        raise LookupError(invitation_id)
+        raise ClaimDecided
     return invitation, user
 
 

@@ -6,6 +6,13 @@ class InvitationInvalid(WebinarsError):
     """Nobody can be invited so. The sentence says why."""
 
 
+class ClaimDecided(WebinarsError):
+    """Nothing waits for a decision any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It waits no longer: somebody else has decided."))
+
+
 class InvitationOver(WebinarsError):
     """The link was good once, and no longer is. The sentence says why."""
 

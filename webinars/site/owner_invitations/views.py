@@ -1,6 +1,6 @@
 """The page behind an invitation to look after an organisation, and where administrators confirm it."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -10,7 +10,7 @@ from webinars.domain.accounts.errors import SignInRefused, WeakPassword
 from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.accounts.queries import user_with_email
 from webinars.domain.owner_invitations import acceptance, approval
-from webinars.domain.owner_invitations.errors import AccountExists, InvitationInvalid, InvitationOver, OtherAddress
+from webinars.domain.owner_invitations.errors import AccountExists, InvitationOver, OtherAddress
 from webinars.domain.owner_invitations.queries import invitation_by_token, refuse_over, rights_promised, waiting_claims
 from webinars.domain.programme.co_organisers.rights import what_they_allow
 from webinars.lib.i18n import gettext as _
@@ -18,9 +18,9 @@ from webinars.models import Invitation
 from webinars.site.owner_invitations.forms import NewAccountForm, OwnAccountForm
 from webinars.web import access
 from webinars.web.mail_wording import on_its_way
+from webinars.web.press import by_actor, press, say_at
 from webinars.web.requests.transactions import prepared
 from webinars.web.requests.uploads import takes_short_form
-from webinars.web.security.identity import current_actor
 from webinars.web.security.rate_limits import at_most, own_link
 from webinars.web.site_context import site_settings
 
@@ -108,27 +108,20 @@ def index() -> ResponseReturnValue:
 @bp.post("/manage/claims/<int:invitation_id>")
 @access.admin
 def decide(invitation_id: int) -> ResponseReturnValue:
-    press = request.form.get("press")
-    if press not in {"confirm", "refuse"}:
-        abort(404)
-    verb = approval.confirm_claim if press == "confirm" else approval.refuse_claim
-    try:
-        verb(db.session(), current_actor(), invitation_id, now=clock.now())
-    except LookupError:
-        db.session.rollback()
-        flash(_("It waits no longer: somebody else has decided."), "warn")
-        return redirect(url_for(".index"), code=303)
-    except InvitationInvalid as error:
-        db.session.rollback()
-        flash(str(error), "warn")
-        return redirect(url_for(".index"), code=303)
-    db.session.commit()
-    if press == "confirm":
-        said = [_("Confirmed."), on_its_way(_("Both are told by mail."))]
+    pressed = request.form.get("press")
+    if pressed == "confirm":
+        verb, said = approval.confirm_claim, [_("Confirmed."), on_its_way(_("Both are told by mail."))]
+    elif pressed == "refuse":
+        verb, said = approval.refuse_claim, [_("Refused."), on_its_way(_("The mail that says so is on its way."))]
     else:
-        said = [_("Refused."), on_its_way(_("The mail that says so is on its way."))]
-    flash(" ".join(said), "ok")
-    return redirect(url_for(".index"), code=303)
+        abort(404)
+    index = url_for(".index")
+    return press(
+        lambda: verb(*by_actor(), invitation_id, now=clock.now()),
+        said=" ".join(said),
+        back=index,
+        refused=say_at(index, "warn"),
+    )
 
 
 def _open_or_404(token: str) -> Invitation:
