@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import add_co_organiser, make_member, make_organisation, make_user, make_webinar
+from tests.integration.registration.reading import page_of
 from webinars import clock
 from webinars.domain.accounts.actions import check_password
 from webinars.domain.accounts.errors import SignInRefused
@@ -354,6 +355,13 @@ class TestDeciding:
 
         assert (answer.status_code, answer.location) == (303, "/manage/claims")
         assert "Confirmed." in client.get("/manage/claims").text
+        assert [each.role for each in memberships(session)] == [Role.OWNER]
+
+        answer = client.post(f"/manage/claims/{claimed.id}", data={"press": "refuse"})
+
+        assert (answer.status_code, answer.location) == (303, "/manage/claims")
+        (notice,) = page_of(client.get("/manage/claims")).find_class("notice-warn")
+        assert " ".join(notice.text_content().split()) == "It waits no longer: somebody else has decided."
         assert [each.role for each in memberships(session)] == [Role.OWNER]
 
 

@@ -22,6 +22,7 @@ from webinars.domain.registration.organiser_actions import (
     decline,
     give_place,
     remove,
+    send_again,
     set_capacity,
 )
 from webinars.domain.registration.queries import window_at
@@ -54,6 +55,18 @@ def test_more_places_go_to_the_first_in_the_queue_and_the_rest_stays_free(
     assert (desk.capacity, desk.seats_taken, promised()) == (20, 14, ["place"] * 4)
     # Nobody has given a place back.
     assert {mail.context["came"] for mail in session.scalars(sa.select(OutboundEmail))} == {"room"}
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_registration_that_has_ended_has_no_mail_to_send_again(
+    session, settings, webinar, organiser, promised, state
+):
+    open_desk(session, webinar)
+    registration = make_registration(session, settings, webinar, state=state)
+
+    send_again(session, organiser, registration.id, now=NOW)
+
+    assert bool(promised()) == (state not in {State.DECLINED, State.CANCELLED})
 
 
 def test_the_number_cannot_be_lowered_below_what_is_taken(session, settings, webinar, organiser):

@@ -189,11 +189,24 @@ def test_all_are_approved_at_once(session, browser, people):
     assert state_of(session, people["Émilie"]) is State.WAITING
 
 
+@pytest.mark.parametrize("is_all", [False, True])
+def test_where_nobody_waits_nobody_is_approved_without_a_place(session, browser, webinar, people, is_all):
+    session.get_one(RegistrationDesk, webinar.id).has_waiting_list = False
+    session.commit()
+
+    answer = browser.post(f"{HERE}/approvals") if is_all else press(browser, people["Émilie"], "approve")
+
+    assert (answer.status_code, answer.location) == (303, HERE)
+    assert "<p>All 2 places are taken.</p>" in browser.get(HERE).text
+    assert state_of(session, people["Émilie"]) is State.PENDING
+
+
 @pytest.mark.usefixtures("derived")
 def test_somebody_is_added_by_hand(session, browser, people):
     wrong = browser.post(HERE, data={"name": "", "email": "laura"})
     assert wrong.status_code == 422
     assert 'value="laura"' in wrong.text
+    assert 'id="email-error"' in wrong.text
     asked = browser.post(HERE, data={"name": "Laura", "email": "laura@example.org"})
     assert asked.status_code == 409
     assert 'value="laura@example.org"' in asked.text

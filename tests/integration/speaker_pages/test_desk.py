@@ -93,7 +93,9 @@ def test_an_address_that_is_none_sends_nothing_and_loses_nothing(desk, session, 
     assert answer.status_code == 422
     assert 'value="wang@speaker.example"' in answer.text
     assert 'value="ada at home"' in answer.text
-    assert "Enter an address with an @" in answer.text
+    (wrong,) = page_of(answer).find_class("error")
+    assert wrong.get("id") == f"email-{ada.id}-error"
+    assert "Enter an address with an @" in wrong.text_content()
     assert asked(session) == []
     assert links(session) == []
 
@@ -102,6 +104,7 @@ def test_a_link_can_be_copied_and_shown_again(press, desk, session, settings, wa
     answer = press("copy")
 
     (link,) = links(session)
+    assert f"link={wang.id}" in answer.request.query_string.decode()
     address = f"http://localhost/speaking/{token_of(settings, link)}"
     assert link.email is None
     assert address in answer.text
@@ -324,6 +327,8 @@ def test_a_name_of_this_webinar_alone(desk, wang, fresh, session):
     answer = desk.post(f"{DESK}/{wang.id}/name", data={"name": "x" * 201})
     assert answer.status_code == 422
     assert "x" * 201 in answer.text
+    (wrong,) = page_of(answer).find_class("error")
+    assert wrong.get("id") == f"name-{wang.id}-error"
 
 
 @pytest.mark.parametrize(("said", "ticked"), [("no", True), ("yes", False)])
