@@ -14,7 +14,7 @@ from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.errors import StartUnsettled
 from webinars.domain.speaker_pages import organiser_actions
 from webinars.domain.speaker_pages.errors import DetailsInvalid
-from webinars.domain.speaker_pages.queries import LinkedAppearance, appearance_of, links_of, lock, slides_of
+from webinars.domain.speaker_pages.queries import LinkedAppearance, appearance_of, links_of, slides_of
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -115,15 +115,6 @@ def _chosen_start() -> dt.datetime | None:
     except ValueError:
         return None
     return chosen if chosen.tzinfo is None else None
-
-
-def locked_webinar(slug: str) -> Webinar:
-    """Returns the webinar whole, read anew after nobody else can change it. Ends in 404 if it is gone."""
-    session = db.session()
-    webinar_id = session.scalar(sa.select(Webinar.id).where(Webinar.slug == slug)) or abort(404)
-    lock(session, webinar_id)
-    session.expire_all()
-    return webinar_to_edit(session, slug) or abort(404)
 
 
 def appearance_or_404(webinar: Webinar, appearance_id: int) -> LinkedAppearance:

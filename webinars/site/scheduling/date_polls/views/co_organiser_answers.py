@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.domain.programme.permissions import can_answer_poll_for
 from webinars.domain.scheduling.date_polls import actions
 from webinars.domain.scheduling.date_polls.errors import PollClosed, StartGone
@@ -14,7 +15,6 @@ from webinars.models import CoOrganiser, Webinar
 from webinars.site.scheduling.date_polls.answers import given_in
 from webinars.site.scheduling.date_polls.views.blueprint import at_desk
 from webinars.site.scheduling.date_polls.views.desk import page
-from webinars.site.speaker_pages.views.desk import locked_webinar
 from webinars.web import access
 from webinars.web.lookups import webinar_or_404
 from webinars.web.security.identity import current_actor
@@ -27,7 +27,9 @@ def answer(slug: str, co_organiser_id: int) -> ResponseReturnValue:
     given, session = given_in(request.form), db.session()
     if given.wrong:
         return page(webinar_or_404(slug), wrong=given.wrong, typed={co_organiser_id: given}), 422
-    webinar = locked_webinar(slug)
+    lock_webinar(session, slug)
+    session.expire_all()
+    webinar = webinar_or_404(slug)
     voice = Participant(co_organiser=_answerable(webinar, co_organiser_id))
     try:
         actions.answer(
