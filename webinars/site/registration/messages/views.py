@@ -203,9 +203,10 @@ def index(webinar: Webinar) -> ResponseReturnValue:
 @bp.post("/preview")
 @access.signed_in
 @stores_nothing
-def preview(slug: str) -> ResponseReturnValue:
+@about(webinar_to_edit)
+def preview(webinar: Webinar) -> ResponseReturnValue:
     """The form once more, with the letter beside it and the number of people on its button."""
-    webinar, typed = _webinar_or_404(slug), typed_in(request.form)
+    typed = typed_in(request.form)
     try:
         checked_draft(typed.draft(webinar), webinar, now=clock.now())
     except MessageInvalid as error:
