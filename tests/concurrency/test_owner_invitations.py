@@ -10,7 +10,7 @@ from webinars.domain.accounts.passwords import NewPassword
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.owner_invitations.acceptance import claim_with_new_account
 from webinars.domain.owner_invitations.approval import confirm_claim
-from webinars.domain.owner_invitations.errors import InvitationOver
+from webinars.domain.owner_invitations.errors import ClaimDecided, InvitationOver
 from webinars.domain.owner_invitations.invitation import invite_somebody, revoke
 from webinars.domain.owner_invitations.links import token_of
 from webinars.domain.programme.editor_queries import webinar_to_edit
@@ -58,7 +58,7 @@ def test_of_two_claims_one_is_confirmed(session, together, world):
         [lambda own, number=number: confirm_claim(own, OPERATOR, number, now=clock.now()) for number in ids]
     )
 
-    assert errors == [LookupError]
+    assert errors == [ClaimDecided]
     (membership,) = session.scalars(sa.select(Membership).where(Membership.organisation_id == salon.id)).all()
     granted = session.scalars(sa.select(Invitation.claimed_by_id).where(Invitation.is_granted)).all()
     assert granted == [membership.user_id]
