@@ -310,9 +310,8 @@ def _lineup(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, An
 def _moved(former: Sequence[str], present: Sequence[str]) -> tuple[str, str, str] | None:
     """Returns who stands in another place, where that is one of the same people and all others follow each other."""
     for place, name in enumerate(present, 1):
-        if former != present and [each for each in former if each != name] == [
-            each for each in present if each != name
-        ]:
+        rest, before = ([each for each in names if each != name] for names in (present, former))
+        if former != present and rest == before:
             return _("moved to place %(place)s of %(count)s", place=place, count=len(present)), "", name
     return None
 
