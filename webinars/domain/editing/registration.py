@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.editing.wanted import Refusal, WantedRegistration
-from webinars.domain.registration.queries import desk_of
-from webinars.domain.registration.registration_counts import RegistrationCounts
+from webinars.domain.registration.queries import RegistrationCounts, desk_of
 from webinars.domain.registration.registration_window import wall_before
 from webinars.domain.registration.settings import As, Hour, RegistrationWish, set_registration
 from webinars.models import JoinAccess, RegistrationMode, Webinar

@@ -13,6 +13,7 @@ from sqlalchemy.orm.interfaces import LoaderOption
 from webinars.domain.calendars.queries import entries_of
 from webinars.domain.registration.registration_window import RegistrationWindow, window_of
 from webinars.domain.registration.seats_and_waiting_list import waiting_count
+from webinars.lib.i18n import ngettext
 from webinars.lib.tokens import digest_of
 from webinars.models import (
     Appearance,
@@ -138,6 +139,32 @@ def counts_of(session: Session, webinar_id: int) -> dict[RegistrationState, int]
     )
     found = dict(rows.all())
     return {state: found.get(state, 0) for state in RegistrationState}
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationCounts:
+    """Those who are registered here."""
+
+    placed_count: int = 0
+    waiting_count: int = 0
+    pending_count: int = 0
+
+    @classmethod
+    def of(cls, session: Session, webinar: Webinar) -> "RegistrationCounts":
+        """Returns how many of each there are now."""
+        counts = counts_of(session, webinar.id)
+        states = (RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING)
+        return cls(*(counts[state] for state in states))
+
+    @property
+    def count(self) -> int:
+        return self.placed_count + self.waiting_count + self.pending_count
+
+    def sentence(self) -> str:
+        """Returns how many there are: those with a place, if anybody has one."""
+        if self.placed_count:
+            return ngettext("One person has a place.", "%(num)s people have a place.", self.placed_count)
+        return ngettext("One person is registered.", "%(num)s people are registered.", self.count)
 
 
 @dataclass(frozen=True, slots=True)

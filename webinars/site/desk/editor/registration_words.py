@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webinars.domain.registration.registration_counts import RegistrationCounts
+from webinars.domain.registration.queries import RegistrationCounts
 from webinars.domain.registration.settings import LONGEST_RETENTION
 from webinars.lib.i18n import format_date, format_list, ngettext
 from webinars.lib.i18n import gettext as _

@@ -13,7 +13,7 @@ from webinars.domain.lineup.queries import usable_speakers
 from webinars.domain.programme import member_queries
 from webinars.domain.programme.editor_queries import series_of, topic_names
 from webinars.domain.programme.zone_display import display_zones_of, hour_style_of
-from webinars.domain.registration.registration_counts import RegistrationCounts
+from webinars.domain.registration.queries import RegistrationCounts
 from webinars.domain.scheduling.date_polls.grid import asked_so_far
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, PartnerRight, Status, Webinar
