@@ -1,7 +1,9 @@
 """What Prometheus is told, and what nobody is told."""
 
 import datetime as dt
+import os
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -71,6 +73,16 @@ def told(visitor):
         )
 
     return told
+
+
+def test_a_file_that_another_process_has_just_opened_stops_nothing(visitor, told):
+    visitor.get("/")
+    opened = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]) / "counter_999999.db"
+    opened.touch()
+    try:
+        assert told("webinars_requests_total", route="programme.home") >= 1
+    finally:
+        opened.unlink()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -15,9 +16,11 @@ from flask import Flask, Response, request
 from webinars.app.warm_up import MARK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from huey import Huey
     from huey.api import Task
-    from prometheus_client import CollectorRegistry, Counter
+    from prometheus_client import CollectorRegistry, Counter, Metric
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """What the client of Prometheus reads when it is loaded. An operator who starts processes in another way may set it."""
@@ -43,11 +46,22 @@ class ProcessCounters:
     def registry(self) -> "CollectorRegistry":
         """Returns a registry of what all processes have counted, to which more can be added."""
         from prometheus_client import CollectorRegistry  # noqa: PLC0415 - see `__init__`
-        from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415
 
         registry = CollectorRegistry()
-        MultiProcessCollector(registry, os.environ[FOLDER])  # type: ignore[no-untyped-call]
+        registry.register(_Files())
         return registry
+
+
+class _Files:
+    """The sum over the files of all processes."""
+
+    def collect(self) -> "Iterable[Metric]":
+        from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415 - see `ProcessCounters`
+
+        # One that a process has just opened is empty until it gets its size, and the client reads no such file.
+        files = [str(each) for each in Path(os.environ[FOLDER]).glob("*.db") if each.stat().st_size]
+        summed: Iterable[Metric] = MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call]
+        return summed
 
 
 def count_requests(app: Flask, counts: ProcessCounters) -> None:
