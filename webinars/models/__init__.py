@@ -34,6 +34,7 @@ from webinars.models.insight import Act, ActCount
 from webinars.models.invitation import Invitation, Refusal
 from webinars.models.lineup import Agreement, Appearance, AppearanceRole, Speaker
 from webinars.models.listing import ListedWebinar
+from webinars.models.live_hour import HelperLink, Presence, PresenceCount, SpeakingTurn
 from webinars.models.mailing import Audience, Mailing
 from webinars.models.organisation import DEFAULT_DURATION_MINUTES, Membership, Organisation, Role
 from webinars.models.outbox import (
@@ -60,6 +61,7 @@ from webinars.models.registration import (
     ACTIVE_STATES,
     DEFAULT_REMINDERS,
     DEFAULT_RETENTION_DAYS,
+    Feedback,
     QuestionKind,
     Registration,
     RegistrationAnswer,
@@ -68,6 +70,7 @@ from webinars.models.registration import (
     RegistrationQuestion,
     RegistrationSource,
     RegistrationState,
+    Worth,
 )
 from webinars.models.search import (
     ASKED_PASSAGES,
@@ -88,6 +91,7 @@ from webinars.models.speaker_link import SpeakerProposal, SpeakingLink
 from webinars.models.stored_file import FileKind, StoredFile
 from webinars.models.transcript import Cue, Transcript
 from webinars.models.webinar import (
+    CONDUCTED_BEFORE,
     DEFAULT_RIGHTS,
     CoOrganiser,
     CreditWording,

@@ -34,6 +34,6 @@ class ListedWebinar(Model):
     sorts_at: Mapped[dt.datetime] = mapped_column()
     """Its start. Where only the date is known, when that day begins in UTC."""
     ends_at: Mapped[dt.datetime] = mapped_column()
-    """From then on it is over. Where only the date is known, the same as `sorts_at`."""
+    """From then on it is over, as far as is known: see `Webinar.over_at`."""
     month: Mapped[int] = mapped_column()
     """Of its date, as its organiser says it: 202702. 0 without a date."""

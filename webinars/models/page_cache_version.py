@@ -25,7 +25,8 @@ SHOWN = frozenset(
         "agenda_question", "appearance", "chapter", "co_organiser", "cue", "facet_count", "listed_webinar",
         "membership", "organisation", "picture", "recording", "recording_copy", "recording_cut", "recording_facet",
         "registration_question", "search_document", "search_form", "search_language", "search_passage", "search_word",
-        "series", "site_setting", "speaker", "stored_file", "topic", "transcript", "webinar", "webinar_topic",
+        "series", "site_setting", "speaker", "speaking_turn", "stored_file", "topic", "transcript", "webinar",
+        "webinar_topic",
     }
 )  # fmt: skip
 """Tables that public pages show, or that decide what they show. `tests/rules` says of each other why it is not here."""

@@ -86,6 +86,8 @@ class RegistrationDesk(Model):
     """How long before the start each reminder leaves, the longest first."""
     retention_days: Mapped[int] = mapped_column(default=DEFAULT_RETENTION_DAYS)
     """After the webinar, until what is known of those who registered is erased."""
+    takes_feedback: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Whether those who had a place are asked, after the end, how it was."""
     seats_taken: Mapped[int] = mapped_column(default=0)
     """As many as there are confirmed registrations, always."""
     standby_taken: Mapped[int] = mapped_column(default=0)
@@ -154,6 +156,8 @@ class Registration(Model):
     """When it came in from the waiting list, because there was room."""
     attended_minutes: Mapped[int | None] = mapped_column(default=None)
     """As the room's own report says. None: it says nothing of this person, or nobody has given it to us."""
+    has_given_feedback: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """What was said is stored without a word on who said it."""
     told_sequence: Mapped[int | None] = mapped_column(default=None)
     """The highest SEQUENCE that a calendar part to this address had (RFC 5546, 3.2.5). None: none was sent."""
     told_method: Mapped[str | None] = mapped_column(sa.String(10), default=None)
@@ -193,3 +197,23 @@ class RegistrationAnswer(Model):
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("registration_question.id", ondelete="CASCADE"), index=True)
     value: Mapped[Json] = mapped_column()
     """A text, the text of a choice, a list of such, or true."""
+
+
+class Worth(enum.StrEnum):
+    """Whether it was worth somebody's time."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class Feedback(Model):
+    """What somebody who had a place says of a webinar afterwards. Neither who said it nor when is known."""
+
+    __tablename__ = "feedback"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
+    worth: Mapped[Worth] = mapped_column(states(Worth))
+    words: Mapped[str] = mapped_column(sa.String(500), default="")
+    """What should be done better."""

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from webinars.models.picture import Picture
     from webinars.models.recording import Recording
 
+CONDUCTED_BEFORE = dt.timedelta(minutes=30)
+"""So long before its start a webinar can be opened: what was said earlier was said of another start."""
+MAY_RUN_OVER = dt.timedelta(minutes=30)
+"""For so long after its end nobody is sent away, and nothing says that it is over."""
+
 
 class Status(enum.StrEnum):
     DRAFT = "draft"
@@ -127,7 +132,7 @@ class Webinar(Model):
         # Lists are counted and put in order from it alone: most of a row is description.
         sa.Index(
             "ix_webinar_listed",
-            *("visibility", "status", "starts_at", "ends_at", "starts_on", "host_id", "series_id"),
+            *("visibility", "status", "starts_at", "over_at", "starts_on", "host_id", "series_id"),
         ),
     )
 
@@ -167,6 +172,20 @@ class Webinar(Model):
     """The start announced before the latest move, shown until the webinar is over."""
     moved_from_timezone: Mapped[str | None] = mapped_column(sa.String(64), default=None)
     moved_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    conducted_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When somebody who may say that it begins has opened the page of the day: from then on the hour waits for them."""
+    late_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When it was last said that it begins `late_minutes` later than planned, or after all at its hour."""
+    late_minutes: Mapped[int] = mapped_column(default=0)
+    began_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When it was said that it had begun. `starts_at` is what was planned."""
+    continued_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When it was last said that it was still going on."""
+    ended_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When it was said that it was over. `ends_at` is what was planned."""
+    over_at: Mapped[dt.datetime | None] = mapped_column(default=None, init=False)
+    """From when on it is over, as far as is known: follows from the others (`expected_over_at`) with every change, so
+    that lists can ask for it."""
     cancelled_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     cancellation_reason: Mapped[str] = mapped_column(sa.String(500), default="")
 
@@ -264,6 +283,40 @@ class Webinar(Model):
     def is_public_page(self) -> bool:
         """Whether strangers may see its page: it was published and not taken back."""
         return self.status != Status.DRAFT
+
+    def pressed(self, at: dt.datetime | None) -> dt.datetime | None:
+        """Returns `at`, when something was said on the day, if it belongs to the start that is planned now."""
+        if at is None or self.starts_at is None or at < self.starts_at - CONDUCTED_BEFORE:
+            return None
+        return at
+
+    def expected_late(self) -> dt.timedelta:
+        """Returns how much later than planned it is said to begin."""
+        return dt.timedelta(minutes=self.late_minutes if self.pressed(self.late_at) else 0)
+
+    def planned_end(self) -> dt.datetime | None:
+        """Returns the planned end, or None without a start."""
+        if self.starts_at is None:
+            return None
+        return self.ends_at or self.starts_at + dt.timedelta(minutes=self.duration_minutes)
+
+    def expected_over_at(self) -> dt.datetime | None:
+        """Returns from when on it is over: when that was said, else some time after its end, or None without a date."""
+        end = self.planned_end()
+        if end is None:
+            return (
+                None
+                if self.starts_on is None
+                else dt.datetime.combine(self.starts_on, dt.time(), dt.UTC) + MAY_RUN_OVER
+            )
+        end += self.expected_late()
+        return self.pressed(self.ended_at) or max(end, self.pressed(self.continued_at) or end) + MAY_RUN_OVER
+
+
+@sa.event.listens_for(Webinar, "before_insert")
+@sa.event.listens_for(Webinar, "before_update")
+def _keep_over_at(_mapper: object, _connection: object, webinar: Webinar) -> None:
+    webinar.over_at = webinar.expected_over_at()
 
 
 class CoOrganiser(Model):

@@ -10,6 +10,8 @@ LEFT_OUT = {
         "revision": "only forms that are open right now ask for it",
         "starts_at": "made from the promise",
         "ends_at": "made from the promise",
+        "over_at": "made from the promise and from what was said on the day",
+        **dict.fromkeys(("conducted_at", "late_at", "late_minutes", "continued_at"), "said on the day for that day"),
         "host_id": "the first of `organisers`",
         "series_id": "a part",
         "is_registration_here": "the `mode` of its `registration`",
@@ -23,6 +25,7 @@ LEFT_OUT = {
         "closes_before_minutes": "its `closes_at`",
         "reminder_minutes": "its `reminders_minutes`",
         "retention_days": "its `keep_days`",
+        "takes_feedback": "its `feedback`",
         **dict.fromkeys(("seats_taken", "next_number", "standby_taken"), "who registered"),
         **dict.fromkeys(
             ("told_status", "told_starts_at", "told_ends_at", "told_recording_at"), "what those who registered know"
@@ -117,6 +120,9 @@ LEFT_OUT = {
 """Columns that are no fields, by table, each with the reason."""
 
 TABLES_LEFT_OUT = {
+    "speaking_turn": "said on the day, and chapters of the recording afterwards",
+    "presence_count": "how many are there at this moment",
+    "helper_link": "secret addresses of that day",
     "user_account": "people who use the site",
     "user_session": "people who use the site",
     "membership": "people who use the site",
@@ -129,6 +135,7 @@ TABLES_LEFT_OUT = {
     "mail_stop": "who of them wants no more",
     "sending_rate": "how fast mails have left",
     "registration": "who registered",
+    "feedback": "what those who registered have said",
     "registration_answer": "what they answered",
     "question_vote": "who voted",
     "moderator_link": "the secret addresses of moderators",

@@ -204,8 +204,8 @@ def add_registration(session, elsewhere, later):
         [
             RegistrationDesk(
                 webinar_id=webinar.id, capacity=28, has_waiting_list=False, is_approval_needed=True,
-                opens_before_minutes=14 * 60 + 30, closes_before_minutes=-30, reminder_minutes=[4320, 10],
-                retention_days=7, seats_taken=3, next_number=4,
+                takes_feedback=True, opens_before_minutes=14 * 60 + 30, closes_before_minutes=-30,
+                reminder_minutes=[4320, 10], retention_days=7, seats_taken=3, next_number=4,
             ),
             # Switched off, but what was set is kept; and for one where people register elsewhere nothing is.
             RegistrationDesk(webinar_id=later.id, capacity=5, closes_before_minutes=60),
@@ -343,6 +343,7 @@ def test_how_people_register_is_in_it(session, programme):
         "capacity": 28,
         "waiting_list": False,
         "approval": True,
+        "feedback": True,
         "reminders_minutes": [4320, 10],
         "keep_days": 7,
         "questions": [

@@ -1,6 +1,7 @@
 """Lists of webinars: what stands in them, in which order, page by page; and that they follow what is changed."""
 
 import datetime as dt
+from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 import sqlalchemy as sa
@@ -213,9 +214,15 @@ def test_the_pages_of_a_subject_have_each_webinar_once_and_what_comes_first(sess
     assert subject_page(session, clock.now(), number + 1, list_of(host)).page_count == number
 
 
+def _migration_of(project, name):
+    spec = spec_from_file_location("filling", project / "migrations" / "versions" / name)
+    migration = module_from_spec(spec)
+    spec.loader.exec_module(migration)
+    return migration
+
+
 def test_what_the_migration_fills_in_is_what_a_change_would_write(session, project):
     """Every list of a site that was there before has the same rows as one that is written anew."""
-    from importlib.util import module_from_spec, spec_from_file_location  # noqa: PLC0415 - a migration is no module
 
     host, other = make_organisation(session), make_organisation(session, "Royal Society")
     for number, status in enumerate(Status):
@@ -229,14 +236,14 @@ def test_what_the_migration_fills_in_is_what_a_change_would_write(session, proje
     session.commit()
     written = session.execute(sa.select(ListedWebinar.__table__)).all()
 
-    spec = spec_from_file_location("filling", project / "migrations" / "versions" / "0019_stored_pages.py")
-    migration = module_from_spec(spec)
-    spec.loader.exec_module(migration)
+    migration = _migration_of(project, "0019_stored_pages.py")
     words = migration.SAID[session.get_bind().dialect.name]
     session.execute(sa.delete(ListedWebinar))
     # Whether somebody has said no was a column of its own then.
     members = migration.MEMBERS.replace(migration.IN_PUBLIC, "agreement <> 'declined'")
     session.execute(sa.text(migration.FILLING.format(members=members, **words)))
+    # What should have ended was over half an hour later; since 0026 the list says when that is.
+    _migration_of(project, "0026_the_hour.py").settle(session.connection())
 
     assert sorted(session.execute(sa.select(ListedWebinar.__table__)).all()) == sorted(written)
     assert len(written) > len(session.scalars(sa.select(Webinar)).all())

@@ -154,6 +154,7 @@ def test_a_copy_has_all_that_organisers_decided_of_registration(session, webinar
         "closes_before_minutes": 30,
         "reminder_minutes": [4320],
         "retention_days": 7,
+        "takes_feedback": True,
     }
     desk = open_desk(session, webinar, **other)
     asked = {"kind": QuestionKind.CHOICE, "label": "Where?", "reason": "Badges", "options": ["A", "B"]}

@@ -150,7 +150,7 @@ def _asked(webinar: Webinar, links: Links) -> tuple[AnsweredQuestion, ...]:
 def phase_now(webinar: Webinar, now: dt.datetime) -> Phase:
     """Returns the tense that fits at `now`: "today" from midnight of the day in the webinar's own zone."""
     if webinar.ends_at is not None and webinar.timezone is not None:
-        if webinar.ends_at <= now:
+        if min(webinar.ends_at, webinar.pressed(webinar.ended_at) or webinar.ends_at) <= now:
             return Phase.AFTER
         is_today = times.wall(now, webinar.timezone).date() == webinar.starts_on
         return Phase.TODAY if is_today else Phase.BEFORE

@@ -31,6 +31,7 @@ KEYS = {
     "closes_at": "closes_before_minutes",
     "reminders_minutes": "reminder_minutes",
     "keep_days": "retention_days",
+    "feedback": "takes_feedback",
 }
 """The column of a desk for each key of the record."""
 USUAL: Mapping[str, Any] = {
@@ -41,6 +42,7 @@ USUAL: Mapping[str, Any] = {
     "closes_at": None,
     "reminders_minutes": list(DEFAULT_REMINDERS),
     "keep_days": DEFAULT_RETENTION_DAYS,
+    "feedback": False,
     "questions": [],
 }
 RegistrationValues = dict[str, Any]

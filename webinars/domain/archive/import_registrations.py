@@ -34,6 +34,7 @@ _WISHES = {
     "approval": "is_approval_needed",
     "reminders_minutes": "reminder_minutes",
     "keep_days": "retention_days",
+    "feedback": "takes_feedback",
 }
 """The field of a wish for each key."""
 _HOURS = {"opens_wall": "opens_at", "closes_wall": "closes_at"}

@@ -93,6 +93,8 @@ WEBINAR = (
     m.wall_time("moved_from_wall"),
     f.timezone("moved_from_timezone", is_nullable=True),
     m.instant("moved_at", is_nullable=True),
+    m.instant("began_at", is_nullable=True),
+    m.instant("ended_at", is_nullable=True),
     m.instant("cancelled_at", is_nullable=True),
     f.text("cancellation_reason", length_of(Webinar.cancellation_reason)),
     f.flag("is_lineup_confirmed_only"),
@@ -162,6 +164,7 @@ REGISTRATION = (
     f.flag("approval"),
     m.minutes("reminders_minutes", least=SOONEST_REMINDER, most=EARLIEST_REMINDER),
     f.number("keep_days", least=1, most=LONGEST_RETENTION),
+    f.flag("feedback"),
 )
 REGISTRATION_QUESTION = (
     f.choice("kind", QuestionKind),

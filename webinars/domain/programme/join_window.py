@@ -8,14 +8,12 @@ import datetime as dt
 from webinars.domain.programme.phases import end_of, over_at
 from webinars.domain.programme.zone_display import hour_style_of, zone_label
 from webinars.lib.i18n import gettext as _
-from webinars.models import Status, Webinar
+from webinars.models import CONDUCTED_BEFORE, Status, Webinar
 from webinars.pure.times import format_hour, wall
-
-ROOM_OPENS_BEFORE = dt.timedelta(minutes=30)
 
 
 def room_opens_at(starts_at: dt.datetime) -> dt.datetime:
-    return starts_at - ROOM_OPENS_BEFORE
+    return starts_at - CONDUCTED_BEFORE
 
 
 def is_room_open(webinar: Webinar, now: dt.datetime) -> bool:

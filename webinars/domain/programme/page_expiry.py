@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from webinars.domain.programme import join_window
-from webinars.domain.programme.phases import end_of, over_at
+from webinars.domain.programme.phases import begins_at, end_of, over_at
 from webinars.domain.programme.recording_plan import promise_ends_at
 from webinars.models import Status, Webinar
 
@@ -28,4 +28,11 @@ def _changes(webinar: Webinar) -> list[dt.datetime]:
     ends = [over] if promised is None else [over, promised]
     if webinar.starts_at is None:
         return ends
-    return [join_window.room_opens_at(webinar.starts_at), webinar.starts_at, end_of(webinar, webinar.starts_at), *ends]
+    late = webinar.expected_late()
+    return [
+        join_window.room_opens_at(webinar.starts_at),
+        webinar.starts_at + late,
+        begins_at(webinar, webinar.starts_at),
+        end_of(webinar, webinar.starts_at) + late,
+        *ends,
+    ]

@@ -7,17 +7,23 @@ from babel.dates import format_timedelta
 
 from webinars.lib.i18n import current_locale
 from webinars.lib.i18n import gettext as _
-from webinars.models import Status, Webinar
+from webinars.models import CONDUCTED_BEFORE, Status, Webinar
 
 MINUTES_IN_HOUR = 60
 HOURS_IN_WORDS = 48
 """From here on a distance is told in days."""
-MAY_RUN_OVER = dt.timedelta(minutes=30)
-"""For so long after its planned end nobody is sent away, and nothing says that it is over."""
+DUE_FOR = dt.timedelta(minutes=5)
+"""So long a page that somebody conducts waits for them. After it the webinar is taken to have begun."""
 
 
 class Phase(enum.StrEnum):
     BEFORE = "before"
+    OPEN = "open"
+    """Half an hour or less before it begins."""
+    LATE = "late"
+    """Its organisers have said that it begins some minutes later than planned."""
+    DUE = "due"
+    """The hour has come, and whoever conducts it has not said yet that it has begun."""
     LIVE = "live"
     RUNNING_OVER = "running_over"
     """Its planned end has passed a moment ago: it may still be going on, and its room is open."""
@@ -27,13 +33,28 @@ class Phase(enum.StrEnum):
     CANCELLED = "cancelled"
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether it has not begun, and will."""
+        return self in {Phase.BEFORE, Phase.OPEN, Phase.LATE, Phase.DUE}
+
+    @property
     def is_going_on(self) -> bool:
         """Whether people may be in the room, as far as anybody knows."""
         return self in {Phase.LIVE, Phase.RUNNING_OVER}
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it is to come or going on, at a time that is known."""
+        return self.is_to_come or self.is_going_on
+
+    @property
+    def is_before_end(self) -> bool:
+        """Whether it has not reached its planned end: whoever comes still sees some of it."""
+        return self.is_to_come or self is Phase.LIVE
+
 
 def phase_of(webinar: Webinar, now: dt.datetime) -> Phase:
-    """Returns where `webinar` stands at `now`.
+    """Returns where `webinar` stands at `now`: by the clock, and by what those who conduct it have said.
 
     One of which only the date is known is over soon after that day has begun in UTC.
     """
@@ -44,23 +65,41 @@ def phase_of(webinar: Webinar, now: dt.datetime) -> Phase:
     over = over_at(webinar)
     if over is not None and now >= over:
         return Phase.AFTER
-    if webinar.starts_at is None or now < webinar.starts_at:
+    if webinar.starts_at is None:
         return Phase.BEFORE
-    return Phase.LIVE if now < end_of(webinar, webinar.starts_at) else Phase.RUNNING_OVER
+    if now < begins_at(webinar, webinar.starts_at):
+        return _waiting(webinar, webinar.starts_at, now)
+    return Phase.LIVE if now < end_of(webinar, webinar.starts_at) + webinar.expected_late() else Phase.RUNNING_OVER
+
+
+def _waiting(webinar: Webinar, starts_at: dt.datetime, now: dt.datetime) -> Phase:
+    """Returns the phase of what has not begun."""
+    expected = starts_at + webinar.expected_late()
+    if now < starts_at - CONDUCTED_BEFORE:
+        return Phase.BEFORE
+    if now >= expected:
+        return Phase.DUE
+    return Phase.LATE if expected > starts_at else Phase.OPEN
+
+
+def begins_at(webinar: Webinar, starts_at: dt.datetime) -> dt.datetime:
+    """Returns from when on it is live: when that was said, else when it is expected, or a little later if conducted."""
+    began = webinar.pressed(webinar.began_at)
+    if began is not None:
+        return began
+    expected = starts_at + webinar.expected_late()
+    conducted = webinar.pressed(webinar.conducted_at)
+    return expected + DUE_FOR if conducted is not None and conducted < expected + DUE_FOR else expected
 
 
 def end_of(webinar: Webinar, starts_at: dt.datetime) -> dt.datetime:
     """Returns the planned end."""
-    return webinar.ends_at or starts_at + dt.timedelta(minutes=webinar.duration_minutes)
+    return webinar.planned_end() or starts_at
 
 
 def over_at(webinar: Webinar) -> dt.datetime | None:
-    """Returns from when on a webinar is over if nobody says otherwise, or None without a date."""
-    if webinar.starts_at is not None:
-        return end_of(webinar, webinar.starts_at) + MAY_RUN_OVER
-    if webinar.starts_on is None:
-        return None
-    return dt.datetime.combine(webinar.starts_on, dt.time(), dt.UTC) + MAY_RUN_OVER
+    """Returns from when on a webinar is over: when that was said, or if nobody says otherwise. None without a date."""
+    return webinar.expected_over_at()
 
 
 def countdown_text(instant: dt.datetime, now: dt.datetime) -> str:

@@ -15,7 +15,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.interfaces import LoaderOption
 from sqlalchemy.sql.elements import ColumnElement
 
-from webinars.domain.programme.phases import MAY_RUN_OVER
 from webinars.models import (
     Appearance,
     CoOrganiser,
@@ -62,11 +61,9 @@ def is_coming(now: dt.datetime) -> ColumnElement[bool]:
 
     Never NULL, so that `not_` of it finds the webinars of which only a date is known.
     """
-    over = now - MAY_RUN_OVER
     return sa.or_(
-        sa.and_(Webinar.ends_at.is_not(None), Webinar.ends_at > over),
+        sa.and_(Webinar.over_at.is_not(None), Webinar.over_at > now),
         Webinar.status == Status.POSTPONED,
-        sa.and_(Webinar.ends_at.is_(None), Webinar.starts_on.is_not(None), Webinar.starts_on > over.date()),
     )
 
 
@@ -105,6 +102,14 @@ def for_items() -> tuple[LoaderOption, ...]:
         orm.load_only(
             *(Webinar.slug, Webinar.title, Webinar.language, Webinar.status, Webinar.timezone, Webinar.starts_on),
             *(Webinar.starts_at, Webinar.ends_at, Webinar.duration_minutes, Webinar.display_zones),
+            *(
+                Webinar.conducted_at,
+                Webinar.late_at,
+                Webinar.late_minutes,
+                Webinar.began_at,
+                Webinar.continued_at,
+                Webinar.ended_at,
+            ),
             *(Webinar.moved_from_wall, Webinar.moved_from_timezone, Webinar.cancellation_reason),
             *(Webinar.is_lineup_confirmed_only, Webinar.recording_plan),
             raiseload=True,

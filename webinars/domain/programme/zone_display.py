@@ -103,6 +103,12 @@ def moment_text(webinar: Webinar, at: dt.datetime) -> str:
     )
 
 
+def hour_text(webinar: Webinar, at: dt.datetime) -> str:
+    """Returns an hour on the clocks of the webinar's zone: "8pm Paris". Needs `host` loaded."""
+    there = wall(at, webinar.timezone or webinar.host.timezone)
+    return _("%(hour)s %(zone)s", hour=format_hour(there, hour_style_of(webinar.host)), zone=zone_label(webinar))
+
+
 def zone_label(webinar: Webinar) -> str:
     """Returns what the webinar's zone is called beside an hour: "Britain". Needs `host` loaded."""
     timezone = webinar.timezone or webinar.host.timezone

@@ -25,11 +25,15 @@ WRITTEN_TO = frozenset({QuestionState.OPEN, QuestionState.ANSWERING, QuestionSta
 
 
 def moment_s(webinar: Webinar, at: dt.datetime) -> int | None:
-    """Returns `at` in webinar time, or None before the planned start, without one, or more than a week after it."""
+    """Returns `at` in webinar time, or None before it began, without a start, or more than a week after it.
+
+    It is negative where a webinar has begun before its hour.
+    """
     if webinar.starts_at is None:
         return None
+    began_at = min(webinar.starts_at, webinar.pressed(webinar.began_at) or webinar.starts_at)
     seconds = int((at - webinar.starts_at).total_seconds())
-    return seconds if 0 <= seconds <= LATEST_ANSWER_S and at >= webinar.starts_at else None
+    return seconds if seconds <= LATEST_ANSWER_S and at >= began_at else None
 
 
 def answer_now(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:

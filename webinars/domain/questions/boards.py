@@ -111,7 +111,7 @@ def _by_mode(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> A
     phase = phase_of(webinar, now)
     if phase is Phase.CANCELLED:
         return AskingState.OVER
-    if phase in {Phase.BEFORE, Phase.POSTPONED}:
+    if phase.is_to_come or phase is Phase.POSTPONED:
         return AskingState.NOT_YET if row.mode is AskingMode.DURING else AskingState.OPEN
     if phase.is_going_on:
         return AskingState.OVER if row.mode is AskingMode.BEFORE else AskingState.OPEN

@@ -13,6 +13,7 @@ from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.programme.fields.details import checked_details
+from webinars.domain.recordings.chapters.from_turns import chapters_of_turns
 from webinars.domain.recordings.clip_tree import is_at, is_stretch_of, settle_clips, tie, usual_sync_s
 from webinars.domain.recordings.errors import FullStreamExists, RecordingExists, RecordingInvalid
 from webinars.domain.recordings.queries import load_trees
@@ -59,7 +60,8 @@ def add_recording(
 ) -> Recording:
     """Add a recording at the end of the webinar's list. Its slug stays from the first publication of the webinar on.
 
-    A stretch of a full stream that the webinar has follows it from then on, whichever of both comes first.
+    A stretch of a full stream that the webinar has follows it from then on, whichever of both comes first. Who was said
+    on the day to speak is a chapter of a full stream.
 
     Raises NotAllowed, RecordingInvalid.
     """
@@ -86,6 +88,8 @@ def add_recording(
         appearance=settled.appearance,
         sync_s=usual_sync_s(session, webinar) if settled.kind == RecordingKind.FULL else 0,
     )
+    if settled.kind == RecordingKind.FULL:
+        recording.chapters[:] = chapters_of_turns(session, webinar)
     webinar.recordings.append(recording)
     tie_stretches(webinar, recording)
     give_address(session, webinar, recording, now=now)

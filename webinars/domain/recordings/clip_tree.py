@@ -17,9 +17,10 @@ LATEST_BEGIN_S = 6 * 3600
 
 
 def usual_sync_s(session: Session, webinar: Webinar) -> int:
-    """Returns the sync point of a full stream of which nobody has said more than when the stream began."""
+    """Returns the sync point of a full stream of which nobody has said more than when it, or the webinar, began."""
     board = board_of(session, webinar.id)
-    return sync_s_of(webinar.starts_at, None if board is None else board.stream_began_at)
+    said = None if board is None else board.stream_began_at
+    return sync_s_of(webinar.starts_at, said or webinar.pressed(webinar.began_at))
 
 
 def sync_s_of(starts_at: dt.datetime | None, began_at: dt.datetime | None) -> int:

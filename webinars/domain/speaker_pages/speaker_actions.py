@@ -40,7 +40,8 @@ def reply(session: Session, found: LinkedAppearance, *, is_yes: bool, words: str
     Yes counts in public at once, no is nowhere in public at once. Raises TooLateToAnswer, DetailsInvalid.
     """
     appearance, webinar = found.appearance, found.webinar
-    if phase_of(webinar, now) not in {Phase.BEFORE, Phase.POSTPONED}:
+    phase = phase_of(webinar, now)
+    if not (phase.is_to_come or phase is Phase.POSTPONED):
         raise TooLateToAnswer
     said = many_lines(words)
     if len(said) > WORDS_LENGTH:

@@ -42,7 +42,9 @@ def webinar(status=Status.PUBLISHED, *, starts_at=START, ends_at=END, starts_on=
 @pytest.mark.parametrize(
     ("now", "phase"),
     [
-        (START - SECOND, Phase.BEFORE),
+        (START - 30 * MINUTE - SECOND, Phase.BEFORE),
+        (START - 30 * MINUTE, Phase.OPEN),
+        (START - SECOND, Phase.OPEN),
         (START, Phase.LIVE),
         (END - SECOND, Phase.LIVE),
         (END, Phase.RUNNING_OVER),
@@ -159,3 +161,63 @@ def test_distances_in_words(distance, words):
 def test_distances_in_another_language():
     with use_locale("de"):
         assert countdown_text(START + 5 * DAY, START) == "in 5 Tagen"
+
+
+def pressed(**said):
+    one = webinar()
+    for name, value in said.items():
+        setattr(one, name, value)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("said", "now", "phase"),
+    [
+        # It has begun, before or after its hour.
+        ({"began_at": START - 2 * MINUTE}, START - 2 * MINUTE, Phase.LIVE),
+        ({"began_at": START + 9 * MINUTE}, START + 9 * MINUTE, Phase.LIVE),
+        # It begins later: the promise stays, what is expected moves.
+        ({"late_at": START - 5 * MINUTE, "late_minutes": 10}, START - MINUTE, Phase.LATE),
+        ({"late_at": START - 5 * MINUTE, "late_minutes": 10}, START + 9 * MINUTE, Phase.LATE),
+        ({"late_at": START - 5 * MINUTE, "late_minutes": 10}, START + 10 * MINUTE, Phase.LIVE),
+        ({"late_at": START - 5 * MINUTE, "late_minutes": 10}, END + 9 * MINUTE, Phase.LIVE),
+        ({"late_at": START - 5 * MINUTE, "late_minutes": 10}, END + 10 * MINUTE, Phase.RUNNING_OVER),
+        ({"late_at": START - 5 * MINUTE, "late_minutes": 10}, OVER + 9 * MINUTE, Phase.RUNNING_OVER),
+        ({"late_at": START - 5 * MINUTE, "late_minutes": 10}, OVER + 10 * MINUTE, Phase.AFTER),
+        ({"late_at": START - 3 * MINUTE, "late_minutes": 0}, START - MINUTE, Phase.OPEN),
+        # Somebody conducts it, and has not said anything yet.
+        ({"conducted_at": START - MINUTE}, START - SECOND, Phase.OPEN),
+        ({"conducted_at": START - MINUTE}, START, Phase.DUE),
+        ({"conducted_at": START - MINUTE}, START + 5 * MINUTE - SECOND, Phase.DUE),
+        ({"conducted_at": START - MINUTE}, START + 5 * MINUTE, Phase.LIVE),
+        ({"conducted_at": START + 3 * HOUR}, START, Phase.LIVE),
+        ({"conducted_at": START - MINUTE, "began_at": START + MINUTE}, START + 2 * MINUTE, Phase.LIVE),
+        ({"conducted_at": START, "late_at": START, "late_minutes": 5}, START + 5 * MINUTE, Phase.DUE),
+        # It is over, before or after its end; or goes on.
+        ({"began_at": START, "ended_at": END - 9 * MINUTE}, END - 9 * MINUTE, Phase.AFTER),
+        ({"ended_at": OVER + HOUR, "continued_at": OVER}, OVER + MINUTE, Phase.RUNNING_OVER),
+        ({"continued_at": OVER - MINUTE}, OVER + 29 * MINUTE - SECOND, Phase.RUNNING_OVER),
+        ({"continued_at": OVER - MINUTE}, OVER + 29 * MINUTE, Phase.AFTER),
+        ({"continued_at": END - HOUR}, OVER, Phase.AFTER),
+        # What was said of another start counts no more.
+        ({"began_at": START - 31 * MINUTE, "ended_at": START - 31 * MINUTE}, START - MINUTE, Phase.OPEN),
+        ({"late_at": START - DAY, "late_minutes": 60, "conducted_at": START - DAY}, START, Phase.LIVE),
+    ],
+)
+def test_what_is_said_on_the_day_moves_phases(said, now, phase):
+    one = pressed(**said)
+
+    assert phase_of(one, now) is phase
+    # A page that shows it is looked at again before that is otherwise.
+    before = now - SECOND
+    change = next_change([one], before)
+    assert phase_of(one, before) is phase or change == now
+
+
+def test_a_page_is_looked_at_again_at_each_moment_at_which_a_phase_ends():
+    one = pressed(conducted_at=START - MINUTE, late_at=START - 5 * MINUTE, late_minutes=10)
+    moment, phases = START - HOUR, []
+    while (moment := next_change([one], moment)) is not None:
+        phases.append(phase_of(one, moment))
+
+    assert phases == [Phase.LATE, Phase.DUE, Phase.LIVE, Phase.RUNNING_OVER, Phase.AFTER]

@@ -51,8 +51,7 @@ def card_of_webinar(
     words = {
         Phase.CANCELLED: _("Cancelled"),
         Phase.POSTPONED: _("Postponed"),
-        Phase.BEFORE: _("Moved") if webinar.moved_from_wall is not None else "",
-    }.get(phase, "")
+    }.get(phase, _("Moved") if phase.is_to_come and webinar.moved_from_wall is not None else "")
     holds = phase is not Phase.POSTPONED
     people = speaking(webinar)
     faces = [_middle(each.speaker.portrait).key for each in people if each.speaker.portrait is not None]

@@ -232,7 +232,7 @@ def _loaded(session: Session, ids: Sequence[int], *options: LoaderOption) -> Seq
 def _rows_of(session: Session, webinar_ids: Sequence[int]) -> Iterator[ListingRow]:
     places = {row.id: row for row in session.execute(
         sa.select(
-            Webinar.id, Webinar.status, Webinar.starts_at, Webinar.ends_at, Webinar.starts_on,
+            Webinar.id, Webinar.status, Webinar.starts_at, Webinar.over_at, Webinar.starts_on,
             Webinar.host_id, Webinar.series_id,
         ).where(Webinar.id.in_(webinar_ids), listed())
     )}  # fmt: skip
@@ -246,7 +246,7 @@ def _rows_of(session: Session, webinar_ids: Sequence[int]) -> Iterator[ListingRo
             *subject,
             is_postponed,
             place.starts_at or begins,
-            place.ends_at or begins,
+            place.over_at or begins,
             day.year * 100 + day.month if day else 0,
         )
 

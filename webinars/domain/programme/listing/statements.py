@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.db import Instant
-from webinars.domain.programme.phases import MAY_RUN_OVER
 from webinars.domain.programme.start import MINUTES_IN_WEEK
 from webinars.models import FeedKind, ListedWebinar, Recording, Status, Webinar
 
@@ -21,15 +20,15 @@ SITE: Subject = (FeedKind.SITE, 0)
 Conditions = tuple[ColumnElement[bool], ...]
 Ids = sa.Select[int]
 LONGEST = dt.timedelta(minutes=MINUTES_IN_WEEK)
-"""No webinar lasts longer: what began before has ended."""
+"""No webinar is planned to last longer: what was to begin a day before that is over, however late it ran."""
 MONTHS_IN_YEAR = 12
 _DAY = dt.timedelta(days=1)
 """By so much a month of the organiser's calendar may begin earlier or later than that of UTC."""
 SHAPES = 64
 """So many combinations of conditions are kept."""
 
-_NOW, _OVER, _SINCE, _YEAR_BEGINS, _YEAR_ENDS = (
-    sa.bindparam(name, type_=Instant()) for name in ("now", "over", "since", "year_begins", "year_ends")
+_NOW, _SINCE, _YEAR_BEGINS, _YEAR_ENDS = (
+    sa.bindparam(name, type_=Instant()) for name in ("now", "since", "year_begins", "year_ends")
 )
 _BEGIN, _COUNT, _END = (sa.bindparam(name, type_=sa.Integer) for name in ("begin", "count", "end"))
 _MONTH_SINCE, _MONTH_UNTIL = (sa.bindparam(name, type_=sa.Integer) for name in ("month_since", "month_until"))
@@ -40,19 +39,16 @@ _IN_LIST = (
 )
 _IN_SITE = (ListedWebinar.kind == FeedKind.SITE, ListedWebinar.subject_id == 0)
 _HAS_PLACE = sa.not_(ListedWebinar.is_postponed)
-_ENDS_LATER = (_HAS_PLACE, ListedWebinar.sorts_at > _SINCE, ListedWebinar.ends_at > _OVER)
+_ENDS_LATER = (_HAS_PLACE, ListedWebinar.sorts_at > _SINCE, ListedWebinar.ends_at > _NOW)
 
 
 def values_of(subject: Subject, now: dt.datetime) -> dict[str, Any]:
     """Returns the values by which a statement reads this list at this moment."""
-    # What should have ended by then is over: see `phases.over_at`.
-    over = now - MAY_RUN_OVER
-    since = over - LONGEST
+    since = now - LONGEST - _DAY
     return {
         "list_kind": subject[0],
         "list_subject": subject[1],
         "now": now,
-        "over": over,
         "since": since,
         "month_since": _month_of(since - _DAY),
         "month_until": _month_of(now + _DAY),
@@ -116,7 +112,7 @@ def soonest_id() -> sa.ScalarSelect[int]:
 def past_ids(*, is_of_year: bool = False, is_recorded: bool = False) -> Ids:
     """Returns what is over, latest first: all of it, or that of a year, or that of which there is a recording."""
     table = ListedWebinar
-    is_past = [*_IN_LIST, _HAS_PLACE, table.sorts_at <= _NOW, table.ends_at <= _OVER]
+    is_past = [*_IN_LIST, _HAS_PLACE, table.sorts_at <= _NOW, table.ends_at <= _NOW]
     if is_recorded:
         is_past.append(sa.exists().where(Recording.webinar_id == table.webinar_id))
     if is_of_year:
@@ -129,7 +125,7 @@ def past_ids(*, is_of_year: bool = False, is_recorded: bool = False) -> Ids:
 @cache
 def past_years() -> sa.Select[int]:
     """Returns the years of what is over, latest first. The last row says nothing."""
-    is_past = (*_IN_LIST, _HAS_PLACE, ListedWebinar.ends_at <= _OVER)
+    is_past = (*_IN_LIST, _HAS_PLACE, ListedWebinar.ends_at <= _NOW)
     # What is still to come is not gone through. A second bound in the other step would be taken instead of its own.
     first = sa.select((sa.func.max(_MONTH) // 100).label("year")).where(*is_past, _MONTH <= _MONTH_UNTIL)
     years = first.cte("years", recursive=True)
@@ -140,7 +136,7 @@ def past_years() -> sa.Select[int]:
 @cache
 def coming_months() -> sa.Select[int]:
     """Returns the months in which something is to come, soonest first. The last row says nothing."""
-    is_coming = (*_IN_LIST, _HAS_PLACE, ListedWebinar.ends_at > _OVER)
+    is_coming = (*_IN_LIST, _HAS_PLACE, ListedWebinar.ends_at > _NOW)
     first = sa.select(sa.func.min(_MONTH).label("month")).where(*is_coming, _MONTH >= _MONTH_SINCE)
     months = first.cte("months", recursive=True)
     later = sa.select(sa.func.min(_MONTH)).where(*is_coming, months.c.month < _MONTH).scalar_subquery()

@@ -19,6 +19,8 @@ NO_PLAIN_FIELD = {
     **dict.fromkeys(("starts_wall", "timezone", "duration_minutes", "is_duration_assumed", "starts_on"), "the start"),
     **dict.fromkeys(("starts_at", "ends_at"), "made from the start"),
     **dict.fromkeys(("moved_from_wall", "moved_from_timezone", "moved_at"), "what moving leaves behind"),
+    **dict.fromkeys(("conducted_at", "late_at", "late_minutes", "began_at"), "what is said on the day"),
+    **dict.fromkeys(("continued_at", "ended_at", "over_at"), "what is said on the day"),
     "series_id": "a verb of its own",
     **dict.fromkeys(("is_lineup_confirmed_only", "are_speakers_texts_taken"), "how speakers are dealt with"),
     **dict.fromkeys(("rehearsal_wall", "rehearsal_timezone", "rehearsal_minutes"), "for its speakers"),
