@@ -6,6 +6,7 @@ providers change what they accept from year to year.
 """
 
 from webinars.pure.videos.address import LONGEST_S, seconds
+from webinars.pure.videos.live_streams import LiveStream, live_stream
 from webinars.pure.videos.providers import asked_host, embed, inquiry, is_no_video, is_playlist, page, recognise
 from webinars.pure.videos.video import Embed, EmbedKind, Inquiry, Players, Reply, Stretch, Video
 
@@ -14,6 +15,7 @@ __all__ = [
     "Embed",
     "EmbedKind",
     "Inquiry",
+    "LiveStream",
     "Players",
     "Reply",
     "Stretch",
@@ -23,6 +25,7 @@ __all__ = [
     "inquiry",
     "is_no_video",
     "is_playlist",
+    "live_stream",
     "page",
     "recognise",
     "seconds",

@@ -1,10 +1,5 @@
 """What a process keeps of questions between requests."""
 
-import gzip
-import hashlib
-import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,72 +7,10 @@ from flask import current_app
 
 from webinars.domain.questions.public_cache import PublicQuestionCache
 from webinars.domain.search.similar_questions import AnsweredQuestions
+from webinars.web.page_cache.poll_cache import PollCache
 
 if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState
-
-
-# What polls of questions are answered from: the octets of each webinar's, looked at again at most once a second.
-
-
-FRESH_S = 1.0
-"""How old an answer may be. Within this time polls of the same webinar ask the database once."""
-WATCHED = 500
-
-
-@dataclass(frozen=True, slots=True)
-class PollAnswer:
-    """One state of a webinar's questions, ready to send."""
-
-    revision: int
-    plain: bytes
-    compressed: bytes
-    etag: str
-    """Quoted. It begins with the revision, and tells what no revision does as well: a recording that has come."""
-    etag_compressed: str
-
-    @classmethod
-    def of(cls, revision: int, plain: bytes) -> "PollAnswer":
-        digest = hashlib.sha256(plain).hexdigest()[:12]
-        compressed = gzip.compress(plain, compresslevel=6, mtime=0)
-        return cls(revision, plain, compressed, f'"{revision}-{digest}"', f'"{revision}-{digest}-gz"')
-
-
-@dataclass(slots=True)
-class PollCache:
-    """The answers that were asked for lately, for one process. Safe to use from several threads."""
-
-    _answers: dict[str, tuple[float, PollAnswer]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def answer(self, slug: str, look_up: Callable[[], tuple[int, bytes]]) -> PollAnswer:
-        """Returns the answer for a webinar. `look_up` finds its revision and octets where they may be others by now.
-
-        Whatever `look_up` ends in for a webinar that nobody may see is not held.
-        """
-        until, answer = self._answers.get(slug, (0.0, None))
-        if answer is not None and time.monotonic() < until:
-            return answer
-        # One at a time: the others would only do the same work again.
-        with self._lock:
-            until, answer = self._answers.get(slug, (0.0, None))
-            if answer is not None and time.monotonic() < until:
-                return answer
-            try:
-                revision, plain = look_up()
-            except BaseException:
-                self._answers.pop(slug, None)
-                raise
-            if answer is None or (answer.revision, answer.plain) != (revision, plain):
-                answer = PollAnswer.of(revision, plain)
-            if len(self._answers) >= WATCHED:
-                self._answers.clear()
-            self._answers[slug] = (time.monotonic() + FRESH_S, answer)
-        return answer
-
-    def forget(self) -> None:
-        """Hold nothing."""
-        self._answers.clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from webinars.domain.programme.phases import Phase, end_of, phase_of
+from webinars.domain.programme.phases import Phase, over_at, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.questions.boards import AskingState, asking_of, board_of, is_voting, takes_registered_only
 from webinars.domain.questions.public_queries import AnsweringAgenda, PublicQuestion
@@ -19,8 +19,6 @@ from webinars.site.questions.rows import FILTERS, PublicQuestionRow, by_votes, n
 
 SHOWN_FIRST = 50
 """On the webinar's page. The others are a press away."""
-FOLLOWED_AFTER = dt.timedelta(minutes=30)
-"""So long after the end a page that stays open asks what is new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,4 +208,4 @@ def _followed_until(webinar: Webinar, phase: Phase) -> dt.datetime | None:
         return webinar.cancelled_at
     if webinar.starts_at is None:
         return None
-    return end_of(webinar, webinar.starts_at) + FOLLOWED_AFTER
+    return over_at(webinar)

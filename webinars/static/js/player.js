@@ -7,8 +7,7 @@ const PLAYS_AT_ONCE = /\b(autoplay|autostart)=(1|true)\b/;
 
 export function loadPlayersWhenPressed(root) {
   for (const player of root.querySelectorAll("[data-player]")) {
-    // A list of pieces is played by some browsers; in all others the poster leads to it.
-    if (player.dataset.player === "hls" && !canPlayLists()) continue;
+    if (!canPlay(player)) continue;
     const poster = player.querySelector("a");
     // From here on it does something instead of leading somewhere.
     poster.setAttribute("role", "button");
@@ -25,7 +24,9 @@ export function loadPlayersWhenPressed(root) {
   }
 }
 
-function canPlayLists() {
+/** Whether its poster becomes a player: a list of pieces is played by some browsers; in all others the poster leads to it. */
+export function canPlay(player) {
+  if (player.dataset.player !== "hls") return player.dataset.player !== undefined;
   return document.createElement("video").canPlayType("application/vnd.apple.mpegurl") !== "";
 }
 

@@ -22,7 +22,7 @@ const parts = () => [...document.querySelectorAll("[data-refresh-at]")];
 
 // To be called before anything else touches the page: parts are compared as the server sent them.
 export function refreshInTime(bind) {
-  if (parts().length === 0) return;
+  if (parts().length === 0 && document.querySelector("[data-phase]") === null) return;
   const region = document.querySelector("[data-news]");
   let failures = 0;
   let lookedAt = Date.now();
@@ -33,6 +33,8 @@ export function refreshInTime(bind) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && Date.now() - lookedAt > STALE_AFTER) look();
   });
+  // Somebody has heard that the page says what is no longer so. What it is like now is told by "page:fresh".
+  document.addEventListener("page:stale", look);
 
   function wait() {
     const due = nextMoment();
@@ -57,7 +59,9 @@ export function refreshInTime(bind) {
       });
       if (GONE.includes(response.status)) return;
       if (!response.ok) throw new Error(`answer ${response.status}`);
-      renew(new DOMParser().parseFromString(await response.text(), "text/html"));
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      renew(page);
+      document.dispatchEvent(new CustomEvent("page:fresh", { detail: page }));
     } catch {
       // Without the network, or while the site is being worked on: what stands here is the best there is.
       sleep(Date.now() + pauseAfter(failures++));
@@ -120,9 +124,20 @@ function changesTo(page) {
   const isSameKind = here.map(idOf).join() === there.map(idOf).join();
   const old = isSameKind ? here : [document.querySelector("main")];
   const fresh = isSameKind ? there : [page.querySelector("main")];
-  // Players of a page that came without them would not be allowed to load anything; their posters are links.
-  if (!isSameKind) for (const each of fresh[0].querySelectorAll("[data-player]")) each.removeAttribute("data-player");
+  const players = fresh.flatMap((part) => [...part.querySelectorAll("[data-player]")]);
+  for (const each of players) if (!mayPlay(each)) each.removeAttribute("data-player");
   return old.map((each, place) => [each, fresh[place]]).filter(([a, b]) => served.get(a) !== served.get(b));
+}
+
+// Whether the policy of the page that stands open lets a player load. One that would be allowed nothing stays a poster, which
+// is a link. What is allowed is said by the page itself, where it expects a player.
+function mayPlay(player) {
+  const screen = player.querySelector("template")?.content.querySelector("iframe, video");
+  if (!screen) return false;
+  const directive = screen.localName === "video" ? "media-src" : "frame-src";
+  const allowed = document.querySelector(`meta[name=${directive}]`)?.content.split(" ") ?? [];
+  const { origin } = new URL(screen.getAttribute("src"), location.href);
+  return allowed.includes(origin === location.origin ? "'self'" : origin);
 }
 
 // Another organisation's accent may come with the fresh parts.

@@ -3,7 +3,7 @@
 import { openPlayer } from "./player.js";
 import { followPlayer, secondOf } from "./playback-sync.js";
 import { markChapters } from "./chapter-marks.js";
-import { keep, kept, offerToForget } from "./viewer-storage.js";
+import { offerToForget } from "./viewer-storage.js";
 import { listenToKeys } from "./player-keys.js";
 import { offerToPlayNext, playNextAfter, playOn } from "./autoplay.js";
 import { offerToContinue, rememberWhereStopped } from "./resume-points.js";
@@ -11,6 +11,7 @@ import { shareFrom } from "./share.js";
 import { openTools } from "./player-tools.js";
 import { findInTranscript } from "./transcript-find.js";
 import { WatchStage } from "./watch-stage.js";
+import { offerWidth } from "./wide-view.js";
 import { bodyOf, bringIntoView, scrolls, showParts } from "./player-panel.js";
 
 const ALWAYS = "always-load";
@@ -69,22 +70,6 @@ function followHash() {
 function showCurrent(page) {
   const cue = page.querySelector(".cue-current");
   if (cue !== null && scrolls(bodyOf(page))) bringIntoView(bodyOf(page), cue);
-}
-
-// A picture as wide as the page, with the words below it, for as long as this device says so.
-function offerWidth(page) {
-  const button = page.querySelector("[data-wide]");
-  if (button === null) return;
-  const show = (isWide) => {
-    page.querySelector(".watch").classList.toggle("is-theatre", isWide);
-    button.setAttribute("aria-pressed", String(isWide));
-  };
-  show(kept().isWide === true);
-  button.addEventListener("click", () => {
-    const isWide = button.getAttribute("aria-pressed") !== "true";
-    show(isWide);
-    keep({ isWide: isWide || undefined });
-  });
 }
 
 // Who trusts a host says so once, and takes it back at the same place.

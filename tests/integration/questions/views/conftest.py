@@ -6,7 +6,7 @@ import time_machine
 from tests.audience_question_factories import make_question, open_board
 from tests.factories import make_webinar
 from webinars.models import AskingMode
-from webinars.site.questions import process_cache
+from webinars.web.page_cache import poll_cache
 
 NOW = dt.datetime(2027, 2, 14, 16, 41, tzinfo=dt.UTC)
 """41 minutes after the start of the webinar."""
@@ -22,7 +22,7 @@ def noon():
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch, app):
     """Polls are answered from what is stored now, not from what was a second ago."""
-    monkeypatch.setattr(process_cache, "FRESH_S", 0.0)
+    monkeypatch.setattr(poll_cache, "FRESH_S", 0.0)
     app.extensions["questions"].forget()
 
 

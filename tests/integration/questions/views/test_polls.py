@@ -9,7 +9,8 @@ from tests.audience_question_factories import give_votes
 from tests.factories import add_question, add_recording, make_webinar
 from tests.integration.questions.views.conftest import NOW
 from webinars.models import QuestionState
-from webinars.site.questions import json_output, process_cache
+from webinars.site.questions import json_output
+from webinars.web.page_cache import poll_cache
 
 ADDRESS = "/webinars/machine/questions.json"
 KEYS = {
@@ -112,7 +113,7 @@ def test_head_is_answered_as_get_without_the_octets(client, session, asked):
 
 
 def test_the_database_is_asked_once_a_second(client, session, asked, monkeypatch, count_statements):
-    monkeypatch.setattr(process_cache, "FRESH_S", 60.0)
+    monkeypatch.setattr(poll_cache, "FRESH_S", 60.0)
     asked()
     first = client.get(ADDRESS)
 

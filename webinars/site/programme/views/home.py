@@ -8,7 +8,7 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.listing import lists
 from webinars.domain.programme.page_expiry import next_change
-from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.phases import phase_of
 from webinars.domain.programme.queries import load_cover, recording_count
 from webinars.domain.recordings.queries import newest_recordings
 from webinars.domain.registration.queries import window_at
@@ -59,5 +59,5 @@ def _changes_at(
 
 def _lead(coming: Sequence[Webinar], live: list[Webinar], *, now: dt.datetime) -> Webinar | None:
     """Returns the next webinar that takes place, or one that is going on if none is to come."""
-    ahead = (webinar for webinar in coming if phase_of(webinar, now) == Phase.BEFORE)
+    ahead = (webinar for webinar in coming if phase_of(webinar, now).is_to_come)
     return next(ahead, live[0] if live else None)

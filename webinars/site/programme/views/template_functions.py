@@ -29,6 +29,7 @@ for word in (
     credit_line.organisers_of,
     duration_text,
     list_separators,
+    phases.begins_at,
     phases.countdown_text,
     join_window.is_room_open,
     join_window.running_over_text,
@@ -40,6 +41,7 @@ for word in (
     roles.role_name,
     roles.speaking,
     roles.with_role,
+    zone_display.hour_text,
     zone_display.moment_text,
     zone_display.moved_from_text,
 ):
@@ -49,6 +51,15 @@ for word in (
 @bp.app_template_global()
 def zone_line_of(webinar: Webinar) -> ZoneLine | None:
     return zone_display.zone_line_of(webinar, site_settings().display_zones)
+
+
+@bp.app_template_global()
+def expected_line_of(webinar: Webinar) -> ZoneLine | None:
+    """Returns the zone line of when a webinar is expected to begin: some minutes later, where that was said."""
+    if webinar.starts_at is None:
+        return None
+    expected = webinar.starts_at + webinar.expected_late()
+    return zone_display.zone_line_at(webinar, expected, site_settings().display_zones)
 
 
 @bp.app_template_global()

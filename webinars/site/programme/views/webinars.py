@@ -33,6 +33,7 @@ from webinars.pure.times import (
     place_name,
     wall,
 )
+from webinars.site.live.stage_view import StageView, followed_word, stage_of
 from webinars.site.programme.views.blueprint import bp
 from webinars.site.programme.views.template_functions import register_url
 from webinars.site.questions.form_input import NO_FAILURE
@@ -146,18 +147,21 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
     phase = phase_of(webinar, now)
     if phase is Phase.RUNNING_OVER and webinar.recordings:
         phase = Phase.AFTER
+    stage = stage_of(session, webinar, phase, now=now)
     window = window_at(session, webinar, now=now)
     changes_at = next_change_of(webinar, window, now=now)
     following = next_related_webinar(session, webinar, now) if phase in {Phase.AFTER, Phase.CANCELLED} else None
     holds_until(changes_at)
     holds_until(following.starts_at if following is not None else None)
     return render_template(
-        "programme/recap.html" if phase == Phase.AFTER else "programme/show.html",
+        _template(phase, stage),
         now=now,
         webinar=webinar,
         is_preview=is_preview,
         speakers_own=speakers_own,
         phase=phase,
+        stage=stage,
+        followed=None if is_preview else followed_word(webinar, phase),
         window=window,
         offer=_offer(window, is_preview=is_preview and not webinar.is_public_page),
         changes_at=changes_at,
@@ -173,6 +177,12 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
         chosen_zone=chosen_zone(webinar),
         zone_choices=zone_choices(now),
     )
+
+
+def _template(phase: Phase, stage: StageView | None) -> str:
+    if stage is not None:
+        return "live/show.html"
+    return "programme/recap.html" if phase is Phase.AFTER else "programme/show.html"
 
 
 def _offer(window: RegistrationWindow | None, *, is_preview: bool) -> WindowState | None:
@@ -197,7 +207,7 @@ def _full_streams(webinar: Webinar) -> list[tuple[Recording, PlayerView]]:
 
 
 def _links(webinar: Webinar, phase: Phase) -> webinars.EventLinks:
-    is_to_come = phase in {Phase.BEFORE, Phase.LIVE}
+    is_to_come = phase.is_before_end
     is_listed = webinar.visibility == Visibility.PUBLIC
     return webinars.EventLinks(
         page=absolute_url("programme.show", slug=webinar.slug),

@@ -6,11 +6,8 @@ of their own at once, others learn of it by their next question anyway, and a ca
 for two seconds (`max-age=2`). A webinar that is taken down is not held, so it is gone within that second as well.
 """
 
-from collections.abc import Sequence
-from functools import lru_cache
-
 import sqlalchemy as sa
-from flask import abort, request
+from flask import abort
 from flask.typing import ResponseReturnValue
 from sqlalchemy import orm
 
@@ -24,7 +21,7 @@ from webinars.site.questions.process_cache import question_memory
 from webinars.site.questions.views.blueprint import bp
 from webinars.web import access
 from webinars.web.lookups import at_former_address, visible_or_gone
-from webinars.web.page_cache.poll_answers import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
+from webinars.web.page_cache.poll_answers import poll_response
 
 
 class _OtherAddress(Exception):
@@ -38,34 +35,7 @@ def poll(slug: str) -> ResponseReturnValue:
         answer = question_memory().polls.answer(slug, lambda: _look_up(slug))
     except _OtherAddress:
         return at_former_address(Webinar, slug, "questions.poll")
-    # Read from the environ: a view of it as headers would cost polls more than what is done with them.
-    asked = request.environ
-    is_gzip = accepts_gzip(asked.get("HTTP_ACCEPT_ENCODING", ""))
-    etag = answer.etag_compressed if is_gzip else answer.etag
-    had = asked.get("HTTP_IF_NONE_MATCH")
-    if had is not None:
-        for each in (etag, answer.etag, answer.etag_compressed):
-            if names_etag(had, each):
-                return BareResponse(status=304, headers=_headers(each))
-    octets = answer.compressed if is_gzip else answer.plain
-    headers = [
-        *_headers(etag),
-        ("Content-Type", "application/json"),
-        ("Content-Length", str(len(octets))),
-        *([("Content-Encoding", "gzip")] if is_gzip else []),
-    ]
-    return BareResponse(octets, headers=headers)
-
-
-@lru_cache(maxsize=HEADERS_KEPT)
-def _headers(etag: str) -> Sequence[tuple[str, str]]:
-    """Returns what a 304 repeats of the 200 before it."""
-    return (
-        ("ETag", etag),
-        ("Cache-Control", "public, max-age=2, stale-while-revalidate=10"),
-        ("Vary", "Accept-Encoding"),
-        ("X-Robots-Tag", "noindex"),
-    )
+    return poll_response(answer, "public, max-age=2, stale-while-revalidate=10")
 
 
 def _look_up(slug: str) -> tuple[int, bytes]:
