@@ -76,6 +76,7 @@ def _wish(wanted: WantedRegistration, stored: StoredRegistration) -> Registratio
         closes_wall=_hour(wanted.closes_wall, stored.closes_wall),
         reminder_minutes=(*others, *(minutes for minutes, is_wanted in wanted.reminders.items() if is_wanted)),
         retention_days=wanted.retention_days,
+        takes_feedback=wanted.takes_feedback,
     )
 
 

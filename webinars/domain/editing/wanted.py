@@ -70,6 +70,7 @@ class WantedRegistration:
     reminders: Mapping[int, bool] = field(default_factory=dict)
     """By minutes before the start, whether one goes out. Others than these stay as they are."""
     retention_days: int = 0
+    takes_feedback: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

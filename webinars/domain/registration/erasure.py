@@ -24,6 +24,7 @@ from webinars.lib.errors import NotAllowed
 from webinars.models import (
     ACTIVE_STATES,
     AuditEvent,
+    Feedback,
     OutboundEmail,
     Priority,
     Registration,
@@ -93,7 +94,15 @@ def erase_due(session: Session, *, now: dt.datetime) -> None:
         _forget_answers(session, [registration for registration, _webinar, _desk in rows], now=now)
         session.commit()
         after = rows[-1][0].id
+    _forget_feedback(session)
     _forget_mails_alone(session)
+
+
+def _forget_feedback(session: Session) -> None:
+    """Erase what was said afterwards with the last of those who may have said it. Commits by itself."""
+    kept = sa.select(Registration.webinar_id).where(Registration.erased_at.is_(None))
+    session.execute(sa.delete(Feedback).where(Feedback.webinar_id.not_in(kept)))
+    session.commit()
 
 
 _TOLD_AT_THE_END = frozenset({RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING})

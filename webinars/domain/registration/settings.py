@@ -55,11 +55,12 @@ class RegistrationWish:
     """None: when the webinar ends."""
     reminder_minutes: Sequence[int] = DEFAULT_REMINDERS
     retention_days: int = DEFAULT_RETENTION_DAYS
+    takes_feedback: bool = False
 
 
 COLUMNS = (
     *("capacity", "has_waiting_list", "is_approval_needed", "opens_before_minutes", "closes_before_minutes"),
-    *("reminder_minutes", "retention_days"),
+    *("reminder_minutes", "retention_days", "takes_feedback"),
 )
 """Of a desk: what organisers decide."""
 
@@ -183,6 +184,7 @@ def checked_wish(webinar: StartPromise, desk: RegistrationDesk | None, wish: Reg
         **_checked_hours(webinar, desk, wish),
         "reminder_minutes": _checked_reminders(wish.reminder_minutes),
         "retention_days": wish.retention_days,
+        "takes_feedback": wish.takes_feedback,
     }
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.insight.figures import Figures, figures_of
+from webinars.domain.live.feedback import feedback_figures
 from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.registration.export_table import as_csv
 from webinars.lib.i18n import gettext as _
@@ -40,6 +41,7 @@ def show(webinar: Webinar) -> ResponseReturnValue:
         recordings=rows_picture(figures.recordings),
         place=place_name(zone),
         heading=_heading(figures),
+        feedback=feedback_figures(db.session(), webinar),
         now=clock.now(),
     )
 

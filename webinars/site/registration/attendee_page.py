@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.domain.live.feedback import is_feedback_wanted
 from webinars.domain.programme.join_window import room_opens_at
 from webinars.domain.programme.listing.lists import next_related_webinar
 from webinars.domain.registration import standby_entry
@@ -81,6 +82,9 @@ class AttendeePage:
     reminders: Sequence[tuple[int, str, bool]]
     """Of each its minutes before the start, how that is said, and whether it is wanted."""
     """When they come, in words, or empty if there are none."""
+    is_asked_how_it_was: bool
+    """Whether the two questions of feedback stand on it."""
+    has_said_how_it_was: bool
     recording: Recording | None
     following: Webinar | None
     changes_at: dt.datetime | None
@@ -135,6 +139,8 @@ def attendee_page(
             for question in questions_answered(session, registration.id)
         ],
         kept={question.id: answer_kept(webinar, question, days) for question in questions},
+        is_asked_how_it_was=is_feedback_wanted(registration, desk, webinar, now=now),
+        has_said_how_it_was=registration.has_given_feedback,
         until=until_text(webinar, days),
         ends_on=(registration.created_at + dt.timedelta(days=UNCONFIRMED_DAYS)).date(),
         reminders=[

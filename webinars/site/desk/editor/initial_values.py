@@ -47,6 +47,7 @@ def first_registration() -> Values:
         "own_questions": [],
         **_reminders(DEFAULT_REMINDERS),
         "retention_days": DEFAULT_RETENTION_DAYS,
+        "takes_feedback": False,
     }
 
 
@@ -88,6 +89,7 @@ def _of_desk(webinar: Webinar, desk: RegistrationDesk) -> Values:
         "is_approval_needed": desk.is_approval_needed,
         **_reminders(desk.reminder_minutes),
         "retention_days": desk.retention_days,
+        "takes_feedback": desk.takes_feedback,
     }
 
 

@@ -20,7 +20,7 @@ REMINDERS = {"reminds_a_day": 1440, "reminds_an_hour": 60, "reminds_ten_minutes"
 """The boxes, and how many minutes before the start each means. Others that an archive has brought stay as they are."""
 HERE_FIELDS = (
     *("capacity", "has_waiting_list", "opens_wall", "closes_wall", "is_approval_needed", "join_access"),
-    *("own_questions", *REMINDERS, "retention_days"),
+    *("own_questions", *REMINDERS, "retention_days", "takes_feedback"),
 )
 ELSEWHERE_FIELDS = ("registration_url", "elsewhere_access")
 REGISTRATION_FIELDS = (
@@ -124,6 +124,13 @@ class RegistrationFields(Form):
     reminds_a_day = Checkbox(_l("The day before, at the hour of the start"))
     reminds_an_hour = Checkbox(_l("One hour before"))
     reminds_ten_minutes = Checkbox(_l("Ten minutes before"))
+    takes_feedback = Checkbox(
+        _l("Ask those who had a place, after the end, how it was"),
+        description=_l(
+            "Two questions on their own page: was it worth your time, and what should be better. You read the answers "
+            "under Insight, without names, from five on."
+        ),
+    )
     retention_days = OptionalCountField(
         _l("Days after the webinar"),
         description=_l(

@@ -26,6 +26,7 @@ class RegistrationWords:
     who: str
     questions: str
     reminders: str
+    feedback: str
     kept: str
     registered: str
     """Who is registered, where that is anybody."""
@@ -49,6 +50,7 @@ def registration_words(
         who=_audience_words(typed),
         questions=_count_of_questions(typed) or _("none"),
         reminders=format_list(_reminders(typed)) or _("none"),
+        feedback=_("asked after the end") if typed["takes_feedback"] else _("not asked"),
         kept=_kept(typed, until),
         registered=registered.sentence() if registered.count else "",
         keep=_keep(registered, until),

@@ -122,6 +122,7 @@ def _registration(typed: Typed) -> WantedRegistration:
         closes_wall=typed["closes_wall"],
         reminders={minutes: bool(typed[name]) for name, minutes in REMINDERS.items()},
         retention_days=typed["retention_days"] or 0,
+        takes_feedback=bool(typed["takes_feedback"]),
     )
 
 

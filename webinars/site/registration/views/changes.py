@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.db import db
+from webinars.domain.live.feedback import give_feedback
 from webinars.domain.registration import attendee_actions, erasure, standby_entry
 from webinars.domain.registration.errors import (
     PlacesTaken,
@@ -112,6 +113,18 @@ def change_answers(token: str) -> ResponseReturnValue:
         attendee_actions.set_answers(session, registration_id, given, now=now)
 
     return _done(token, act, anchor="answers")
+
+
+@bp.post("/registrations/<secret:token>/feedback")
+@access.public
+@takes_short_form
+def say_how_it_was(token: str) -> ResponseReturnValue:
+    sent = request.form
+
+    def act(session: Session, registration_id: int, now: dt.datetime) -> None:
+        give_feedback(session, registration_id, sent.get("worth", ""), sent.get("words", ""), now=now)
+
+    return _done(token, act, anchor="feedback")
 
 
 @bp.post("/registrations/<secret:token>/erasure")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webinars import clock
 from webinars.db import db
-from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.phases import phase_of
 from webinars.domain.registration import attendee_actions, standby_entry
 from webinars.domain.registration.attendee_hours import hour_near_start
 from webinars.domain.registration.errors import PlacesTaken, RegistrationClosed, RegistrationInvalid
@@ -145,8 +145,7 @@ def _closed_page(webinar: Webinar, window: RegistrationWindow | None, *, now: dt
         state=window.state if window else None,
         now=now,
         phase=phase_of(webinar, now),
-        is_elsewhere=webinar.registration_mode is RegistrationMode.ELSEWHERE
-        and phase_of(webinar, now) in {Phase.BEFORE, Phase.LIVE},
+        is_elsewhere=webinar.registration_mode is RegistrationMode.ELSEWHERE and phase_of(webinar, now).is_before_end,
     )
 
 
