@@ -50,6 +50,11 @@ SENT = {
     "audience_questions.press_board": {"press": "pause"},
     "audience_questions.make": {"name": "Cleo"},
     "desk.open_room": {"join_url": "meet.example/2"},
+    "day.room": {"join_url": "meet.example/2"},
+    "day.stream": {"live_stream_url": "streams.example/2"},
+    "day.later": {"minutes": "10"},
+    "day.speaking": {"appearance": "stop"},
+    "day.message": {"to": "confirmed 1", "text": "We have begun."},
 }
 """What a form holds that does something, by the endpoint it is sent to: else it is refused for what it lacks."""
 QUERIES = {

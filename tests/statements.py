@@ -22,6 +22,7 @@ WHOLE = {
     "tests/integration/commands/test_copy_database.py": "rows go there and back",
     "tests/integration/commands/test_damaged_backups.py": "pg_restore reads what is damaged",
     "tests/integration/commands/test_serving.py": "how a start finds its tables",
+    "tests/integration/live": "what is counted is added up, and who presses at once takes turns",
     "tests/integration/metrics": "the size of the database",
     "tests/integration/registration/test_attending.py": "who waits, in which order",
     "tests/integration/registration/test_deciding.py": "seats",

@@ -43,6 +43,7 @@ from webinars.models import (
     CoOrganiser,
     FeedKind,
     FileKind,
+    HelperLink,
     Invitation,
     MailFollow,
     Mailing,
@@ -327,6 +328,15 @@ def _add_asked(session: Session, settings: Settings, people: People, world: Worl
     world.add("agenda/position", 1)
     world.add("links/link_id", link.id)
     world.add("moderate/token", f"moderator-{webinar.id}")
+    helper = HelperLink(
+        webinar_id=webinar.id,
+        digest=digest_of(f"helper-{webinar.id}"),
+        made_by_id=people.olga.id,
+        made_at=clock.now(),
+    )
+    session.add(helper)
+    session.flush()
+    world.add("conduct/token", f"helper-{webinar.id}")
 
 
 def _add_told(session: Session, settings: Settings, people: People, world: World, number: int) -> None:

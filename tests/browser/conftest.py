@@ -116,6 +116,7 @@ def _served(app: Flask, _server: BaseWSGIServer) -> Iterator[None]:
     """Every journey has the application and leaves an empty database, which nothing of its pages still writes to."""
     # Another journey's webinar may have had the same id, code and revision a moment ago.
     app.extensions["questions"].forget()
+    app.extensions["live"].forget()
     yield
     assert isinstance(_server.app, _Served)
     _server.app.wait_until_idle()

@@ -52,6 +52,7 @@ PRIVATE = {
     "appearance": "reply_words",
     "speaking_link": "email",
     "speaker_proposal": "former value",
+    "speaking_turn": "title",
     "site_setting": "value",
     "start_reply": "words",
     "invitation": "email",
@@ -69,6 +70,7 @@ PRIVATE = {
     "outbound_email": "failure",
     "organisation": "house_style blocked_words",
     "personal_feed": "email_normal",
+    "feedback": "words",
     "registration": "name email_normal",
     "registration_answer": "value",
 }
@@ -81,6 +83,7 @@ NO_WORDS = {
     "co_organiser": "rights",
     "feed": "path name digest",
     "former_slug": "kind slug",
+    "helper_link": "digest",
     "organisation": "slug name_key timezone display_zones accent hour_style embed_sites",
     "invitation": "nonce digest",
     "picture": "crop",

@@ -14,6 +14,11 @@ TRIED = {
         "They have agreed: the text calls them confirmed": (
             "imports/test_views::test_people_whom_the_text_calls_confirmed_have_agreed_unless_that_is_unticked"
         ),
+        "The page says that it is over at": "live/test_day_page::test_from_start_to_end_and_back",
+        "If nobody presses, the page says that it is over at": "live/test_day_page::test_from_start_to_end_and_back",
+        "Goes at once, before reminders and other messages.": (
+            "live/test_day_page::test_it_is_written_to_those_who_are_not_here_yet"
+        ),
         "Questions stand on the page at once.": "questions/test_asking::test_a_question_stands_on_the_page_at_once",
         "From now on questions stand on the page at once.": (
             "questions/moderation/test_presses::test_the_board_is_opened_closed_and_read_first"
@@ -103,6 +108,7 @@ NOTHING_PROMISED = {
         "Follow by mail, to be confirmed",
         "Keep a waiting list when all places are taken",
         "Let them stand at once",
+        "We are over",
         "Not yet confirmed",
         "Registration to be confirmed",
         "Stands on the page at once",

@@ -25,6 +25,7 @@ OTHERWISE = {
         audience_questions.make audience_questions.press audience_questions.press_agenda
         audience_questions.press_board audience_questions.revoke
     """,
+    "its answer is the only one with the secret that it has made": "day.helper",
     "a report is read for its page, before anything is stored": "attendees.read_attendance attendees.store_minutes",
     "it answers with a file, or with the page and what was typed": "attendees.table messages.send_test",
     "its form holds what others have changed meanwhile, or begins anew what they have deleted": "desk.update",

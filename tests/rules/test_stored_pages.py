@@ -14,7 +14,7 @@ NOT_KEPT = {
         "/service-worker.js", "/accents/<seed>.css", "/accents/<seed>/<slug>.css", "/apple-touch-icon.png",
         "/covers/<key>.png", "/covers/<key>.svg", "/favicon.ico", "/files/<key>/<name>", "/health/live",
         "/health/ready", "/metrics", "/robots.txt", "/static/<path:name>", "/static/v/<version>/<path:name>",
-        "/webinars/<slug>.ics", "/webinars/<slug>/questions.json",
+        "/webinars/<slug>.ics", "/webinars/<slug>/live.json", "/webinars/<slug>/questions.json",
         *(f"{folder}/calendar.ics" for folder in
           ("", "/organisations/<slug>", "/series/<slug>", "/speakers/<slug>", "/topics/<slug>")),
         "/cards/recordings/<slug>.png", "/cards/webinars/<slug>.png",
@@ -47,10 +47,11 @@ told by `renew_version`."""
 UNSHOWN = frozenset(
     {
         "act_count", "announcement_copy", "audit_event", "calendar_entry", "edition", "feed", "feed_entry",
-        "feed_fetches", "follow", "followed_entry", "former_slug", "invitation", "mail_follow", "mail_stop", "mailing",
-        "moderator_link", "outbound_email", "pasted_text", "personal_address", "personal_feed", "proposed_start",
-        "refusal", "sending_rate", "source", "speaker_proposal", "speaking_link", "start_answer", "start_poll",
-        "start_reply", "unfinished_import", "user_account", "user_session", "worker_sign",
+        "feed_fetches", "feedback", "follow", "followed_entry", "former_slug", "helper_link", "invitation",
+        "mail_follow", "mail_stop", "mailing", "moderator_link", "outbound_email", "pasted_text", "personal_address",
+        "personal_feed", "presence_count", "proposed_start", "refusal", "sending_rate", "source", "speaker_proposal",
+        "speaking_link", "start_answer", "start_poll", "start_reply", "unfinished_import", "user_account",
+        "user_session", "worker_sign",
     }
 )  # fmt: skip
 """Tables of which no public page that is kept shows anything."""

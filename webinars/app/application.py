@@ -23,6 +23,9 @@ from webinars.site.imports.views import bp as imports
 from webinars.site.insight.views import bp as insight
 from webinars.site.lineup.views import bp as lineup
 from webinars.site.lint.views import bp as lint
+from webinars.site.live.day_by_link import bp as conduct
+from webinars.site.live.day_desk import bp as day
+from webinars.site.live.views import bp as live
 from webinars.site.mail.unsubscribe import bp as mail
 from webinars.site.mail.views import bp as outbox
 from webinars.site.media.pictures.views import bp as pictures
@@ -85,6 +88,8 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(calendars)
     app.register_blueprint(choosing)
     app.register_blueprint(claims)
+    app.register_blueprint(conduct)
+    app.register_blueprint(day)
     app.register_blueprint(desk)
     app.register_blueprint(embed)
     app.register_blueprint(first_steps)
@@ -93,6 +98,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(kept)
     app.register_blueprint(lineup)
     app.register_blueprint(lint)
+    app.register_blueprint(live)
     app.register_blueprint(mail)
     app.register_blueprint(media)
     app.register_blueprint(held_messages)

@@ -12,7 +12,7 @@ from webinars.domain.programme import emails as programme
 from webinars.domain.questions import emails as questions
 from webinars.domain.recordings.video_copies import emails as copies
 from webinars.domain.recordings.watch_links import watch_link_finder
-from webinars.domain.registration.letters import address_emails, change_emails, reminder_emails
+from webinars.domain.registration.letters import address_emails, change_emails, delay_email, reminder_emails
 from webinars.domain.registration.letters import registration_emails as registration
 from webinars.domain.registration.letters.shared_parts import host_of, language_of, public_host_of
 from webinars.domain.registration.mail_preferences import MESSAGES, REMINDERS
@@ -52,6 +52,7 @@ _TO_ATTENDEES: Kinds = {
     "registration.asked": Kind(_l("Question after a calendar's no"), registration.write_asked, REMINDERS),
     "registration.cancelled": Kind(_l("Cancelled webinar"), change_emails.write_cancelled, REMINDERS),
     "registration.declined": Kind(_l("Declined registration"), registration.write_declined, REMINDERS),
+    "registration.delayed": Kind(_l("Webinar that begins later"), delay_email.write_delayed, REMINDERS),
     "registration.ended": Kind(_l("Ended registration"), registration.write_ended, REMINDERS),
     "registration.erased": Kind(
         _l("Erased registration"), address_emails.write_erased, is_asked_for=True, is_last=True

@@ -214,6 +214,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                     "index add decide approve_all set_places set_window table attendance read_attendance store_minutes",
                 ),
                 *_endpoints("messages", "index preview send send_test show stop"),
+                "day.message",
             ),
         ),
         "publish": Right(
@@ -224,6 +225,9 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             addresses=(
                 *_endpoints("desk", "status publish open_room unpublish postpone cancel restore"),
                 *_endpoints("starts", "choose take_back"),
+                *_endpoints(
+                    "day", "index started later going_on over speaking questions trouble_solved room stream helper"
+                ),
             ),
         ),
         "manage webinar": Right(

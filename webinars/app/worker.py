@@ -30,6 +30,8 @@ from webinars.domain.followers.digests import promise_digests
 from webinars.domain.imports.examples import forget_old_texts
 from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.insight.activity_spool import store_acts
+from webinars.domain.live.day_visits import store_conducted
+from webinars.domain.live.jobs import store_presence
 from webinars.domain.mail.jobs import forget_last_mails, send_due_mails
 from webinars.domain.mail.outbox.rate_limits import forget_old_rates
 from webinars.domain.media.configured_storage import storage_of
@@ -191,6 +193,8 @@ class Jobs:
             store_fetches(db.session(), self._settings)
             store_acts(db.session(), self._settings, now=clock.now())
             store_opened(db.session(), self._settings)
+            store_conducted(db.session(), self._settings)
+            store_presence(db.session(), self._settings, now=clock.now())
 
     def _check_videos(self) -> None:
         outside = SafeHttpClient(user_agent=f"webinars (+{self._settings.base_url})")

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.demo.live_evening import let_it_be_live
 from webinars.demo.messages import let_somebody_follow, write_to_guests
 from webinars.demo.organisations import LUNAR, SOCIETIES
 from webinars.demo.organiser import NAME, new_organiser, store_password
@@ -209,6 +210,7 @@ def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool
         load_whole(session, webinar)
         let_audience_ask(session, settings, actor, webinar, evening, now=now)
         load_whole(session, webinar)
+        let_it_be_live(session, settings, actor, webinar, evening, film=FILM, now=now)
         _let_happen(session, actor, webinar, evening, now=now)
         if is_attended and evening.attending is not None and evening.attending.message is not None:
             subject, body = evening.attending.message

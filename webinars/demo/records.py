@@ -116,3 +116,8 @@ class Evening:
     """By the audience. Without any, it is not asked."""
     starts: tuple[tuple[int, dt.time], ...] = ()
     """What is proposed: days from two days before the next change of clocks, and hours there."""
+
+    @property
+    def is_on_now(self) -> bool:
+        """Whether it has begun when the demo is loaded, and goes on."""
+        return self.minutes_from_now is not None and -self.duration_minutes < self.minutes_from_now < 0

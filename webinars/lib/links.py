@@ -55,6 +55,10 @@ class Links:
     def organisation(self, slug: str) -> str:
         return self._to("organisations", slug)
 
+    def conducting(self, token: str) -> str:
+        """Returns the address of the page of the day for somebody without an account."""
+        return self._to("conduct", token)
+
     def webinar(self, slug: str) -> str:
         return self._to("webinars", slug)
 

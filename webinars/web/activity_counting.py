@@ -6,8 +6,9 @@ from flask import Flask, current_app, request
 
 from webinars import clock
 from webinars.domain.insight.activity_spool import ActCount, act_tally, act_tray
+from webinars.domain.live.day_visits import DayVisit, day_visit_tally, day_visit_tray, needs_note
 from webinars.domain.speaker_pages.page_visits import PageOpened, opening_tally, opening_tray
-from webinars.models import Act
+from webinars.models import Act, Webinar
 
 
 def init_app(app: Flask) -> None:
@@ -17,6 +18,9 @@ def init_app(app: Flask) -> None:
     opened = opening_tally(opening_tray(app.config["SETTINGS"]))
     app.extensions["speaking pages"] = opened
     atexit.register(opened.hand_over)
+    conducted = day_visit_tally(day_visit_tray(app.config["SETTINGS"]))
+    app.extensions["conducted webinars"] = conducted
+    atexit.register(conducted.hand_over)
 
 
 def notice_door(webinar_id: int, registration_id: int = 0) -> None:
@@ -38,6 +42,13 @@ def notice_speaking_page(link_id: int) -> None:
     """Note that a speaker has opened the own page, if a person has."""
     if request.method == "GET" and _is_opened_by_somebody():
         current_app.extensions["speaking pages"].count(PageOpened(link_id, clock.now()))
+
+
+def notice_day_page(webinar: Webinar) -> None:
+    """Note that somebody who may press has the page of the day open: a person, or the page they have open by itself."""
+    is_by_page = request.headers.get("Sec-Fetch-Site") == "same-origin" and "Sec-Purpose" not in request.headers
+    if request.method == "GET" and (is_by_page or _is_opened_by_somebody()) and needs_note(webinar, clock.now()):
+        current_app.extensions["conducted webinars"].count(DayVisit(webinar.id, clock.now()))
 
 
 def _is_opened_by_somebody() -> bool:

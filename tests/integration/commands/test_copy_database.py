@@ -35,6 +35,7 @@ from webinars.models import (
     CalendarEntry,
     ClientFamily,
     Feed,
+    Feedback,
     FeedFetches,
     FollowedEntry,
     FormerSlug,
@@ -43,6 +44,8 @@ from webinars.models import (
     Organisation,
     PastedText,
     PersonalFeed,
+    Presence,
+    PresenceCount,
     Priority,
     Recording,
     Rhythm,
@@ -56,6 +59,7 @@ from webinars.models import (
     UnfinishedImport,
     Webinar,
     WorkerSign,
+    Worth,
 )
 
 FULL, BARE = ("past",), ("moved", "postponed without a date", "cancelled", "a draft")
@@ -223,6 +227,8 @@ def fill(app):
                 author_id=people.olga.id,
             ),
             ActCount(webinar_id=webinar.id, act=Act.DOOR, at=clock.now(), count=3),
+            Feedback(webinar_id=webinar.id, worth=Worth.PARTLY, words="Louder."),
+            PresenceCount(webinar_id=webinar.id, presence=Presence.HERE, at=clock.now(), count=3),
             MailFollow(
                 personal_feed_id=new_personal_feed(session).id,
                 email_normal="ada@society.example",

@@ -106,6 +106,7 @@ class TestWhereTheyRegister:
             "who": "everybody who registers",
             "own_questions": "none",
             "reminders": "the day before and one hour before",
+            "feedback": "not asked",
             "kept": "30 days after the webinar",
         }
 
@@ -123,6 +124,7 @@ class TestWhereTheyRegister:
             reminds_an_hour=None,
             reminds_ten_minutes="y",
             retention_days="7",
+            takes_feedback="y",
         )
         form = FilledForm(client.post("/manage/webinars", data=form.data("add own_questions")))
         form.fill(
@@ -150,6 +152,7 @@ class TestWhereTheyRegister:
             "who": "whom we approve",
             "own_questions": "1 question",
             "reminders": "the day before and ten minutes before",
+            "feedback": "asked after the end",
             "kept": "7 days after the webinar, 11 July 2027",
         }
         assert "your 1 question. It counts when they press “Take my place” in the mail." in text(shown)

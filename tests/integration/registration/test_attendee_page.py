@@ -383,7 +383,7 @@ def test_wishes_are_stored(client, session, laura, address):
     assert (answer.status_code, answer.location) == (303, address(laura) + "#reminders")
     assert (fresh(session, laura).wants_reminders, fresh(session, laura).wants_recording) == (False, True)
     page = page_of(client.get(address(laura)))
-    boxes = {each.get("name"): each.checked for each in page.xpath('//input[@type="checkbox"]')}
+    boxes = {each.get("name"): each.checked for each in page.xpath('//input[@type="checkbox" and @name]')}
     assert boxes == {"reminders": False, "recording": True, "messages": False}
 
 

@@ -54,6 +54,7 @@ MAILS = {
     "postponed": (State.CONFIRMED, Status.POSTPONED, BEFORE),
     "withdrawn": (State.CONFIRMED, Status.DRAFT, BEFORE),
     "reminder": (State.CONFIRMED, Status.PUBLISHED, {"minutes": 1440, "starts_at": START.isoformat()}),
+    "delayed": (State.CONFIRMED, Status.PUBLISHED, {"minutes": 0, "starts_at": START.isoformat()}),
     "recording": (State.CONFIRMED, Status.PUBLISHED, {}),
     "message": (State.CONFIRMED, Status.PUBLISHED, {}),
 }

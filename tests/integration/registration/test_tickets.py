@@ -18,7 +18,7 @@ def buttons(answer):
     ticket = page_of(answer).get_element_by_id("ticket")
     return [
         (" ".join(each.text_content().split()), each.get("href"))
-        for each in ticket.xpath('.//a[contains(@class, "button-main")]')
+        for each in ticket.xpath('.//a[contains(@class, "button-main") and not(ancestor::*[@hidden])]')
     ]
 
 

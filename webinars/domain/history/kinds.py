@@ -19,7 +19,7 @@ class ActKind(enum.StrEnum):
 
 
 _SUBJECTS: Mapping[ActKind, tuple[str, ...]] = {
-    ActKind.TIME: ("choosing",),
+    ActKind.TIME: ("choosing", "day"),
     ActKind.PEOPLE: ("speaking", "speaker", "co_organiser", "invitation", "membership", "questions"),
     ActKind.TEXTS: ("picture", "series", "organisation"),
     ActKind.REGISTRATIONS: ("registration", "message", "mail"),

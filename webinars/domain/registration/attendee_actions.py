@@ -154,7 +154,8 @@ def set_timezone(session: Session, registration: Registration, timezone: str) ->
 def set_answers(session: Session, registration_id: int, given: AnswerInput, *, now: dt.datetime) -> None:
     """Replace the answers, until the webinar begins. Raises RegistrationInvalid, StateHasChanged."""
     desk, registration = locked_registration(session, registration_id)
-    if registration.state not in ACTIVE_STATES or phase_of(desk.webinar, now) not in {Phase.BEFORE, Phase.POSTPONED}:
+    phase = phase_of(desk.webinar, now)
+    if registration.state not in ACTIVE_STATES or not (phase.is_to_come or phase is Phase.POSTPONED):
         raise StateHasChanged
     wrong: dict[str, str] = {}
     questions = questions_of(session, registration.webinar_id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.calendar_replies import Reply
-from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.phases import phase_of
 from webinars.domain.registration.attendee_actions import locked_registration
 from webinars.models import Priority, Registration, RegistrationState, Status, Webinar
 from webinars.pure.ical.writing import Method
@@ -36,7 +36,7 @@ def ask_whether_given_back(session: Session, reply: Reply, now: dt.datetime) -> 
         return False
     desk, registration = locked_registration(session, found)
     is_answer_to_the_last = registration.told_method == Method.REQUEST and reply.sequence == registration.told_sequence
-    is_to_come = desk.webinar.status == Status.PUBLISHED and phase_of(desk.webinar, now) is Phase.BEFORE
+    is_to_come = desk.webinar.status == Status.PUBLISHED and phase_of(desk.webinar, now).is_to_come
     has_place = registration.state is RegistrationState.CONFIRMED and registration.email_normal == reply.attendee
     if not (is_answer_to_the_last and is_to_come and has_place):
         return False

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.join_window import room_opens_at
-from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.phases import phase_of
 from webinars.domain.registration.cancellation_recipients import TOLD_STATES
 from webinars.domain.registration.letters.announced_state import AnnouncedState
 from webinars.domain.registration.letters.change_emails import (
@@ -109,7 +109,7 @@ def _promise_recording(session: Session, desk: Desk, *, now: dt.datetime) -> Non
     webinar = desk.webinar
     if desk.row.told_recording_at is not None or webinar.status != Status.PUBLISHED:
         return
-    if phase_of(webinar, now) is Phase.BEFORE:
+    if phase_of(webinar, now).is_to_come:
         return
     if session.scalar(sa.select(Recording.id).where(Recording.webinar_id == webinar.id).limit(1)) is None:
         return

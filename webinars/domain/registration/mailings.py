@@ -21,6 +21,7 @@ from webinars.domain.mail.outbox import leases, retries
 from webinars.domain.registration.calendar_sequence import next_sequences
 from webinars.domain.registration.cancellation_recipients import told_of_change
 from webinars.domain.registration.letters.change_emails import CANCELLED, MOVED, POSTPONED, RESTORED, WITHDRAWN
+from webinars.domain.registration.letters.delay_email import DELAYED
 from webinars.domain.registration.message_audiences import MESSAGE, TO, recipient_conditions
 from webinars.domain.registration.reminder_times import wants_reminder
 from webinars.domain.registration.seats_and_waiting_list import lock_desk
@@ -59,11 +60,23 @@ def _waiting_for_the_recording(_mailing: Mailing) -> tuple[Condition, ...]:
     return _HAS_PLACE, Registration.wants_recording
 
 
+def _still_to_be_late(mailing: Mailing) -> tuple[Condition, ...]:
+    """Those with a place, while it is what the mail says: whoever takes it back in time sends none."""
+    # What was said of an earlier start is of no concern.
+    has_begun = Webinar.began_at >= mailing.created_at
+    return _HAS_PLACE, sa.exists().where(
+        Webinar.id == Registration.webinar_id,
+        Webinar.late_minutes == mailing.context["minutes"],
+        sa.or_(Webinar.began_at.is_(None), ~has_begun),
+    )
+
+
 _HAS_PLACE = Registration.state == RegistrationState.CONFIRMED
 KINDS: Mapping[str, MailingKind] = {
     **{kind: MailingKind(told_of_change, Method.REQUEST) for kind in (MOVED, RESTORED)},
     **{kind: MailingKind(told_of_change, Method.CANCEL) for kind in (CANCELLED, POSTPONED, WITHDRAWN)},
     REMINDER: MailingKind(_to_be_reminded),
+    DELAYED: MailingKind(_still_to_be_late),
     RECORDING: MailingKind(_waiting_for_the_recording),
     MESSAGE: MailingKind(recipient_conditions),
 }

@@ -30,7 +30,7 @@ class AudienceCount:
 
 def available_audiences(webinar: Webinar, *, now: dt.datetime) -> tuple[Audience, ...]:
     """Returns the audiences there can be by now: whether somebody opened the door is not known before the start."""
-    has_begun = webinar.starts_at is not None and webinar.starts_at <= now
+    has_begun = webinar.starts_at is not None and (webinar.pressed(webinar.began_at) or webinar.starts_at) <= now
     return tuple(each for each in Audience if has_begun or each not in {Audience.JOINED, Audience.ABSENT})
 
 

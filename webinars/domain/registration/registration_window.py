@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from webinars.domain.programme.page_expiry import next_change
-from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.programme.phases import phase_of
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS
 from webinars.domain.registration.seats_and_waiting_list import PROMOTION_ENDS_BEFORE, free_seats, gives_places
 from webinars.models import RegistrationDesk, Webinar
@@ -142,7 +142,7 @@ def _state(
     webinar: Webinar, desk: RegistrationDesk, waiting_count: int, now: dt.datetime
 ) -> tuple[WindowState, dt.datetime | None]:
     opening, closing = opens_at(webinar, desk), closes_at(webinar, desk)
-    if not webinar.is_registration_here or phase_of(webinar, now) not in {Phase.BEFORE, Phase.LIVE}:
+    if not webinar.is_registration_here or not phase_of(webinar, now).is_before_end:
         return WindowState.CLOSED, None
     if not webinar.is_public_page:
         return WindowState.CLOSED, None

@@ -1,4 +1,4 @@
-"""The bar on every page of a webinar at the desk: seven words, and the pages that belong together behind each."""
+"""The bar on each page of a webinar at the desk: at most eight words, and the pages that belong behind each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from flask import url_for
 
+from webinars import clock
 from webinars.db import db
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.live.actions import is_its_day
 from webinars.domain.programme import permissions
 from webinars.domain.registration.queries import desk_of
 from webinars.lib.i18n import lazy_gettext as _l
@@ -37,6 +39,10 @@ def _registers(actor: Actor, webinar: Webinar) -> bool:
     return permissions.can_keep_registrations(actor, webinar) and desk_of(db.session(), webinar.id) is not None
 
 
+def _conducts(actor: Actor, webinar: Webinar) -> bool:
+    return permissions.can_publish(actor, webinar) and is_its_day(webinar, clock.now())
+
+
 BAR: tuple[tuple[str, tuple[Page, ...]], ...] = (
     (
         _l("Edit"),
@@ -63,6 +69,7 @@ BAR: tuple[tuple[str, tuple[Page, ...]], ...] = (
             Page("audience_questions.index", _l("Questions"), permissions.can_edit_people),
         ),
     ),
+    (_l("On the day"), (Page("day.index", _l("On the day"), _conducts),)),
     (_l("Recordings"), (Page("recordings.manage", _l("Recordings"), permissions.can_edit_texts),)),
     (_l("Texts"), (Page("announcing.show", _l("Texts"), permissions.can_edit_texts),)),
     (_l("Insight"), (Page("insight.show", _l("Insight"), permissions.can_see_insight),)),

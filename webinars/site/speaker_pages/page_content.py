@@ -105,7 +105,7 @@ class SpeakerPage:
 
     @property
     def can_answer(self) -> bool:
-        return self.phase in {Phase.BEFORE, Phase.POSTPONED}
+        return self.phase.is_to_come or self.phase is Phase.POSTPONED
 
     @property
     def answered_at(self) -> dt.datetime | None:

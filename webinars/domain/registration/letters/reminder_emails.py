@@ -60,15 +60,17 @@ def _reminder(reader: Reader, what: str, *, headline: str, line: str) -> Letter:
         line=line,
         credit="" if is_open else None,
         paragraphs=[],
-        button=_join_button(reader, is_open=is_open),
+        button=join_button(reader),
         further=[] if is_open else [_own_link(reader), _give_back(reader)],
         footer=LinkedParagraph(text=footer, address=reader.below_page("reminders")),
     )
 
 
-def _join_button(reader: Reader, *, is_open: bool) -> Button:
+def join_button(reader: Reader) -> Button:
+    """Returns the way into the room, or where there is none to the reader's own page."""
     if reader.join is None or reader.opens_at is None:
         return reader.open_button()
+    is_open = is_room_open(reader.webinar, reader.occasion.now)
     label = pgettext("button", "Join") if is_open else _("Join from %(hour)s", hour=reader.hour(reader.opens_at))
     return Button(label=label, address=reader.join)
 

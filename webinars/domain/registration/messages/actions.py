@@ -49,6 +49,7 @@ def send(
     *,
     said_count: int,
     key: str,
+    priority: Priority = Priority.MESSAGE,
     now: dt.datetime,
 ) -> Mailing:
     """Promise the message to its audience, which the button said to be `said_count` people. Returns the mailing.
@@ -85,7 +86,7 @@ def send(
         dedupe_key=dedupe_key,
         now=now,
         due_at=draft.due_at,
-        priority=Priority.MESSAGE,
+        priority=priority,
         audience=draft.audience,
         subject=draft.subject,
         body=draft.body,

@@ -82,6 +82,15 @@ OF_WEBINARS: Mapping[str, object] = {
     "webinar:postpone": _l("postponed it"),
     "webinar:cancel": _l("cancelled it"),
     "webinar:restore": _l("restored it"),
+    "day:started": _l("said that it had begun"),
+    "day:not_started": _l("said that it had not begun yet"),
+    "day:later": _l("said that it would begin later"),
+    "day:on_time": _l("said that it would begin at its hour after all"),
+    "day:going_on": _l("said that it was still going on"),
+    "day:over": _l("said that it was over"),
+    "day:not_over": _l("said that it was not over yet"),
+    "day:make_link": _l("made a link for a helper"),
+    "day:end_link": _l("ended the link of a helper"),
     "registration:add": _l("registered somebody by hand"),
     "registration:approve": _l("approved registrations"),
     "registration:close": _l("closed registration"),
@@ -230,6 +239,8 @@ def actor_name(event: AuditEvent, people: Mapping[int, str], actor_id: int | Non
         return str(event.detail.get("speaker") or _("A speaker"))
     if event.actor_id is None and (event.detail or {}).get("by") == "moderating":
         return _("%(name)s, by a moderator’s link", name=event.detail.get("moderator") or _("Somebody"))
+    if event.actor_id is None and (event.detail or {}).get("by") == "conducting":
+        return _("Somebody, by a helper’s link")
     if event.actor_id is None:
         return _("The site")
     if event.actor_id == actor_id:

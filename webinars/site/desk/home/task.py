@@ -35,6 +35,7 @@ class TaskButton(enum.StrEnum):
     READ = "read"
     SPEAKER = "speaker"
     LIVE = "live"
+    CONDUCT = "conduct"
     CLAIMS = "claims"
 
 

@@ -11,7 +11,7 @@ from webinars.domain.owner_invitations.queries import waiting_count
 from webinars.domain.programme import permissions
 from webinars.domain.programme.errors import WebinarIncomplete
 from webinars.domain.programme.life_cycle import missing_for_publication
-from webinars.domain.programme.phases import countdown_text
+from webinars.domain.programme.phases import Phase, countdown_text, phase_of
 from webinars.domain.programme.recording_plan import is_recording_promised
 from webinars.domain.recordings.video_copies.places import places_of, video_of
 from webinars.domain.registration.seats_and_waiting_list import free_seats
@@ -39,6 +39,7 @@ from webinars.site.desk.home.task import LONG_AGO, Task, TaskButton, TaskContext
 
 SOON = dt.timedelta(days=14)
 """So long before its start a draft is late."""
+HOUR_BEFORE = dt.timedelta(hours=1)
 ROOM_NEEDED = dt.timedelta(days=3)
 PEOPLE_NEEDED = dt.timedelta(days=28)
 PEOPLE_URGENT = dt.timedelta(days=7)
@@ -240,16 +241,27 @@ def claims(desk: TaskContext) -> Iterator[Task]:
         )
 
 
-def is_live(webinar: Webinar) -> Task:
-    """Returns what says that a webinar is on, as far as its hours tell."""
-    return Task(
-        icon="play",
-        headline=_("“%(title)s” is on now", title=webinar.title),
-        detail="",
-        answer=TaskButton.LIVE,
-        webinar=webinar,
-        is_urgent=True,
-    )
+def days(desk: TaskContext, webinars: Sequence[Webinar]) -> Iterator[Task]:
+    """Yields what leads to the page of the day, for each that is on, and for those to conduct within the hour."""
+    for webinar in webinars:
+        starts_at, phase = webinar.starts_at, phase_of(webinar, desk.now)
+        is_conducted = permissions.can_publish(desk.actor, webinar)
+        is_near = starts_at is not None and phase.is_to_come and desk.now >= starts_at - HOUR_BEFORE
+        if not (phase.is_going_on or (is_near and is_conducted)):
+            continue
+        when = countdown_text(starts_at + webinar.expected_late(), desk.now) if starts_at is not None else ""
+        yield Task(
+            icon="play",
+            headline=_("“%(title)s” is on now", title=webinar.title)
+            if phase.is_going_on
+            else _("“%(title)s” begins %(when)s", title=webinar.title, when=when)
+            if phase is not Phase.DUE
+            else _("“%(title)s” has not begun yet", title=webinar.title),
+            detail="",
+            answer=TaskButton.CONDUCT if is_conducted else TaskButton.LIVE,
+            webinar=webinar,
+            is_urgent=True,
+        )
 
 
 def approvals(desk: TaskContext, webinars: Sequence[Webinar], desks: Mapping[int, RegistrationDesk]) -> Iterator[Task]:

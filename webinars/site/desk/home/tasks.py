@@ -47,7 +47,7 @@ def tasks_of(desk: TaskContext) -> list[Task]:
     with_people = [each for each in coming if permissions.can_edit_people(actor, each)]
     desks = desks_of(session, [each.id for each in registered])
     tasks = [
-        *(kinds.is_live(each) for each in announced if phase_of(each, now).is_going_on),
+        *kinds.days(desk, announced),
         *(
             kinds.to_give_a_room(desk, each, desks.get(each.id))
             for each in own_to_publish
