@@ -14,6 +14,9 @@ HOURS_IN_WORDS = 48
 """From here on a distance is told in days."""
 DUE_FOR = dt.timedelta(minutes=5)
 """So long a page that somebody conducts waits for them. After it the webinar is taken to have begun."""
+KNOWN_AFTER = dt.timedelta(minutes=2)
+"""By then the worker has stored that somebody conducts it. What is live already because somebody opened their page
+later is not taken from those who watch."""
 
 
 class Phase(enum.StrEnum):
@@ -89,7 +92,7 @@ def begins_at(webinar: Webinar, starts_at: dt.datetime) -> dt.datetime:
         return began
     expected = starts_at + webinar.expected_late()
     conducted = webinar.pressed(webinar.conducted_at)
-    return expected + DUE_FOR if conducted is not None and conducted < expected + DUE_FOR else expected
+    return expected + DUE_FOR if conducted is not None and conducted <= expected - KNOWN_AFTER else expected
 
 
 def end_of(webinar: Webinar, starts_at: dt.datetime) -> dt.datetime:

@@ -186,12 +186,14 @@ def pressed(**said):
         ({"late_at": START - 5 * MINUTE, "late_minutes": 10}, OVER + 10 * MINUTE, Phase.AFTER),
         ({"late_at": START - 3 * MINUTE, "late_minutes": 0}, START - MINUTE, Phase.OPEN),
         # Somebody conducts it, and has not said anything yet.
-        ({"conducted_at": START - MINUTE}, START - SECOND, Phase.OPEN),
-        ({"conducted_at": START - MINUTE}, START, Phase.DUE),
-        ({"conducted_at": START - MINUTE}, START + 5 * MINUTE - SECOND, Phase.DUE),
-        ({"conducted_at": START - MINUTE}, START + 5 * MINUTE, Phase.LIVE),
-        ({"conducted_at": START + 3 * HOUR}, START, Phase.LIVE),
-        ({"conducted_at": START - MINUTE, "began_at": START + MINUTE}, START + 2 * MINUTE, Phase.LIVE),
+        ({"conducted_at": START - 2 * MINUTE}, START - SECOND, Phase.OPEN),
+        ({"conducted_at": START - 2 * MINUTE}, START, Phase.DUE),
+        ({"conducted_at": START - 2 * MINUTE}, START + 5 * MINUTE - SECOND, Phase.DUE),
+        ({"conducted_at": START - 2 * MINUTE}, START + 5 * MINUTE, Phase.LIVE),
+        # Known too late, it takes nothing from those who watch.
+        ({"conducted_at": START - MINUTE}, START, Phase.LIVE),
+        ({"conducted_at": START + MINUTE}, START + 2 * MINUTE, Phase.LIVE),
+        ({"conducted_at": START - 2 * MINUTE, "began_at": START + MINUTE}, START + 2 * MINUTE, Phase.LIVE),
         ({"conducted_at": START, "late_at": START, "late_minutes": 5}, START + 5 * MINUTE, Phase.DUE),
         # It is over, before or after its end; or goes on.
         ({"began_at": START, "ended_at": END - 9 * MINUTE}, END - 9 * MINUTE, Phase.AFTER),
@@ -215,7 +217,7 @@ def test_what_is_said_on_the_day_moves_phases(said, now, phase):
 
 
 def test_a_page_is_looked_at_again_at_each_moment_at_which_a_phase_ends():
-    one = pressed(conducted_at=START - MINUTE, late_at=START - 5 * MINUTE, late_minutes=10)
+    one = pressed(conducted_at=START - 2 * MINUTE, late_at=START - 5 * MINUTE, late_minutes=10)
     moment, phases = START - HOUR, []
     while (moment := next_change([one], moment)) is not None:
         phases.append(phase_of(one, moment))
