@@ -15,7 +15,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from tests.browser.journeys import faults, visit
+from tests.browser.journeys import PHONE, faults, visit
 from tests.services import chromium_path
 from webinars import clock
 from webinars.app.application import build_app
@@ -178,3 +178,13 @@ def other_site() -> Iterator[tuple[str, dict[str, str]]]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def without_scripts(browser, base_url):
+    """A page of the phone of somebody who has switched scripts off."""
+    context = browser.new_context(
+        java_script_enabled=False, base_url=base_url, viewport={"width": PHONE, "height": 844}, has_touch=True
+    )
+    yield context.new_page()
+    context.close()

@@ -59,16 +59,6 @@ def day(session, settings):
     return webinar
 
 
-@pytest.fixture
-def without_scripts(browser, base_url):
-    """A page of the phone of somebody who has switched scripts off."""
-    context = browser.new_context(
-        java_script_enabled=False, base_url=base_url, viewport={"width": PHONE, "height": 844}, has_touch=True
-    )
-    yield context.new_page()
-    context.close()
-
-
 def conduct(page):
     """From the start to “Not over yet”, each by one press."""
     bar = page.get_by_role("region", name="Start and end")

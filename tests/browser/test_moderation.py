@@ -110,16 +110,6 @@ def another(session, asked):
     return another
 
 
-@pytest.fixture
-def without_scripts(browser, base_url):
-    """A page of the phone of somebody who has switched scripts off."""
-    context = browser.new_context(
-        java_script_enabled=False, base_url=base_url, viewport={"width": PHONE, "height": 844}, has_touch=True
-    )
-    yield context.new_page()
-    context.close()
-
-
 def chosen(page):
     return page.locator("[data-chosen] .ask-text, details.mod-row[open] summary .ask-text")
 
