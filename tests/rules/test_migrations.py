@@ -39,6 +39,7 @@ FROZEN = {
     "0023_pasted_texts.py": "354011c144c27ac3",
     "0024_agreement.py": "352aacbe87b68863",
     "0025_skipped_reminders.py": "75c0219f865552e8",
+    "0026_the_hour.py": "60af69ccdf959f69",
 }
 """The first digits of each SHA-256. The newest migration joins them when it leaves the hands of who wrote it."""
 

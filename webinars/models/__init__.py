@@ -49,6 +49,15 @@ from webinars.models.outbox import (
 )
 from webinars.models.page_cache_version import PageCacheVersion
 from webinars.models.picture import Picture, PictureKind
+from webinars.models.recap import (
+    ProposalState,
+    RecordingProposal,
+    RecordingSource,
+    RecordingSourceKind,
+    RecordingWish,
+    Transcription,
+    TranscriptionState,
+)
 from webinars.models.recording import (
     Chapter,
     HostedVideo,
@@ -62,11 +71,13 @@ from webinars.models.registration import (
     DEFAULT_REMINDERS,
     DEFAULT_RETENTION_DAYS,
     Feedback,
+    GroupedRegistration,
     QuestionKind,
     Registration,
     RegistrationAnswer,
     RegistrationDesk,
     RegistrationEnd,
+    RegistrationGroup,
     RegistrationQuestion,
     RegistrationSource,
     RegistrationState,

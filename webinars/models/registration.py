@@ -100,6 +100,8 @@ class RegistrationDesk(Model):
     told_ends_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     told_recording_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When those who asked for it were promised to hear of the recording."""
+    told_series_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When those who asked to hear of one more webinar of the series were promised to hear of this one."""
 
 
 class Registration(Model):
@@ -165,6 +167,35 @@ class Registration(Model):
 
     webinar: Mapped[Webinar] = orm.relationship(init=False, lazy="raise")
     answers: Mapped[list["RegistrationAnswer"]] = owned(passive_deletes=True)
+
+
+class RegistrationGroup(Model):
+    """What one address has registered of one series: one mail, and one page that gives each place back by itself.
+
+    Of the person it holds nothing. That stands in the registrations, and goes with them.
+    """
+
+    __tablename__ = "registration_group"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    series_id: Mapped[int] = mapped_column(sa.ForeignKey("series.id", ondelete="CASCADE"), index=True)
+    nonce: Mapped[str] = mapped_column(sa.String(43))
+    """What the address of its page is made of, with the secret key."""
+    link_digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    created_at: Mapped[dt.datetime] = mapped_column()
+    wants_more: Mapped[bool] = mapped_column(default=False)
+    """Whether a mail is wanted when the series gets one more."""
+
+
+class GroupedRegistration(Model):
+    """Which group a registration belongs to."""
+
+    __tablename__ = "grouped_registration"
+
+    registration_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    group_id: Mapped[int] = mapped_column(sa.ForeignKey("registration_group.id", ondelete="CASCADE"), index=True)
 
 
 class RegistrationQuestion(Model):

@@ -20,6 +20,11 @@ class Transcript(Model):
     """A BCP 47 tag. In another language than the recording's it is a translation."""
     created_at: Mapped[dt.datetime] = mapped_column()
     updated_at: Mapped[dt.datetime] = mapped_column()
+    is_by_machine: Mapped[bool] = mapped_column(default=False, server_default="0")
+    read_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When somebody said to have read all that a machine wrote."""
+    read_by: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    """The name of who did."""
 
     recording: Mapped[Recording] = orm.relationship(back_populates="transcripts", lazy="raise", init=False)
     cues: Mapped[list["Cue"]] = owned(
@@ -44,5 +49,7 @@ class Cue(Model):
     """Who says it, as the file names them."""
     text: Mapped[str] = mapped_column(sa.String(2000))
     """Plain text. Lines are parted by newlines."""
+    unsure: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+    """Where in `text` a machine was unsure, as stretches from letter to letter: "3-9 41-48"."""
 
     transcript: Mapped[Transcript] = orm.relationship(back_populates="cues", lazy="raise", init=False)
