@@ -213,7 +213,7 @@ def test_a_schedule_in_xml_is_the_same_as_in_json(session, client, olga):
 
     refused = paste(client, "<!DOCTYPE schedule>" + XML.partition("?>")[2])
     assert refused.status_code == 422
-    assert "This schedule cannot be read: it declares a document type, which no schedule needs." in refused.text
+    assert "This schedule cannot be read: it declares a document type, which nobody needs there." in refused.text
 
 
 def test_a_zone_that_is_missing_is_asked_for(session, client, olga):

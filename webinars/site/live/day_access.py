@@ -5,8 +5,10 @@ from typing import Any
 
 from flask import url_for
 
+from webinars.db import db
 from webinars.domain.live.actions import Conductor
 from webinars.domain.programme import permissions
+from webinars.domain.recording_sources.queries import is_any_watched
 from webinars.models import Webinar
 
 
@@ -36,6 +38,11 @@ class DayAccess:
     @property
     def may_add_recordings(self) -> bool:
         return self.is_desk and permissions.can_edit_texts(self.who.actor, self.webinar)
+
+    @property
+    def finds_recordings(self) -> bool:
+        """Whether a place is watched where the recording will appear."""
+        return is_any_watched(db.session(), self.webinar.host_id)
 
     def page(self, **asked: Any) -> str:  # noqa: ANN401 - as url_for takes them
         return self._to("index", **asked)

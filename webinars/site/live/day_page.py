@@ -21,6 +21,7 @@ from webinars.domain.questions.moderation_queue import Queue, QueuedQuestion, qu
 from webinars.domain.recordings.players import players_of
 from webinars.domain.registration.message_audiences import audience_counts, available_audiences
 from webinars.domain.registration.queries import desk_of, door_counts
+from webinars.domain.registration.recap_mail import asked_count
 from webinars.lib.tokens import new_token
 from webinars.models import Audience, QuestionBoard, QuestionState, Webinar
 from webinars.pure.times import duration_text
@@ -149,7 +150,7 @@ def _shown(door: DayAccess, now: dt.datetime) -> DayPage:
         registered=confirmed_count(session, webinar.id),
         notice=pending_notice(session, webinar, now),
         chapter_count=sum(webinar.pressed(each.began_at) is not None for each in said_turns(session, webinar)),
-        recording_wanted=counts[Audience.RECORDING].there,
+        recording_wanted=asked_count(session, webinar.id),
         opened=door_counts(session, webinar.id).opened,
         has_registrations=has_registrations,
         stream=live_stream(webinar.live_stream_url, players_of(site_settings())) if webinar.live_stream_url else None,

@@ -118,7 +118,7 @@ def test_nothing_is_fetched_and_nothing_grows(head):
     data = schedule(TALK.replace("oil", "&c;"), head=head)
     assert is_schedule(data)
 
-    with pytest.raises(ScheduleUnreadable, match="it declares a document type, which no schedule needs"):
+    with pytest.raises(ScheduleUnreadable, match="it declares a document type, which nobody needs there"):
         read(data)
 
 
