@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urljoin, urlsplit
 
 HTTPS_PORT = 443
@@ -35,6 +35,10 @@ class RequestRefused(Exception):
 
 class NoAnswer(Exception):
     """The host is away, too slow, or answers with more than was asked for."""
+
+
+class TooLarge(NoAnswer):
+    """It is more than was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,16 @@ class Question:
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     max_bytes: int = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """Where the body of an answer goes that is too large for the memory."""
+
+    file: IO[bytes]
+    deadline_s: float
+    went_on: Callable[[], None] = lambda: None
+    """Called after each piece. What it raises ends the conversation."""
 
 
 Resolve = Callable[[str], Sequence[str]]
@@ -94,17 +108,20 @@ class SafeHttpClient:
         self._resolve = resolve
         self._connect: Connect = connect or _secure_connection
 
-    def ask(self, question: Question) -> Answer:
-        """Returns the answer, after at most three redirects. Raises RequestRefused, NoAnswer."""
+    def ask(self, question: Question, sink: Sink | None = None) -> Answer:
+        """Returns the answer, after at most three redirects. With a `sink` its body goes there, if the status is 200.
+
+        Raises RequestRefused, NoAnswer.
+        """
         url = question.url
         for _redirect in range(MAX_REDIRECTS + 1):
-            answer = self._ask_once(url, question)
+            answer = self._ask_once(url, question, sink)
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 return answer
             url = urljoin(url, answer.headers["location"])
         raise NoAnswer("too many redirects")
 
-    def _ask_once(self, url: str, question: Question) -> Answer:
+    def _ask_once(self, url: str, question: Question, sink: Sink | None) -> Answer:
         host, target = _checked(url, question.hosts)
         addresses = self._resolve(host)
         if not addresses:
@@ -113,10 +130,10 @@ class SafeHttpClient:
         if not all(is_public(address) for address in addresses):
             raise RequestRefused(f"{host} has an address that is not public")
         try:
-            with opened(self._connect(host, addresses[0]), DEADLINE_S) as connection:
+            with opened(self._connect(host, addresses[0]), sink.deadline_s if sink else DEADLINE_S) as connection:
                 headers = {"User-Agent": self._user_agent, "Accept-Encoding": "identity", **question.headers}
                 connection.request(question.method, target, headers=headers)
-                return read_answer(connection.getresponse(), question.max_bytes)
+                return read_answer(connection.getresponse(), question.max_bytes, sink)
         except (OSError, http.client.HTTPException) as error:
             raise NoAnswer(f"{host}: {error}") from error
 
@@ -180,17 +197,25 @@ def _cut_off(open_socket: socket.socket, is_late: threading.Event) -> None:
         open_socket.shutdown(socket.SHUT_RDWR)
 
 
-def read_answer(response: http.client.HTTPResponse, max_bytes: int) -> Answer:
-    """Returns the whole of an answer. Raises NoAnswer if it is larger than `max_bytes`, or breaks off."""
+def read_answer(response: http.client.HTTPResponse, max_bytes: int, sink: Sink | None = None) -> Answer:
+    """Returns the whole of an answer. Raises TooLarge, as soon as it is said to be, and NoAnswer if it breaks off."""
     # The response is closed with it: a connection that is closed at its end has given its socket away.
     with response:
         headers = {name.lower(): value for name, value in response.getheaders()}
-        body = bytearray()
+        announced, byte_count, body = headers.get("content-length", ""), 0, bytearray()
+        if sink and response.status != http.HTTPStatus.OK:
+            return Answer(status=response.status, headers=headers)
+        if sink and announced.isdecimal() and int(announced) > max_bytes:
+            raise TooLarge(f"more than {max_bytes} bytes")
         while piece := response.read(PIECE_BYTES):
-            body += piece
-            if len(body) > max_bytes:
-                raise NoAnswer(f"more than {max_bytes} bytes")
-    announced = headers.get("content-length", "")
+            byte_count += len(piece)
+            if byte_count > max_bytes:
+                raise TooLarge(f"more than {max_bytes} bytes")
+            if sink:
+                sink.file.write(piece)
+                sink.went_on()
+            else:
+                body += piece
     if announced.isdecimal() and response.length not in {0, None}:
         raise NoAnswer("cut off")
     return Answer(status=response.status, headers=headers, body=bytes(body))

@@ -113,3 +113,24 @@ def test_what_cannot_be_stored_is_named_by_its_place(session, recording, transcr
 
     assert str(refused.value).startswith("webinars[0].recordings[0].transcripts")
     assert place in str(refused.value)
+
+
+def test_what_a_machine_made_is_said_to_be_a_machines_also_where_it_follows_its_source(session, recording):
+    bring(session, archive_with(session, "Good evening."))
+    archive = json.loads(archive_with(session, "Good night."))
+    [record] = archive["webinars"][0]["recordings"][0]["transcripts"]
+    record |= {"is_by_machine": True, "read_at": "2027-01-31T12:00:00Z", "read_by": "Ada"}
+    record["cues"][0]["unsure"] = "5-10"
+
+    bring(session, json.dumps(archive))
+
+    transcript = session.scalars(sa.select(Transcript)).one()
+    assert (transcript.is_by_machine, transcript.read_by, transcript.read_at.day) == (True, "Ada", 31)
+    assert session.scalars(sa.select(Cue.unsure)).all() == ["5-10"]
+    assert [
+        each["unsure"]
+        for each in json.loads(export_archive(session))["webinars"][0]["recordings"][0]["transcripts"][0]["cues"]
+    ] == ["5-10"]
+    # What was unsure has no part in whether somebody has edited the words.
+    session.execute(sa.update(Cue).values(unsure=""))
+    assert bring(session, archive_with(session, "Good day."), LATER).proposals == []

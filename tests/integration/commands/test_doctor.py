@@ -226,3 +226,15 @@ def test_it_asks_the_model_of_the_reader(run, stored):
     assert f"wrong  model of the reader: {host}: The model refused the question (status 401)" in bad.stdout
     assert (good.returncode, bad.returncode) == (0, 1)
     assert "model of the reader" not in run("doctor").stdout
+
+
+def test_it_says_whether_the_transcriber_is_there(run):
+    places = "{audio} {out} {language}"
+
+    there = run("doctor", WEBINARS_TRANSCRIBER=f"sh {places}")
+    gone = run("doctor", WEBINARS_TRANSCRIBER=f"/opt/nowhere.sh {places}")
+
+    assert "ok     transcriber: sh" in there.stdout
+    assert "wrong  transcriber: /opt/nowhere.sh is not there, or not to be run; see WEBINARS_TRANSCRIBER" in gone.stdout
+    assert gone.returncode == 1
+    assert "transcriber" not in run("doctor").stdout

@@ -1,8 +1,21 @@
+import http.client
+import io
+from types import SimpleNamespace
+
 import pytest
 
 from tests.other_sites import Page, other_sites
 from webinars.lib import safe_http
-from webinars.lib.safe_http import NoAnswer, Question, RequestRefused, SafeHttpClient, is_public
+from webinars.lib.safe_http import (
+    NoAnswer,
+    Question,
+    RequestRefused,
+    SafeHttpClient,
+    Sink,
+    TooLarge,
+    is_public,
+    read_answer,
+)
 
 VIDEOS = "videos.example"
 
@@ -210,3 +223,59 @@ def test_what_is_no_json_is_no_answer(sites, body):
 
     with pytest.raises(NoAnswer):
         ask(sites.outside()).json()
+
+
+def test_a_large_body_goes_to_a_file_piece_by_piece(sites, tmp_path):
+    sites.pages[VIDEOS, "/old.mp4"] = Page(status=302, body=b"moved", headers={"Location": "/a.mp4"})
+    sites.pages[VIDEOS, "/a.mp4"] = Page(body=b"x" * 200_000)
+    calls = []
+
+    with (tmp_path / "film").open("wb") as file:
+        sink = Sink(file, 5, lambda: calls.append(1))
+        question = Question(url=f"https://{VIDEOS}/old.mp4", hosts={VIDEOS}, max_bytes=200_000)
+        answer = sites.outside().ask(question, sink)
+
+    assert (answer.status, answer.body) == (200, b"")
+    assert (tmp_path / "film").read_bytes() == b"x" * 200_000
+    assert len(calls) > 1
+
+
+def test_what_is_too_large_for_a_file_is_not_even_begun(sites, tmp_path):
+    sites.pages[VIDEOS, "/a.mp4"] = Page(body=b"x" * 11)
+    question = Question(url=f"https://{VIDEOS}/a.mp4", hosts={VIDEOS}, max_bytes=10)
+
+    with (tmp_path / "film").open("wb") as file, pytest.raises(TooLarge):
+        sites.outside().ask(question, Sink(file, 5))
+
+    assert (tmp_path / "film").stat().st_size == 0
+
+
+def test_what_hides_its_size_is_cut_off_on_the_way(tmp_path):
+    answer = io.BytesIO(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + b"x" * 200_000)
+    response = http.client.HTTPResponse(SimpleNamespace(makefile=lambda _mode: answer))
+    response.begin()
+
+    with (tmp_path / "film").open("wb") as file, pytest.raises(TooLarge):
+        read_answer(response, 70_000, Sink(file, 5))
+
+    assert (tmp_path / "film").stat().st_size <= 70_000
+
+
+def test_an_error_is_no_file_and_what_goes_on_may_be_ended(sites, tmp_path):
+    sites.pages[VIDEOS, "/a.mp4"] = Page(body=b"x" * 200_000)
+
+    def end():
+        raise LookupError
+
+    with (tmp_path / "film").open("wb") as file:
+        missing = Question(url=f"https://{VIDEOS}/b.mp4", hosts={VIDEOS})
+        assert sites.outside().ask(missing, Sink(file, 5)).status == 404
+        with pytest.raises(LookupError):
+            sites.outside().ask(Question(url=f"https://{VIDEOS}/a.mp4", hosts={VIDEOS}), Sink(file, 5, end))
+
+
+def test_a_large_body_has_a_deadline_of_its_own(sites, tmp_path):
+    sites.pages[VIDEOS, "/a.mp4"] = Page(body=b"x" * 100, piece_pause_s=0.05)
+
+    with (tmp_path / "film").open("wb") as file, pytest.raises(NoAnswer):
+        sites.outside().ask(Question(url=f"https://{VIDEOS}/a.mp4", hosts={VIDEOS}), Sink(file, 0.3))

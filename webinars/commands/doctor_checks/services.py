@@ -1,6 +1,7 @@
 """What `webinars doctor` finds about what works beside the web server: Redis, workers, uploaded files and mail."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +82,7 @@ def services(settings: "Settings") -> Iterator[DoctorCheck]:
     yield uploads(settings, stored.newest_file if stored else None)
     in_force = stored.settings if stored else settings
     yield from _model(settings)
+    yield from _transcriber(settings)
     yield _lost_password() if stored and stored.is_password_lost else _mail_server(in_force)
     yield from _mail(in_force, stored.trouble if stored else None)
     if stored:
@@ -125,6 +127,13 @@ def _stored(settings: "Settings") -> StoredFacts | None:
             )
         except sa.exc.SQLAlchemyError:
             return None
+
+
+def _transcriber(settings: "Settings") -> Iterator[DoctorCheck]:
+    for program in settings.transcriber[:1]:
+        is_there = shutil.which(program) is not None
+        gone = _("%(program)s is not there, or not to be run; see WEBINARS_TRANSCRIBER", program=program)
+        yield DoctorCheck(_("transcriber"), program if is_there else gone, is_wrong=not is_there)
 
 
 def _model(settings: "Settings") -> Iterator[DoctorCheck]:

@@ -48,7 +48,7 @@ class StoredTranscripts:
 
     def record(self, transcript: Transcript) -> TranscriptRecord:
         cues = self._session.execute(cues_of(transcript))
-        return record_of(transcript, records.TRANSCRIPT) | {"cues": [record_of(cue, records.CUE) for cue in cues]}
+        return record_of(transcript, records.TRANSCRIPT) | {"cues": [_cue_record(cue) for cue in cues]}
 
 
 class TranscriptRecords:
@@ -114,6 +114,8 @@ class TranscriptImport:
                 self._session.flush()
             else:
                 transcript.updated_at = values.get("updated_at", self._now)
+                transcript.is_by_machine = values.get("is_by_machine", False)
+                transcript.read_at, transcript.read_by = values.get("read_at"), values.get("read_by", "")
                 self._session.execute(sa.delete(Cue).where(Cue.transcript_id == transcript.id))
             add_cues(self._session, transcript, captions)
 
@@ -139,7 +141,11 @@ def _cue(place: RecordNode) -> Caption:
     text = settled_text(values["text"])
     if not text:
         raise ArchiveUnreadable(place.at("text"), _("must not be empty"))
-    return Caption(values["starts_ms"], values["ends_ms"], text, values.get("voice", ""))
+    return Caption(values["starts_ms"], values["ends_ms"], text, values.get("voice", ""), values.get("unsure", ""))
+
+
+def _cue_record(cue: object) -> TranscriptRecord:
+    return {key: value for key, value in record_of(cue, records.CUE).items() if value or key != "unsure"}
 
 
 def _digest(captions: list[Caption]) -> str:
@@ -149,4 +155,6 @@ def _digest(captions: list[Caption]) -> str:
 
 
 def _record_digest(cues: list[TranscriptRecord]) -> str:
+    # Of what is said alone: as it was before machines said what they were unsure of.
+    cues = [{key: value for key, value in cue.items() if key != "unsure"} for cue in cues]
     return hashlib.sha256(json.dumps(cues, sort_keys=True).encode()).hexdigest()

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_rows
+from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
@@ -49,7 +50,7 @@ def captions_from(session: Session, actor: Actor, webinar: Webinar, recording: R
 
     Takes its time, and stores nothing. Raises NotAllowed, TranscriptInvalid.
     """
-    _require_editor(session, actor, webinar)
+    require_editor(session, actor, webinar)
     _require_own(session, recording)
     names = [appearance.shown_name for appearance in webinar.lineup]
     try:
@@ -67,12 +68,13 @@ def set_transcript(
     captions: Sequence[Caption],
     language: str,
     now: dt.datetime,
+    is_by_machine: bool = False,
 ) -> int:
     """Make `captions` the transcript of a recording in one language, in place of another. Returns how many cues it has.
 
-    Raises NotAllowed, TranscriptInvalid.
+    What a machine has written nobody has read yet. Raises NotAllowed, TranscriptInvalid.
     """
-    _require_editor(session, actor, webinar)
+    require_editor(session, actor, webinar)
     tag = _language(language or recording.language)
     _require_own(session, recording)
     present = transcripts_of(session, recording)
@@ -88,6 +90,7 @@ def set_transcript(
     else:
         transcript.updated_at = now
         session.execute(sa.delete(Cue).where(Cue.transcript_id == transcript.id))
+    transcript.is_by_machine, transcript.read_at, transcript.read_by = is_by_machine, None, ""
     add_cues(session, transcript, captions)
     told = _transcript_snapshot(recording, transcript) | {"cues": len(captions)}
     record(session, actor, webinar, "transcript:add" if is_new else "transcript:replace", told, now=now)
@@ -112,6 +115,7 @@ def add_cues(session: Session, transcript: Transcript, captions: Sequence[Captio
             "ends_ms": max(caption.ends_ms, caption.starts_ms + 1),
             "voice": caption.voice,
             "text": caption.text,
+            "unsure": caption.unsure,
         }
         for caption in captions
     ]
@@ -131,7 +135,7 @@ def update_cues(
 
     What is as it was seen stays as it is by now. Raises NotAllowed, TranscriptInvalid.
     """
-    _require_editor(session, actor, webinar)
+    require_editor(session, actor, webinar)
     load_timeline(session, transcript.recording)
     timeline = timeline_of(transcript.recording)
     found = session.scalars(sa.select(Cue).where(Cue.transcript_id == transcript.id, Cue.id.in_(details)))
@@ -164,7 +168,7 @@ def insert_cue(
     A cue that lasts beyond that moment ends there. The same cue a second time is not added again. Raises NotAllowed,
     TranscriptInvalid.
     """
-    _require_editor(session, actor, webinar)
+    require_editor(session, actor, webinar)
     load_timeline(session, transcript.recording)
     timeline = timeline_of(transcript.recording)
     words, name = settled_text(many_lines(text)), one_line(voice)
@@ -203,7 +207,7 @@ def replace_words(
 
     Returns in how many places. A cue of which nothing is left is removed. Raises NotAllowed, TranscriptInvalid.
     """
-    _require_editor(session, actor, webinar)
+    require_editor(session, actor, webinar)
     rows, emptied, places = [], [], 0
     for row in session.execute(cues_of(transcript)):
         text, in_text = replacing.replaced(row.text)
@@ -212,7 +216,7 @@ def replace_words(
             words, voice = settled_text(text), one_line(voice)
             _check_words(words, voice, cue_id=row.id)
             if words:
-                rows.append({"id": row.id, "text": words, "voice": voice})
+                rows.append({"id": row.id, "text": words, "voice": voice, "unsure": "" if in_text else row.unsure})
             else:
                 emptied.append(row.id)
             places += in_text + in_voice
@@ -228,17 +232,30 @@ def replace_words(
     return places
 
 
+def set_read(
+    session: Session, actor: Actor, webinar: Webinar, transcript: Transcript, *, is_read: bool, now: dt.datetime
+) -> None:
+    """Say by name that somebody has read all that a machine wrote, or that nobody has. Raises NotAllowed."""
+    require_editor(session, actor, webinar)
+    if transcript.is_by_machine and is_read != (transcript.read_at is not None):
+        transcript.read_at, transcript.read_by = (
+            (now, actor.name[: length_of(Transcript.read_by)]) if is_read else (None, "")
+        )
+        told = _transcript_snapshot(transcript.recording, transcript)
+        record(session, actor, webinar, "transcript:read" if is_read else "transcript:unread", told, now=now)
+
+
 def remove_transcript(
     session: Session, actor: Actor, webinar: Webinar, transcript: Transcript, *, now: dt.datetime
 ) -> None:
     """Raises NotAllowed."""
-    _require_editor(session, actor, webinar)
+    require_editor(session, actor, webinar)
     told = _transcript_snapshot(transcript.recording, transcript)
     session.delete(transcript)
     record(session, actor, webinar, "transcript:remove", told, now=now)
 
 
-def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
+def require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
     if not permissions.can_edit_texts(actor, webinar):
         raise NotAllowed
@@ -282,6 +299,8 @@ def _correct(
         session.delete(cue)
         return [before, ""]
     _check_words(text, voice, cue_id=cue_id)
+    # Whoever has put the words right was not unsure of them, and its stretches would lie elsewhere now.
+    cue.unsure = cue.unsure if text == before else ""
     cue.text, cue.voice = text, voice
     if wanted.starts_ms != present_ms:
         lasts_ms = cue.ends_ms - cue.starts_ms

@@ -24,7 +24,7 @@ def in_own_time(captions: Iterable[Caption], timeline: Timeline) -> Iterator[Cap
         starts_ms, ends_ms = recording_ms(caption.starts_ms, timeline), recording_ms(caption.ends_ms, timeline)
         # What was cut out, or lies outside the recording, has shrunk to nothing.
         if ends_ms > starts_ms:
-            yield Caption(starts_ms, ends_ms, caption.text, caption.voice)
+            yield replace(caption, starts_ms=starts_ms, ends_ms=ends_ms)
 
 
 def webinar_ms(own_time_ms: int, timeline: Timeline) -> int:

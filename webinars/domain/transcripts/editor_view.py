@@ -9,6 +9,7 @@ from webinars.domain.recordings.clip_tree import timeline_of
 from webinars.domain.transcripts.clocks import recording_ms
 from webinars.domain.transcripts.queries import cues_of
 from webinars.models import Transcript
+from webinars.pure.captions.caption import stretches_of
 from webinars.pure.captions.find_and_replace import Replacement
 
 AT_ONCE = 50
@@ -34,6 +35,12 @@ class EditedPage:
     found_count: int
     voices: Sequence[str]
     """Everybody who is named in the transcript."""
+
+
+def unsure_word_count(session: Session, transcript: Transcript) -> int:
+    """Returns of how many words a machine is unsure in a transcript."""
+    rows = session.execute(cues_of(transcript))
+    return sum(len(row.text[first:last].split()) for row in rows for first, last in stretches_of(row.unsure))
 
 
 def edited_page(

@@ -8,9 +8,13 @@ from webinars.pure.captions.caption import Caption
 from webinars.pure.captions.timestamps import SECOND_MS, clock_text, file_time
 
 
-def as_webvtt(captions: Iterable[Caption]) -> str:
-    """Returns a WebVTT file (W3C WebVTT, section 4.1). What could be read as markup is escaped."""
-    return "\n\n".join(["WEBVTT", *(_cue(caption) for caption in captions)]) + "\n"
+def as_webvtt(captions: Iterable[Caption], note: str = "") -> str:
+    """Returns a WebVTT file (W3C WebVTT, section 4.1). What could be read as markup is escaped.
+
+    `note` is for those who open it: players show no NOTE (section 4.1 as well).
+    """
+    head = ["WEBVTT", f"NOTE {note}"] if note else ["WEBVTT"]
+    return "\n\n".join([*head, *(_cue(caption) for caption in captions)]) + "\n"
 
 
 def _cue(caption: Caption) -> str:
@@ -20,9 +24,9 @@ def _cue(caption: Caption) -> str:
     return f"{file_time(caption.starts_ms)} --> {file_time(caption.ends_ms)}\n{text}"
 
 
-def as_text(captions: Iterable[Caption]) -> str:
+def as_text(captions: Iterable[Caption], note: str = "") -> str:
     """Returns plain text, a paragraph a passage, each with its time. Who speaks is named when it changes."""
-    paragraphs = []
+    paragraphs = [note] if note else []
     for passage in passages_of(captions):
         voice = f"{passage.voice}: " if passage.is_new_voice else ""
         paragraphs.append(f"[{clock_text(passage.starts_s * SECOND_MS)}] {voice}{passage.text}")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.transcripts.passages import TranscriptPassage, passages_of, speakers_of
 from webinars.domain.transcripts.queries import spoken_in, transcripts_of
+from webinars.lib.i18n import gettext as _
 from webinars.lib.languages import primary
 from webinars.models import Appearance, Recording, Transcript
 
@@ -18,6 +19,8 @@ class TranscriptView:
     """All there are, the one in the language of the recording first."""
     shown: Transcript | None = None
     passages: Sequence[TranscriptPassage] = ()
+    origin: str = ""
+    """That a machine made it, and who has read it, if a machine made it."""
     speakers: Mapping[str, Appearance]
     """Who of the line-up is meant by the voices in the transcript."""
 
@@ -43,5 +46,14 @@ def transcript_view_of(session: Session, recording: Recording, language: str | N
         transcripts=transcripts,
         shown=shown,
         passages=passages,
+        origin=origin_of(shown) if shown is not None else "",
         speakers=speakers_of(voices, recording.webinar.lineup),
     )
+
+
+def origin_of(transcript: Transcript) -> str:
+    """Returns that a machine made it, and who has read it, or an empty text where people made it."""
+    if transcript.is_by_machine and transcript.read_at is not None:
+        return _("Made by a machine, read by %(name)s.", name=transcript.read_by)
+    unread = _("Made by a machine, not read by a person. Names and numbers are often wrong.")
+    return unread if transcript.is_by_machine else ""

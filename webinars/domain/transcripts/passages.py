@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webinars.models import Agreement, Appearance
-from webinars.pure.captions.caption import Caption
+from webinars.pure.captions.caption import Caption, stretches_of
 from webinars.pure.captions.timestamps import SECOND_MS
 from webinars.pure.matching.similarity import speaker_of_video
 
@@ -28,6 +28,17 @@ class TranscriptPassage:
     is_new_voice: bool
     """Whether it is to be said who speaks: it is somebody else than before."""
     is_first_of_second: bool
+    unsure: Sequence[tuple[int, int]] = ()
+    """Where in `text` a machine was unsure, from letter to letter."""
+
+    def parts(self) -> Iterable[tuple[str, bool]]:
+        """Yields the text in parts, each with whether a machine was unsure of it."""
+        end = 0
+        for first, last in self.unsure:
+            yield self.text[end:first], False
+            yield self.text[first:last], True
+            end = last
+        yield self.text[end:], False
 
 
 def passages_of(captions: Iterable[Caption]) -> list[TranscriptPassage]:
@@ -35,13 +46,15 @@ def passages_of(captions: Iterable[Caption]) -> list[TranscriptPassage]:
     voice = ""
     for group in _groups(captions):
         starts_s = group[0].starts_ms // SECOND_MS
+        text, unsure = _joined(group)
         found.append(
             TranscriptPassage(
                 starts_s=starts_s,
-                text=flowing(caption.text for caption in group),
+                text=text,
                 voice=group[0].voice,
                 is_new_voice=bool(group[0].voice) and group[0].voice != voice,
                 is_first_of_second=not found or found[-1].starts_s != starts_s,
+                unsure=unsure,
             )
         )
         voice = group[0].voice
@@ -56,6 +69,18 @@ def flowing(texts: Iterable[str]) -> str:
             is_wide = bool(found) and found[-1] >= FIRST_WIDE and line[:1] >= FIRST_WIDE
             found += ("" if is_wide or not found else " ") + line
     return found
+
+
+def _joined(group: Iterable[Caption]) -> tuple[str, list[tuple[int, int]]]:
+    """Returns captions as running text, and where in it a machine was unsure."""
+    found, unsure = "", []
+    for caption in group:
+        for first, last in stretches_of(caption.unsure):
+            # With its first letter, before which a blank may have come or gone.
+            begins, ends = (len(flowing([*filter(None, [found]), caption.text[:at]])) for at in (first + 1, last))
+            unsure.append((begins - 1, ends))
+        found = flowing([*filter(None, [found]), caption.text])
+    return found, unsure
 
 
 def speakers_of(voices: Collection[str], lineup: Sequence[Appearance]) -> Mapping[str, Appearance]:

@@ -35,13 +35,14 @@ def spoken_in(session: Session, recording: Recording, transcript: Transcript) ->
         length_ms = round((timeline.ends_s - timeline.starts_s) * SECOND_MS)
         heard = heard.where(Cue.starts_ms < webinar_ms(length_ms, timeline))
     rows = session.execute(heard)
-    return list(in_own_time((Caption(row.starts_ms, row.ends_ms, row.text, row.voice) for row in rows), timeline))
+    said = (Caption(row.starts_ms, row.ends_ms, row.text, row.voice, row.unsure) for row in rows)
+    return list(in_own_time(said, timeline))
 
 
-def cues_of(transcript: Transcript) -> sa.Select[int, int, int, str, str]:
+def cues_of(transcript: Transcript) -> sa.Select[int, int, int, str, str, str]:
     """Returns its cues in order, as rows: there are thousands, and most are only looked at."""
     return (
-        sa.select(Cue.id, Cue.starts_ms, Cue.ends_ms, Cue.text, Cue.voice)
+        sa.select(Cue.id, Cue.starts_ms, Cue.ends_ms, Cue.text, Cue.voice, Cue.unsure)
         .where(Cue.transcript_id == transcript.id)
         .order_by(Cue.starts_ms, Cue.id)
     )

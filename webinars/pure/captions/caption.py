@@ -9,6 +9,7 @@ LONGEST_VOICE = 200
 LONGEST_SILENT_MS = 10_000
 """How long a cue lasts of which only the beginning is known: where the next is far away, its words have ended long
 before that."""
+_STRETCH = re.compile(r"([0-9]{1,4})-([0-9]{1,4})", re.ASCII)
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -21,6 +22,13 @@ class Caption:
     text: str
     """Plain text. Lines are parted by newlines."""
     voice: str = ""
+    unsure: str = ""
+    """Where in `text` a machine was unsure, as stretches from letter to letter: "3-9 41-48"."""
+
+
+def stretches_of(unsure: str) -> list[tuple[int, int]]:
+    """Returns the stretches that a caption's `unsure` writes down."""
+    return [(int(first), int(last)) for first, last in _STRETCH.findall(unsure)]
 
 
 def settled_text(text: str) -> str:

@@ -9,6 +9,7 @@ from webinars.pure.captions.errors import TranscriptUnreadable
 from webinars.pure.captions.limits import check_captions, check_size
 from webinars.pure.captions.reading.cleaning import cleaned
 from webinars.pure.captions.reading.cue_files import timed_blocks
+from webinars.pure.captions.reading.unsure_words import with_marks, with_stretches
 from webinars.pure.captions.reading.youtube_text import copied_blocks
 
 
@@ -24,19 +25,21 @@ def decoded(data: bytes) -> str:
         ) from None
 
 
-def read_captions(text: str, names: Collection[str] = ()) -> list[Caption]:
+def read_captions(text: str, names: Collection[str] = (), *, is_by_machine: bool = False) -> list[Caption]:
     """Returns what is said in `text`, in order, in milliseconds of the file that the captions were made for.
 
-    `names` are people who may be speaking: "Ada Lovelace: Good evening." then has a voice. Raises TranscriptUnreadable.
+    `names` are people who may be speaking: "Ada Lovelace: Good evening." then has a voice. What a machine has written
+    may be of any size, and says by `<c.unsure>` what it is unsure of. Raises TranscriptUnreadable.
     """
-    check_size(len(text.encode("utf-8", "replace")))
+    if not is_by_machine:
+        check_size(len(text.encode("utf-8", "replace")))
     lines = many_lines(text.removeprefix("\ufeff")).split("\n")
     blocks = timed_blocks(lines) or copied_blocks(lines)
     if not blocks:
         raise TranscriptUnreadable(
             _("No times were found in it. Choose a WebVTT, SRT or SBV file, or paste YouTube’s transcript.")
         )
-    captions = cleaned(blocks, names)
+    captions = with_stretches(cleaned(with_marks(blocks), names)) if is_by_machine else cleaned(blocks, names)
     if not captions:
         raise TranscriptUnreadable(_("There are times in it, and no words beside them. Choose another file."))
     check_captions(captions)

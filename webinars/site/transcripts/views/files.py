@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webinars.db import db
 from webinars.domain.transcripts.clocks import shift_captions
 from webinars.domain.transcripts.export import as_text, as_webvtt
+from webinars.domain.transcripts.page_view import origin_of
 from webinars.domain.transcripts.queries import captioned_recording, spoken_in, transcripts_of
 from webinars.models import Recording, Transcript, Visibility
 from webinars.pure.captions.caption import Caption
@@ -29,7 +30,7 @@ def captions(slug: str, language: str) -> ResponseReturnValue:
     recording = captioned_recording(db.session(), slug)
     if recording is None:
         return at_former_address(Recording, slug, "transcripts.captions", language=language)
-    return _file(recording, language, lambda said: as_webvtt(shift_captions(said, _later_ms())), "text/vtt")
+    return _file(recording, language, _as_webvtt, "text/vtt")
 
 
 @bp.get("/recordings/<slug>/transcript.txt")
@@ -42,6 +43,10 @@ def text(slug: str) -> ResponseReturnValue:
     return _file(recording, request.args.get("language"), as_text, "text/plain")
 
 
+def _as_webvtt(said: list[Caption], note: str) -> str:
+    return as_webvtt(shift_captions(said, _later_ms()), note)
+
+
 def _later_ms() -> int:
     text = request.args.get("starts", "")
     by_ms = moment_ms(text.removeprefix("-")) or 0
@@ -49,11 +54,11 @@ def _later_ms() -> int:
 
 
 def _file(
-    recording: Recording, language: str | None, write: Callable[[list[Caption]], str], mimetype: str
+    recording: Recording, language: str | None, write: Callable[[list[Caption], str], str], mimetype: str
 ) -> ResponseReturnValue:
     visible_or_gone(recording.webinar)
     transcript = _transcript_or_404(recording, language)
-    response = Response(write(spoken_in(db.session(), recording, transcript)), mimetype=mimetype)
+    response = Response(write(spoken_in(db.session(), recording, transcript), origin_of(transcript)), mimetype=mimetype)
     response.headers["Cache-Control"] = FRESH
     # Players of other sites may show our captions; they hold nothing that is not public.
     response.headers["Access-Control-Allow-Origin"] = "*"

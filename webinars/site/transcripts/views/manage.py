@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.transcripts import actions
-from webinars.domain.transcripts.editor_view import EditedPage, edited_page
+from webinars.domain.transcripts.editor_view import EditedPage, edited_page, unsure_word_count
 from webinars.domain.transcripts.queries import recording_to_transcribe, transcript_to_edit, transcripts_of
+from webinars.domain.transcripts.transcriber.actions import set_wanted, transcriber_view
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -25,6 +26,7 @@ from webinars.web.about import about, find_again
 from webinars.web.number_converter import page_in_address
 from webinars.web.press import by_actor, press, say_at
 from webinars.web.requests.transactions import prepared
+from webinars.web.site_context import site_settings
 
 RECORDING = "/manage/webinars/<slug>/recordings/<int:recording_id>/transcripts"
 
@@ -145,6 +147,33 @@ def remove(transcript: Transcript) -> ResponseReturnValue:
     )
 
 
+@bp.post(f"{RECORDING}/<language>/reading")
+@access.signed_in
+@about(transcript_to_edit)
+def set_read(transcript: Transcript) -> ResponseReturnValue:
+    webinar, is_read = transcript.recording.webinar, request.form.get("press") == "read"
+    return press(
+        lambda: actions.set_read(*by_actor(), webinar, transcript, is_read=is_read, now=clock.now()),
+        # Its page says so by itself.
+        said="",
+        back=_address(transcript),
+    )
+
+
+@bp.post(f"{RECORDING}/by-machine")
+@access.signed_in
+@about(recording_to_transcribe)
+def by_machine(recording: Recording) -> ResponseReturnValue:
+    is_wanted = request.form.get("press") != "stop"
+    back = url_for(".manage", slug=recording.webinar.slug, recording_id=recording.id)
+    return press(
+        lambda: set_wanted(*by_actor(), recording, site_settings(), is_wanted=is_wanted, now=clock.now()),
+        said="",
+        back=back,
+        refused=say_at(back),
+    )
+
+
 def _form(recording: Recording) -> TranscriptForm:
     form = TranscriptForm()
     form.offer(recording.language)
@@ -190,6 +219,8 @@ def _list_page(recording: Recording, form: TranscriptForm) -> str:
         webinar=recording.webinar,
         recording=recording,
         transcripts=transcripts_of(db.session(), recording),
+        machine=transcriber_view(db.session(), recording, site_settings(), now=clock.now()),
+        now=clock.now(),
         form=form,
     )
 
@@ -207,6 +238,7 @@ def _edit_page(transcript: Transcript, form: CuesForm, page: EditedPage, new_cue
         webinar=transcript.recording.webinar,
         recording=transcript.recording,
         transcript=transcript,
+        unsure_count=unsure_word_count(db.session(), transcript),
         form=form,
         page=page,
         find=_find(),
