@@ -13,6 +13,7 @@ from webinars.domain.personal_data.report import personal_data_of
 from webinars.domain.questions.erasure import forget_address as forget_asker_at
 from webinars.domain.registration.address_list import erase_all
 from webinars.domain.registration.erasure import LAST
+from webinars.domain.registration.recording_wishes import forget_wishes
 from webinars.domain.speaker_pages.erasure import forget_speaker
 from webinars.lib.errors import NotAllowed
 from webinars.models import AuditEvent, OutboundEmail, PromiseState, User
@@ -43,6 +44,7 @@ def erase_everything(session: Session, email: str, *, now: dt.datetime) -> Erasu
     forget_speaker(session, email, now=now)
     forget_asker_at(session, email)
     forget_invitations(session, email, now=now)
+    forget_wishes(session, {each.id: email for each in kept.wishes})
     session.execute(sa.delete(OutboundEmail).where(OutboundEmail.recipient == email, _is_to_go(kept.account)))
     session.flush()
     return ErasureCounts(len(kept.registrations), len(kept.follows), kept.account is not None)

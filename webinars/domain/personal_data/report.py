@@ -14,6 +14,7 @@ from webinars.domain.mail.suppressions import stops_of
 from webinars.domain.owner_invitations.erasure import invitations_to
 from webinars.domain.questions.erasure import questions_of_address
 from webinars.domain.registration.queries import public_titles
+from webinars.domain.registration.recording_wishes import wishes_of
 from webinars.domain.scheduling.date_polls.queries import answers_by
 from webinars.lib.links import Links
 from webinars.models import (
@@ -26,6 +27,7 @@ from webinars.models import (
     Membership,
     OutboundEmail,
     PersonalFeed,
+    RecordingWish,
     Registration,
     RegistrationQuestion,
     SpeakingLink,
@@ -38,6 +40,7 @@ _REGISTRATION = (
     *("wants_recording", "wants_reminders", "skipped_reminders", "wants_messages"),
     *("joined_first_at", "joined_count", "standby_at", "attended_minutes"),
 )
+_WISH = ("created_at", "confirmed_at")
 _LINK = ("timezone", "made_at", "opened_at", "reminded_at", "revoked_at")
 _ANSWER = ("agreement", "replied_at", "reply_words")
 _QUESTION = ("number", "text", "original_text", "name", "notify_email", "language", "created_at", "is_hidden")
@@ -66,11 +69,13 @@ class PersonalData:
     """To look after an organisation, with that and the webinar."""
     questions: Sequence[AudienceQuestion] = ()
     """That were asked with that address, or by one of the registrations."""
+    wishes: Sequence[RecordingWish] = ()
+    """For mails when recordings are up, with their webinars."""
 
     @property
     def is_nothing(self) -> bool:
         rows = (self.registrations, self.speaking, self.follows, self.calendar, self.mails, self.account)
-        return not any((*rows, self.invitations, self.questions))
+        return not any((*rows, self.invitations, self.questions, self.wishes))
 
 
 def personal_data_of(session: Session, email: str) -> PersonalData:
@@ -107,6 +112,7 @@ def personal_data_of(session: Session, email: str) -> PersonalData:
         account=session.scalar(sa.select(User).where(User.email == email)),
         invitations=invitations_to(session, email),
         questions=questions_of_address(session, email, [each.id for each in registrations]),
+        wishes=wishes_of(session, email),
     )
 
 
@@ -114,7 +120,9 @@ def as_report(session: Session, settings: Settings, kept: PersonalData, *, now: 
     """Returns all of it as JSON: instants in UTC, states in the words of the database."""
     links, questions = Links(settings.base_url), _questions(session, kept)
     stops = stops_of(session, settings, [kept.email], now=now)
-    titles = public_titles(session, [each.webinar for each in kept.registrations])
+    titles = public_titles(
+        session, [*(each.webinar for each in kept.registrations), *(each.webinar for each in kept.wishes)]
+    )
     return {
         "site": settings.site_name,
         "written_at": now.isoformat(),
@@ -122,6 +130,7 @@ def as_report(session: Session, settings: Settings, kept: PersonalData, *, now: 
         "registrations": [
             _registration(questions, links, each, titles[each.webinar_id]) for each in kept.registrations
         ],
+        "waits_for_recordings": [{"webinar": titles[each.webinar_id], **_fields(each, _WISH)} for each in kept.wishes],
         "asked_to_speak": [_speaking(session, each) for each in kept.speaking],
         "asked": _asked(session, kept),
         "follows_by_mail": [

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from webinars.domain.programme import join_window
 from webinars.domain.programme.phases import begins_at, end_of, over_at
-from webinars.domain.programme.recording_plan import promise_ends_at
+from webinars.domain.programme.recording_plan import promise_ends_at, waited_for_until
 from webinars.models import Status, Webinar
 
 
@@ -15,7 +15,7 @@ def next_change(webinars: Iterable[Webinar], now: dt.datetime) -> dt.datetime | 
 
 
 def _changes(webinar: Webinar) -> list[dt.datetime]:
-    """Returns when its room opens, when it starts, should end and is over, and until when its recording is promised.
+    """Returns when its room opens, it starts, should end and is over, and until when its recording is waited for.
 
     What is cancelled leaves the lists when it would have been over.
     """
@@ -24,8 +24,7 @@ def _changes(webinar: Webinar) -> list[dt.datetime]:
         return []
     if webinar.status == Status.CANCELLED:
         return [over]
-    promised = promise_ends_at(webinar)
-    ends = [over] if promised is None else [over, promised]
+    ends = [each for each in (over, promise_ends_at(webinar), waited_for_until(webinar)) if each is not None]
     if webinar.starts_at is None:
         return ends
     late = webinar.expected_late()

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.join_window import room_opens_at
-from webinars.domain.programme.phases import phase_of
 from webinars.domain.registration.cancellation_recipients import TOLD_STATES
 from webinars.domain.registration.letters.announced_state import AnnouncedState
 from webinars.domain.registration.letters.change_emails import (
@@ -22,10 +21,11 @@ from webinars.domain.registration.letters.change_emails import (
     RESTORED,
     WITHDRAWN,
 )
-from webinars.domain.registration.mailings import RECORDING, add_mailing, unstarted
+from webinars.domain.registration.mailings import add_mailing, unstarted
+from webinars.domain.registration.recap_mail import promise_to_registered, promise_to_wishes
 from webinars.domain.registration.seats_and_waiting_list import Desk, end_erased, lock_desk_with_webinar, promote
 from webinars.domain.registration.standby_entry import begin_anew
-from webinars.models import Priority, PromiseState, Recording, Registration, RegistrationDesk, RegistrationState, Status
+from webinars.models import PromiseState, Registration, RegistrationDesk, Status
 from webinars.models.derived import Changes
 
 IDS_IN_A_STATEMENT = 5000
@@ -35,14 +35,16 @@ def tell_news(session: Session, changes: Changes, now: dt.datetime) -> None:
     """Promise what attendees of the webinars that a transaction has touched have to be told. Flushes, never commits."""
     ids = sorted(changes.webinar_ids)
     for start in range(0, len(ids), IDS_IN_A_STATEMENT):
+        some = ids[start : start + IDS_IN_A_STATEMENT]
         with_desk = session.scalars(
             sa.select(RegistrationDesk.webinar_id)
-            .where(RegistrationDesk.webinar_id.in_(ids[start : start + IDS_IN_A_STATEMENT]))
+            .where(RegistrationDesk.webinar_id.in_(some))
             # One desk is locked after the other: in an order, so that no two transactions wait for each other.
             .order_by(RegistrationDesk.webinar_id)
         ).all()
         for webinar_id in with_desk:
             _tell(session, lock_desk_with_webinar(session, webinar_id), now=now)
+        promise_to_wishes(session, some, now=now)
 
 
 def _tell(session: Session, desk: Desk, *, now: dt.datetime) -> None:
@@ -56,7 +58,7 @@ def _tell(session: Session, desk: Desk, *, now: dt.datetime) -> None:
         if present.status == Status.PUBLISHED:
             end_erased(session, desk.row, now=now)
         _promise_news(session, desk, known, present, now=now)
-    _promise_recording(session, desk, now=now)
+    promise_to_registered(session, desk.webinar, desk.row, now=now)
     session.flush()
     promote(session, desk.webinar, desk.row, now=now)
 
@@ -102,30 +104,6 @@ def _kind_of(was: AnnouncedState, present: AnnouncedState) -> str:
         return {Status.CANCELLED: CANCELLED, Status.POSTPONED: POSTPONED, Status.DRAFT: WITHDRAWN}[present.status]
     is_new_date = was.status == Status.POSTPONED and was.starts_at != present.starts_at
     return MOVED if was.status == Status.PUBLISHED or is_new_date else RESTORED
-
-
-def _promise_recording(session: Session, desk: Desk, *, now: dt.datetime) -> None:
-    """Promise it once: when a webinar that has begun has its first recording, to those who asked, after the end."""
-    webinar = desk.webinar
-    if desk.row.told_recording_at is not None or webinar.status != Status.PUBLISHED:
-        return
-    if phase_of(webinar, now).is_to_come:
-        return
-    if session.scalar(sa.select(Recording.id).where(Recording.webinar_id == webinar.id).limit(1)) is None:
-        return
-    desk.row.told_recording_at = now
-    has_place = Registration.state == RegistrationState.CONFIRMED
-    if _is_anybody(session, webinar.id, has_place, Registration.wants_recording):
-        add_mailing(
-            session,
-            kind=RECORDING,
-            webinar_id=webinar.id,
-            context={},
-            dedupe_key=f"{RECORDING}:{webinar.id}:{secrets.token_hex(8)}",
-            priority=Priority.MESSAGE,
-            due_at=max(now, webinar.ends_at or now),
-            now=now,
-        )
 
 
 def _is_anybody(session: Session, webinar_id: int, *which: sa.ColumnExpressionArgument[bool]) -> bool:

@@ -11,7 +11,7 @@ from webinars.domain.live.presence import COUNTED
 from webinars.domain.live.public_hour import word_of
 from webinars.domain.live.turns import Turn, turns_of
 from webinars.domain.programme.phases import Phase, begins_at
-from webinars.domain.programme.recording_plan import is_recording_promised
+from webinars.domain.programme.recording_plan import is_recording_promised, takes_recording_wishes
 from webinars.domain.recordings.players import players_of
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import Webinar
@@ -43,6 +43,8 @@ class StageView:
     """Who spoke last, who speaks, who is next. Nothing until the first has begun."""
     speaking_id: int | None
     """The appearance of who speaks now."""
+    takes_wishes: bool
+    """Whether an address can be left for the mail that the recording is up."""
 
     @property
     def is_offered(self) -> bool:
@@ -73,6 +75,7 @@ def stage_of(session: Session, webinar: Webinar, phase: Phase, *, now: dt.dateti
         ended_at=webinar.pressed(webinar.ended_at),
         turns=shown_turns(turns),
         speaking_id=current.appearance.id if current is not None and current.appearance is not None else None,
+        takes_wishes=site_settings().mail_url is not None and takes_recording_wishes(webinar, now),
     )
 
 

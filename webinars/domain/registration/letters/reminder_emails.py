@@ -1,19 +1,17 @@
-"""What is said by mail shortly before the start, and once there is a recording."""
+"""What is said by mail shortly before the start."""
 
 import datetime as dt
 
-import sqlalchemy as sa
-
-from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Passage
+from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Passage
 from webinars.domain.programme.join_window import is_room_open
 from webinars.domain.programme.phases import countdown_text
-from webinars.domain.registration.letters.shared_parts import Reader, on_one_line, reader_of, while_it_is
+from webinars.domain.registration.letters.shared_parts import Reader, on_one_line, while_it_is
 from webinars.domain.registration.reminder_times import is_in_days, reminders_text, wanted_reminders
-from webinars.lib.i18n import format_list, ngettext, pgettext
 from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import ngettext, pgettext
 from webinars.lib.text_cleaning import capitalised, number_word, short_title
-from webinars.models import Recording, RecordingKind, RegistrationState, Status, Transcript, Webinar
-from webinars.pure.times import duration_text, format_day
+from webinars.models import RegistrationState
+from webinars.pure.times import format_day
 
 _MINUTE, _HOUR, _TEN_MINUTES = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(minutes=10)
 _NEAR = 0.05
@@ -113,76 +111,3 @@ def _distance_words(left: dt.timedelta, starts_at: dt.datetime, now: dt.datetime
     if abs(left - _TEN_MINUTES) < _MINUTE:
         return _("In ten minutes")
     return capitalised(countdown_text(starts_at, now))
-
-
-def write_recording(occasion: Occasion) -> Letter | None:
-    """Returns the letter to those who asked, once there is a recording, or None if there is none any more."""
-    reader = reader_of(occasion)
-    if reader is None or reader.registration.state is not RegistrationState.CONFIRMED:
-        return None
-    webinar, registration = reader.webinar, reader.registration
-    if webinar.status != Status.PUBLISHED or not webinar.recordings or not registration.wants_recording:
-        return None
-    until, erased = reader.kept_until, None
-    if until:
-        erased = _(
-            "One more mail comes, on %(date)s, when your name, address, zone and answers have been erased. To erase "
-            "them now:",
-            date=until,
-        )
-    return reader.letter(
-        subject=_("The recording is up: %(title)s", title=short_title(webinar.title)),
-        kicker=_("You asked to be told"),
-        headline=_("The recording is up"),
-        line=occasion.once(("recordings", webinar.id), lambda: _recordings_text(occasion, webinar)),
-        paragraphs=[_answered_text(webinar)],
-        button=Button(label=_("Watch the recording"), address=occasion.links.webinar(webinar.slug)),
-        footer=LinkedParagraph(text=erased, address=reader.below_page("erase"))
-        if erased
-        else reader.retention_footer(),
-    )
-
-
-def _recordings_text(occasion: Occasion, webinar: Webinar) -> str:
-    """Returns text such as "1 hour and 52 minutes, with a transcript and each of six talks by itself."."""
-    full = next((each for each in webinar.recordings if each.kind == RecordingKind.FULL), None)
-    talks = [each for each in webinar.recordings if each.kind == RecordingKind.PRESENTATION]
-    has_transcript = occasion.session.scalar(
-        sa.select(sa.exists().where(Transcript.recording_id == Recording.id, Recording.webinar_id == webinar.id))
-    )
-    also = [_("a transcript")] if has_transcript else []
-    if talks and full:
-        also.append(
-            ngettext(
-                "one talk by itself", "each of %(count)s talks by itself", len(talks), count=number_word(len(talks))
-            )
-        )
-    length = duration_text(max(1, round(full.duration_s / 60))) if full and full.duration_s else ""
-    if length and also:
-        return _("%(length)s, with %(also)s.", length=length, also=format_list(also))
-    if also:
-        return _("With %(also)s.", also=format_list(also))
-    return _("%(length)s.", length=length) if length else ""
-
-
-def _answered_text(webinar: Webinar) -> str | None:
-    asked, answered = len(webinar.questions), sum(each.answered_s is not None for each in webinar.questions)
-    if not answered:
-        return None
-    if asked == answered:
-        said = ngettext(
-            "The question that was announced was answered.",
-            "%(count)s questions were announced, and all were answered.",
-            asked,
-            count=number_word(asked),
-        )
-    else:
-        said = ngettext(
-            "%(count)s questions were announced, and one was answered.",
-            "%(count)s questions were announced, and %(answered)s were answered.",
-            answered,
-            count=number_word(asked),
-            answered=number_word(answered),
-        )
-    leads = ngettext("The page leads to its moment.", "The page leads to the moment of each.", answered)
-    return f"{capitalised(said)} {leads}"
