@@ -85,7 +85,7 @@ def other_sites() -> Iterator[OtherSites]:
                 except OSError:
                     return
 
-        do_HEAD = do_GET  # noqa: N815 - the handler's own form
+        do_HEAD = do_POST = do_GET  # noqa: N815 - the handler's own form
 
         def log_message(self, *_args):
             pass

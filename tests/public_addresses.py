@@ -22,7 +22,7 @@ from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.domain.questions.links import token_of as asker_token_of
 from webinars.domain.recordings.short_codes import code_of
 from webinars.domain.registration.address_list import list_token, send_links
-from webinars.domain.registration.links import page_token
+from webinars.domain.registration.links import group_token, page_token
 from webinars.domain.registration.mail_triggers import LINKS
 from webinars.domain.speaker_pages.links import token_of
 from webinars.models import (
@@ -34,6 +34,7 @@ from webinars.models import (
     QuestionBoard,
     Recording,
     Registration,
+    RegistrationGroup,
     Series,
     Speaker,
     SpeakingLink,
@@ -121,6 +122,7 @@ def _secrets(session: Session, settings: Settings) -> dict[str, str]:
         "v": code_of(recording or ""),
         "mail": unsubscribe_token(settings, _promised_mail(session)),
         **_of_an_attendee(session, settings),
+        **_of_a_group(session, settings),
         **_of_a_speaker(session, settings),
         **_of_an_asker(session, settings),
     }
@@ -139,6 +141,13 @@ def _of_an_attendee(session: Session, settings: Settings) -> dict[str, str]:
         sa.select(OutboundEmail.id).where(OutboundEmail.kind == LINKS).order_by(OutboundEmail.id)
     ).first()
     return {"registrations": token, **({"registrations/mine": list_token(settings, mail_id)} if mail_id else {})}
+
+
+def _of_a_group(session: Session, settings: Settings) -> dict[str, str]:
+    """The page of somebody who has registered for several webinars of a series, if anybody has."""
+    group = session.scalars(sa.select(RegistrationGroup).order_by(RegistrationGroup.id)).first()
+    token = group_token(settings, group) if group else None
+    return {"registrations/together": token} if token else {}
 
 
 def _of_a_speaker(session: Session, settings: Settings) -> dict[str, str]:
@@ -183,6 +192,8 @@ def _values(
     place = rule.removeprefix("/embed").split("/")[1]
     if rule.startswith("/registrations/mine/"):
         place = "registrations/mine"
+    elif rule.startswith("/registrations/together/"):
+        place = "registrations/together"
     examples: dict[str, Sequence[object]] = {
         "slug": slugs.get(place, ["lunar-society"]),
         "token": [secrets.get(place, "unknown")],

@@ -18,7 +18,7 @@ from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.questions.links import token_of as asker_token
 from webinars.domain.recordings.short_codes import code_of
 from webinars.domain.registration.address_list import list_token, send_links
-from webinars.domain.registration.links import join_code, page_token
+from webinars.domain.registration.links import group_token, join_code, page_token
 from webinars.domain.registration.mail_triggers import LINKS
 from webinars.domain.speaker_pages.links import token_of as speaker_token
 from webinars.models import (
@@ -30,6 +30,7 @@ from webinars.models import (
     QuestionBoard,
     Recording,
     Registration,
+    RegistrationGroup,
     SpeakingLink,
 )
 
@@ -73,6 +74,10 @@ def add_addresses(session: Session, settings: Settings, world: World) -> None:
     world.add("q/code", session.get_one(QuestionBoard, webinar.id).code)
     _add_of_rows(session, settings, world, "speaking/token", SpeakingLink, speaker_token)
     _add_of_rows(session, settings, world, "registrations/token", Registration, page_token)
+    for group in session.scalars(
+        sa.select(RegistrationGroup).where(RegistrationGroup.series_id == world.webinar.series_id)
+    ):
+        world.add("together/token", group_token(settings, group) or "")
     _add_of_rows(session, settings, world, "join/code", Registration, join_code)
     _add_of_rows(session, settings, world, "questions/token", AudienceQuestion, asker_token)
     _add_of_rows(session, settings, world, "invitations/token", Invitation, invitation_token)

@@ -31,6 +31,9 @@ from webinars.domain.followers.actions import ask_for_mails, confirm, put_regist
 from webinars.domain.followers.digest_schedule import DigestSchedule
 from webinars.domain.owner_invitations.links import new_link as new_invitation_link
 from webinars.domain.questions.links import new_link as new_question_link
+from webinars.domain.registration.links import new_group_link, wish_digest, wish_token
+from webinars.domain.registration.recording_wishes import RECORDING_WISH
+from webinars.domain.site_settings.encryption import seal
 from webinars.lib.tokens import digest_of
 from webinars.models import (
     Agreement,
@@ -43,12 +46,14 @@ from webinars.models import (
     CoOrganiser,
     FeedKind,
     FileKind,
+    GroupedRegistration,
     HelperLink,
     Invitation,
     MailFollow,
     Mailing,
     ModeratorLink,
     Priority,
+    ProposalState,
     ProposedStart,
     QuestionBoard,
     QuestionKind,
@@ -56,14 +61,21 @@ from webinars.models import (
     Recording,
     RecordingCut,
     RecordingKind,
+    RecordingProposal,
+    RecordingSource,
+    RecordingSourceKind,
+    RecordingWish,
     Refusal,
     RegistrationAnswer,
+    RegistrationGroup,
     RegistrationState,
     SpeakerProposal,
     StartAnswer,
     StartPoll,
     StartReply,
     StoredFile,
+    Transcription,
+    TranscriptionState,
 )
 
 DAY = dt.timedelta(days=1)
@@ -82,7 +94,55 @@ def add_everything(
     _add_registrations(session, settings, people, world, parts.get("desk") or {})
     _add_asked(session, settings, people, world, parts.get("board") or {})
     _add_follower(session, settings, people, number)
+    _add_places(session, settings, people, world, number)
     _add_told(session, settings, people, world, number)
+
+
+def _add_places(session: Session, settings: Settings, people: People, world: World, number: int) -> None:
+    """Places where the recordings of the host appear, and what was found at one of them."""
+    webinar, now = world.webinar, clock.now()
+    sources = {
+        kind: RecordingSource(
+            organisation_id=people.host.id,
+            kind=kind,
+            key=f"place {number}",
+            url="https://videos.example/c/soirees",
+            name="Evenings",
+            created_at=now,
+            secret=seal(settings.secret_key, '{"secret": "s", "token": "t"}') if kind != "peertube" else None,
+            hook_code=f"hook-{kind.value}-{number}".ljust(43, "x") if kind != "peertube" else None,
+            asked_at=now,
+            answered_at=now,
+            failed_at=now if kind == "zoom" else None,
+            failure="invalid_client" if kind == "zoom" else "",
+        )
+        for kind in (RecordingSourceKind.PEERTUBE, RecordingSourceKind.BIGBLUEBUTTON, RecordingSourceKind.ZOOM)
+    }
+    session.add_all(sources.values())
+    session.flush()
+    world.add("sources/source_id", sources[RecordingSourceKind.PEERTUBE].id)
+    for kind in (RecordingSourceKind.BIGBLUEBUTTON, RecordingSourceKind.ZOOM):
+        world.add("sources/kind", kind.value)
+        world.add(f"{kind.value}/code", sources[kind].hook_code)
+    found = [
+        RecordingProposal(
+            webinar_id=webinar.id,
+            source_id=sources[RecordingSourceKind.PEERTUBE].id,
+            film=f"film {number} {name}",
+            url=f"https://videos.example/found-{number}-{name}.mp4",
+            title=webinar.title if name == "whole" else "Maria Mitchell",
+            state=ProposalState.OPEN,
+            found_at=now,
+            began_at=webinar.starts_at if name == "whole" else None,
+            published_at=webinar.starts_at,
+            duration_s=webinar.duration_minutes * 60 if name == "whole" else 600,
+            captions=[{"url": "https://videos.example/words.vtt", "language": "en", "is_by_machine": True}],
+        )
+        for name in ("whole", "part")
+    ]
+    session.add_all(found)
+    session.flush()
+    world.add("films/proposal_id", *(each.id for each in found))
 
 
 def _add_parts(session: Session, settings: Settings, people: People, world: World, number: int, parts: Parts) -> None:
@@ -281,6 +341,12 @@ def _add_registrations(
     waiting = make_registration(session, settings, webinar, "Wanda", state=RegistrationState.WAITING)
     make_registration(session, settings, webinar, "Petra", state=RegistrationState.PENDING)
     world.add("registrations/registration_id", ana.id, waiting.id)
+    if webinar.series_id is not None:
+        made = new_group_link(settings)
+        group = RegistrationGroup(series_id=webinar.series_id, created_at=clock.now(), wants_more=True, **made)
+        session.add(group)
+        session.flush()
+        session.add(GroupedRegistration(registration_id=ana.id, group_id=group.id))
     message = Mailing(
         dedupe_key=f"message:{webinar.id}",
         kind="registration.message",
@@ -296,7 +362,29 @@ def _add_registrations(
         is_held=True,
     )
     session.add(message)
+    session.add(
+        Mailing(
+            dedupe_key=f"recap mail:{webinar.id}",
+            kind=RECORDING_WISH,
+            context={"webinar_id": webinar.id},
+            priority=Priority.MESSAGE,
+            due_at=clock.now() + DAY,
+            created_at=clock.now(),
+            webinar_id=webinar.id,
+        )
+    )
+    nonce = f"wish {webinar.id}"
+    wish = RecordingWish(
+        webinar_id=webinar.id,
+        email_normal=f"emilie{webinar.id}@attendee.example",
+        nonce=nonce,
+        link_digest=wish_digest(settings, nonce),
+        created_at=clock.now(),
+        confirmed_at=clock.now(),
+    )
+    session.add(wish)
     session.flush()
+    world.add("tell-me/token", wish_token(settings, wish))
     world.add("messages/mailing_id", message.id)
     number = 2000 + webinar.id
     promise_mail(session, world, "messages.held", number, {"mailing_id": message.id})
@@ -397,4 +485,7 @@ def _fill(session: Session, world: World, recording: Recording) -> None:
     gone = {"recording_id": recording.id, "copy_id": None}
     promise_mail(session, world, "recordings.unavailable", 1000 + world.webinar.id, gone)
     transcript = add_transcript(session, recording, "Ada: Good evening.", "Tails are dust.")
+    transcript.is_by_machine, transcript.read_at, transcript.read_by = True, clock.now(), "Ada"
+    state = TranscriptionState.FAILED
+    session.add(Transcription(recording_id=recording.id, state=state, due_at=clock.now(), failure="no model"))
     world.add("transcripts/language", transcript.language)

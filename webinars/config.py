@@ -68,7 +68,9 @@ class Settings:
     dailymotion_player: str = ""
     """The id of the site's own Dailymotion player."""
     ask_video_hosts: bool = True
-    """Whether the worker asks video hosts for pictures, and whether videos are still there."""
+    """Whether the worker asks video hosts for pictures, whether videos are still there, and for new recordings."""
+    youtube_key: str = field(default="", repr=False)
+    """For YouTube's Data API. Empty: channels are read by their feeds, which tell no beginnings and no lengths."""
     uploads: Path | Bucket | None = None
     """Where uploaded files are kept. None: in `uploads` of the data folder."""
     max_upload_mb: int = 2000
@@ -85,6 +87,8 @@ class Settings:
     """A language model that is asked what the reader of pasted texts is not sure of. Empty: no text leaves us."""
     reader_model_name: str = ""
     reader_model_key: str = field(default="", repr=False)
+    transcriber: tuple[str, ...] = ()
+    """The command that writes down what is said, by its words. Empty: nothing is written down by a machine."""
     keep_examples: bool = False
     """Whether pasted texts are kept as examples for the reader."""
     privacy_text: str = ""
@@ -144,6 +148,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         bigbluebutton_hosts=reader.words("BIGBLUEBUTTON_HOSTS"),
         dailymotion_player=reader.identifier("DAILYMOTION_PLAYER"),
         ask_video_hosts=reader.flag("ASK_VIDEO_HOSTS", default=True),
+        youtube_key=reader.key("YOUTUBE_KEY"),
         uploads=reader.uploads(data),
         max_upload_mb=reader.number("MAX_UPLOAD_MB", 2000),
         max_document_mb=reader.number("MAX_DOCUMENT_MB", 50),
@@ -153,6 +158,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         reader_model_url=reader.model_url("READER_MODEL_URL"),
         reader_model_name=reader.model_name("READER_MODEL_NAME", beside="READER_MODEL_URL"),
         reader_model_key=reader.key("READER_MODEL_KEY"),
+        transcriber=reader.command("TRANSCRIBER", "{audio}", "{out}", "{language}"),
         keep_examples=reader.flag("KEEP_EXAMPLES"),
         privacy_text=reader.text("PRIVACY_TEXT", ""),
         accessibility_text=reader.text("ACCESSIBILITY_TEXT", ""),

@@ -5,6 +5,7 @@ import importlib.util
 import os
 import re
 import secrets
+import shlex
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -231,6 +232,18 @@ class SettingsReader:
         if self.text(beside, "") and not value:
             self._mistake(name, f"is empty, but WEBINARS_{beside} is set. Write what the model is called there.")
         return value
+
+    def command(self, name: str, *places: str) -> tuple[str, ...]:
+        """Returns the words of a command, parted as a shell would, though none ever reads it."""
+        words: tuple[str, ...] = ()
+        try:
+            words = tuple(shlex.split(self.text(name, "")))
+        except ValueError:
+            self._mistake(name, "has a quotation mark that is not closed.")
+        missing = [place for place in places if not any(place in word for word in words)]
+        if words and missing:
+            self._mistake(name, f"has no {', '.join(missing)} in it. Write a command with {' '.join(places)}.")
+        return words
 
     def secret_key(self, data: Path) -> str:
         known = len(self.mistakes)

@@ -1,6 +1,5 @@
 """One attendee's whole way, on a phone, with mails that a real server takes: from the form to the erasure."""
 
-import dataclasses
 import datetime as dt
 import re
 
@@ -10,24 +9,19 @@ from playwright.sync_api import expect
 
 from tests.application import everything_stored
 from tests.browser.journeys import PHONE
+from tests.browser.mails import link_in, mails, text_of
 from tests.factories import add_recording, make_member, make_organisation, make_webinar, open_desk
 from tests.interop.programs import read_with_libical
 from tests.interop.reading import PYTHON_READERS, told
 from tests.postbox import mail_server, postbox
 from tests.strict_calendar import assert_strict
 from webinars import clock
-from webinars.app.mail_kinds import KINDS
-from webinars.config import MailServer
 from webinars.domain.accounts.queries import actor_of
-from webinars.domain.insight.activity_spool import store_acts
-from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.programme.life_cycle import move
-from webinars.domain.registration.mailings import send_mailings
-from webinars.domain.registration.reminders import promise_reminders
 from webinars.models import Act, ActCount, JoinAccess, Registration, Role, Webinar
 from webinars.pure import times
 
-__all__ = ["mail_server", "postbox"]
+__all__ = ["mail_server", "mails", "postbox"]
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
 LASTS = 90 * MINUTE
 LONDON = "Europe/London"
@@ -87,61 +81,6 @@ def until(monkeypatch):
         monkeypatch.setattr(clock, "now", lambda: real() + passed)
 
     return until
-
-
-def now():
-    """By the server's clock, which is asked for each time: `until` puts another in its place."""
-    return clock.now()
-
-
-class Mails:
-    """What the worker sends, and what its readers find."""
-
-    def __init__(self, app, session, settings, server, box):
-        self._session, self._box = session, box
-        self._settings = dataclasses.replace(settings, mail_url=MailServer(host="127.0.0.1", port=server.port))
-        self._acts, self._read = app.extensions["acts"], 0
-        # What pages of other journeys have counted is about webinars that are gone.
-        self._acts.hand_over()
-        list(self._acts.tray.take())
-
-    def work(self):
-        """A minute of the worker."""
-        self._acts.hand_over()
-        self._session.rollback()
-        store_acts(self._session, self._settings, now=clock.now())
-        promise_reminders(self._session, now=clock.now())
-        send_mailings(self._session, now=now)
-        send_due_mails(self._session, self._settings, KINDS, now=now)
-        self._session.rollback()
-
-    def come(self):
-        """What has come since, by recipient: one mail for each of them."""
-        self.work()
-        new, self._read = self._box.messages[self._read :], len(self._box.messages)
-        found = {message["To"]: message for message in new}
-        assert len(found) == len(new)
-        return found
-
-    def next_to(self, recipient):
-        """The one mail that has come since, and it is theirs."""
-        found = self.come()
-        assert list(found) == [recipient]
-        return found[recipient]
-
-
-@pytest.fixture
-def mails(app, session, settings, mail_server, postbox):
-    return Mails(app, session, settings, mail_server, postbox)
-
-
-def text_of(message):
-    return message.get_body(("plain",)).get_content()
-
-
-def link_in(message, kind="registrations"):
-    """The first address of that kind, as a path."""
-    return re.search(rf"https?://[^/\s]+(/{kind}/[\w.-]+)", text_of(message))[1]
 
 
 def calendar_in(message):
@@ -237,6 +176,7 @@ def test_from_the_form_to_the_erasure(phone, session, webinar, host, mails, unti
     ).one()
     add_recording(session, over, "All of it")
     session.commit()
+    until(start + 4 * HOUR + MINUTE)
     recording = mails.next_to(SOPHIE)
     assert recording["Subject"] == "The recording is up: Can a machine be said to think?"
 

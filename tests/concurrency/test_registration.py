@@ -6,17 +6,30 @@ import random
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import make_organisation, make_registration, make_webinar, open_desk
+from tests.factories import make_organisation, make_registration, make_series, make_webinar, open_desk
 from webinars import clock
+from webinars.app.mail_kinds import KINDS
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.insight.activity_spool import ActCount as Noticed
 from webinars.domain.insight.activity_spool import act_tray, packed, store_acts
+from webinars.domain.mail.compose import write_letter
 from webinars.domain.registration.attendee_actions import RegistrationInput, confirm, give_back, register
 from webinars.domain.registration.errors import RoomFull
+from webinars.domain.registration.groups.actions import confirm_together, register_together
 from webinars.domain.registration.organiser_actions import approve, remove, set_capacity
 from webinars.domain.registration.queries import place_in_queue
 from webinars.domain.registration.standby_entry import come_in
-from webinars.models import Act, ActCount, Registration, RegistrationDesk, RegistrationState, Webinar
+from webinars.models import (
+    Act,
+    ActCount,
+    GroupedRegistration,
+    OutboundEmail,
+    Registration,
+    RegistrationDesk,
+    RegistrationGroup,
+    RegistrationState,
+    Webinar,
+)
 
 State = RegistrationState
 
@@ -169,3 +182,61 @@ def _any_verb(chance, session, settings, webinar):
             lambda own: remove(own, OPERATOR, registration_id, now=now),
         ]
     return chance.choice(verbs)
+
+
+def test_sixty_people_register_for_five_webinars_of_twenty_places_each(session, settings, together):
+    """Each gets what there is of each webinar, by one press, and one mail says exactly what that was."""
+    series = make_series(session, make_organisation(session, "A society of letters"))
+    webinars = [
+        make_webinar(session, series.organisation, f"Letter {number}", starts_in=dt.timedelta(days=5), series=series)
+        for number in range(5)
+    ]
+    for each in webinars:
+        open_desk(session, each, capacity=20)
+    session.commit()
+    ids, series_id = [each.id for each in webinars], series.id
+
+    def come(number):
+        def act(own):
+            now = clock.now()
+            person = RegistrationInput(name=f"Person {number}", email=f"{number}@attendee.example")
+            # Some tick them in another order.
+            chosen = random.Random(number).sample(ids, 5)
+            register_together(own, settings, series_id, chosen, ids, person, now=now)
+            own.commit()
+            (group_id,) = own.scalars(
+                sa.select(GroupedRegistration.group_id)
+                .join(Registration, Registration.id == GroupedRegistration.registration_id)
+                .where(Registration.email_normal == f"{number}@attendee.example")
+                .distinct()
+            )
+            confirm_together(own, own.get_one(RegistrationGroup, group_id), now=now)
+
+        return act
+
+    assert together([come(number) for number in range(60)]) == []
+
+    session.expire_all()
+    for each in webinars:
+        desk = session.get_one(RegistrationDesk, each.id)
+        counts = [
+            session.scalar(
+                sa.select(sa.func.count()).where(Registration.webinar_id == each.id, Registration.state == state)
+            )
+            for state in (State.CONFIRMED, State.WAITING, State.UNCONFIRMED)
+        ]
+        assert (desk.seats_taken, *counts) == (20, 20, 40, 0)
+    mails = session.scalars(sa.select(OutboundEmail).where(OutboundEmail.kind == "registration.places")).all()
+    assert len(mails) == 60
+    for mail in mails:
+        letter = write_letter(session, settings, KINDS, mail, now=clock.now())
+        given = {each.title: each.what for each in letter.paragraphs}
+        held = session.execute(
+            sa.select(Webinar.title, Registration.state)
+            .join(Webinar, Webinar.id == Registration.webinar_id)
+            .where(Registration.email_normal == mail.recipient)
+        )
+        assert {title: state is State.CONFIRMED for title, state in held} == {
+            title: what == "A place" for title, what in given.items()
+        }
+        assert len(given) == 5

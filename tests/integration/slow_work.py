@@ -15,6 +15,7 @@ from webinars.domain.imports.calendars import files
 from webinars.domain.media.bucket_storage import BucketStorage
 from webinars.domain.transcripts import actions as transcripts
 from webinars.lib.configured_server import NamedServer
+from webinars.lib.safe_http import SafeHttpClient
 from webinars.pure.announcements import reader
 from webinars.site.recordings.recaps import views as recaps
 
@@ -27,6 +28,7 @@ SLOW = [
     (BucketStorage, "take_back"),
     (reader, "read"),
     (NamedServer, "post"),
+    (SafeHttpClient, "ask"),
     (files, "read_calendar"),
     (files, "read_schedule"),
     (recaps, "read_list"),

@@ -44,12 +44,14 @@ SHOWN = {
     "stored_file": "name",
     "picture": "alt",
     "cue": "voice text",
+    "transcript": "read_by",
 }
 """What a public page says once its webinar is public, and nobody may learn before."""
 PRIVATE = {
     "user_account": "email name password_hash",
     "webinar": "join_url join_passcode join_dial_in",
     "appearance": "reply_words",
+    "transcription": "failure",
     "speaking_link": "email",
     "speaker_proposal": "former value",
     "speaking_turn": "title",
@@ -71,6 +73,9 @@ PRIVATE = {
     "organisation": "house_style blocked_words",
     "personal_feed": "email_normal",
     "feedback": "words",
+    "recording_wish": "email_normal",
+    "recording_proposal": "title captions",
+    "recording_source": "key name secret failure",
     "registration": "name email_normal",
     "registration_answer": "value",
 }
@@ -97,8 +102,12 @@ NO_WORDS = {
     "question_board": "code",
     "question_vote": "voter_digest",
     "recording_facet": "facet value",
+    "recording_wish": "nonce link_digest",
+    "recording_proposal": "film url",
+    "recording_source": "url hook_code",
     "registration": "timezone nonce link_digest join_digest told_method skipped_reminders",
     "registration_desk": "reminder_minutes",
+    "registration_group": "nonce link_digest",
     "topic": "slug",
     "sending_rate": "name",
     "site_setting": "name",
@@ -122,6 +131,7 @@ NO_WORDS = {
     "search_word": "folded written",
     "stored_file": "key content_type",
     "transcript": "language",
+    "cue": "unsure",
     "worker_sign": "name key_digest",
 }
 """Names, digests and choices of a list; and what is derived from the others."""

@@ -15,7 +15,7 @@ from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.compose import write_letter
 from webinars.domain.questions.links import token_of as asker_token_of
 from webinars.domain.registration.letters.announced_state import AnnouncedState
-from webinars.domain.registration.links import join_code, page_token
+from webinars.domain.registration.links import join_code, page_token, wish_token
 from webinars.domain.speaker_pages.links import token_of as speaker_token_of
 from webinars.models import (
     OutboundEmail,
@@ -81,6 +81,10 @@ def _addresses(
     for registration in scene.registrations:
         yield "registration.page", {"token": page_token(settings, registration)}, registration
         yield "programme.join", {"code": join_code(settings, registration), "wait": ""}, registration
+    if scene.wishes:
+        yield "registration.sent_about_recording", {"slug": webinar.slug}, None
+    for wish in scene.wishes:
+        yield "registration.recording_wish", {"slug": webinar.slug, "token": wish_token(settings, wish)}, None
     for link in scene.links:
         yield "speaking.page", {"token": speaker_token_of(settings, link)}, link.appearance
     for question in scene.questions:
@@ -140,6 +144,9 @@ def _promised(
         yield "registration.recording", registration, whose
         last = {"is_asked": False, "days": registration.kept_days}
         yield "registration.erased", registration, whose | last
+    for wish in scene.wishes:
+        yield "registration.confirm_wish", None, {"wish_id": wish.id}
+        yield "registration.recording_wish", None, {"wish_id": wish.id}
     yield "registration.links", None, {"timezone": "Europe/Rome"}
     for link in scene.links:
         whose = {"link_id": link.id}

@@ -32,6 +32,15 @@ TRIED = {
         "Every place will be looked at within minutes.": (
             "recordings/video_copies/test_actions::test_asking_again_is_for_the_next_round"
         ),
+        "Name, address, zone and answers for all of these go at once": (
+            "registration/test_series_registration::test_all_of_it_is_erased_on_the_page"
+        ),
+        "You join the queue: places are taken.": (
+            "registration/test_series_registration::test_where_one_counts_its_places_all_wait_for_one_press"
+        ),
+        "We write as soon as a place is yours.": (
+            "registration/test_series_registration::test_who_waited_hears_as_soon_as_a_place_is_theirs"
+        ),
         "The registration goes at once, the place with it.": (
             "registration/test_own_list::test_all_of_it_is_erased_at_once"
         ),
@@ -92,6 +101,9 @@ TRIED = {
         "or has confirmed somebody else": (
             "owner_invitations/test_claims::test_of_two_who_claim_it_the_first_confirmed_has_it"
         ),
+        "You have pressed already: we write to you": (
+            "registration/test_recording_wishes::test_one_press_makes_it_a_wish_and_another_erases_it"
+        ),
         "Your place is taken back": "registration/test_letters_of_states::test_taken_back_by_the_organisers",
         "its people are not confirmed": "desk/test_repeats::test_people_come_along_unconfirmed_and_only_if_asked",
         "One place is taken: choose 1 or more.": "registration/test_desk::test_more_places_and_fewer",
@@ -109,7 +121,9 @@ NOTHING_PROMISED = {
         "Keep a waiting list when all places are taken",
         "Let them stand at once",
         "We are over",
+        "Mail about a recording, to be confirmed",
         "Not yet confirmed",
+        "Registration for a series to be confirmed",
         "Registration to be confirmed",
         "Stands on the page at once",
         "With the same people, not confirmed yet",

@@ -25,6 +25,8 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.config import MailServer, Settings
+from webinars.domain.programme.phases import Phase, phase_of
+from webinars.domain.registration.links import wish_digest
 from webinars.models import (
     Agreement,
     Appearance,
@@ -32,6 +34,7 @@ from webinars.models import (
     AudienceQuestion,
     QuestionState,
     RecordingPlan,
+    RecordingWish,
     Registration,
     RegistrationDesk,
     RegistrationState,
@@ -108,6 +111,7 @@ class Scene:
     registrations: list[Registration] = field(default_factory=list)
     links: list[SpeakingLink] = field(default_factory=list)
     questions: list[AudienceQuestion] = field(default_factory=list)
+    wishes: list[RecordingWish] = field(default_factory=list)
     place: str = ""
     """Where the sentence stands: the endpoint of a page or the kind of a mail."""
     reader: Reader | None = None
@@ -153,7 +157,25 @@ def make_scene(session: Session, settings: Settings, people: People, variant: Va
     if variant.has_recordings:
         add_recording(session, webinar)
     session.flush()
+    if phase_of(webinar, scene.now) is Phase.AFTER:
+        _add_wishes(scene)
     return scene
+
+
+def _add_wishes(scene: Scene) -> None:
+    """Two wait for the recording without a place: one has pressed, the other has not yet."""
+    for name, confirmed_at in (("ada", None), ("bo", scene.now)):
+        wish = RecordingWish(
+            webinar_id=scene.webinar.id,
+            email_normal=f"{name}@attendee.example",
+            nonce=name,
+            link_digest=wish_digest(scene.settings, name),
+            created_at=scene.now,
+            confirmed_at=confirmed_at,
+        )
+        scene.session.add(wish)
+        scene.wishes.append(wish)
+    scene.session.flush()
 
 
 def _add_lineup(scene: Scene, people: People, agreements: tuple[Agreement, ...]) -> None:

@@ -66,7 +66,10 @@ def test_secret_addresses_are_kept_to_their_reader(app, client):
 
     assert secret
     for rule in secret:
-        values = {name: 1 if f"<int:{name}>" in rule.rule else SECRET for name in rule.arguments}
+        values = {
+            name: SECRET if f"<secret:{name}>" in rule.rule else 1 if f"<int:{name}>" in rule.rule else "comets"
+            for name in rule.arguments
+        }
         with app.test_request_context():
             path = app.url_map.bind("localhost").build(rule.endpoint, values)
         answer = client.open(path, method="GET" if "GET" in rule.methods else "POST")

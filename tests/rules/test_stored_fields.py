@@ -65,7 +65,9 @@ BESIDE = {
     RegistrationDesk: {
         "webinar_id": ITSELF,
         **dict.fromkeys(("seats_taken", "standby_taken", "next_number"), "who has registered"),
-        **dict.fromkeys(("told_status", "told_starts_at", "told_ends_at", "told_recording_at"), "what was mailed"),
+        **dict.fromkeys(
+            ("told_status", "told_starts_at", "told_ends_at", "told_recording_at", "told_series_at"), "what was mailed"
+        ),
     },
     QuestionBoard: {
         **dict.fromkeys(("webinar_id", "code", "revision", "next_number"), ITSELF),

@@ -22,7 +22,8 @@ NOT_KEPT = {
     "it leads elsewhere": {"/q/<code>", "/v/<code>", "/v/<code>/<moment>"},
     "it is asked by each reader in words of their own": {"/lint", "/oembed", "/recordings.json", "/search"},
     "it is asked seldom, by who is about to do something": {
-        "/follow", "/follow/mail", "/registrations", "/webinars/<slug>/register", "/webinars/<slug>/register/sent",
+        "/follow", "/follow/mail", "/registrations", "/series/<slug>/register", "/series/<slug>/register/sent",
+        "/webinars/<slug>/recording/tell-me/sent", "/webinars/<slug>/register", "/webinars/<slug>/register/sent",
         "/webinars/<slug>/stage",
     },
     "it is a file that few ask for": {
@@ -47,11 +48,12 @@ told by `renew_version`."""
 UNSHOWN = frozenset(
     {
         "act_count", "announcement_copy", "audit_event", "calendar_entry", "edition", "feed", "feed_entry",
-        "feed_fetches", "feedback", "follow", "followed_entry", "former_slug", "helper_link", "invitation",
-        "mail_follow", "mail_stop", "mailing", "moderator_link", "outbound_email", "pasted_text", "personal_address",
-        "personal_feed", "presence_count", "proposed_start", "refusal", "sending_rate", "source", "speaker_proposal",
-        "speaking_link", "start_answer", "start_poll", "start_reply", "unfinished_import", "user_account",
-        "user_session", "worker_sign",
+        "feed_fetches", "feedback", "follow", "followed_entry", "former_slug", "grouped_registration", "helper_link",
+        "invitation", "mail_follow", "mail_stop", "mailing", "moderator_link", "outbound_email", "pasted_text",
+        "personal_address", "personal_feed", "presence_count", "proposed_start", "recording_proposal",
+        "recording_source", "recording_wish", "refusal", "registration_group", "sending_rate", "source",
+        "speaker_proposal", "speaking_link", "start_answer", "start_poll", "start_reply", "transcription",
+        "unfinished_import", "user_account", "user_session", "worker_sign",
     }
 )  # fmt: skip
 """Tables of which no public page that is kept shows anything."""

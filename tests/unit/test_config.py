@@ -147,6 +147,33 @@ def test_a_model_has_an_address_a_name_and_perhaps_a_key_from_a_file(tmp_path):
         settings_with(tmp_path, READER_MODEL_URL=address["READER_MODEL_URL"])
 
 
+def test_a_transcriber_is_a_command_by_its_words(tmp_path):
+    command = "'/opt/our tools/transcribe' {audio} --out={out} {language}"
+
+    assert settings_with(tmp_path).transcriber == ()
+    assert settings_with(tmp_path, TRANSCRIBER=command).transcriber == (
+        "/opt/our tools/transcribe",
+        "{audio}",
+        "--out={out}",
+        "{language}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "mistake"),
+    [
+        ("transcribe {audio} {out}", "has no {language} in it. Write a command with {audio} {out} {language}."),
+        ("transcribe", "has no {audio}, {out}, {language} in it. Write a command with {audio} {out} {language}."),
+        ("'transcribe {audio} {out} {language}", "has a quotation mark that is not closed."),
+    ],
+)
+def test_a_transcriber_without_its_three_words_is_a_mistake(tmp_path, command, mistake):
+    with pytest.raises(SettingsError) as caught:
+        settings_with(tmp_path, TRANSCRIBER=command)
+
+    assert caught.value.mistakes == [f"WEBINARS_TRANSCRIBER {mistake}"]
+
+
 def test_every_mistake_is_named_at_once(tmp_path):
     with pytest.raises(SettingsError) as caught:
         settings_with(tmp_path, BASE_URL="here", LOG_FORMAT="xml")

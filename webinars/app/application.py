@@ -39,11 +39,14 @@ from webinars.site.programme.views import bp as programme
 from webinars.site.questions.moderation.views import at_desk as audience_questions
 from webinars.site.questions.moderation.views import bp as moderating
 from webinars.site.questions.views import bp as questions
+from webinars.site.recording_sources.hooks import bp as hooks
+from webinars.site.recording_sources.views import bp as sources
 from webinars.site.recordings.recaps.views import bp as recaps
 from webinars.site.recordings.views import bp as recordings
 from webinars.site.registration.attendees import bp as attendees
 from webinars.site.registration.messages.first_message_review import bp as held_messages
 from webinars.site.registration.messages.views import bp as messages
+from webinars.site.registration.recap_mail import bp as recap_mail
 from webinars.site.registration.views import bp as registration
 from webinars.site.scheduling.date_polls.views import at_desk as starts
 from webinars.site.scheduling.date_polls.views import bp as choosing
@@ -109,8 +112,11 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(pictures)
     app.register_blueprint(programme)
     app.register_blueprint(questions)
+    app.register_blueprint(recap_mail)
     app.register_blueprint(recaps)
     app.register_blueprint(recordings)
+    app.register_blueprint(sources)
+    app.register_blueprint(hooks)
     app.register_blueprint(registration)
     app.register_blueprint(search)
     app.register_blueprint(series)

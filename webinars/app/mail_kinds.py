@@ -12,10 +12,17 @@ from webinars.domain.programme import emails as programme
 from webinars.domain.questions import emails as questions
 from webinars.domain.recordings.video_copies import emails as copies
 from webinars.domain.recordings.watch_links import watch_link_finder
-from webinars.domain.registration.letters import address_emails, change_emails, delay_email, reminder_emails
+from webinars.domain.registration.letters import (
+    address_emails,
+    change_emails,
+    delay_email,
+    group_emails,
+    recap_email,
+    reminder_emails,
+)
 from webinars.domain.registration.letters import registration_emails as registration
 from webinars.domain.registration.letters.shared_parts import host_of, language_of, public_host_of
-from webinars.domain.registration.mail_preferences import MESSAGES, REMINDERS
+from webinars.domain.registration.mail_preferences import MESSAGES, MORE, REMINDERS
 from webinars.domain.registration.messages import emails
 from webinars.domain.scheduling.date_polls import emails as choosing
 from webinars.domain.scheduling.zone_rules import emails as zone_rules
@@ -51,6 +58,9 @@ _TO_SPEAKERS: Kinds = {
 _TO_ATTENDEES: Kinds = {
     "registration.asked": Kind(_l("Question after a calendar's no"), registration.write_asked, REMINDERS),
     "registration.cancelled": Kind(_l("Cancelled webinar"), change_emails.write_cancelled, REMINDERS),
+    "registration.confirm_wish": Kind(
+        _l("Mail about a recording, to be confirmed"), recap_email.write_confirm_wish, is_asked_for=True
+    ),
     "registration.declined": Kind(_l("Declined registration"), registration.write_declined, REMINDERS),
     "registration.delayed": Kind(_l("Webinar that begins later"), delay_email.write_delayed, REMINDERS),
     "registration.ended": Kind(_l("Ended registration"), registration.write_ended, REMINDERS),
@@ -60,14 +70,22 @@ _TO_ATTENDEES: Kinds = {
     "registration.links": Kind(_l("List of registrations"), address_emails.write_links, is_asked_for=True),
     "registration.message": Kind(_l("Message by the organisers"), emails.write_message, MESSAGES),
     "registration.moved": Kind(_l("Moved webinar"), change_emails.write_moved, REMINDERS),
+    "registration.one_more": Kind(_l("One more webinar of a series"), group_emails.write_one_more, MORE),
     "registration.pending": Kind(_l("Registration to be approved"), registration.write_pending, REMINDERS),
     "registration.place": Kind(_l("Place"), registration.write_place, REMINDERS),
+    "registration.places": Kind(_l("Places of a series"), group_emails.write_places, is_asked_for=True),
     "registration.postponed": Kind(_l("Postponed webinar"), change_emails.write_postponed, REMINDERS),
-    "registration.recording": Kind(_l("New recording"), reminder_emails.write_recording, REMINDERS),
+    "registration.recording": Kind(_l("New recording"), recap_email.write_recording, REMINDERS),
+    "registration.recording_wish": Kind(
+        _l("New recording, without a place"), recap_email.write_recording_wish, is_asked_for=True, is_last=True
+    ),
     "registration.reminder": Kind(_l("Reminder"), reminder_emails.write_reminder, REMINDERS),
     "registration.restored": Kind(_l("Restored webinar"), change_emails.write_restored, REMINDERS),
     "registration.take_place": Kind(
         _l("Registration to be confirmed"), registration.write_take_place, is_asked_for=True
+    ),
+    "registration.take_places": Kind(
+        _l("Registration for a series to be confirmed"), group_emails.write_take_places, is_asked_for=True
     ),
     "registration.waiting": Kind(_l("Waiting list"), registration.write_waiting, REMINDERS),
     "registration.withdrawn": Kind(_l("Webinar taken down"), change_emails.write_withdrawn, REMINDERS),

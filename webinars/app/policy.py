@@ -26,6 +26,7 @@ from webinars.domain.lineup.record_permissions import can_keep_records
 from webinars.domain.organisations import permissions as organisation_rules
 from webinars.domain.programme import permissions as programme_rules
 from webinars.domain.programme.co_organisers.rights import HOSTS_ALONE, RIGHT_WORDS
+from webinars.domain.recording_sources.permissions import can_hold_secrets, can_watch
 from webinars.models import PartnerRight
 from webinars.web.about import May
 
@@ -141,6 +142,20 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                 *_endpoints("tidying", "ask_speaker delete_speaker"),
             ),
         ),
+        "watch places": Right(
+            "have places watched where its recordings appear (what has to be asked with a secret: its owners)",
+            HOST_EDITORS,
+            told=HOST,
+            may=can_watch,
+            addresses=_endpoints("sources", "index watch change"),
+        ),
+        "hold secrets": Right(
+            "have a BigBlueButton server or a Zoom account watched",
+            ADMINISTRATOR | {VisitorKind.HOST_OWNER},
+            told=HOST,
+            may=can_hold_secrets,
+            addresses=("sources.watch_with_secret",),
+        ),
         "see webinar": Right(
             "see a webinar in the editor, its history, its preview, the files of its recordings, and who can come when",
             SEES_WEBINAR,
@@ -183,8 +198,12 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                     "shift_copy check_copies moments replace_chapters add_chapter add_chapters_of_talks add_clip "
                     "save_moments set_timing",
                 ),
+                "sources.decide",
                 *_endpoints("media", "manage remove add_document add_poster add_video new_video add_new_video"),
-                *_endpoints("transcripts", "manage add edit update add_cue remove replace_words"),
+                *_endpoints(
+                    "transcripts",
+                    "manage add edit update add_cue remove replace_words set_read by_machine",
+                ),
             ),
         ),
         "people": Right(
@@ -214,6 +233,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                     "index add decide approve_all set_places set_window table attendance read_attendance store_minutes",
                 ),
                 *_endpoints("messages", "index preview send send_test show stop"),
+                *_endpoints("recap_mail", "show press_button"),
                 "day.message",
             ),
         ),

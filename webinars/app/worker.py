@@ -7,9 +7,11 @@ database, so a task that is lost or runs twice does no harm, and any number of w
 import datetime as dt
 import json
 import threading
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import structlog
 from flask import Flask
 from huey import crontab
 from huey.consumer import Consumer
@@ -39,15 +41,20 @@ from webinars.domain.media.jobs import PictureCopier, sweep_files
 from webinars.domain.media.share_cards.store import sweep_cards
 from webinars.domain.processes.heartbeats import forget_old_signs, key_digest_of, new_name, record_heartbeat
 from webinars.domain.questions.erasure import forget_due_askers
+from webinars.domain.recording_sources.jobs import look_at_sources
 from webinars.domain.recordings.removal import forget_removed
 from webinars.domain.recordings.video_copies.jobs import check_videos
 from webinars.domain.registration.erasure import erase_due
+from webinars.domain.registration.groups.news import promise_one_more
 from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.recording_wishes import forget_old_wishes
 from webinars.domain.registration.reminders import promise_reminders
 from webinars.domain.scheduling.date_polls.notifications import remind as remind_of_starts
 from webinars.domain.search.jobs import keep_search
 from webinars.domain.speaker_pages.erasure import erase_due_links
 from webinars.domain.speaker_pages.page_visits import store_opened
+from webinars.domain.transcripts.fetched_captions import store_captions
+from webinars.domain.transcripts.transcriber.jobs import transcribe_next
 from webinars.lib.safe_http import SafeHttpClient
 from webinars.web.site_context import look_again_at_settings, site_settings
 
@@ -56,8 +63,11 @@ THREADS = 2
 LONGEST_QUEUE = 10
 LONGEST_PAUSE_S = 2.0
 """Between two looks at an empty queue."""
+TRANSCRIBER_PAUSE_S = 10.0
 GRACE_S = 20
 """How long a running task may take once the worker has been told to stop. Then its lease lets another worker go on."""
+
+log = structlog.get_logger()
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]  # Huey has no types
@@ -82,9 +92,41 @@ class ListeningConsumer(Consumer):  # type: ignore[misc]  # Huey has no types
     Huey begins to listen after it has started them, and a signal that comes in between would cut a task in two.
     """
 
+    before_stop: Callable[[], None]
+    """Called once it is to stop, before it waits for its threads."""
+
     def start(self) -> None:
         self._set_signal_handlers()
         super().start()
+
+    def stop(self, graceful: bool = False) -> None:  # noqa: FBT001, FBT002 - Huey's signature
+        self.before_stop()
+        super().stop(graceful)
+
+
+class TranscriberThread(threading.Thread):
+    """What a machine writes down takes hours, and nothing else may wait for it. Idle where no command is named."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(name="Transcriber", daemon=True)
+        self._app, self._ending = app, threading.Event()
+
+    def end(self) -> None:
+        """End what has been begun: another worker, or the next start, begins it anew."""
+        self._ending.set()
+        self.join(GRACE_S)
+
+    def run(self) -> None:
+        while self._app.config["SETTINGS"].transcriber and not self._ending.is_set():
+            try:
+                with self._app.app_context():
+                    settings, is_ending = site_settings(), self._ending.is_set
+                    outside = SafeHttpClient(user_agent=f"webinars (+{settings.base_url})")
+                    transcribe_next(db.session(), settings, outside, is_ending=is_ending, now=clock.now())
+            except Exception:
+                # The database may be away for a moment. Whatever it is, the next look tells.
+                log.exception("transcriber")
+            self._ending.wait(TRANSCRIBER_PAUSE_S)
 
 
 def run_worker(app: Flask) -> None:
@@ -103,6 +145,9 @@ def run_worker(app: Flask) -> None:
         graceful_signal="TERM",
         shutdown_timeout=GRACE_S,
     )
+    transcriber = TranscriberThread(app)
+    consumer.before_stop = transcriber.end
+    transcriber.start()
     consumer.run()
 
 
@@ -171,6 +216,7 @@ class Jobs:
     def _remind(self) -> None:
         with self._app.app_context():
             promise_reminders(db.session(), now=clock.now())
+            promise_one_more(db.session(), now=clock.now())
             remind_of_starts(db.session(), now=clock.now())
         self._send_mailings()
 
@@ -201,6 +247,7 @@ class Jobs:
         copier = PictureCopier(storage_of(self._settings), outside)
         with self._app.app_context():
             check_videos(db.session(), self._settings, outside, found=copier)
+            look_at_sources(db.session(), self._settings, outside, fetched=store_captions)
 
     def _finish_imports(self) -> None:
         with self._app.app_context():
@@ -225,6 +272,7 @@ class Jobs:
             erase_due_links(db.session(), now=clock.now())
             forget_due_askers(db.session(), now=clock.now())
             forget_old_follows(db.session(), now=clock.now())
+            forget_old_wishes(db.session(), now=clock.now())
             forget_last_mails(db.session(), KINDS, now=clock.now())
             forget_old_rates(db.session(), now=clock.now())
             forget_old_signs(db.session(), now=clock.now())

@@ -62,6 +62,14 @@ class Links:
     def webinar(self, slug: str) -> str:
         return self._to("webinars", slug)
 
+    def recording_wish(self, slug: str, token: str) -> str:
+        """Returns the address where somebody who waits for the recording of that webinar says so, or ends it."""
+        return self._to("webinars", slug, "recording", "tell-me", token)
+
+    def file(self, key: str, name: str) -> str:
+        """Returns the address of a file that pages offer."""
+        return self._to("files", key, name)
+
     def register(self, slug: str) -> str:
         """Returns the address of the form with which people register for that webinar."""
         return self._to("webinars", slug, "register")
@@ -77,6 +85,10 @@ class Links:
     def registrations_mine(self, token: str) -> str:
         """Returns the address of all the registrations of the person whose link it is."""
         return self._to("registrations", "mine", token)
+
+    def registrations_together(self, token: str) -> str:
+        """Returns the address of what the person whose link it is has registered of a series."""
+        return self._to("registrations", "together", token)
 
     def speaking(self, token: str) -> str:
         """Returns the address of what a speaker reads of the own part in a webinar, and changes."""

@@ -28,7 +28,8 @@ LEFT_OUT = {
         "takes_feedback": "its `feedback`",
         **dict.fromkeys(("seats_taken", "next_number", "standby_taken"), "who registered"),
         **dict.fromkeys(
-            ("told_status", "told_starts_at", "told_ends_at", "told_recording_at"), "what those who registered know"
+            ("told_status", "told_starts_at", "told_ends_at", "told_recording_at", "told_series_at"),
+            "what those who registered know",
         ),
     },
     "registration_question": {
@@ -134,7 +135,12 @@ TABLES_LEFT_OUT = {
     "outbound_email": "mails to them",
     "mail_stop": "who of them wants no more",
     "sending_rate": "how fast mails have left",
+    "recording_source": "where this site looks, with secrets",
+    "recording_proposal": "what nobody has taken yet",
     "registration": "who registered",
+    "registration_group": "who registered",
+    "grouped_registration": "who registered",
+    "recording_wish": "who waits for a recording",
     "feedback": "what those who registered have said",
     "registration_answer": "what they answered",
     "question_vote": "who voted",
@@ -146,6 +152,7 @@ TABLES_LEFT_OUT = {
     "site_setting": "how this site is set up",
     "edition": "which pages this site keeps",
     "listed_webinar": "follows from the webinars",
+    "transcription": "what the machine of this site has to do",
     "worker_sign": "which processes of this site live",
     "pasted_text": "what this site teaches its reader",
     "unfinished_import": "a file on its way in",

@@ -137,7 +137,9 @@ def programme(session):
     session.refresh(recording, ["cuts", "chapters", "copies"])
     recording.cuts += [RecordingCut(starts_s=1000, ends_s=1100), RecordingCut(starts_s=10, ends_s=20)]
     recording.chapters += [Chapter(at_s=600, title="On sweeping"), Chapter(at_s=-300, title="Welcome")]
-    factories.add_transcript(session, recording, "Herschel: Bonsoir & <bien>.", "Une\nprisme.", language="fr")
+    heard = factories.add_transcript(session, recording, "Herschel: Bonsoir & <bien>.", "Une\nprisme.", language="fr")
+    heard.is_by_machine, heard.read_at, heard.read_by = True, NOW, "Caroline Herschel"
+    session.execute(sa.update(Cue).where(Cue.text == "Une\nprisme.").values(unsure="0-3 4-10"))
     factories.add_transcript(session, recording, "王贞仪: 月食", language="zh")
     before_it_began = sa.update(Cue).where(Cue.text == "月食").values(starts_ms=-2500, ends_ms=-1)
     session.execute(before_it_began)

@@ -6,7 +6,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_question, add_recording
+from tests.factories import add_recording
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.letter_desk import (
     TITLE,
@@ -23,7 +23,7 @@ from tests.unfolded_calendar import unfolded
 from webinars.domain.mail.compose import html_of
 from webinars.domain.registration.letters.address_emails import _counts
 from webinars.lib.i18n import use_locale
-from webinars.models import RegistrationEnd, RegistrationState, Webinar
+from webinars.models import RecordingKind, RegistrationEnd, RegistrationState, Webinar
 
 pytestmark = pytest.mark.usefixtures("derived")
 
@@ -106,19 +106,19 @@ def test_the_button_into_the_room_says_what_to_do(write, machine, laura, languag
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("de", "Zwei Fragen waren angekündigt, und eine wurde beantwortet."),
-        ("es", "Se anunciaron dos preguntas y una tuvo respuesta."),
-        ("fr", "Deux questions étaient annoncées, et une a reçu une réponse."),
-        ("pt", "Foram anunciadas 2 perguntas e uma teve resposta."),
+        ("de", "jedem von zwei Vorträgen für sich"),
+        ("es", "cada una de las dos charlas por separado"),
+        ("fr", "chacun des deux exposés à part"),
+        ("pt", "cada uma das 2 palestras em separado"),
     ],
 )
 def test_numbers_in_words_stand_in_a_sentence(session, site, machine, write, language, said):
     laura = register_laura(session, site, machine, wants_recording=True)
     webinar = session.get_one(Webinar, machine.id)
     webinar.language = language
-    add_question(session, webinar, "Who?").answered_s = 60
-    add_question(session, webinar, "Why?")
     add_recording(session, webinar, "The whole")
+    for title in ("The first", "The second"):
+        add_recording(session, webinar, title, kind=RecordingKind.PRESENTATION)
 
     assert said in write("recording", laura, now=START + dt.timedelta(days=1)).text.replace("\n", " ")
 

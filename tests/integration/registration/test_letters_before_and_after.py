@@ -33,6 +33,7 @@ from webinars.domain.mail.jobs import forget_last_mails, send_due_mails
 from webinars.domain.registration.address_list import list_token
 from webinars.models import (
     CalendarEntry,
+    Chapter,
     OutboundEmail,
     Priority,
     Recording,
@@ -165,6 +166,8 @@ def test_the_recording_is_up(session, site, machine, laura, write):
     for number in range(5):
         add_question(session, webinar, f"Question {number}?").answered_s = 60 * number if number else None
     full = add_recording(session, webinar, "All of it", duration_s=112 * 60)
+    for at_s, title in ((0, "Welcome"), (125, "The Notes")):
+        session.execute(sa.insert(Chapter).values(recording_id=full.id, at_s=at_s, title=title))
     for name in ("Ada Lovelace", "Charles Babbage"):
         speaker = make_speaker(session, webinar.host, name)
         add_recording(
@@ -180,8 +183,13 @@ def test_the_recording_is_up(session, site, machine, laura, write):
         "Subject: The recording is up: Can a machine be said to think?\n\n"
         "You asked to be told\nThe recording is up\n"
         f"1 hour and 52 minutes, with a transcript and each of two talks by itself.\n\n{TITLE}{CREDIT}\n"
-        "Five questions were announced, and four were answered. The page leads to the moment of each.\n\n"
         "Watch the recording:\nhttps://webinars.example/webinars/can-a-machine-be-said-to-think\n\n"
+        "Chapters\n0:00 Welcome\nhttps://webinars.example/recordings/all-of-it-full?t=0\n"
+        "2:05 The Notes\nhttps://webinars.example/recordings/all-of-it-full?t=125\n\n"
+        "Answered questions\n1:00 Question 1?\nhttps://webinars.example/recordings/all-of-it-full?t=60\n"
+        "2:00 Question 2?\nhttps://webinars.example/recordings/all-of-it-full?t=120\n"
+        "3:00 Question 3?\nhttps://webinars.example/recordings/all-of-it-full?t=180\n"
+        "4:00 Question 4?\nhttps://webinars.example/recordings/all-of-it-full?t=240\n\n"
         "-- \nOne more mail comes, on 16 March 2027, when your name, address, zone and answers have been erased. To "
         "erase them now:\nhttps://webinars.example/registrations/k3vQ9mTz#erase\n"
     )

@@ -238,7 +238,7 @@ def test_it_says_which_mails_go_out_by_themselves(session, browser, people):
         "The recording is up",
     ]
     assert rows[1][2] == "2 of 3 with a place"
-    assert rows[4][1:] == ["When it is published", "One who asked for it"]
+    assert rows[4][1:] == ["One hour after it is added", "One who asked for it"]
 
 
 def test_where_nobody_registers_there_is_no_such_page(browser, webinar):

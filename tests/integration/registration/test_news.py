@@ -433,6 +433,8 @@ def test_the_recording_of_what_is_known_by_its_date_is_told_to_those_who_asked(s
     add_recording(session, webinar)
     session.commit()
     send_mailings(session, now=clock.now)
+    assert promised() == [], "whoever has added it may still put it right"
+    send_mailings(session, now=lambda: clock.now() + HOUR)
 
     assert promised() == ["recording"]
 

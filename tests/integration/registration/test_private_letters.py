@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_recording, ask, make_registration
+from tests.factories import add_recording, ask, make_registration, make_series
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.letter_desk import laura, machine, site, traveller
 from tests.unfolded_calendar import unfolded
@@ -15,15 +15,18 @@ from webinars.app.mail_kinds import KINDS
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.registration.letters.announced_state import AnnouncedState
-from webinars.domain.registration.links import join_code, page_token
+from webinars.domain.registration.links import join_code, new_group_link, page_token
 from webinars.models import (
     Audience,
+    GroupedRegistration,
     Mailing,
+    Organisation,
     OutboundEmail,
     Priority,
     Registration,
     RegistrationAnswer,
     RegistrationEnd,
+    RegistrationGroup,
     RegistrationState,
     Status,
     Webinar,
@@ -56,13 +59,20 @@ MAILS = {
     "reminder": (State.CONFIRMED, Status.PUBLISHED, {"minutes": 1440, "starts_at": START.isoformat()}),
     "delayed": (State.CONFIRMED, Status.PUBLISHED, {"minutes": 0, "starts_at": START.isoformat()}),
     "recording": (State.CONFIRMED, Status.PUBLISHED, {}),
+    "recording_wish": (State.WAITING, Status.PUBLISHED, {}),
     "message": (State.CONFIRMED, Status.PUBLISHED, {}),
+    "take_places": (State.UNCONFIRMED, Status.PUBLISHED, {}),
+    "places": (State.CONFIRMED, Status.PUBLISHED, {}),
+    "one_more": (State.CONFIRMED, Status.PUBLISHED, {}),
 }
 """Each with the state in which it is written, and what else it is promised with."""
 
 
 def test_every_mail_to_attendees_is_looked_at():
-    assert {f"registration.{name}" for name in MAILS} == {name for name in KINDS if name.startswith("registration.")}
+    # Who waits for a recording is asked while there is none, and has told us nothing but the address.
+    looked_at = {f"registration.{name}" for name in (*MAILS, "confirm_wish")}
+
+    assert looked_at == {name for name in KINDS if name.startswith("registration.")}
 
 
 @pytest.fixture
@@ -81,6 +91,12 @@ def planted(session, site, machine, laura):
         answer.registration_id = registration.id
         session.add(answer)
     add_recording(session, webinar, "A recording")
+    series = make_series(session, session.get_one(Organisation, webinar.host_id))
+    webinar.series_id = series.id
+    group = RegistrationGroup(series_id=series.id, created_at=NOW, wants_more=True, **new_group_link(site))
+    session.add(group)
+    session.flush()
+    session.add(GroupedRegistration(registration_id=laura.id, group_id=group.id))
     session.commit()
     other = session.scalars(sa.select(Registration).where(Registration.name == "secretother")).one()
     return [page_token(site, other), join_code(site, other), "secret", "attendee.example"]
@@ -121,6 +137,11 @@ def test_no_mail_holds_the_room_or_what_somebody_has_typed(session, site, laura,
             "sequence": 9,
             "now": present,
             "mailing_id": message.id,
+            "group_id": session.scalars(sa.select(RegistrationGroup.id)).one(),
+            "registration_ids": [laura.id],
+            "sequences": {str(laura.id): 9},
+            "refused": [],
+            "wish_id": 0,
             **context,
         },
         dedupe_key="planted",

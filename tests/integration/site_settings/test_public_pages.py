@@ -12,6 +12,7 @@ from tests.integration.site_settings.test_settings import save, stored
 from webinars.config import MailServer
 from webinars.domain.followers import actions as followers
 from webinars.domain.imports import examples
+from webinars.domain.programme import recording_plan
 from webinars.domain.questions import retention as questions
 from webinars.domain.registration import retention as registration
 from webinars.domain.speaker_pages import links
@@ -23,6 +24,8 @@ PAGES = ["/privacy", "/accessibility"]
 FIGURES = {
     "What has to be confirmed and is not is forgotten after {} days": (registration, "UNCONFIRMED_DAYS"),
     "without a new date is kept for {} days": (registration, "POSTPONED_DAYS"),
+    "after {} days if you have not pressed in the first mail": (registration, "UNCONFIRMED_DAYS"),
+    "and {} days after the webinar if there is no recording": (recording_plan, "WAITED_FOR_DAYS"),
     "{} days after the webinar your name goes too": (questions, "RETENTION"),
     "and ends after {} days. Nobody is shown who has voted": (voting, "KEPT_FOR"),
     "What you never pressed for is forgotten after {} days": (followers, "UNCONFIRMED_DAYS"),

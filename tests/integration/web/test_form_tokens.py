@@ -17,7 +17,8 @@ def strict(app):
 def writing_routes(app):
     for rule in app.url_map.iter_rules():
         if "POST" in rule.methods and may_have_session(rule.rule):
-            yield rule.rule, rule.build(dict.fromkeys(rule.arguments, "1"), append_unknown=False)[1]
+            values = {name: "zoom" if name == "kind" else "1" for name in rule.arguments}
+            yield rule.rule, rule.build(values, append_unknown=False)[1]
 
 
 @pytest.mark.usefixtures("strict")

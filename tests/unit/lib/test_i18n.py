@@ -16,12 +16,10 @@ LANGUAGES = sorted(path.stem for path in TRANSLATIONS.glob("*.po"))
 COVERED = (
     *("pure/announcements/writer/*.py", "pure/times/zone_line.py", "pure/times/hour_words.py", "lib/text_cleaning.py"),
     *(
-        "domain/registration/*emails.py",
-        "domain/registration/letters/shared_parts.py",
+        "domain/registration/letters/*.py",
         "domain/registration/reminder_times.py",
     ),
     *(
-        "domain/registration/letters/calendar_parts.py",
         "domain/calendars/entry_texts.py",
         "domain/programme/credit_line.py",
     ),

@@ -26,6 +26,7 @@ from webinars.models import (
     AudienceQuestion,
     Chapter,
     CreditWording,
+    Cue,
     Organisation,
     PartnerRight,
     QuestionBoard,
@@ -145,6 +146,9 @@ CHAPTER = (m.moment("at_s"), f.required_line("title", length_of(Chapter.title)))
 RECORDING_COPY = (f.required_text("url", length_of(RecordingCopy.url)), m.moment("shift_s"))
 TRANSCRIPT = (
     f.required_line("language", length_of(Transcript.language)),
+    f.flag("is_by_machine"),
+    m.instant("read_at", is_nullable=True),
+    f.line("read_by", length_of(Transcript.read_by)),
     m.instant("created_at"),
     m.instant("updated_at"),
 )
@@ -153,6 +157,8 @@ CUE = (
     f.number("ends_ms", least=-f.LARGEST),
     f.line("voice", LONGEST_VOICE),
     f.required_text("text", LONGEST_CUE),
+    # Only of a cue that has some: an archive has thousands of them.
+    f.line("unsure", length_of(Cue.unsure)),
 )
 REGISTRATION = (
     f.choice("mode", RegistrationMode),

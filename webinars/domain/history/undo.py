@@ -219,7 +219,9 @@ def _instant(start: Mapping[str, Any], webinar: Webinar) -> dt.datetime:
     return found.at if found is not None and found.at is not None else dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-SENT = frozenset({"message:send", "speaking:ask", "speaking:remind", "co_organiser:remind", "invitation:make"})
+SENT = frozenset(
+    {"message:send", "message:send_recap", "speaking:ask", "speaking:remind", "co_organiser:remind", "invitation:make"}
+)
 """What has gone out by mail, and done nothing else."""
 _ANSWERS = frozenset({"co_organiser:accept", "co_organiser:decline", "co_organiser:leave", "invitation:claim"})
 

@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.db import length_of
-from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration.attendee_actions import locked_registration
 from webinars.domain.registration.errors import RegistrationInvalid, StateHasChanged
+from webinars.domain.registration.queries import is_feedback_wanted
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import many_lines
-from webinars.models import Feedback, Registration, RegistrationDesk, RegistrationState, Webinar, Worth
+from webinars.models import Feedback, Webinar, Worth
 from webinars.pure.charts import FEWEST
 
 LONGEST_WORDS = length_of(Feedback.words)
@@ -31,20 +31,6 @@ class FeedbackFigures:
     worth: dict[Worth, int]
     words: Sequence[str]
     """In the order of their letters: that in which they came would tell when somebody wrote."""
-
-
-def is_feedback_wanted(
-    registration: Registration, desk: RegistrationDesk | None, webinar: Webinar, *, now: dt.datetime
-) -> bool:
-    """Returns whether somebody is asked: who had a place at what is over, has not answered, and where it is asked."""
-    had_place = registration.state is RegistrationState.CONFIRMED or registration.standby_at is not None
-    return (
-        desk is not None
-        and desk.takes_feedback
-        and had_place
-        and not registration.has_given_feedback
-        and phase_of(webinar, now) is Phase.AFTER
-    )
 
 
 def give_feedback(session: Session, registration_id: int, worth: str, words: str, *, now: dt.datetime) -> None:

@@ -97,7 +97,21 @@ class Prose:
         return self.html
 
 
-Passage = str | LinkedParagraph | Quotation | Prose | Item
+@dataclass(frozen=True, kw_only=True)
+class LinkList:
+    """Places that a letter leads to, each by a line of its own, below what they are."""
+
+    opening: str
+    entries: Sequence[Button]
+    rest: str
+    """What is said of those that are left out, or empty."""
+
+    @property
+    def text(self) -> str:
+        return _lines(self.opening, *(f"{each.label}\n{each.address}" for each in self.entries), self.rest)
+
+
+Passage = str | LinkedParagraph | Quotation | Prose | Item | LinkList
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,7 +232,7 @@ def _as_text(passage: Passage | Button) -> str:
             return f"{passage.text}\n{passage.address}"
         case Quotation():
             return f"{passage.opening}\n{passage.quoted}"
-        case Prose():
+        case Prose() | LinkList():
             return passage.text
         case Item():
             words = _lines(f"{passage.what}: {passage.title}", passage.when, passage.line, passage.address)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from webinars.bulk import insert_or
 from webinars.config import Settings
 from webinars.domain.insight.activity_counts import count_registered
 from webinars.domain.programme.phases import Phase, phase_of
@@ -36,10 +37,12 @@ from webinars.domain.registration.seats_and_waiting_list import (
 )
 from webinars.models import (
     ACTIVE_STATES,
+    GroupedRegistration,
     OutboundEmail,
     Registration,
     RegistrationAnswer,
     RegistrationEnd,
+    RegistrationGroup,
     RegistrationSource,
     RegistrationState,
 )
@@ -49,7 +52,10 @@ MAILS_A_DAY = 5
 """To one address, over the whole site, of those that anybody can cause who knows the address."""
 _ENDED = (RegistrationState.CANCELLED, RegistrationState.DECLINED)
 _CAUSED_BY_ANYBODY = (
-    *(f"registration.{name}" for name in ("take_place", "place", "waiting", "pending", "links")),
+    *(
+        f"registration.{name}"
+        for name in ("take_place", "take_places", "place", "places", "waiting", "pending", "links", "confirm_wish")
+    ),
     "audience.confirm",
 )
 
@@ -102,27 +108,39 @@ def confirm(session: Session, registration_id: int, *, now: dt.datetime) -> Regi
     desk, registration = locked_registration(session, registration_id)
     if registration.state not in ACTIVE_STATES:
         raise StateHasChanged
-    if registration.state is not RegistrationState.UNCONFIRMED:
-        return registration
+    if registration.state is RegistrationState.UNCONFIRMED:
+        take_place(session, desk, registration, now=now)
+    return registration
+
+
+def take_place(
+    session: Session, desk: Desk, registration: Registration, *, is_told: bool = True, now: dt.datetime
+) -> None:
+    """Make of one that was not confirmed what its webinar has to give. `is_told`: see `give_seat`.
+
+    Raises RegistrationClosed, PlacesTaken.
+    """
     window = window_of(desk.webinar, desk.row, waiting_count=waiting_count(session, registration.webinar_id), now=now)
     if not window.is_taking and not window.is_full:
         raise RegistrationClosed
     if desk.row.is_approval_needed:
         registration.state = RegistrationState.PENDING
         session.flush()
-        promise_state(session, desk.webinar, registration, now=now)
+        if is_told:
+            promise_state(session, desk.webinar, registration, now=now)
     else:
-        seat_or_queue(session, desk, registration, now=now)
+        seat_or_queue(session, desk, registration, is_told=is_told, now=now)
     count_registered(session, desk.webinar, registration.timezone, now=now)
-    return registration
 
 
-def seat_or_queue(session: Session, desk: Desk, registration: Registration, *, now: dt.datetime) -> None:
+def seat_or_queue(
+    session: Session, desk: Desk, registration: Registration, *, is_told: bool = True, now: dt.datetime
+) -> None:
     """Give it a place if one is free and nobody waits, else put it at the end of the queue. Raises PlacesTaken."""
     if has_free_seat(session, desk.row):
-        give_seat(session, desk.webinar, desk.row, registration, now=now)
+        give_seat(session, desk.webinar, desk.row, registration, is_told=is_told, now=now)
     elif desk.row.has_waiting_list:
-        put_in_queue(session, desk.webinar, desk.row, registration, now=now)
+        put_in_queue(session, desk.webinar, desk.row, registration, is_told=is_told, now=now)
     else:
         raise PlacesTaken(desk.row.capacity or desk.row.seats_taken)
 
@@ -227,7 +245,33 @@ def add_registration(
     session.add(registration)
     session.flush()
     _store_answers(session, registration, values.answers)
+    if desk.webinar.series_id is not None:
+        group_id = group_of_address(session, desk.webinar.series_id, values.email)
+        if group_id is not None:
+            put_in_group(session, registration, group_id)
     return registration
+
+
+def group_of_address(session: Session, series_id: int, email: str) -> int | None:
+    """Returns the id of the group of what that address has registered of a series."""
+    return session.scalar(
+        sa.select(RegistrationGroup.id)
+        .join(GroupedRegistration, GroupedRegistration.group_id == RegistrationGroup.id)
+        .join(Registration, Registration.id == GroupedRegistration.registration_id)
+        .where(RegistrationGroup.series_id == series_id, Registration.email_normal == email)
+        .order_by(RegistrationGroup.id)
+        .limit(1)
+    )
+
+
+def put_in_group(session: Session, registration: Registration, group_id: int) -> None:
+    """Have a registration stand on the page of a group, unless it stands on one."""
+    values = {"registration_id": registration.id, "group_id": group_id}
+    session.execute(
+        insert_or(session, GroupedRegistration)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=["registration_id"])
+    )
 
 
 def active_registration(session: Session, webinar_id: int, email: str) -> Registration | None:

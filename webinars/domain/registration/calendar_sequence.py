@@ -13,7 +13,8 @@ def next_sequence(session: Session, registration: Registration, method: Method) 
     """Returns the SEQUENCE of the calendar part that is promised now, and notes it on `registration`.
 
     It is above every one that was told to this person, for another METHOD counts as another version (RFC 5546, 3.2.5).
-    Returns None if calendars know nothing of the webinar.
+    Returns None if calendars know nothing of the webinar. What is published with entries of other webinars counts as
+    requested: there too it is this person's to be moved and taken out.
     """
     entry_sequence = _entry_sequence(session, registration.webinar_id)
     if entry_sequence is None:

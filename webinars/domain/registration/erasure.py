@@ -18,6 +18,7 @@ from webinars.domain.registration.attendee_actions import locked_registration
 from webinars.domain.registration.calendar_sequence import next_sequence
 from webinars.domain.registration.errors import StateHasChanged
 from webinars.domain.registration.mail_triggers import LINKS
+from webinars.domain.registration.recording_wishes import RECORDING_WISH
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS, days_kept, is_due
 from webinars.domain.registration.seats_and_waiting_list import end
 from webinars.lib.errors import NotAllowed
@@ -25,12 +26,15 @@ from webinars.models import (
     ACTIVE_STATES,
     AuditEvent,
     Feedback,
+    GroupedRegistration,
     OutboundEmail,
     Priority,
+    RecordingWish,
     Registration,
     RegistrationAnswer,
     RegistrationDesk,
     RegistrationEnd,
+    RegistrationGroup,
     RegistrationQuestion,
     RegistrationState,
     Status,
@@ -64,6 +68,19 @@ def erase(session: Session, registration_id: int, *, is_asked: bool = True, now:
         )
 
 
+def erase_group(session: Session, group_id: int, *, now: dt.datetime) -> None:
+    """Erase what is kept of somebody in all the registrations of a group. A last mail says so for each."""
+    ids = session.scalars(
+        sa.select(Registration.id)
+        .join(GroupedRegistration, GroupedRegistration.registration_id == Registration.id)
+        .where(GroupedRegistration.group_id == group_id)
+        # One desk is locked after the other: in an order, so that no two wait for each other.
+        .order_by(Registration.webinar_id, Registration.id)
+    ).all()
+    for registration_id in ids:
+        erase(session, registration_id, now=now)
+
+
 def erase_for_organisers(session: Session, actor: Actor, registration_id: int, *, now: dt.datetime) -> None:
     """Erase what is kept of somebody who has no place any more. Raises NotAllowed, StateHasChanged."""
     desk, registration = locked_registration(session, registration_id)
@@ -95,6 +112,7 @@ def erase_due(session: Session, *, now: dt.datetime) -> None:
         session.commit()
         after = rows[-1][0].id
     _forget_feedback(session)
+    _forget_groups(session)
     _forget_mails_alone(session)
 
 
@@ -137,13 +155,6 @@ def _forget(session: Session, registrations: Sequence[Registration], *, now: dt.
         return
     recipients = {registration.email_normal for registration in registrations if registration.email_normal}
     session.execute(sa.delete(RegistrationAnswer).where(RegistrationAnswer.registration_id.in_(ids)))
-    mails = session.execute(
-        sa.select(OutboundEmail.id, OutboundEmail.context).where(
-            OutboundEmail.recipient.in_(recipients), OutboundEmail.kind.like("registration.%")
-        )
-    )
-    theirs = [mail.id for mail in mails if mail.context.get("registration_id") in set(ids)]
-    session.execute(sa.delete(OutboundEmail).where(OutboundEmail.id.in_(theirs)))
     for registration in registrations:
         registration.name, registration.email_normal, registration.timezone = "", None, None
         registration.nonce = registration.link_digest = registration.join_digest = None
@@ -152,9 +163,35 @@ def _forget(session: Session, registrations: Sequence[Registration], *, now: dt.
         registration.joined_first_at = registration.standby_at = registration.attended_minutes = None
         registration.erased_at = now
     session.flush()
+    groups = _forget_groups(session, ids)
+    mails = session.execute(
+        sa.select(OutboundEmail.id, OutboundEmail.context).where(
+            OutboundEmail.recipient.in_(recipients), OutboundEmail.kind.like("registration.%")
+        )
+    )
+    theirs = [
+        mail.id
+        for mail in mails
+        if mail.context.get("registration_id") in set(ids) or mail.context.get("group_id") in groups
+    ]
+    session.execute(sa.delete(OutboundEmail).where(OutboundEmail.id.in_(theirs)))
     forget_registered(session, ids)
     _forget_lists(session, recipients)
     forget_registrations_of(session, recipients, now=now)
+
+
+def _forget_groups(session: Session, ids: Collection[int] | None = None) -> Collection[int]:
+    """Remove the groups, or those of them with these registrations, of which nobody is known. Returns their ids."""
+    is_known = sa.exists().where(
+        GroupedRegistration.group_id == RegistrationGroup.id,
+        GroupedRegistration.registration_id == Registration.id,
+        Registration.erased_at.is_(None),
+    )
+    of_these = sa.select(GroupedRegistration.group_id).where(GroupedRegistration.registration_id.in_(ids or ()))
+    concerned = sa.true() if ids is None else RegistrationGroup.id.in_(of_these)
+    gone = session.scalars(sa.select(RegistrationGroup.id).where(concerned, ~is_known)).all()
+    session.execute(sa.delete(RegistrationGroup).where(RegistrationGroup.id.in_(gone)))
+    return gone
 
 
 def _forget_lists(session: Session, addresses: Collection[str]) -> None:
@@ -166,12 +203,15 @@ def _forget_lists(session: Session, addresses: Collection[str]) -> None:
 
 
 def _forget_mails_alone(session: Session) -> None:
-    """Remove mails to those under whose address nothing is registered any more: a webinar was deleted with its list."""
+    """Remove mails to addresses under which nothing is registered or waited for: a webinar was deleted with both."""
     session.commit()
     with reading():
-        is_known = sa.exists().where(Registration.email_normal == OutboundEmail.recipient)
+        is_known = sa.or_(
+            sa.exists().where(Registration.email_normal == OutboundEmail.recipient),
+            sa.exists().where(RecordingWish.email_normal == OutboundEmail.recipient),
+        )
         alone = sa.select(OutboundEmail.id).where(
-            OutboundEmail.kind.like("registration.%"), OutboundEmail.kind != LAST, ~is_known
+            OutboundEmail.kind.like("registration.%"), OutboundEmail.kind.not_in([LAST, RECORDING_WISH]), ~is_known
         )
         ids = session.scalars(alone).all()
         session.commit()

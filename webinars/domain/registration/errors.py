@@ -107,3 +107,12 @@ class MessageIsSent(WebinarsError):
 
     def __init__(self) -> None:
         super().__init__(_("It has all been sent. What is sent cannot be called back."))
+
+
+class RecapMailSettled(WebinarsError):
+    """Somebody has decided about the mail that a recording is up, or its hour has come."""
+
+    def __init__(self, *, is_stopped: bool) -> None:
+        super().__init__(
+            _("Somebody has stopped it in the meantime.") if is_stopped else _("It is on its way already.")
+        )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webinars.domain.mail.mail_kind import Ending
 from webinars.lib.i18n import lazy_gettext as _l
-from webinars.models import Registration
+from webinars.models import Registration, RegistrationGroup
 
 
 def set_reminders_wish(session: Session, context: Mapping[str, Any], is_wanted: bool) -> None:  # noqa: FBT001 - the shape of every such wish
@@ -44,6 +44,19 @@ def _store(session: Session, context: Mapping[str, Any], **wishes: bool) -> None
     )
 
 
+def set_more_wish(session: Session, context: Mapping[str, Any], is_wanted: bool) -> None:  # noqa: FBT001 - as above
+    """Store whether whose group the mail with that context is for wants to hear of more of the series."""
+    of_group = RegistrationGroup.id == context["group_id"]
+    session.execute(sa.update(RegistrationGroup).where(of_group).values(wants_more=is_wanted))
+
+
+def wants_more(session: Session, context: Mapping[str, Any]) -> bool:
+    """Returns whether they do."""
+    return bool(
+        session.scalar(sa.select(RegistrationGroup.wants_more).where(RegistrationGroup.id == context["group_id"]))
+    )
+
+
 REMINDERS = Ending(
     title=_l("Reminders and messages of this webinar"),
     remark=_l(
@@ -58,4 +71,10 @@ MESSAGES = Ending(
     remark=_l("Your place stays yours. Reminders still come, and you are told if the webinar is moved or cancelled."),
     wish=set_messages_wish,
     is_wanted=wants_messages,
+)
+MORE = Ending(
+    title=_l("Mails when the series gets one more"),
+    remark=_l("Your places stay yours, and you are told if one of their webinars is moved or cancelled."),
+    wish=set_more_wish,
+    is_wanted=wants_more,
 )

@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 import secrets
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,10 +11,20 @@ from sqlalchemy.orm import Session
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.registration.calendar_sequence import next_sequence
 from webinars.lib.tokens import digest_of
-from webinars.models import ACTIVE_STATES, OutboundEmail, Priority, Registration, RegistrationState, Webinar
+from webinars.models import (
+    ACTIVE_STATES,
+    OutboundEmail,
+    Priority,
+    Registration,
+    RegistrationGroup,
+    RegistrationState,
+    Webinar,
+)
 from webinars.pure.ical.writing import Method
 
 LINKS = "registration.links"
+TAKE_PLACES, PLACES = "registration.take_places", "registration.places"
+"""Of several webinars of a series together."""
 
 
 class SeatReason(enum.StrEnum):
@@ -58,6 +69,49 @@ def promise_state(
     _promise(session, webinar, registration, key, now=now, **context)
 
 
+def promise_places(
+    session: Session,
+    group: RegistrationGroup,
+    registrations: Sequence[Registration],
+    *,
+    kind: str,
+    refused: Collection[int] = (),
+    is_again: bool = False,
+    now: dt.datetime,
+) -> None:
+    """Promise the one mail that says where each of these of a group stands, or, `TAKE_PLACES`, asks for one press.
+
+    `refused` are the ids of webinars that were ticked and did not take registrations any more. What is said once more
+    is so at most once in ten minutes, and puts nothing into a calendar.
+    """
+    first = registrations[0]
+    if first.email_normal is None:
+        return
+    sequences = {
+        each.id: next_sequence(session, each, Method.REQUEST)
+        for each in registrations
+        if each.state is RegistrationState.CONFIRMED and not is_again
+    }
+    ids = [each.id for each in registrations]
+    which = f"again:{_slot(now)}" if is_again else digest_of(" ".join(map(str, ids)))[:32]
+    add_mail(
+        session,
+        kind=kind,
+        priority=Priority.REGISTRATION,
+        recipient=first.email_normal,
+        context={
+            "group_id": group.id,
+            "registration_ids": ids,
+            "webinar_id": first.webinar_id,
+            # In JSON names are texts.
+            "sequences": {str(number): sequence for number, sequence in sequences.items()},
+            "refused": list(refused),
+        },
+        dedupe_key=f"{kind}:{group.id}:{which}",
+        now=now,
+    )
+
+
 def promise_link(session: Session, webinar: Webinar, registration: Registration, *, now: dt.datetime) -> None:
     """Promise the mail of the state it is in once more, with its link: at most once in ten minutes."""
     if registration.state in ACTIVE_STATES:
@@ -66,22 +120,38 @@ def promise_link(session: Session, webinar: Webinar, registration: Registration,
 
 
 def promise_links(session: Session, email: str, timezone: str | None, *, is_wanted: bool, now: dt.datetime) -> None:
-    """Promise the mail that leads to all that is registered under `email`: at most one in ten minutes.
+    """Promise the mail that leads to all that is registered under `email`: see `promise_alike`."""
+    # Of the address no more than its own column holds: both go at once when it is erased.
+    promise_alike(session, LINKS, digest_of(email), email, {"timezone": timezone}, is_wanted=is_wanted, now=now)
+
+
+def promise_alike(
+    session: Session,
+    kind: str,
+    digest: str,
+    email: str,
+    context: Mapping[str, object],
+    *,
+    is_wanted: bool,
+    now: dt.datetime,
+    organisation_id: int | None = None,
+) -> None:
+    """Promise a mail that is known by `digest`: at most one in ten minutes.
 
     One that is not wanted is promised as well and taken back at once: what takes as long tells nobody who is known.
     """
-    # Of the address no more than its own column holds: both go at once when it is erased.
-    key = f"{LINKS}:{digest_of(email)[:32]}:{_slot(now)}"
-    spare = f"{LINKS}:{secrets.token_hex(16)}:{_slot(now)}"
+    key = f"{kind}:{digest[:32]}:{_slot(now)}"
+    spare = f"{kind}:{secrets.token_hex(16)}:{_slot(now)}"
     is_promised = session.scalar(sa.select(sa.exists().where(OutboundEmail.dedupe_key == key)))
     add_mail(
         session,
-        kind=LINKS,
+        kind=kind,
         priority=Priority.REGISTRATION,
         recipient=email,
-        context={"timezone": timezone},
+        context=context,
         dedupe_key=key if is_wanted and not is_promised else spare,
         now=now,
+        organisation_id=organisation_id,
     )
     session.execute(sa.delete(OutboundEmail).where(OutboundEmail.dedupe_key == spare))
 

@@ -8,6 +8,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -23,15 +24,29 @@ from webinars.domain.registration.cancellation_recipients import told_of_change
 from webinars.domain.registration.letters.change_emails import CANCELLED, MOVED, POSTPONED, RESTORED, WITHDRAWN
 from webinars.domain.registration.letters.delay_email import DELAYED
 from webinars.domain.registration.message_audiences import MESSAGE, TO, recipient_conditions
+from webinars.domain.registration.recording_wishes import RECORDING_WISH, forget_wishes
 from webinars.domain.registration.reminder_times import wants_reminder
 from webinars.domain.registration.seats_and_waiting_list import lock_desk
-from webinars.models import Mailing, Priority, PromiseState, Registration, RegistrationState, Webinar
+from webinars.models import (
+    GroupedRegistration,
+    Mailing,
+    Priority,
+    PromiseState,
+    RecordingWish,
+    Registration,
+    RegistrationGroup,
+    RegistrationState,
+    Status,
+    Webinar,
+)
 from webinars.models.outbox import UNFINISHED
 from webinars.pure.ical.writing import Method
 
 PROMISED = "a mailing was promised"
 """Set in `session.info` until the commit, so that the worker can be woken after it."""
 REMINDER, RECORDING = "registration.reminder", "registration.recording"
+ONE_MORE = "registration.one_more"
+"""Of a series that somebody is registered for."""
 CHUNK = 200
 """At most so many mails are promised in one transaction."""
 LEASE = dt.timedelta(minutes=5)
@@ -41,14 +56,33 @@ LONGEST_RUN = dt.timedelta(seconds=20)
 log = structlog.get_logger()
 
 Condition = sa.ColumnExpressionArgument[bool]
+Recipients = sa.Select[int, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class MailingKind:
     """Whom a mailing of one kind goes to, and what it asks of their calendars."""
 
-    audience: Callable[[Mailing], tuple[Condition, ...]]
+    recipients: Callable[[Mailing], Recipients]
+    """Their ids and addresses."""
     method: Method | None = None
+    id_name: str = "registration_id"
+    """What is known by the ids, as the letters call it."""
+    take: Callable[[Session, Mapping[int, str | None]], Mapping[int, str | None]] | None = None
+    """Erases what asked for the mail, and returns those of which it was still there."""
+
+
+def _registered(audience: Callable[[Mailing], tuple[Condition, ...]]) -> Callable[[Mailing], Recipients]:
+    """Returns what selects the registrations of the mailing's webinar that meet the conditions of `audience`."""
+
+    def recipients(mailing: Mailing) -> Recipients:
+        return sa.select(Registration.id, Registration.email_normal).where(
+            Registration.webinar_id == mailing.webinar_id,
+            Registration.email_normal.is_not(None),
+            *audience(mailing),
+        )
+
+    return recipients
 
 
 def _to_be_reminded(mailing: Mailing) -> tuple[Condition, ...]:
@@ -58,6 +92,40 @@ def _to_be_reminded(mailing: Mailing) -> tuple[Condition, ...]:
 
 def _waiting_for_the_recording(_mailing: Mailing) -> tuple[Condition, ...]:
     return _HAS_PLACE, Registration.wants_recording
+
+
+def _hear_of_one_more(mailing: Mailing) -> Recipients:
+    """Returns the groups of the webinar's series that were there before it could be registered for.
+
+    Of one that has given everything back nothing more is wanted, and who is registered for it already need not know.
+    """
+    known = orm.aliased(Registration)
+    address = (
+        sa.select(sa.func.max(known.email_normal))
+        .join(GroupedRegistration, GroupedRegistration.registration_id == known.id)
+        .where(GroupedRegistration.group_id == RegistrationGroup.id, known.state.in_(_IS_WANTED))
+        .correlate(RegistrationGroup)
+        .scalar_subquery()
+    )
+    is_registered = sa.exists().where(
+        Registration.webinar_id == mailing.webinar_id, Registration.email_normal == address
+    )
+    return sa.select(RegistrationGroup.id, address).where(
+        RegistrationGroup.series_id == mailing.context["series_id"],
+        RegistrationGroup.wants_more,
+        RegistrationGroup.created_at < dt.datetime.fromisoformat(mailing.context["since"]),
+        address.is_not(None),
+        ~is_registered,
+    )
+
+
+def _waiting_without_a_place(mailing: Mailing) -> Recipients:
+    """Returns whoever has pressed, while there is a recording that is public: else they wait on."""
+    return sa.select(RecordingWish.id, RecordingWish.email_normal).where(
+        RecordingWish.webinar_id == mailing.webinar_id,
+        RecordingWish.confirmed_at.is_not(None),
+        RecordingWish.webinar.has(sa.and_(Webinar.status == Status.PUBLISHED, Webinar.recordings.any())),
+    )
 
 
 def _still_to_be_late(mailing: Mailing) -> tuple[Condition, ...]:
@@ -71,14 +139,17 @@ def _still_to_be_late(mailing: Mailing) -> tuple[Condition, ...]:
     )
 
 
+_IS_WANTED = (RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING)
 _HAS_PLACE = Registration.state == RegistrationState.CONFIRMED
 KINDS: Mapping[str, MailingKind] = {
-    **{kind: MailingKind(told_of_change, Method.REQUEST) for kind in (MOVED, RESTORED)},
-    **{kind: MailingKind(told_of_change, Method.CANCEL) for kind in (CANCELLED, POSTPONED, WITHDRAWN)},
-    REMINDER: MailingKind(_to_be_reminded),
-    DELAYED: MailingKind(_still_to_be_late),
-    RECORDING: MailingKind(_waiting_for_the_recording),
-    MESSAGE: MailingKind(recipient_conditions),
+    **{kind: MailingKind(_registered(told_of_change), Method.REQUEST) for kind in (MOVED, RESTORED)},
+    **{kind: MailingKind(_registered(told_of_change), Method.CANCEL) for kind in (CANCELLED, POSTPONED, WITHDRAWN)},
+    REMINDER: MailingKind(_registered(_to_be_reminded)),
+    DELAYED: MailingKind(_registered(_still_to_be_late)),
+    ONE_MORE: MailingKind(_hear_of_one_more, id_name="group_id"),
+    RECORDING: MailingKind(_registered(_waiting_for_the_recording)),
+    RECORDING_WISH: MailingKind(_waiting_without_a_place, id_name="wish_id", take=forget_wishes),
+    MESSAGE: MailingKind(_registered(recipient_conditions)),
 }
 
 
@@ -189,22 +260,15 @@ def _step(session: Session, claim: leases.Lease[Mailing], mailing: Mailing, coun
     if at is None:
         return True
     named = _named(mailing, after=at.cursor_id, count=count)
-    rows = session.execute(
-        sa.select(Registration.id, Registration.email_normal)
-        .where(
-            Registration.webinar_id == webinar_id,
-            Registration.email_normal.is_not(None),
-            Registration.id > at.cursor_id if named is None else Registration.id.in_(named),
-            *kind.audience(mailing),
-        )
-        .order_by(Registration.id)
-        .limit(count)
-    ).all()
+    recipients = kind.recipients(mailing)
+    number = recipients.selected_columns[0]
+    is_next = number > at.cursor_id if named is None else number.in_(named)
+    rows = session.execute(recipients.where(is_next).order_by(number).limit(count)).all()
     looked_at = [row.id for row in rows] if named is None else named
     if not looked_at:
         return True
     is_last = len(looked_at) < count
-    _promise_mails(session, mailing, kind.method, {row.id: row.email_normal or "" for row in rows}, now=now)
+    _promise_mails(session, mailing, kind, {row[0]: row[1] for row in rows}, now=now)
     session.execute(
         sa.update(Mailing)
         .where(is_ours)
@@ -220,10 +284,12 @@ def _step(session: Session, claim: leases.Lease[Mailing], mailing: Mailing, coun
 
 
 def _promise_mails(
-    session: Session, mailing: Mailing, method: Method | None, addresses: Mapping[int, str], *, now: dt.datetime
+    session: Session, mailing: Mailing, kind: MailingKind, addresses: Mapping[int, str | None], *, now: dt.datetime
 ) -> None:
-    """Promise one to each of `addresses`, which stand by the ids of their registrations."""
-    sequences = next_sequences(session, mailing.webinar_id, list(addresses), method) if method else {}
+    """Promise one to each of `addresses`, which stand by the ids of those who have them."""
+    if kind.take is not None:
+        addresses = kind.take(session, addresses)
+    sequences = next_sequences(session, mailing.webinar_id, list(addresses), kind.method) if kind.method else {}
     host_id = session.scalar(sa.select(Webinar.host_id).where(Webinar.id == mailing.webinar_id))
     # Who else gets it is in nobody's mail.
     shared = {key: value for key, value in mailing.context.items() if key != TO}
@@ -231,8 +297,8 @@ def _promise_mails(
         NewMail(
             kind=mailing.kind,
             priority=mailing.priority,
-            recipient=address,
-            context=shared | {"mailing_id": mailing.id, "registration_id": number, "sequence": sequences.get(number)},
+            recipient=address or "",
+            context=shared | {"mailing_id": mailing.id, kind.id_name: number, "sequence": sequences.get(number)},
             dedupe_key=f"{mailing.dedupe_key}:{number}",
             organisation_id=host_id,
             mailing_id=mailing.id,

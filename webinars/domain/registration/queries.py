@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from webinars.domain.calendars.queries import entries_of
+from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration.registration_window import RegistrationWindow, window_of
 from webinars.domain.registration.seats_and_waiting_list import waiting_count
 from webinars.lib.i18n import ngettext
@@ -47,6 +48,20 @@ def window_at(session: Session, webinar: Webinar, *, now: dt.datetime) -> Regist
         return None
     count = waiting_count(session, webinar.id) if row.capacity is not None else 0
     return window_of(webinar, row, waiting_count=count, now=now)
+
+
+def is_feedback_wanted(
+    registration: Registration, desk: RegistrationDesk | None, webinar: Webinar, *, now: dt.datetime
+) -> bool:
+    """Returns whether somebody is asked: who had a place at what is over, has not answered, and where it is asked."""
+    had_place = registration.state is RegistrationState.CONFIRMED or registration.standby_at is not None
+    return (
+        desk is not None
+        and desk.takes_feedback
+        and had_place
+        and not registration.has_given_feedback
+        and phase_of(webinar, now) is Phase.AFTER
+    )
 
 
 def public_titles(session: Session, webinars: Collection[Webinar]) -> dict[int, str]:
@@ -97,10 +112,15 @@ def registration_by_join_code(session: Session, code: str) -> Registration | Non
 
 def registrations_under(session: Session, email: str) -> Sequence[Registration]:
     """Returns everything that is registered under an address and not erased, with the webinars, soonest first."""
+    return registrations_where(session, Registration.email_normal == email)
+
+
+def registrations_where(session: Session, *conditions: sa.ColumnExpressionArgument[bool]) -> Sequence[Registration]:
+    """Returns the registrations that meet the conditions, with the webinars, soonest first."""
     return session.scalars(
         sa.select(Registration)
         .join(Registration.webinar)
-        .where(Registration.email_normal == email)
+        .where(*conditions)
         .options(*_with_webinar())
         .order_by(Webinar.starts_at.nulls_last(), Registration.id)
     ).all()

@@ -145,24 +145,36 @@ def give_seat(
     registration: Registration,
     came: SeatReason | None = None,
     *,
+    is_told: bool = True,
     now: dt.datetime,
 ) -> None:
-    """Make it a place, and promise the mail that says so, and how it came to who waited."""
+    """Make it a place, and promise the mail that says so, and how it came to who waited.
+
+    With `is_told` False the caller promises one that says it of several.
+    """
     registration.state, registration.queue_number = RegistrationState.CONFIRMED, None
     registration.confirmed_at = now
     row.seats_taken += 1
     session.flush()
-    promise_state(session, webinar, registration, came, now=now)
+    if is_told:
+        promise_state(session, webinar, registration, came, now=now)
 
 
 def put_in_queue(
-    session: Session, webinar: Webinar, row: RegistrationDesk, registration: Registration, *, now: dt.datetime
+    session: Session,
+    webinar: Webinar,
+    row: RegistrationDesk,
+    registration: Registration,
+    *,
+    is_told: bool = True,
+    now: dt.datetime,
 ) -> None:
-    """Put it at the end of the queue, and promise the mail with its number."""
+    """Put it at the end of the queue, and promise the mail with its number, as `give_seat` does."""
     registration.state, registration.queue_number = RegistrationState.WAITING, row.next_number
     row.next_number += 1
     session.flush()
-    promise_state(session, webinar, registration, now=now)
+    if is_told:
+        promise_state(session, webinar, registration, now=now)
 
 
 def end(

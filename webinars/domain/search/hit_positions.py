@@ -33,6 +33,8 @@ class FoundPassage:
     pieces: Sequence[ExcerptPiece]
     language: str
     """Of speech, as a BCP 47 tag, else empty: it is the recording's."""
+    is_unread: bool = False
+    """Whether a machine has written it down, and nobody has read it."""
 
 
 def found_passages(
@@ -135,6 +137,7 @@ def _read(session: Session, passage_ids: Sequence[int], terms: Terms) -> Iterabl
             Cue.starts_ms.label("cue_ms"),
             Cue.text.label("cue_text"),
             Transcript.language,
+            sa.and_(Transcript.is_by_machine, Transcript.read_at.is_(None)).label("is_unread"),
         )
         .outerjoin(Cue, is_spoken_in_it)
         .outerjoin(Transcript, Transcript.id == Cue.transcript_id)
@@ -159,7 +162,8 @@ def _passage(rows: Sequence[Any], terms: Terms) -> FoundPassage | None:
         return None
     pieces, place = found
     cue = rows[bisect_right(_beginnings(texts), place) - 1]
-    return FoundPassage(first.kind, first.starts_s + (cue.cue_ms - first.from_ms) // 1000, pieces, first.language)
+    starts_s = first.starts_s + (cue.cue_ms - first.from_ms) // 1000
+    return FoundPassage(first.kind, starts_s, pieces, first.language, bool(first.is_unread))
 
 
 def _beginnings(texts: Iterable[str]) -> list[int]:

@@ -6,6 +6,7 @@ asks the clock: the same entry is the same octets for ever.
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vCalAddress, vText, vUri
@@ -30,6 +31,7 @@ class EntryStatus(enum.StrEnum):
 class Method(enum.StrEnum):
     """What a calendar in a mail asks of its reader (RFC 5546)."""
 
+    PUBLISH = "PUBLISH"
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
 
@@ -106,6 +108,21 @@ def write_invitation(entry: CalendarEvent, *, method: Method, organiser: Mailbox
     calendar = _calendar(None)
     calendar.add("method", method.value)
     calendar.add_component(event)
+    return _octets(calendar)
+
+
+def write_publication(entries: Iterable[CalendarEvent], *, organiser: Mailbox) -> bytes:
+    """Returns the calendar part of a mail with the entries of several webinars.
+
+    They are published, for all that a REQUEST holds has one UID, and what is published names no attendee (RFC 5546,
+    3.2.1 and 3.2.2). `organiser` must be the sender of the mail.
+    """
+    calendar = _calendar(None)
+    calendar.add("method", Method.PUBLISH.value)
+    for entry in entries:
+        event = _event(entry, is_short=False)
+        event.add("organizer", _address(organiser))
+        calendar.add_component(event)
     return _octets(calendar)
 
 

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.live.feedback import is_feedback_wanted
 from webinars.domain.programme.join_window import room_opens_at
 from webinars.domain.programme.listing.lists import next_related_webinar
 from webinars.domain.registration import standby_entry
 from webinars.domain.registration.attendee_hours import hour_near_start, own_line
 from webinars.domain.registration.form_questions import questions_answered, questions_of
 from webinars.domain.registration.links import join_code
-from webinars.domain.registration.queries import desk_of, has_gone_to_the_next, place_in_queue, public_titles, window_at
+from webinars.domain.registration.queries import (
+    desk_of,
+    has_gone_to_the_next,
+    is_feedback_wanted,
+    place_in_queue,
+    public_titles,
+    window_at,
+)
 from webinars.domain.registration.registration_window import RegistrationWindow, WindowState, next_change_of
 from webinars.domain.registration.reminder_times import reminders_text, wanted_reminders
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS, days_kept

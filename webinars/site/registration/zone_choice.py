@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from webinars.domain.programme.zone_display import display_zones_of, hour_style_of
@@ -42,19 +42,40 @@ def zone_groups(webinar: Webinar, site_zones: Sequence[DisplayZone], *, now: dt.
 
     Each has the hour of the start, where that is known. Needs `webinar.host` loaded.
     """
-    promised = webinar.timezone or webinar.host.timezone
-    zones = [DisplayZone(line_label(promised), promised), *display_zones_of(webinar, site_zones)]
-    # What the organisers call the promised zone comes before our own name for it.
-    named = {canonical(each.timezone): each.label for each in zones if is_known(each.timezone)}
-    first = tuple(DisplayZone(label, timezone) for timezone, label in named.items())
+    first = _named_zones([webinar], site_zones)
     if webinar.starts_at is None:
-        return _groups(first, now.replace(hour=0, minute=0, second=0, microsecond=0))
+        return _groups(first, _day_of(now))
     return _groups_with_hours(first, webinar.starts_at, hour_style_of(webinar.host))
+
+
+def groups_of_several(
+    webinars: Sequence[Webinar], site_zones: Sequence[DisplayZone], *, now: dt.datetime
+) -> Sequence[ZoneGroup]:
+    """Returns every zone once as `zone_groups` does, those first that one of `webinars` names, without an hour."""
+    groups = _groups(_named_zones(webinars, site_zones), _day_of(now))
+    named = _region_names()[""]
+    return [replace(each, name=_("In these webinars")) if each.name == named else each for each in groups]
 
 
 def world_groups(*, now: dt.datetime) -> Sequence[ZoneGroup]:
     """Returns every zone once, by region, without an hour."""
-    return _groups((), now.replace(hour=0, minute=0, second=0, microsecond=0))
+    return _groups((), _day_of(now))
+
+
+def _day_of(now: dt.datetime) -> dt.datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _named_zones(webinars: Sequence[Webinar], site_zones: Sequence[DisplayZone]) -> tuple[DisplayZone, ...]:
+    """Returns the zones that `webinars` name, that of the first one's promise first."""
+    named: dict[str, str] = {}
+    for webinar in webinars:
+        promised = webinar.timezone or webinar.host.timezone
+        zones = [DisplayZone(line_label(promised), promised), *display_zones_of(webinar, site_zones)]
+        # What the organisers call the promised zone comes before our own name for it.
+        of_webinar = {canonical(each.timezone): each.label for each in zones if is_known(each.timezone)}
+        named = {**named, **{zone: label for zone, label in of_webinar.items() if zone not in named}}
+    return tuple(DisplayZone(label, timezone) for timezone, label in named.items())
 
 
 @lru_cache(maxsize=LISTS_KEPT)

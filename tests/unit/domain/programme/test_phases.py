@@ -92,9 +92,13 @@ def test_the_room_stays_closed_when_nothing_takes_place(status):
 
 @pytest.mark.parametrize(
     ("plan", "more"),
-    [(RecordingPlan.UNDECIDED, []), (RecordingPlan.NO, []), (RecordingPlan.YES, [OVER + 28 * DAY])],
+    [
+        (RecordingPlan.UNDECIDED, [OVER + 60 * DAY]),
+        (RecordingPlan.NO, []),
+        (RecordingPlan.YES, [OVER + 28 * DAY, OVER + 60 * DAY]),
+    ],
 )
-def test_a_page_changes_with_the_phases_and_when_a_recording_is_promised_no_more(plan, more):
+def test_a_page_changes_with_the_phases_and_when_a_recording_is_promised_or_waited_for_no_more(plan, more):
     shown = webinar()
     shown.recording_plan = plan
     moments, now = [], START - DAY
@@ -222,4 +226,5 @@ def test_a_page_is_looked_at_again_at_each_moment_at_which_a_phase_ends():
     while (moment := next_change([one], moment)) is not None:
         phases.append(phase_of(one, moment))
 
-    assert phases == [Phase.LATE, Phase.DUE, Phase.LIVE, Phase.RUNNING_OVER, Phase.AFTER]
+    # The last is when nobody waits for a recording any longer.
+    assert phases == [Phase.LATE, Phase.DUE, Phase.LIVE, Phase.RUNNING_OVER, Phase.AFTER, Phase.AFTER]

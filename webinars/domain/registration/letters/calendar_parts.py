@@ -1,5 +1,6 @@
 """What the letters to attendees bring for their calendars (RFC 5546, RFC 6047)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from webinars.domain.calendars.entry_texts import published_entry, withdrawn_entry
@@ -9,7 +10,7 @@ from webinars.domain.registration.letters.calendar_entry import ALARM_BEFORE, pe
 from webinars.domain.registration.letters.shared_parts import Reader
 from webinars.lib.email_addresses import address_for_delivery
 from webinars.models import CalendarEntry, Status, Webinar
-from webinars.pure.ical.writing import CalendarEvent, Mailbox, Method, write_invitation
+from webinars.pure.ical.writing import CalendarEvent, Mailbox, Method, write_invitation, write_publication
 
 
 def stored_entry(occasion: Occasion, webinar_id: int) -> CalendarEntry | None:
@@ -37,6 +38,22 @@ def request(reader: Reader, sequence: int | None) -> CalendarPart | None:
     if sequence is None or stored is None or stored.is_withdrawn:
         return None
     return _part(reader.occasion, own_entry(reader, stored, sequence=sequence), Method.REQUEST)
+
+
+def publication(readers: Iterable[tuple[Reader, int | None]]) -> CalendarPart | None:
+    """Returns what puts several webinars into her calendar, or None if calendars know no hour of any.
+
+    Each stands beside its SEQUENCE, or None where nothing was promised.
+    """
+    entries, settings = [], None
+    for reader, sequence in readers:
+        stored, settings = stored_entry(reader.occasion, reader.webinar.id), reader.occasion.settings
+        if sequence is not None and stored is not None and not stored.is_withdrawn:
+            entries.append(own_entry(reader, stored, sequence=sequence))
+    if settings is None or not entries:
+        return None
+    organiser = Mailbox(name=settings.site_name, email=settings.mail_from)
+    return CalendarPart(method=Method.PUBLISH, octets=write_publication(entries, organiser=organiser))
 
 
 def cancel(occasion: Occasion, webinar: Webinar, sequence: int | None, why: str = "") -> CalendarPart | None:

@@ -22,6 +22,7 @@ from webinars.domain.programme.subject_queries import (
     speaker_index,
     topic_index,
 )
+from webinars.domain.registration.groups.queries import count_to_register_for
 from webinars.domain.search.catalogue.talks import RecordedTalks, recorded_talks_of
 from webinars.lib.i18n import gettext as _
 from webinars.lib.markdown import plain_text
@@ -145,6 +146,7 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
         heard=recorded_talks_of(session, subject, now)
         if isinstance(subject, Speaker | Topic) and page.number == 1
         else RecordedTalks(),
+        register_count=count_to_register_for(session, subject.id, now=now) if isinstance(subject, Series) else 0,
         letter=letter_of(name),
     )
 

@@ -18,6 +18,7 @@ from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.recordings.neighbours import answers_of
 from webinars.domain.recordings.player_view import PlayerView, player_view_of
 from webinars.domain.recordings.players import players_of
+from webinars.domain.registration.groups.queries import count_to_register_for
 from webinars.domain.registration.queries import window_at
 from webinars.domain.registration.registration_window import RegistrationWindow, WindowState, next_change_of
 from webinars.domain.speaker_pages.queries import offered_slides
@@ -163,6 +164,7 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
         stage=stage,
         followed=None if is_preview else followed_word(webinar, phase),
         window=window,
+        series_count=_series_count(webinar, window, is_preview=is_preview, now=now),
         offer=_offer(window, is_preview=is_preview and not webinar.is_public_page),
         changes_at=changes_at,
         full_streams=_full_streams(webinar) if phase == Phase.AFTER else [],
@@ -190,6 +192,13 @@ def _offer(window: RegistrationWindow | None, *, is_preview: bool) -> WindowStat
     if window is None:
         return None
     return WindowState.OPEN if is_preview else window.state
+
+
+def _series_count(webinar: Webinar, window: RegistrationWindow | None, *, is_preview: bool, now: dt.datetime) -> int:
+    """Returns for how many webinars of its series people register here, if that is to be offered beside this one."""
+    if window is None or is_preview or not phase_of(webinar, now).is_to_come:
+        return 0
+    return count_to_register_for(db.session(), webinar.series_id, now=now)
 
 
 def _full_streams(webinar: Webinar) -> list[tuple[Recording, PlayerView]]:

@@ -16,6 +16,7 @@ from webinars.domain.recordings.removal import RETENTION, removed_recordings
 from webinars.lib.i18n import gettext as _
 from webinars.models import Recording, Webinar
 from webinars.pure.times import wall
+from webinars.site.recording_sources.found_films import found_films
 from webinars.site.recordings.forms import RecordingForm
 from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
@@ -105,7 +106,12 @@ def _list_page(webinar: Webinar, form: RecordingForm) -> str:
     players = players_of(site_settings())
     screens = {recording.id: player_view_of(recording, players) for recording in webinar.recordings}
     return render_template(
-        "recordings/manage.html", webinar=webinar, form=form, screens=screens, removed=_removed(webinar)
+        "recordings/manage.html",
+        webinar=webinar,
+        form=form,
+        screens=screens,
+        removed=_removed(webinar),
+        found=found_films(webinar),
     )
 
 

@@ -26,6 +26,7 @@ from webinars.domain.registration.messages.deliveries import as_mailing, deliver
 from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft, checked_draft
 from webinars.domain.registration.messages.emails import Words, preview_of
 from webinars.domain.registration.queries import desk_of
+from webinars.domain.registration.recap_mail import asked_count
 from webinars.domain.registration.reminder_times import coming_reminders, due_at, reminders_text
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
@@ -138,10 +139,14 @@ def own_mails(
     desk: RegistrationDesk,
     counts: Mapping[Audience, AudienceCount],
     reminded: Mapping[int, int],
+    asked: int,
     *,
     now: dt.datetime,
 ) -> Iterator[AutomaticMail]:
-    """Yields the mails that attendees of a webinar get without anybody's doing. `reminded` counts who wants each."""
+    """Yields the mails that go out without anybody's doing.
+
+    `reminded` counts who wants each reminder, `asked` who asked for the recording, with a place or without.
+    """
     yield AutomaticMail(_("Your place"), _("At once"), _("Whoever gets a place"))
     if webinar.status == Status.PUBLISHED:
         for minutes in coming_reminders(webinar, desk, now=now):
@@ -155,9 +160,8 @@ def own_mails(
                     _("Reminder, %(when)s", when=reminders_text([minutes])), moment_text(webinar, at), to
                 )
     yield AutomaticMail(_("It has moved, it is cancelled"), _("When you say so"), _("All with a place, all who wait"))
-    asked = counts[Audience.RECORDING].there
     to = ngettext("One who asked for it", "%(num)s who asked for it", asked)
-    yield AutomaticMail(_("The recording is up"), _("When it is published"), to)
+    yield AutomaticMail(_("The recording is up"), _("One hour after it is added"), to)
 
 
 bp = Blueprint("messages", __name__, url_prefix="/manage/webinars/<slug>/messages")
@@ -339,7 +343,7 @@ def _page(webinar: Webinar, shown: MessagesPage) -> str:
         chosen=chosen,
         preview=letter,
         sendings=deliveries_of(session, webinar.id),
-        own_mails=list(own_mails(webinar, desk, counts, reminded, now=now)),
+        own_mails=list(own_mails(webinar, desk, counts, reminded, asked_count(session, webinar.id), now=now)),
         words=wording,
         zone_label=zone_label(webinar),
         when=moment_text,
@@ -354,6 +358,11 @@ def _preview(webinar: Webinar, mailing: Mailing, message: Words, now: dt.datetim
     reader = one_of(session, mailing)
     occasion = Occasion(session=session, settings=settings, context={}, now=now)
     letter = preview_of(occasion, webinar.id, reader, message)
+    return Preview(letter, headers_of(letter, reader.email_normal if reader else None, now=now), reader)
+
+
+def headers_of(letter: Letter, address: str | None, *, now: dt.datetime) -> Mapping[str, str]:
+    """Returns the headers of a letter that nobody sends, to `address` or to one that nobody has."""
     mail = OutboundEmail(
         dedupe_key="",
         kind=daily_limits.TEST_MAIL_KIND,
@@ -361,8 +370,8 @@ def _preview(webinar: Webinar, mailing: Mailing, message: Words, now: dt.datetim
         priority=Priority.MESSAGE,
         due_at=now,
         created_at=now,
-        recipient=(reader.email_normal if reader else None) or "reader@attendee.example",
+        recipient=address or "reader@attendee.example",
         recipient_domain="",
     )
     mail.id = 0
-    return Preview(letter, compose(settings, mail, letter, now=now).headers, reader)
+    return compose(site_settings(), mail, letter, now=now).headers

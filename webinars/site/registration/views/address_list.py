@@ -1,8 +1,6 @@
 """Everything that is registered under one address: asked for by mail, and seen for a day by the link in it."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,17 +13,12 @@ from webinars.domain.followers.actions import is_following
 from webinars.domain.personal_data.erasure import erase_everything
 from webinars.domain.personal_data.report import personal_data_of
 from webinars.domain.registration import address_list
-from webinars.domain.registration.attendee_hours import own_line
-from webinars.domain.registration.links import page_token
-from webinars.domain.registration.queries import desks_of, places_in_queues, public_titles, registrations_under
-from webinars.domain.registration.retention import days_kept
+from webinars.domain.registration.queries import registrations_under
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
-from webinars.models import Registration, RegistrationDesk, Webinar
-from webinars.pure.times import ZoneLine, canonical, place_name, presentable
+from webinars.pure.times import canonical, place_name, presentable
 from webinars.site.personal_data.report import report_file
-from webinars.site.registration.page_state import HAS_ENDED, AttendeeState, standing_of
-from webinars.site.registration.retention_words import until_text
+from webinars.site.registration.listed_registrations import listed_registrations
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, RegisterFailure
 from webinars.site.registration.zone_choice import world_groups
@@ -34,31 +27,6 @@ from webinars.web.forms.fields import EMAIL_LENGTH
 from webinars.web.requests.uploads import takes_short_form
 from webinars.web.security.rate_limits import LECTURE_HALL, at_most
 from webinars.web.site_context import site_settings
-
-_PAST = frozenset({AttendeeState.OVER, AttendeeState.CANCELLED, AttendeeState.WITHDRAWN, *HAS_ENDED})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedRegistration:
-    """A registration in the list."""
-
-    registration: Registration
-    webinar: Webinar
-    title: str
-    """As strangers know it."""
-    standing: AttendeeState
-    own: ZoneLine | None
-    """The start in the attendee's zone, or None where only a date is known."""
-    token: str | None
-    """Of its own page."""
-    number: int
-    """On the waiting list, or 0 for who does not wait."""
-    until: str
-    """The end of "Erased …"."""
-
-    @property
-    def is_past(self) -> bool:
-        return self.standing in _PAST
 
 
 @bp.get("/registrations")
@@ -90,7 +58,7 @@ def send() -> ResponseReturnValue:
 def mine(token: str) -> ResponseReturnValue:
     session, now = db.session(), clock.now()
     email = _address_or_404(session, token, now=now)
-    listed = _listed(session, email, now=now)
+    listed = listed_registrations(session, registrations_under(session, email), now=now)
     zones = {presentable(each.registration.timezone) for each in listed if each.registration.timezone}
     (only, *others) = sorted(zones) or [""]
     return render_template(
@@ -152,33 +120,3 @@ def _address_or_404(session: Session, token: str, *, now: dt.datetime) -> str:
     if email is None:
         abort(404, _("This link works for 24 hours, and no longer. Ask for a new one at “My registrations”."))
     return email
-
-
-def _listed(session: Session, email: str, *, now: dt.datetime) -> Sequence[ListedRegistration]:
-    """Returns what is registered there, soonest first."""
-    registrations = registrations_under(session, email)
-    desks = desks_of(session, [each.webinar_id for each in registrations])
-    places = places_in_queues(session, registrations)
-    titles = public_titles(session, [each.webinar for each in registrations])
-    return [
-        _one(each, titles[each.webinar_id], desks.get(each.webinar_id), places.get(each.id, 0), now=now)
-        for each in registrations
-    ]
-
-
-def _one(
-    registration: Registration, title: str, desk: RegistrationDesk | None, number: int, *, now: dt.datetime
-) -> ListedRegistration:
-    webinar, settings = registration.webinar, site_settings()
-    zone = registration.timezone or webinar.timezone or webinar.host.timezone
-    days = days_kept(registration, desk) if desk else registration.kept_days
-    return ListedRegistration(
-        registration=registration,
-        webinar=webinar,
-        title=title,
-        standing=standing_of(registration, webinar, now=now),
-        own=own_line(webinar, webinar.starts_at, zone, settings.display_zones) if webinar.starts_at else None,
-        token=page_token(settings, registration),
-        number=number,
-        until=until_text(webinar, days),
-    )

@@ -1,0 +1,1 @@
+"""Several webinars of a series registered for at once, with one page."""
