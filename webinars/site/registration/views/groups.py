@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -14,10 +14,10 @@ from webinars.domain.registration.errors import PlacesTaken, RegistrationClosed,
 from webinars.domain.registration.groups import actions
 from webinars.domain.registration.groups.queries import group_by_token, registrations_in
 from webinars.domain.registration.mail_preferences import set_more_wish
-from webinars.lib.i18n import gettext as _
 from webinars.models import RegistrationGroup, RegistrationState, Series
 from webinars.site.registration.listed_registrations import listed_registrations
 from webinars.site.registration.series_form import series_form
+from webinars.site.registration.views.attendee import no_registration
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, RegisterFailure
 from webinars.web import access
@@ -100,7 +100,7 @@ def _done(token: str, act: Act) -> ResponseReturnValue:
 def _group_or_404(session: Session, token: str) -> RegistrationGroup:
     group = group_by_token(session, token)
     if group is None:
-        abort(404, _("There is no registration at this address. It may have been erased, or copied incompletely."))
+        no_registration()
     return group
 
 
@@ -109,7 +109,7 @@ def _page(token: str, failure: RegisterFailure, *, now: dt.datetime) -> str:
     group = _group_or_404(session, token)
     listed = listed_registrations(session, registrations_in(session, group.id), now=now)
     if not listed:
-        _group_or_404(session, "")
+        no_registration()
     form = series_form(session, session.get_one(Series, group.series_id), now=now)
     held = {each.webinar.id for each in listed if each.can_end}
     states = [each.registration.state for each in listed if each.can_end]
