@@ -11,8 +11,8 @@ from webinars.config import MailServer
 from webinars.domain.insight.activity_spool import store_acts
 from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.registration.groups.news import promise_one_more
-from webinars.domain.registration.mailings import send_mailings
-from webinars.domain.registration.reminders import promise_reminders
+from webinars.domain.registration.mailings.mailing import send_mailings
+from webinars.domain.registration.mailings.reminders import promise_reminders
 
 
 def now():

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.journeys import PASSWORD, enter, faults, visit
 from tests.factories import make_membership, make_organisation, make_registration, make_user, make_webinar, open_desk
 from webinars.domain.accounts.passwords import hash_password
-from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.mailings.mailing import send_mailings
 from webinars.models import Mailing, OutboundEmail, PromiseState, RegistrationState, Role
 
 PAGE = "/manage/webinars/comets-and-their-tails/messages"

@@ -10,7 +10,7 @@ from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.registration.attendee_actions import give_back
 from webinars.domain.registration.errors import AudienceHasChanged, TooManyMessages
-from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.mailings.mailing import send_mailings
 from webinars.domain.registration.messages.actions import send, stop
 from webinars.domain.registration.messages.drafts import Draft
 from webinars.models import Audience, Mailing, OutboundEmail, Webinar
@@ -83,7 +83,7 @@ def test_somebody_goes_while_it_is_pressed(session, webinar, together, press):
 
 
 def test_stopped_while_workers_send_it_on_it_ends(session, webinar, ada, together, press, monkeypatch):
-    monkeypatch.setattr("webinars.domain.registration.mailings.CHUNK", 2)
+    monkeypatch.setattr("webinars.domain.registration.mailings.mailing.CHUNK", 2)
     together([press("form-number-1")])
     mailing_id, webinar_id, ada_id = session.scalar(sa.select(Mailing.id)), webinar.id, ada.id
 

@@ -9,8 +9,8 @@ from tests.factories import add_recording, make_organisation, make_registration,
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.registration.errors import RecapMailSettled
-from webinars.domain.registration.mailings import send_mailings
-from webinars.domain.registration.recap_mail import (
+from webinars.domain.registration.mailings.mailing import send_mailings
+from webinars.domain.registration.mailings.recap_mail import (
     RecapMailPress,
     RecapMailState,
     press_recap_mail,

@@ -10,7 +10,7 @@ from webinars.domain.processes.page_cache import follow_answers
 from webinars.domain.programme.listing import lists
 from webinars.domain.recordings.answer_notifications import hasten_answers
 from webinars.domain.recordings.stream_starts import follow_stream
-from webinars.domain.registration.change_notices import tell_news
+from webinars.domain.registration.mailings.change_notices import tell_news
 from webinars.domain.search.actions import follow_changes
 from webinars.domain.speaker_pages.notifications import tell_speakers
 from webinars.models import derived, page_cache_version

@@ -46,9 +46,9 @@ from webinars.domain.recordings.removal import forget_removed
 from webinars.domain.recordings.video_copies.jobs import check_videos
 from webinars.domain.registration.erasure import erase_due
 from webinars.domain.registration.groups.news import promise_one_more
-from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.mailings.mailing import send_mailings
+from webinars.domain.registration.mailings.reminders import promise_reminders
 from webinars.domain.registration.recording_wishes import forget_old_wishes
-from webinars.domain.registration.reminders import promise_reminders
 from webinars.domain.scheduling.date_polls.notifications import remind as remind_of_starts
 from webinars.domain.search.jobs import keep_search
 from webinars.domain.speaker_pages.erasure import erase_due_links

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from webinars import redis_server
 from webinars.db import db
 from webinars.domain.mail.actions import PROMISED
-from webinars.domain.registration.mailings import PROMISED as MAILING_PROMISED
+from webinars.domain.registration.mailings.mailing import PROMISED as MAILING_PROMISED
 from webinars.domain.site_settings.actions import CALENDARS_OUTDATED
 from webinars.web.site_context import site_settings
 

@@ -12,7 +12,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.queries import Subject
 from webinars.domain.followers.actions import ask_for_mails, confirm
 from webinars.domain.followers.digest_schedule import DigestSchedule
-from webinars.domain.registration.message_audiences import audience_counts
+from webinars.domain.registration.mailings.audiences import audience_counts
 from webinars.domain.registration.messages.actions import send
 from webinars.domain.registration.messages.drafts import Draft
 from webinars.lib.tokens import new_token

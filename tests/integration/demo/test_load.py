@@ -19,7 +19,7 @@ from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.join_window import is_room_open
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration.integrity_check import miscounted
-from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.mailings.mailing import send_mailings
 from webinars.models import (
     CoOrganiser,
     MailFollow,

@@ -11,7 +11,7 @@ from webinars.domain.live import actions
 from webinars.domain.live.actions import Conductor
 from webinars.domain.live.delay_notices import pending_notice
 from webinars.domain.mail.compose import write_letter
-from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.mailings.mailing import send_mailings
 from webinars.models import OutboundEmail, RegistrationState
 
 AT = STARTS_AT - minutes(5)

@@ -8,6 +8,7 @@ from tests.factories import make_webinar, open_desk
 from webinars.models import OutboundEmail
 
 NOW = dt.datetime(2027, 2, 9, 9, tzinfo=dt.UTC)
+STARTS = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -15,6 +16,13 @@ def noon():
     """Time stands still."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def at():
+    """`at(hours)`: time stands still so many hours after the start of the webinar. At first it is over."""
+    with time_machine.travel(STARTS + dt.timedelta(hours=3), tick=False) as traveller:
+        yield lambda hours: traveller.move_to(STARTS + dt.timedelta(hours=hours))
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from tests.factories import make_registration, make_webinar, open_desk
 from tests.integration.registration.conftest import NOW
 from webinars.db import db
-from webinars.domain.registration import mailings
 from webinars.domain.registration.attendee_actions import give_back
-from webinars.domain.registration.mailings import LEASE, add_mailing, send_mailings
+from webinars.domain.registration.mailings import mailing as mailings
+from webinars.domain.registration.mailings.mailing import LEASE, add_mailing, send_mailings
 from webinars.models import (
     Mailing,
     OutboundEmail,

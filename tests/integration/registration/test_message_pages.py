@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.factories import make_registration, make_user, make_webinar, open_desk
 from tests.integration.registration.reading import page_of, words_of
-from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.mailings.mailing import send_mailings
 from webinars.models import Audience, Mailing, OutboundEmail, PromiseState, RegistrationState
 
 HERE = "/manage/webinars/comets-and-their-tails/messages"

@@ -13,7 +13,7 @@ from webinars.app.mail_kinds import KINDS
 from webinars.db import db
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.mail.compose import write_letter
-from webinars.domain.registration import attendee_actions, mailings
+from webinars.domain.registration import attendee_actions
 from webinars.domain.registration.erasure import erase
 from webinars.domain.registration.errors import (
     AudienceHasChanged,
@@ -22,8 +22,9 @@ from webinars.domain.registration.errors import (
     TooManyMessages,
     TooManyTests,
 )
-from webinars.domain.registration.mailings import LEASE, send_mailings
-from webinars.domain.registration.message_audiences import AudienceCount, audience_counts
+from webinars.domain.registration.mailings import mailing as mailings
+from webinars.domain.registration.mailings.audiences import AudienceCount, audience_counts
+from webinars.domain.registration.mailings.mailing import LEASE, send_mailings
 from webinars.domain.registration.messages import actions, first_message_review
 from webinars.domain.registration.messages.deliveries import DeliveryState, awaiting_review_count, deliveries_of
 from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft
@@ -35,6 +36,7 @@ from webinars.models import (
     OutboundEmail,
     Priority,
     PromiseState,
+    Registration,
     RegistrationState,
     Role,
     Status,
@@ -143,7 +145,7 @@ def test_it_goes_to_those_who_want_it(session, settings, people, send, audience,
 
 
 def test_who_joined_and_who_did_not(session, settings, people, send):
-    ana, bo, _cy, di = session.scalars(sa.select(mailings.Registration).order_by(mailings.Registration.id)).all()[:4]
+    ana, bo, _cy, di = session.scalars(sa.select(Registration).order_by(Registration.id)).all()[:4]
     ana.joined_first_at = di.joined_first_at = di.standby_at = BEGUN - HOUR / 4
     session.commit()
 
@@ -165,7 +167,7 @@ def test_who_joined_is_not_asked_before_the_start(people, send, audience):
 
 
 def test_another_number_than_the_button_said_sends_nothing(session, people, send):
-    ana = session.scalars(sa.select(mailings.Registration).where(mailings.Registration.name == "ana")).one()
+    ana = session.scalars(sa.select(Registration).where(Registration.name == "ana")).one()
     attendee_actions.set_wishes(session, ana, skipped=[], recording=False, messages=False)
     session.commit()
 
@@ -183,7 +185,7 @@ def test_who_comes_after_the_press_gets_nothing(session, settings, people, send)
     waiting = send(Audience.WAITING, said=1)
     later = NOW + HOUR
     make_registration(session, settings, people, "zoe", created_at=later, confirmed_at=later)
-    fay = session.scalars(sa.select(mailings.Registration).where(mailings.Registration.name == "fay")).one()
+    fay = session.scalars(sa.select(Registration).where(Registration.name == "fay")).one()
     fay.state, fay.queue_number = State.WAITING, 99
     session.commit()
 
@@ -195,7 +197,7 @@ def test_who_comes_after_the_press_gets_nothing(session, settings, people, send)
 
 def test_never_more_mails_than_the_button_said(session, people, send):
     mailing = send()
-    session.execute(sa.update(mailings.Registration).values(wants_messages=True))
+    session.execute(sa.update(Registration).values(wants_messages=True))
     session.commit()
 
     fan_out(session)
@@ -205,8 +207,8 @@ def test_never_more_mails_than_the_button_said(session, people, send):
 
 def test_nobody_who_was_counted_is_left_out_for_somebody_who_comes_back(session, people, send):
     """She is before them in every order, and lets messages come again while the first are on their way."""
-    cy = session.scalars(sa.select(mailings.Registration).where(mailings.Registration.name == "cy")).one()
-    names_of = {each.name: each for each in session.scalars(sa.select(mailings.Registration))}
+    cy = session.scalars(sa.select(Registration).where(Registration.name == "cy")).one()
+    names_of = {each.name: each for each in session.scalars(sa.select(Registration))}
     names_of["ana"].wants_messages, cy.wants_messages = False, True
     session.commit()
     mailing = send()
@@ -226,7 +228,7 @@ def test_nobody_who_was_counted_is_left_out_for_somebody_who_comes_back(session,
 
 
 def test_whose_door_is_noted_after_the_press_was_not_counted(session, people, send):
-    by_name = {each.name: each for each in session.scalars(sa.select(mailings.Registration))}
+    by_name = {each.name: each for each in session.scalars(sa.select(Registration))}
     by_name["bo"].joined_first_at = BEGUN
     session.commit()
     send(Audience.JOINED, said=1, now=BEGUN + HOUR)
@@ -439,7 +441,7 @@ def test_a_crash_anywhere_writes_to_each_once(session, people, send, monkeypatch
 def test_who_is_no_longer_of_them_is_not_written_to(session, settings, people, send, change):
     send()
     fan_out(session)
-    session.execute(sa.update(mailings.Registration).where(mailings.Registration.name == "ana").values(**change))
+    session.execute(sa.update(Registration).where(Registration.name == "ana").values(**change))
 
     assert written(session, settings) == ["bo"]
 
@@ -554,7 +556,7 @@ def test_who_is_erased_takes_the_mail_along_and_the_words_stay(session, people, 
     mailing = send()
     fan_out(session)
     session.execute(sa.update(OutboundEmail).values(state=PromiseState.SENT))
-    ana = session.scalars(sa.select(mailings.Registration).where(mailings.Registration.name == "ana")).one()
+    ana = session.scalars(sa.select(Registration).where(Registration.name == "ana")).one()
 
     erase(session, ana.id, now=NOW)
     session.commit()

@@ -13,7 +13,7 @@ from webinars.db import db
 from webinars.domain.accounts.actor import OPERATOR
 from webinars.domain.mail.jobs import send_due_mails
 from webinars.domain.mail.outbox.leases import BATCH
-from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.mailings.mailing import send_mailings
 from webinars.domain.registration.messages.actions import send, stop
 from webinars.domain.registration.messages.deliveries import DeliveryState, deliveries_of
 from webinars.domain.registration.messages.drafts import Draft

@@ -24,7 +24,7 @@ from webinars.domain.accounts.queries import actor_of
 from webinars.domain.mail.compose import write_letter
 from webinars.domain.programme.life_cycle import cancel, move, postpone, restore, unpublish
 from webinars.domain.registration.erasure import erase_due
-from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.mailings.mailing import send_mailings
 from webinars.domain.registration.seats_and_waiting_list import waiting_count
 from webinars.domain.scheduling.zone_rules.actions import refresh
 from webinars.models import (

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
-import time_machine
 
 from tests.audience_question_factories import add_asked
 from tests.factories import (
@@ -18,14 +17,15 @@ from tests.factories import (
     make_webinar,
     open_desk,
 )
+from tests.integration.registration.conftest import STARTS
 from tests.integration.registration.reading import words_of
 from webinars import clock
 from webinars.app.mail_kinds import KINDS
 from webinars.domain.live.feedback import give_feedback
 from webinars.domain.mail.compose import write_letter
 from webinars.domain.registration.letters.recap_email import MOST
-from webinars.domain.registration.mailings import RECORDING, send_mailings
-from webinars.domain.registration.recap_mail import RecapMailState, recap_mail_of
+from webinars.domain.registration.mailings.mailing import RECORDING, send_mailings
+from webinars.domain.registration.mailings.recap_mail import RecapMailState, recap_mail_of
 from webinars.domain.registration.recording_wishes import RECORDING_WISH
 from webinars.models import (
     Agreement,
@@ -47,16 +47,9 @@ from webinars.models import (
 
 pytestmark = pytest.mark.usefixtures("derived", "with_mail_server")
 
-STARTS = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 HERE = "/manage/webinars/comets/recordings"
 MAIL = f"{HERE}/mail"
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def at():
-    with time_machine.travel(STARTS + 3 * HOUR, tick=False) as traveller:
-        yield lambda hours: traveller.move_to(STARTS + hours * HOUR)
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from tests.factories import make_registration, make_webinar, open_desk
 from tests.integration.registration.conftest import NOW
 from webinars.app.worker import jobs_of
 from webinars.domain.registration.letters.change_emails import RESTORED
-from webinars.domain.registration.mailings import add_mailing
-from webinars.domain.registration.message_audiences import reminded_count
-from webinars.domain.registration.reminders import promise_reminders
+from webinars.domain.registration.mailings.audiences import reminded_count
+from webinars.domain.registration.mailings.mailing import add_mailing
+from webinars.domain.registration.mailings.reminders import promise_reminders
 from webinars.models import Mailing, OutboundEmail, Priority, RegistrationDesk, Status, Webinar
 from webinars.pure.times import instant
 

@@ -18,7 +18,7 @@ from webinars.domain.registration.erasure import erase, erase_due
 from webinars.domain.registration.groups.actions import register_together
 from webinars.domain.registration.groups.news import promise_one_more
 from webinars.domain.registration.links import group_token
-from webinars.domain.registration.mailings import send_mailings
+from webinars.domain.registration.mailings.mailing import send_mailings
 from webinars.models import (
     GroupedRegistration,
     Mailing,

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.registration.letters.delay_email import DELAYED
-from webinars.domain.registration.mailings import add_mailing, unstarted
+from webinars.domain.registration.mailings.mailing import add_mailing, unstarted
 from webinars.domain.registration.seats_and_waiting_list import lock_desk
 from webinars.models import Mailing, PromiseState, Registration, RegistrationState, Webinar
 from webinars.models.outbox import UNFINISHED

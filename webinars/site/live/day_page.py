@@ -19,9 +19,9 @@ from webinars.domain.programme.phases import countdown_text
 from webinars.domain.questions.boards import board_of
 from webinars.domain.questions.moderation_queue import Queue, QueuedQuestion, queue_of
 from webinars.domain.recordings.players import players_of
-from webinars.domain.registration.message_audiences import audience_counts, available_audiences
+from webinars.domain.registration.mailings.audiences import audience_counts, available_audiences
+from webinars.domain.registration.mailings.recap_mail import asked_count
 from webinars.domain.registration.queries import desk_of, door_counts
-from webinars.domain.registration.recap_mail import asked_count
 from webinars.lib.tokens import new_token
 from webinars.models import Audience, QuestionBoard, QuestionState, Webinar
 from webinars.pure.times import duration_text

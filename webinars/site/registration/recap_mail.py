@@ -14,14 +14,14 @@ from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.zone_display import hour_text
 from webinars.domain.registration.letters.recap_email import recap_letter, registered_letter
 from webinars.domain.registration.letters.shared_parts import Reader, webinar_and_desk
-from webinars.domain.registration.messages.emails import sample
-from webinars.domain.registration.recap_mail import (
+from webinars.domain.registration.mailings.recap_mail import (
     RecapMail,
     RecapMailPress,
     RecapMailState,
     press_recap_mail,
     recap_mail_of,
 )
+from webinars.domain.registration.messages.emails import sample
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext, spoken_locale, use_locale
 from webinars.models import Webinar

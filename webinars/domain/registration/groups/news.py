@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from webinars.db import reading
 from webinars.domain.programme.public_visibility import listed
 from webinars.domain.registration.groups.queries import windows_of
-from webinars.domain.registration.mailings import ONE_MORE, add_mailing
+from webinars.domain.registration.mailings.mailing import ONE_MORE, add_mailing
 from webinars.domain.registration.registration_window import opens_at
 from webinars.domain.registration.seats_and_waiting_list import lock_desk_with_webinar
 from webinars.models import Priority, RegistrationDesk, RegistrationGroup, Status, Webinar

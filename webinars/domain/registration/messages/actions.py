@@ -19,8 +19,8 @@ from webinars.domain.registration.errors import (
     TooManyMessages,
     TooManyTests,
 )
-from webinars.domain.registration.mailings import add_mailing
-from webinars.domain.registration.message_audiences import MESSAGE, TO, ids_of
+from webinars.domain.registration.mailings.audiences import MESSAGE, TO, ids_of
+from webinars.domain.registration.mailings.mailing import add_mailing, end_mailing
 from webinars.domain.registration.messages.daily_limits import (
     MESSAGES_A_DAY,
     TEST_MAIL_KIND,
@@ -28,7 +28,7 @@ from webinars.domain.registration.messages.daily_limits import (
     is_day_full,
     is_hour_full,
 )
-from webinars.domain.registration.messages.drafts import Draft, checked_draft, end_message, locked_message, tell
+from webinars.domain.registration.messages.drafts import Draft, checked_draft, locked_message, tell
 from webinars.domain.registration.messages.first_message_review import ask_administrators, is_trusted
 from webinars.domain.registration.seats_and_waiting_list import lock_desk_for
 from webinars.lib.errors import NotAllowed
@@ -157,7 +157,7 @@ def stop(session: Session, actor: Actor, webinar: Webinar, mailing_id: int, *, n
     unsent = sa.exists().where(OutboundEmail.mailing_id == mailing.id, sa.text(UNFINISHED))
     if is_sent_on and not session.scalar(sa.select(unsent)):
         raise MessageIsSent
-    end_message(session, actor, mailing, now=now)
+    end_mailing(session, actor, mailing, now=now)
     tell(session, actor, desk, "message:stop", mailing, now=now)
     return mailing
 

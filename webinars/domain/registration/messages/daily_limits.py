@@ -5,7 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.registration.message_audiences import MESSAGE
+from webinars.domain.registration.mailings.audiences import MESSAGE
 from webinars.models import Mailing, User, Webinar
 from webinars.pure.times import wall
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
-from webinars.domain.registration.message_audiences import MESSAGE, recipient_conditions
+from webinars.domain.registration.mailings.audiences import MESSAGE, recipient_conditions
 from webinars.models import (
     Audience,
     Bounce,

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.registration.errors import MessageInvalid
-from webinars.domain.registration.message_audiences import MESSAGE, available_audiences
+from webinars.domain.registration.mailings.audiences import MESSAGE, available_audiences
 from webinars.domain.registration.seats_and_waiting_list import Desk
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.markdown import lost_links
 from webinars.lib.text_cleaning import many_lines, one_line
-from webinars.models import Audience, AuditEvent, Mailing, PromiseState, Status, Webinar
+from webinars.models import Audience, AuditEvent, Mailing, Status, Webinar
 
 # The row of a message: found under the lock of its desk, ended, and told of in the history.
 
@@ -30,15 +30,6 @@ def locked_message(session: Session, webinar_id: int, mailing_id: int) -> Mailin
     if mailing is None:
         raise LookupError(mailing_id)
     return mailing
-
-
-def end_message(session: Session, actor: Actor, mailing: Mailing, *, now: dt.datetime) -> None:
-    """Let nothing of it leave that has not left."""
-    mailing.stopped_at = now
-    mailing.context = mailing.context | {"stopped_by": actor.user_id}
-    if mailing.state is PromiseState.DUE:
-        mailing.state = PromiseState.DROPPED
-    session.flush()
 
 
 def tell(session: Session, actor: Actor, desk: Desk, action: str, mailing: Mailing, *, now: dt.datetime) -> None:

@@ -9,7 +9,7 @@ from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occa
 from webinars.domain.programme.credit_line import article_of
 from webinars.domain.registration.letters.shared_parts import Reader, reader_of, webinar_and_desk
 from webinars.domain.registration.links import new_links
-from webinars.domain.registration.message_audiences import is_in
+from webinars.domain.registration.mailings.audiences import is_in
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext, spoken_locale, use_locale
 from webinars.lib.markdown import message_as_text, render_message

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.administrators import administrators
-from webinars.domain.registration.mailings import wake_for
-from webinars.domain.registration.message_audiences import MESSAGE
-from webinars.domain.registration.messages.drafts import end_message, locked_message, tell
+from webinars.domain.registration.mailings.audiences import MESSAGE
+from webinars.domain.registration.mailings.mailing import end_mailing, wake_for
+from webinars.domain.registration.messages.drafts import locked_message, tell
 from webinars.domain.registration.seats_and_waiting_list import Desk, lock_desk_with_webinar
 from webinars.lib.errors import NotAllowed
 from webinars.models import Mailing, Priority, Webinar
@@ -36,7 +36,7 @@ def refuse(session: Session, actor: Actor, mailing_id: int, *, now: dt.datetime)
     desk, mailing = _held(session, actor, mailing_id)
     if mailing.is_held and mailing.stopped_at is None:
         mailing.context = mailing.context | {"is_refused": True}
-        end_message(session, actor, mailing, now=now)
+        end_mailing(session, actor, mailing, now=now)
         tell(session, actor, desk, "message:refuse", mailing, now=now)
     return mailing
 

@@ -15,18 +15,18 @@ from webinars.domain.programme.editor_queries import webinar_to_edit
 from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.zone_display import moment_text, zone_label
 from webinars.domain.registration.errors import MessageInvalid, TooManyTests
-from webinars.domain.registration.message_audiences import (
+from webinars.domain.registration.mailings.audiences import (
     AudienceCount,
     audience_counts,
     available_audiences,
     reminded_count,
 )
+from webinars.domain.registration.mailings.recap_mail import asked_count
 from webinars.domain.registration.messages import actions, daily_limits
 from webinars.domain.registration.messages.deliveries import as_mailing, deliveries_of, delivery_of, one_of
 from webinars.domain.registration.messages.drafts import BODY_LENGTH, SUBJECT_LENGTH, Draft, checked_draft
 from webinars.domain.registration.messages.emails import Words, preview_of
 from webinars.domain.registration.queries import desk_of
-from webinars.domain.registration.recap_mail import asked_count
 from webinars.domain.registration.reminder_times import coming_reminders, due_at, reminders_text
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _

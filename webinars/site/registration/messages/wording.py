@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from webinars.domain.registration.message_audiences import AudienceCount
+from webinars.domain.registration.mailings.audiences import AudienceCount
 from webinars.domain.registration.messages.deliveries import Delivery, DeliveryState
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webinars.db import reading
 from webinars.domain.registration.letters.change_emails import RESTORED
-from webinars.domain.registration.mailings import REMINDER, add_mailing
+from webinars.domain.registration.mailings.mailing import REMINDER, add_mailing
 from webinars.domain.registration.reminder_times import due_at
 from webinars.models import Mailing, Priority, PromiseState, RegistrationDesk, Status, Webinar
 

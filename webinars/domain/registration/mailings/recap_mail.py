@@ -17,8 +17,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import phase_of
 from webinars.domain.registration.errors import RecapMailSettled
-from webinars.domain.registration.mailings import RECORDING, add_mailing, unstarted, wake_for
-from webinars.domain.registration.messages.drafts import end_message
+from webinars.domain.registration.mailings.mailing import RECORDING, add_mailing, end_mailing, unstarted, wake_for
 from webinars.domain.registration.recording_wishes import RECORDING_WISH
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
@@ -133,7 +132,7 @@ def press_recap_mail(
         raise RecapMailSettled(is_stopped=is_stopped)
     for mailing in mailings:
         if is_stop:
-            end_message(session, actor, mailing, now=now)
+            end_mailing(session, actor, mailing, now=now)
         else:
             mailing.state, mailing.stopped_at, mailing.due_at = PromiseState.DUE, None, now
     wake_for(session)

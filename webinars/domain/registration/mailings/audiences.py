@@ -70,7 +70,7 @@ def reminded_count(session: Session, webinar_id: int, minutes: int) -> int:
 def recipient_conditions(mailing: Mailing) -> tuple[Condition, ...]:
     """Returns whom a message goes to: of those who are there now, whoever was there when it was sent.
 
-    Whoever was counted when the button was pressed is named in what is kept beside it: see `mailings`.
+    Whoever was counted when the button was pressed is named in what is kept beside it: see `mailing`.
     """
     audience = mailing.audience
     if audience is None:

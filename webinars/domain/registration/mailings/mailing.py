@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 
 from webinars import clock
 from webinars.bulk import CommittedSteps, insert_or
+from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import NewMail, add_mails
 from webinars.domain.mail.outbox import leases, retries
 from webinars.domain.registration.calendar_sequence import next_sequences
 from webinars.domain.registration.cancellation_recipients import told_of_change
 from webinars.domain.registration.letters.change_emails import CANCELLED, MOVED, POSTPONED, RESTORED, WITHDRAWN
 from webinars.domain.registration.letters.delay_email import DELAYED
-from webinars.domain.registration.message_audiences import MESSAGE, TO, recipient_conditions
+from webinars.domain.registration.mailings.audiences import MESSAGE, TO, recipient_conditions
 from webinars.domain.registration.recording_wishes import RECORDING_WISH, forget_wishes
 from webinars.domain.registration.reminder_times import wants_reminder
 from webinars.domain.registration.seats_and_waiting_list import lock_desk
@@ -194,6 +195,15 @@ def add_mailing(
 def wake_for(session: Session) -> None:
     """Have the mailings looked at once the transaction is committed."""
     session.info[PROMISED] = True
+
+
+def end_mailing(session: Session, actor: Actor, mailing: Mailing, *, now: dt.datetime) -> None:
+    """Let nothing of it leave that has not left."""
+    mailing.stopped_at = now
+    mailing.context = mailing.context | {"stopped_by": actor.user_id}
+    if mailing.state is PromiseState.DUE:
+        mailing.state = PromiseState.DROPPED
+    session.flush()
 
 
 def send_mailings(session: Session, *, now: Callable[[], dt.datetime] = clock.now) -> bool:

@@ -21,8 +21,8 @@ from webinars.domain.registration.letters.change_emails import (
     RESTORED,
     WITHDRAWN,
 )
-from webinars.domain.registration.mailings import add_mailing, unstarted
-from webinars.domain.registration.recap_mail import promise_to_registered, promise_to_wishes
+from webinars.domain.registration.mailings.mailing import add_mailing, unstarted
+from webinars.domain.registration.mailings.recap_mail import promise_to_registered, promise_to_wishes
 from webinars.domain.registration.seats_and_waiting_list import Desk, end_erased, lock_desk_with_webinar, promote
 from webinars.domain.registration.standby_entry import begin_anew
 from webinars.models import PromiseState, Registration, RegistrationDesk, Status
