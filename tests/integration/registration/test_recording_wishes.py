@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
-import time_machine
 
 from tests.factories import add_recording, make_registration, make_webinar, open_desk
 from tests.integration.registration.reading import page_of, words_of
@@ -16,8 +15,8 @@ from webinars.domain.personal_data.erasure import erase_everything
 from webinars.domain.personal_data.report import as_report, personal_data_of
 from webinars.domain.registration.erasure import erase_due
 from webinars.domain.registration.links import wish_token
-from webinars.domain.registration.mailings import RECORDING, send_mailings
-from webinars.domain.registration.recap_mail import asked_count
+from webinars.domain.registration.mailings.mailing import RECORDING, send_mailings
+from webinars.domain.registration.mailings.recap_mail import asked_count
 from webinars.domain.registration.recording_wishes import (
     CONFIRM_WISH,
     RECORDING_WISH,
@@ -34,18 +33,10 @@ from webinars.models import (
 
 pytestmark = pytest.mark.usefixtures("derived", "with_mail_server")
 
-STARTS = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 PAGE = "/webinars/comets"
 TELL = f"{PAGE}/recording/tell-me"
 LAURA = "laura@attendee.example"
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-
-
-@pytest.fixture
-def at():
-    """`at(hours)`: time stands still so many hours after the start. At first it is over."""
-    with time_machine.travel(STARTS + 3 * HOUR, tick=False) as traveller:
-        yield lambda hours: traveller.move_to(STARTS + hours * HOUR)
 
 
 @pytest.fixture
@@ -102,9 +93,10 @@ def form_on(client, path=PAGE):
     return page_of(client.get(path)).xpath("//form[@id='tell-me']")
 
 
+@pytest.mark.parametrize("stream", ["https://www.youtube.com/live/aBcDeFgHiJk", None])
 @pytest.mark.parametrize("plan", list(RecordingPlan))
-def test_it_is_asked_where_it_is_over_and_there_may_be_a_recording(client, session, webinar, at, plan):
-    webinar.recording_plan = plan
+def test_it_is_asked_where_it_is_over_and_there_may_be_a_recording(client, session, webinar, at, plan, stream):
+    webinar.recording_plan, webinar.live_stream_url = plan, stream
     session.commit()
 
     found = form_on(client)

@@ -13,6 +13,7 @@ from webinars.domain.programme.listing.lists import coming_page, next_related_we
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.queries import present_slug, webinar_page
+from webinars.domain.programme.recording_plan import takes_recording_wishes
 from webinars.domain.programme.structured_data import webinars
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.domain.recordings.neighbours import answers_of
@@ -41,6 +42,7 @@ from webinars.site.questions.form_input import NO_FAILURE
 from webinars.site.questions.section import SectionView, section_of
 from webinars.web import access
 from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.mail_wording import is_mail_sent
 from webinars.web.number_converter import existing, page_in_address
 from webinars.web.page_cache.stored_pages import holds_until, keep_pages
 from webinars.web.site_context import absolute_url, site_settings
@@ -162,6 +164,7 @@ def rendered(webinar: Webinar, *, is_preview: bool = False, speakers_own: str = 
         speakers_own=speakers_own,
         phase=phase,
         stage=stage,
+        takes_wishes=not is_preview and is_mail_sent() and takes_recording_wishes(webinar, now),
         followed=None if is_preview else followed_word(webinar, phase),
         window=window,
         series_count=_series_count(webinar, window, is_preview=is_preview, now=now),
