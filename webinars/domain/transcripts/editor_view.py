@@ -23,11 +23,13 @@ class EditedCue:
     """In the recording's own time. What was cut out stands where the cut is."""
     voice: str
     text: str
+    unsure: Sequence[str]
+    """What a machine was unsure of in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditedPage:
-    """A page of those cues that hold some words, or of all."""
+    """A page of those cues that hold some words, of those of which a machine was unsure, or of all."""
 
     cues: Sequence[EditedCue]
     number: int
@@ -40,11 +42,17 @@ class EditedPage:
 def unsure_word_count(session: Session, transcript: Transcript) -> int:
     """Returns of how many words a machine is unsure in a transcript."""
     rows = session.execute(cues_of(transcript))
-    return sum(len(row.text[first:last].split()) for row in rows for first, last in stretches_of(row.unsure))
+    return sum(len(words.split()) for row in rows for words in _unsure(row.text, row.unsure))
 
 
 def edited_page(
-    session: Session, transcript: Transcript, *, find: str = "", at_ms: int | None = None, number: int = 1
+    session: Session,
+    transcript: Transcript,
+    *,
+    find: str = "",
+    is_unsure: bool = False,
+    at_ms: int | None = None,
+    number: int = 1,
 ) -> EditedPage:
     """Returns page `number` of a transcript, or the one of the moment `at_ms`. A number after the last means the last.
 
@@ -53,7 +61,11 @@ def edited_page(
     timeline = timeline_of(transcript.recording)
     rows = session.execute(cues_of(transcript)).all()
     words = Replacement(find=find)
-    found = [row for row in rows if words.is_in(row.text) or words.is_in(row.voice)] if find else list(rows)
+    found = [
+        row
+        for row in rows
+        if (row.unsure or not is_unsure) and (not find or words.is_in(row.text) or words.is_in(row.voice))
+    ]
     page_count = max(1, -(-len(found) // AT_ONCE))
     if at_ms is not None:
         before = sum(recording_ms(row.starts_ms, timeline) < at_ms for row in found)
@@ -61,9 +73,16 @@ def edited_page(
     number = min(max(number, 1), page_count)
     shown = found[(number - 1) * AT_ONCE : number * AT_ONCE]
     return EditedPage(
-        cues=[EditedCue(row.id, recording_ms(row.starts_ms, timeline), row.voice, row.text) for row in shown],
+        cues=[
+            EditedCue(row.id, recording_ms(row.starts_ms, timeline), row.voice, row.text, _unsure(row.text, row.unsure))
+            for row in shown
+        ],
         number=number,
         page_count=page_count,
         found_count=len(found),
         voices=sorted({row.voice for row in rows if row.voice}),
     )
+
+
+def _unsure(text: str, unsure: str) -> list[str]:
+    return [text[first:last] for first, last in stretches_of(unsure)]

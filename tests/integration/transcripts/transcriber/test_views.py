@@ -174,6 +174,22 @@ def test_the_page_of_what_people_made_says_nothing_of_it(session, client, transc
     assert "is-unsure" not in page
 
 
+def test_the_places_where_it_is_unsure_are_read_by_themselves(session, desk, transcript, address):
+    sure = "Nothing is unsure here."
+    second = session.scalars(sa.select(Cue).where(Cue.unsure == "13-18")).one()
+    second.text, second.unsure = sure, ""
+    session.commit()
+    assert f'href="{address}/en?unsure=1#cues"' in desk.get(f"{address}/en").text
+
+    page = desk.get(f"{address}/en?unsure=1").text
+
+    assert "1 cue in which it is unsure." in page
+    assert '<span class="is-unsure">taurus</span>' in page
+    assert sure not in page
+    desk.post(f"{address}/en/words", data={"find": "taurus", "replacement": "Taurus"})
+    assert "It is unsure of nothing any more." in desk.get(f"{address}/en?unsure=1").text
+
+
 def test_somebody_says_by_name_to_have_read_it_and_takes_it_back(session, desk, olga, client, transcript, address):
     page = desk.get(f"{address}/en").text
     assert "Nobody yet. 2 words are unsure." in page

@@ -77,7 +77,7 @@ def edit(transcript: Transcript) -> ResponseReturnValue:
 @about(transcript_to_edit)
 def update(transcript: Transcript) -> ResponseReturnValue:
     form, webinar = CuesForm(), transcript.recording.webinar
-    kept = {name: request.args.get(name) or None for name in ("find", "at", "page")}
+    kept = {name: request.args.get(name) or None for name in ("find", "unsure", "at", "page")}
 
     def refuse(error: WebinarsError) -> ResponseReturnValue:
         again = find_again()
@@ -181,11 +181,12 @@ def _form(recording: Recording) -> TranscriptForm:
 
 
 def _asked_page(transcript: Transcript) -> EditedPage:
-    """Returns the page that the address names: `?find=`, and `?at=24:10` or `?page=`."""
+    """Returns the page that the address names: `?find=` or `?unsure=1`, and `?at=24:10` or `?page=`."""
     return edited_page(
         db.session(),
         transcript,
         find=_find(),
+        is_unsure=_is_unsure(),
         at_ms=moment_ms(request.args.get("at", "")),
         number=page_in_address(),
     )
@@ -193,6 +194,10 @@ def _asked_page(transcript: Transcript) -> EditedPage:
 
 def _find() -> str:
     return one_line(request.args.get("find", ""), at_most=LONGEST_WORDS)
+
+
+def _is_unsure() -> bool:
+    return request.args.get("unsure") == "1"
 
 
 def _address(transcript: Transcript, **values: Any) -> str:  # noqa: ANN401 - as url_for takes them
@@ -242,6 +247,8 @@ def _edit_page(transcript: Transcript, form: CuesForm, page: EditedPage, new_cue
         form=form,
         page=page,
         find=_find(),
+        is_unsure=_is_unsure(),
+        unsure={} if transcript.read_at else {str(each.id): each.unsure for each in page.cues},
         words=WordsForm(formdata=None, find=_find()),
         new_cue=new_cue or NewCueForm(formdata=None),
     )
