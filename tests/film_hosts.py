@@ -6,7 +6,7 @@ from tests.other_sites import Page
 
 CHANNEL, PLAYLIST, VIDEO = "UC" + "a" * 22, "PL" + "b" * 32, "aBcDeFgHiJk"
 FEED = f"/feeds/videos.xml?channel_id={CHANNEL}"
-PEERTUBE, BBB = "tube.etoiles.example", "bbb.etoiles.example"
+PEERTUBE, BBB, PODCAST = "tube.etoiles.example", "bbb.etoiles.example", "podcast.etoiles.example"
 UUID, SHORT = "9c9de5e8-0a1e-484a-b099-e80766180a6d", "kkGMgK9ZtnKfYAgnEtQxbv"
 RECORD = "f" * 40 + "-1801929600000"
 ZOOM_UUID = "/abc//def=="
@@ -46,6 +46,29 @@ def youtube_video(
         **({"liveStreamingDetails": live} if live else {}),
         **values,
     }
+
+
+def podcast_feed(*items, title="Comets by ear"):
+    names = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https://podcastindex.org/namespace/1.0"'
+    listed = "".join(items)
+    return f'<?xml version="1.0"?><rss version="2.0" {names}><channel><title>{title}</title>{listed}</channel></rss>'
+
+
+def podcast_episode(
+    title="Comets",
+    *,
+    file="comets.mp3",
+    published="Mon, 15 Feb 2027 09:00:00 +0000",
+    length="1:52:20",
+    written="text/vtt",
+):
+    base = f"https://{PODCAST}/files"
+    return (
+        f"<item><title>{title}</title><link>https://{PODCAST}/comets</link><pubDate>{published}</pubDate>"
+        f'<enclosure url="{base}/{file}" length="81000000" type="audio/mpeg"/>'
+        f"<itunes:duration>{length}</itunes:duration>"
+        f'<podcast:transcript url="{base}/comets.vtt" type="{written}" language="fr"/></item>'
+    )
 
 
 def peertube_video(name="Comets", *, uuid=UUID, short=SHORT, privacy=1, live=False, **values):

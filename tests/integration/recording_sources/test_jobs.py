@@ -200,6 +200,16 @@ def test_films_of_a_channel_at_peertube_come_with_their_captions(webinar, watch,
     assert [(each["language"], each["is_by_machine"]) for each in found.captions] == [("fr", True)]
 
 
+def test_episodes_of_a_podcast_come_with_their_captions(webinar, watch, look, proposals, sites):
+    sites.pages[hosts.PODCAST, "/feed.xml"] = hosts.page(hosts.podcast_feed(hosts.podcast_episode(TITLE)))
+    watch("podcast", f"https://{hosts.PODCAST}/feed.xml")
+    look()
+
+    (found,) = proposals()
+    assert (found.url, found.duration_s) == (f"https://{hosts.PODCAST}/files/comets.mp3", 6740)
+    assert [each["language"] for each in found.captions] == ["fr"]
+
+
 def test_captions_that_could_not_be_asked_for_keep_no_film_away(webinar, watch, look, proposals, sites):
     show_by_peertube(sites, hosts.peertube_video(TITLE))
     watch("peertube", KEY)

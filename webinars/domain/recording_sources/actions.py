@@ -23,12 +23,12 @@ from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import AuditEvent, Organisation, RecordingSource, RecordingSourceKind
 from webinars.pure.film_lists.addresses import NoPlace, bigbluebutton_api, place_at
 from webinars.pure.film_lists.answers import FilmList, ListRefused
+from webinars.pure.film_lists.podcast import NO_FEED
 
 MOST_SOURCES = 20
 _NO_PLACE = {
     "video": _l("This is one video. Paste the address of the channel or playlist that it is in."),
     "page": _l("This is neither a channel nor a playlist. Open the channel, and paste what stands in your browser."),
-    "unknown": _l("We know no such place. Paste the address of a channel at YouTube or a PeerTube."),
 }
 NAME_LENGTH, KEY_LENGTH = length_of(RecordingSource.name), length_of(RecordingSource.key)
 
@@ -41,6 +41,8 @@ def typed_place(text: str) -> tuple[Place, str]:
         raise SourceInvalid("address", _("Paste an address like https://www.youtube.com/@lunar-society.")) from error
     except NoPlace as error:
         raise SourceInvalid("address", str(_NO_PLACE[str(error)])) from error
+    if len(found.key) > KEY_LENGTH:
+        raise SourceInvalid("address", _("This address is too long: at most %(num)s characters.", num=KEY_LENGTH))
     return Place(kind=RecordingSourceKind(found.kind), key=found.key), found.url
 
 
@@ -82,7 +84,7 @@ def try_place(
     except RequestRefused as error:
         # YouTube sends on to where consent is asked for, from which nothing is learned.
         is_led_away = place.kind is RecordingSourceKind.YOUTUBE
-        sentence = _("Enter an https address that can be reached from the internet.")
+        sentence = _("Enter an https address that can be reached from the internet, and does not lead to another site.")
         raise SourceInvalid(field, _sentence(place, "handle") if is_led_away else sentence) from error
     return replace(place, key=found.key or place.key), found
 
@@ -109,7 +111,7 @@ def add_source(
     ).all()
     source = next((each for each in present if (each.kind, each.key) == (place.kind, place.key)), None)
     if source is None:
-        if len(present) >= MOST_SOURCES or len(place.key) > KEY_LENGTH:
+        if len(present) >= MOST_SOURCES:
             raise SourceInvalid("address", _("At most %(num)s places can be watched.", num=MOST_SOURCES))
         source = RecordingSource(
             organisation_id=organisation.id, kind=place.kind, key=place.key, url=url, name="", created_at=now
@@ -169,8 +171,11 @@ def _sentence(place: Place, said: str) -> str:
                 "YouTube does not tell us whose channel this is. Paste its other address: choose “Share channel” and "
                 "“Copy channel ID” in its description, and put that after https://www.youtube.com/channel/."
             )
-        case RecordingSourceKind.PODCAST if said == "RSS":
-            return _("There is no podcast feed here, and it is no channel that we know. Paste the address of its feed.")
+        case RecordingSourceKind.PODCAST if said == NO_FEED:
+            return _(
+                "There is no podcast feed here, and it is no channel that we know. Paste the address of a channel at "
+                "YouTube or a PeerTube, or of a feed."
+            )
         case _:
             return _("It answers with “%(said)s”. Look whether the address is right, or try again later.", said=said)
 

@@ -9,7 +9,7 @@ from webinars.db import length_of
 from webinars.domain.site_settings.encryption import seal, unseal
 from webinars.lib.safe_http import Answer, SafeHttpClient
 from webinars.models import RecordingProposal, RecordingSource, RecordingSourceKind
-from webinars.pure.film_lists import bigbluebutton, peertube, youtube, zoom
+from webinars.pure.film_lists import bigbluebutton, peertube, podcast, youtube, zoom
 from webinars.pure.film_lists.answers import (
     OK,
     Conversation,
@@ -65,7 +65,7 @@ def film_list(outside: SafeHttpClient, place: Place, *, youtube_key: str, now: d
         case Kind.ZOOM:
             look = zoom.look(place.key, place.secret["client_id"], place.secret["client_secret"], now=now)
         case Kind.PODCAST:
-            raise ListRefused(place.kind)
+            look = podcast.look(place.key)
     found = _held(outside, look)
     # What somebody else's server sends may be anything.
     return replace(found, films=tuple(each for each in found.films if _is_sound(each)))

@@ -16,17 +16,17 @@ _NAME = re.compile(r"[\w.-]{1,100}(?:@[\w.-]+)?")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedPlace:
     kind: str
-    """"youtube", "peertube"."""
+    """"youtube", "peertube", "podcast"."""
     key: str
     url: str
 
 
 class NoPlace(Exception):
-    """Neither a channel nor a playlist: "video" or "page" of YouTube, or "unknown"."""
+    """Neither a channel nor a playlist: "video" or "page" of YouTube."""
 
 
 def place_at(text: str) -> TypedPlace:
-    """Returns the channel or playlist at an address. Raises NotAWebAddress, NoPlace."""
+    """Returns the channel, playlist or feed at an address. Raises NotAWebAddress, NoPlace."""
     address = read_address(text)
     if address.is_at(youtube.HOSTS):
         key = _youtube(address)
@@ -39,7 +39,8 @@ def place_at(text: str) -> TypedPlace:
             name = unquote(name)
             return TypedPlace(kind="peertube", key=f"{name}@{address.netloc}", url=f"{address.origin}/c/{name}")
         case _:
-            raise NoPlace("unknown")
+            # Nothing in the address of a feed says that it is one: that is seen when it is asked.
+            return TypedPlace(kind="podcast", key=address.url, url=address.url)
 
 
 def bigbluebutton_api(text: str) -> str:

@@ -19,6 +19,8 @@ API = "https://api.zoom.us"
 WRITTEN = frozenset({"TRANSCRIPT", "CC"})
 """Files with what is said, as WebVTT, written by Zoom's machine."""
 _ROOM = re.compile(r"/(?:j|w|s|wc)/([0-9]{9,12})(?:/|$)")
+LONGEST_SAID = 200
+"""With room for the names of scopes that are missing."""
 BACK = dt.timedelta(days=22)
 """At most a month is answered at once."""
 
@@ -30,7 +32,7 @@ def room_at(url: str) -> str:
     except ValueError:
         return ""
     found = _ROOM.match(parts.path)
-    return found[1] if found and (parts.hostname or "").endswith(("zoom.us", "zoom.com")) else ""
+    return found[1] if found and f".{parts.hostname}".endswith((".zoom.us", ".zoom.com")) else ""
 
 
 def look(account: str, client_id: str, client_secret: str, *, now: dt.datetime) -> Conversation[FilmList]:
@@ -72,7 +74,7 @@ def _said(answer: Answer) -> dict[str, Any]:
     if answer.status == OK:
         return answers.said(answer)
     found = answer.json() if answer.body[:1] == b"{" else {}
-    raise ListRefused(str(found.get("error") or found.get("code") or answer.status)[:100])
+    raise ListRefused(" ".join(str(found.get("error") or found.get("message") or answer.status).split())[:LONGEST_SAID])
 
 
 def _film(meeting: dict[str, Any]) -> ListedFilm | None:

@@ -18,9 +18,10 @@ def _secret(label: str, description: str = "") -> PasswordField:
 class AddressForm(SessionForm):
     address = StringField(
         _l("Address"),
-        [InputRequired(_l("Paste the address of a channel or playlist.")), Length(max=LONGEST_ADDRESS)],
+        [InputRequired(_l("Paste the address of a channel, playlist or feed.")), Length(max=LONGEST_ADDRESS)],
         description=_l(
-            "A channel or playlist at YouTube, or a channel at a PeerTube. Paste what is in your browser there."
+            "A channel or playlist at YouTube, a channel at a PeerTube, or a podcast feed. Paste what stands in your "
+            "browser there."
         ),
         render_kw={"inputmode": "url", **_PLAIN},
     )

@@ -15,6 +15,7 @@ from webinars.pure.film_lists.addresses import NoPlace, bigbluebutton_api, place
         (f"https://www.youtube.com/watch?v={VIDEO}&list={PLAYLIST}", "youtube", PLAYLIST, f"https://www.youtube.com/playlist?list={PLAYLIST}"),
         ("https://tube.etoiles.example/c/soirees/videos", "peertube", "soirees@tube.etoiles.example", "https://tube.etoiles.example/c/soirees"),
         ("tube.etoiles.example/c/soirees@other.example", "peertube", "soirees@other.example@tube.etoiles.example", "https://tube.etoiles.example/c/soirees@other.example"),
+        ("podcast.etoiles.example/feed?by=ear", "podcast", "https://podcast.etoiles.example/feed?by=ear", "https://podcast.etoiles.example/feed?by=ear"),
     ],
 )  # fmt: skip
 def test_a_typed_address_says_what_place_it_is(typed, kind, key, url):

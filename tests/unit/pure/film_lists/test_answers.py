@@ -7,7 +7,7 @@ import pytest
 
 from tests import film_hosts as hosts
 from webinars.lib.safe_http import Answer, NoAnswer
-from webinars.pure.film_lists import bigbluebutton, peertube, youtube, zoom
+from webinars.pure.film_lists import bigbluebutton, peertube, podcast, youtube, zoom
 from webinars.pure.film_lists.answers import ListRefused
 
 BEGAN = dt.datetime(2027, 2, 14, 16, 2, tzinfo=dt.UTC)
@@ -98,7 +98,7 @@ def test_a_page_that_does_not_say_whose_it_is_is_refused():
 @pytest.mark.parametrize("status", [404, 500, 503])
 @pytest.mark.parametrize(
     ("look", "key"),
-    [(youtube.look, hosts.CHANNEL), (peertube.look, "a@b.example")],
+    [(youtube.look, hosts.CHANNEL), (peertube.look, "a@b.example"), (podcast.look, "https://b.example/feed")],
 )
 def test_a_status_is_what_a_place_says(look, key, status):
     with pytest.raises(ListRefused, match=str(status)):
@@ -158,6 +158,65 @@ def test_bigbluebutton_says_that_the_secret_is_another():
         held(bigbluebutton.look("https://b.example/bigbluebutton/api", "s"), hosts.page(hosts.REFUSED_CHECKSUM))
 
 
+FEED = f"https://{hosts.PODCAST}/feed.xml"
+
+
+def episodes(*items):
+    return held(podcast.look(FEED), hosts.page(hosts.podcast_feed(*items)))[1]
+
+
+def test_a_podcast_tells_its_episodes_with_their_lengths_and_captions():
+    asked, found = held(podcast.look(FEED), hosts.page(hosts.podcast_feed(hosts.podcast_episode())))
+
+    assert ([each.url for each in asked], found.name, found.key) == ([FEED], "Comets by ear", FEED)
+    (film,) = found.films
+    file = f"https://{hosts.PODCAST}/files/comets.mp3"
+    assert (film.film, film.url, film.title, film.duration_s) == (file, file, "Comets", 6740)
+    assert film.published_at == dt.datetime(2027, 2, 15, 9, tzinfo=dt.UTC)
+    assert [(each.url, each.language) for each in film.captions] == [
+        (f"https://{hosts.PODCAST}/files/comets.vtt", "fr")
+    ]
+
+
+@pytest.mark.parametrize(("length", "seconds"), [("6740", 6740), ("52:20", 3140), ("", None), ("0", None), ("x", None)])
+def test_lengths_of_episodes_are_written_in_three_ways(length, seconds):
+    assert [each.duration_s for each in episodes(hosts.podcast_episode(length=length)).films] == [seconds]
+
+
+@pytest.mark.parametrize(
+    ("published", "hour"),
+    [("15 Feb 2027 09:00 -0500", 14), ("Mon, 15 Feb 2027 09:00:00 -0000", 9), ("yesterday", None), ("", None)],
+)
+def test_days_of_episodes_have_an_offset_or_are_not_known(published, hour):
+    (film,) = episodes(hosts.podcast_episode(published=published)).films
+
+    assert (None if film.published_at is None else film.published_at.hour) == hour
+
+
+def test_an_episode_without_a_file_is_none_and_words_alone_are_no_captions():
+    found = episodes("<item><title>News</title></item>", hosts.podcast_episode(written="text/html"))
+
+    assert [each.captions for each in found.films] == [()]
+
+
+def test_of_a_long_feed_the_newest_are_looked_at_in_whatever_order_it_is():
+    items = [
+        hosts.podcast_episode(file=f"{day}.mp3", published=f"{day % 28 + 1} Feb {2000 + day // 28} 09:00 +0000")
+        for day in range(60)
+    ]
+
+    found = episodes(*items)
+
+    assert len(found.films) == podcast.NEWEST
+    assert found.films[0].url.endswith("/59.mp3")
+
+
+@pytest.mark.parametrize("body", ["", "<html></html>", "<rss></rss>", "<!DOCTYPE html><p>", '{"a": 1}'])
+def test_a_page_that_is_no_feed_is_refused_by_name(body):
+    with pytest.raises(ListRefused, match=podcast.NO_FEED):
+        held(podcast.look(FEED), hosts.page(body))
+
+
 ZOOM = ("account", "client", "the-secret")
 TOKEN = hosts.page({"access_token": "the-token", "api_url": "https://api-eu.zoom.us"})
 
@@ -194,6 +253,22 @@ def test_zoom_never_gets_its_token_sent_elsewhere():
     asked, _found = held(zoom.look(*ZOOM, now=BEGAN), token, hosts.page({"meetings": []}))
 
     assert asked[1].url.startswith("https://api.zoom.us/v2/")
+
+
+def test_zoom_says_which_scope_the_app_lacks():
+    said = "Invalid access token, does not contain scopes:[cloud_recording:read:list_account_recordings:admin]."
+    lacking = hosts.page({"code": 4711, "message": said}, 400)
+
+    with pytest.raises(ListRefused, match="list_account_recordings:admin"):
+        held(zoom.look(*ZOOM, now=BEGAN), TOKEN, lacking)
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [("https://us02web.zoom.us/j/81234567890?pwd=a", "81234567890"), ("https://evilzoom.us/j/81234567890", "")],
+)
+def test_the_number_of_a_room_stands_in_addresses_of_zoom_alone(url, number):
+    assert zoom.room_at(url) == number
 
 
 def test_zoom_says_in_a_word_what_is_wrong():
