@@ -7,7 +7,15 @@ import pytest
 import sqlalchemy as sa
 
 from tests import film_hosts as hosts
-from tests.factories import add_copy, add_recording, make_member
+from tests.factories import (
+    add_co_organiser,
+    add_copy,
+    add_recording,
+    make_member,
+    make_organisation,
+    make_registration,
+    open_desk,
+)
 from tests.integration.recording_sources.conftest import BEGAN, DAY, MINUTE, OVER, TITLE, show_by_api
 from webinars.domain.recordings.clip_tree import timeline_of
 from webinars.models import (
@@ -114,11 +122,10 @@ def test_a_film_that_is_taken_is_the_full_stream_with_chapters_and_its_own_begin
     assert session.scalars(sa.select(AuditEvent.action)).all() == ["recording:add"]
 
 
-@pytest.mark.parametrize(("press", "ticked"), [("take", []), ("address", ["chapters", "captions"])])
-def test_what_is_not_ticked_does_not_follow(find, decide, recordings, session, press, ticked):
+def test_what_is_not_ticked_does_not_follow(find, decide, recordings, session):
     proposal = find(captions=CAPTIONS)
 
-    decide(proposal, press, **{"with": ticked})
+    decide(proposal, "take")
 
     (recording,) = recordings()
     session.refresh(recording, ["chapters"])
@@ -167,11 +174,42 @@ def test_a_part_is_taken_as_the_talk_of_who_is_named(find, decide, recordings, o
     assert "Perhaps a part" in page
     assert "YouTube, 18:04 long. The title names Charles Messier, who spoke for 18:00." in page
     assert "Take it as the talk of Charles Messier" in page
+    assert "differs" not in page, "it is not compared with the whole"
 
     talk = re.search(r'name="talk" value="(\d+)"', organiser.get(PAGE).text)[1]
     decide(proposal, "talk", talk=talk)
 
     assert [(each.kind, each.appearance_id) for each in recordings()] == [(RecordingKind.PRESENTATION, int(talk))]
+
+
+@pytest.mark.usefixtures("with_mail_server")
+def test_to_how_many_a_mail_goes_is_said_before_the_film_is_taken(
+    find, decide, organiser, session, settings, webinar, new_client, sign_in
+):
+    open_desk(session, webinar)
+    make_registration(session, settings, webinar, "Laura", wants_recording=True)
+    make_registration(session, settings, webinar, "Ada", wants_recording=False)
+    stars = make_organisation(session, "Société des Étoiles")
+    partner = make_member(session, stars, "Nicole", Role.OWNER)
+    add_co_organiser(session, webinar, stars)
+    proposal, their_browser = find(), new_client()
+    sign_in(their_browser, partner)
+    said = "Mail to one person Goes out one hour after you take it; until then you may stop it."
+
+    assert said in words(organiser.get(PAGE))
+    theirs = words(their_browser.get(PAGE))
+    assert "This looks like" in theirs
+    assert "Mail to" not in theirs, "who may not keep registrations is not told"
+    decide(proposal, "take")
+    assert "Goes out one hour after" not in words(organiser.get(PAGE))
+
+
+def test_no_mail_is_promised_where_none_leaves(find, organiser, session, settings, webinar):
+    open_desk(session, webinar)
+    make_registration(session, settings, webinar, "Laura", wants_recording=True)
+    find()
+
+    assert "Mail to" not in words(organiser.get(PAGE))
 
 
 def test_a_film_that_is_less_sure_can_be_taken_too(find, decide, recordings, organiser):
@@ -218,6 +256,13 @@ def test_a_better_copy_takes_the_place_of_the_first_and_what_is_marked_moves_alo
 
 
 @pytest.mark.usefixtures("taken")
+def test_a_copy_that_is_less_sure_is_perhaps_the_same_evening(find, organiser):
+    find(CUT, title=TITLE, began_at=None, duration_s=None)
+
+    assert "Perhaps the same evening is at YouTube now" in words(organiser.get(PAGE))
+
+
+@pytest.mark.usefixtures("taken")
 def test_what_was_replaced_is_not_proposed_again(find, decide, watch, look, sites, proposals):
     decide(find(CUT, began_at=None), "place")
     show_by_api(sites, hosts.youtube_video("f" * 11, began="2027-02-14T16:02:10Z", ended="2027-02-14T17:54:41Z"))
@@ -231,7 +276,9 @@ def test_what_was_pasted_and_replaced_is_not_proposed_either(organiser, find, de
     add_recording(session, webinar, "Pasted", slug="pasted", url=f"https://youtu.be/{'p' * 11}", provider="youtube",
                   provider_host="www.youtube.com", provider_video="p" * 11)  # fmt: skip
     better = find(CUT)
-    assert "Where it begins is not known: look at the moments afterwards." in words(organiser.get(PAGE))
+    assert "The same evening is at YouTube now, as another film. Where it begins is not known" in words(
+        organiser.get(PAGE)
+    )
 
     decide(better, "place")
 
@@ -254,7 +301,7 @@ def test_nothing_yet_is_said_where_a_place_is_watched(organiser, watch):
     page = words(organiser.get(PAGE))
 
     assert "Nothing that looks like it yet" in page
-    assert "We look at Lunar Society of Birmingham every hour until 17 February 2027, 5.54pm UTC" in page
+    assert "We look at Lunar Society of Birmingham every hour until Wednesday 17 February at 5.54pm Britain" in page
 
 
 @pytest.mark.parametrize(
@@ -280,8 +327,20 @@ def test_a_place_that_does_not_answer_is_told(organiser, watch):
     page = words(organiser.get(PAGE))
 
     assert (
-        "Lunar Society of Birmingham has not shown its list since 14 February 2027, 5.54pm UTC. That happens." in page
+        "Lunar Society of Birmingham has not shown its list since Sunday 14 February at 5.54pm Britain. That happens."
+        in page
     )
+
+
+def test_of_a_place_that_does_not_answer_nothing_is_said_beside_what_was_found(organiser, watch, find):
+    watch(failed_at=OVER, failure="503")
+    find()
+
+    page = words(organiser.get(PAGE))
+
+    assert "This looks like the recording of" in page
+    assert "has not shown its list" not in page
+    assert "No recording yet" not in page
 
 
 def test_who_may_not_hold_secrets_is_not_told_what_is_asked_with_one(
@@ -297,7 +356,7 @@ def test_who_may_not_hold_secrets_is_not_told_what_is_asked_with_one(
     assert "We look every hour until" in page
 
 
-@pytest.mark.parametrize("press", ["take", "talk", "place", "no", "address"])
+@pytest.mark.parametrize("press", ["take", "talk", "place", "no"])
 def test_only_who_may_edit_texts_decides(find, decide, recordings, new_client, sign_in, vera, press):
     proposal, viewer = find(), new_client()
     sign_in(viewer, vera)

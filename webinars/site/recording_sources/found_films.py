@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from webinars import clock
 from webinars.db import db
 from webinars.domain.programme.editor_queries import webinar_to_edit
+from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.recording_sources import permissions, proposal_actions, queries, rhythm
 from webinars.domain.recordings.chapters.from_turns import chapters_of_turns
+from webinars.domain.registration.mailings.recap_mail import asked_count
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.models import RecordingPlan, Webinar
@@ -19,6 +21,7 @@ from webinars.pure.videos import asked_host, recognise
 from webinars.site.recording_sources.views import bp
 from webinars.web import access
 from webinars.web.about import about
+from webinars.web.mail_wording import is_mail_sent
 from webinars.web.press import by_actor, press, say_at
 from webinars.web.security.identity import current_actor
 
@@ -30,6 +33,8 @@ def found_films(webinar: Webinar) -> dict[str, Any]:
     session, actor, now = db.session(), current_actor(), clock.now()
     first = proposal_actions.full_stream(webinar)
     over_at = webinar.expected_over_at() if webinar.starts_at is not None else None
+    # It leaves with the first recording, and never before the webinar is over.
+    is_mail_to_leave = is_mail_sent() and not webinar.recordings and can_keep_registrations(actor, webinar)
     is_recorded = webinar.status == "published" and webinar.recording_plan != RecordingPlan.NO
     return {
         "proposals": queries.open_proposals(session, webinar),
@@ -42,6 +47,7 @@ def found_films(webinar: Webinar) -> dict[str, Any]:
         "often_until": None if over_at is None else over_at + rhythm.OFTEN_FOR,
         "without_captions": queries.waiting_for_captions(session, webinar),
         "may_watch": permissions.can_watch(actor, webinar.host),
+        "mail_count": asked_count(session, webinar.id) if is_mail_to_leave else 0,
     }
 
 
@@ -64,7 +70,7 @@ def seconds_apart(seconds: int) -> str:
 def decide(webinar: Webinar, proposal_id: int) -> ResponseReturnValue:
     proposal = queries.proposal_with_id(db.session(), webinar, proposal_id) or abort(404)
     now, back = clock.now(), url_for("recordings.manage", slug=webinar.slug)
-    chosen = request.form.getlist("with") if request.form.get("press") == "take" else []
+    chosen = request.form.getlist("with")
     appearance = next((each for each in webinar.lineup if str(each.id) == request.form.get("talk")), None)
 
     def take(*, is_whole: bool) -> str:
@@ -89,7 +95,6 @@ def decide(webinar: Webinar, proposal_id: int) -> ResponseReturnValue:
 
     verbs = {
         "take": lambda: take(is_whole=True),
-        "address": lambda: take(is_whole=True),
         "talk": lambda: take(is_whole=False),
         "place": put_in_place,
         "no": refuse,
