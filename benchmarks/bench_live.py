@@ -1,9 +1,10 @@
-"""What an open page asks while a webinar is on, as a share of the cost of `/health/live`.
+"""What an open page asks while a webinar is on, and what a look for its recording costs, beside `/health/live`.
 
     bin/bench live [--database postgresql://…]
 
 The answers of `live.json` to who has it already (304) and to who has not (200), in one process, by CPU, each beside
-`/health/live` in the same pass. The database must be empty. What stands in it is deleted at the end.
+`/health/live` in the same pass. Then a look of the worker at a channel of fifteen films for which ten webinars wait,
+with the channel's answer in memory. The database must be empty. What stands in it is deleted at the end.
 """
 
 import argparse
@@ -14,18 +15,26 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from bench_feeds import caller, rates
+import sqlalchemy as sa
+from bench_feeds import caller, cpu_of, rates
 from bench_mail import Site
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.factories import make_organisation, make_webinar
+from tests.film_hosts import CHANNEL, youtube_feed
 from webinars import clock
 from webinars.db import db
-from webinars.models import Presence, PresenceCount
+from webinars.domain.recording_sources.jobs import look_at_sources
+from webinars.domain.transcripts.fetched_captions import store_captions
+from webinars.lib.safe_http import Answer
+from webinars.models import Presence, PresenceCount, RecordingProposal, RecordingSource, RecordingSourceKind
 
 PASSES = 5
 PRESENT = 5000
+WAITING, FILMS = 10, 15
+ASKED_LIVE = 100
+"""So often `/health/live` is asked beside each look."""
 
 
 def new_webinar(site: Site) -> str:
@@ -62,6 +71,61 @@ def shares(site: Site) -> dict[str, object]:
     }
 
 
+class Channel:
+    """YouTube, in memory: films with the titles of the first webinars, and of others."""
+
+    def __init__(self) -> None:
+        published = clock.now().isoformat()
+        films = [(f"{number:011}", f"Comets and their tails {number}", published) for number in range(FILMS)]
+        self._answer = Answer(status=200, headers={}, body=youtube_feed(*films).encode())
+
+    def ask(self, _question: object) -> Answer:
+        return self._answer
+
+
+def look(site: Site) -> dict[str, object]:
+    """Returns what a look costs, in milliseconds of CPU and as a multiple of `/health/live`."""
+    channel, live = Channel(), caller(site.app, "/health/live", {})
+    with site.app.app_context():
+        session = db.session()
+        host = make_organisation(session, "House of Wisdom")
+        for number in range(WAITING):
+            begun = dt.timedelta(hours=-3 - number)
+            title = f"Comets and their tails {number}"
+            webinar = make_webinar(session, host, title, slug=f"tails-{number}", starts_in=begun)
+            webinar.over_at = webinar.ends_at
+        source = RecordingSource(
+            organisation_id=host.id,
+            kind=RecordingSourceKind.YOUTUBE,
+            key=CHANNEL,
+            url="https://www.youtube.com/@wisdom",
+            name="House of Wisdom",
+            created_at=clock.now(),
+        )
+        session.add(source)
+        session.commit()
+        spent, shares, looked = [], [], []
+        for _pass in range(PASSES + 1):
+            session.execute(sa.update(RecordingSource).values(asked_at=None))
+            session.commit()
+            session.expire_all()
+            one = cpu_of(
+                lambda: looked.append(look_at_sources(session, site.settings, channel, fetched=store_captions))
+            )
+            beside = cpu_of(lambda: [live() for _ in range(ASKED_LIVE)]) / ASKED_LIVE
+            spent.append(one * 1000)
+            shares.append(one / beside)
+        found = session.scalar(sa.select(sa.func.count()).select_from(RecordingProposal))
+        assert found
+        assert set(looked) == {1}, f"nothing was measured: {looked}"
+    # The first stores what it finds, and is not what an hour costs.
+    return {
+        f"a look at {FILMS} films, {WAITING} webinars waiting, ms of CPU": round(median(spent[1:]), 1),
+        "the same, times /health/live": round(median(shares[1:]), 1),
+        f"the first, which stores {found} proposals, ms of CPU": round(spent[0], 1),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--database")
@@ -69,7 +133,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = Site(Path(folder), options.database)
         try:
-            print(json.dumps(shares(site), indent=2))
+            print(json.dumps(shares(site) | look(site), indent=2))
         finally:
             site.close()
 
