@@ -1,10 +1,12 @@
 """A speaker's page of starts: her own hours, her answers, and nothing of what others say."""
 
+import datetime as dt
+
 import pytest
 import sqlalchemy as sa
 
 from tests.integration.registration.reading import words_of
-from tests.integration.scheduling.date_polls.conftest import answers, stored
+from tests.integration.scheduling.date_polls.conftest import NOW, answers, stored
 from webinars.models import Agreement, Appearance, AuditEvent, SpeakingLink, StartAnswer, StartReply
 
 WANG, FRANKLIN = "Wang Zhenyi", "Benjamin Franklin"
@@ -39,12 +41,15 @@ def test_answers_are_stored_and_stand_there_again(client, session, poll, own):
     assert event.detail["speaker"] == WANG
 
 
-def test_an_answer_can_be_changed_and_taken_back(client, session, poll, own):
+def test_an_answer_can_be_changed_and_taken_back_an_hour_later(client, session, poll, own, noon):
     client.post(own(WANG), data=answers(poll, "yes", "yes", "yes"))
+    noon.shift(3600)
     client.post(own(WANG), data=answers(poll, "no", "yes", None))
 
     assert sorted(said(session)) == ["no", "yes"]
-    assert len(session.scalars(sa.select(StartReply)).all()) == 1
+    (reply,) = session.scalars(sa.select(StartReply)).all()
+    changed = {each.answered_at for each in session.scalars(sa.select(StartAnswer))}
+    assert {reply.replied_at, *changed} == {NOW + dt.timedelta(hours=1)}
 
 
 def test_nothing_of_the_others_stands_on_a_speakers_page(client, poll, own):
