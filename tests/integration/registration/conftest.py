@@ -34,6 +34,21 @@ def webinar(session, lunar):
 
 
 @pytest.fixture
+def past_webinar(session, lunar, at):
+    """Was on Sunday 14 February 2027, 4pm to 6pm in London. Nobody registers here yet."""
+    webinar = make_webinar(
+        session,
+        lunar,
+        slug="comets",
+        starts_wall=dt.datetime(2027, 2, 14, 16),
+        timezone="Europe/London",
+        duration_minutes=120,
+    )
+    session.commit()
+    return webinar
+
+
+@pytest.fixture
 def desk(session, webinar):
     return open_desk(session, webinar)
 

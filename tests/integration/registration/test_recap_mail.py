@@ -14,7 +14,6 @@ from tests.factories import (
     make_organisation,
     make_registration,
     make_speaker,
-    make_webinar,
     open_desk,
 )
 from tests.integration.registration.conftest import STARTS
@@ -53,17 +52,8 @@ MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 
 
 @pytest.fixture
-def webinar(session, lunar, at):
-    webinar = make_webinar(
-        session,
-        lunar,
-        slug="comets",
-        starts_wall=dt.datetime(2027, 2, 14, 16),
-        timezone="Europe/London",
-        duration_minutes=120,
-    )
-    session.commit()
-    return webinar
+def webinar(past_webinar):
+    return past_webinar
 
 
 @pytest.fixture

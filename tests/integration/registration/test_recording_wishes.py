@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from tests.factories import add_recording, make_registration, make_webinar, open_desk
+from tests.factories import add_recording, make_registration, open_desk
 from tests.integration.registration.reading import page_of, words_of
 from webinars import clock
 from webinars.app.mail_kinds import KINDS
@@ -40,20 +40,11 @@ HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
 @pytest.fixture
-def webinar(session, lunar, at):
-    """Was on Sunday 14 February 2027, 4pm to 6pm in London. Nobody registers here."""
-    webinar = make_webinar(
-        session,
-        lunar,
-        slug="comets",
-        starts_wall=dt.datetime(2027, 2, 14, 16),
-        timezone="Europe/London",
-        duration_minutes=120,
-        live_stream_url="https://www.youtube.com/live/aBcDeFgHiJk",
-        recording_plan=RecordingPlan.YES,
-    )
+def webinar(session, past_webinar):
+    past_webinar.live_stream_url = "https://www.youtube.com/live/aBcDeFgHiJk"
+    past_webinar.recording_plan = RecordingPlan.YES
     session.commit()
-    return webinar
+    return past_webinar
 
 
 def wishes(session):
