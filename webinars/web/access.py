@@ -26,6 +26,8 @@ class Audience(enum.StrEnum):
     """Anyone, by POST alone. The answer is for who has sent it, and may set the one cookie of who votes."""
     FRAMED = "framed"
     """Anyone, and other sites may frame it: only under /embed/."""
+    PROGRAM = "program"
+    """Programs, with a token or without one: what each may is said by the operation (`webinars.api`)."""
     VISITOR = "visitor"
     """Anyone, with a session: sign-in and its siblings under /account/."""
     SIGNED_IN = "signed in"
@@ -50,6 +52,10 @@ def voter(view: View) -> View:
 
 def framed(view: View) -> View:
     return _declared(view, Audience.FRAMED)
+
+
+def program(view: View) -> View:
+    return _declared(view, Audience.PROGRAM)
 
 
 def visitor(view: View) -> View:

@@ -1,9 +1,11 @@
 """Pages for what went wrong: one plain sentence, a way out, and never a trace."""
 
 import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -44,6 +46,28 @@ STORES_NOTHING_BUT_KEPT = _l(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What went wrong, however it is said."""
+
+    code: int
+    sentence: str
+    """For the reader of a page."""
+    error: Exception
+    reference: str | None = None
+    """By which the operator finds it in the log."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Answer = Callable[[Failure], ResponseReturnValue]
+_ANSWERS = "error_answers"
+
+
+def answer_below(app: Flask, path: str, answer: Answer) -> None:
+    """Have failures of requests for `path`, and whatever is below it, told by `answer` and not by a page."""
+    app.extensions.setdefault(_ANSWERS, {})[path] = answer
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _show)
     app.register_error_handler(NotAllowed, _show_not_allowed)
@@ -56,6 +80,18 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _show_unexpected)
 
 
+def _told(failure: Failure, **beside: object) -> ResponseReturnValue:
+    """Returns what is said of a failure by whoever answers here. `beside` is what a page shows as well."""
+    for path, answer in current_app.extensions.get(_ANSWERS, {}).items():
+        if request.path == path or request.path.startswith(f"{path}/"):
+            said: ResponseReturnValue = answer(failure)
+            return said
+    body = render_template(
+        "errors/error.html", code=failure.code, sentence=failure.sentence, reference=failure.reference, **beside
+    )
+    return body, failure.code, dict(failure.headers)
+
+
 def _show(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
@@ -63,20 +99,19 @@ def _show(error: HTTPException) -> ResponseReturnValue:
     # A description given to abort() is a sentence for the reader; werkzeug's own are not.
     own_words = error.description if error.description != type(error).description else None
     sentence = own_words or SENTENCES.get(code, SENTENCES[400 if code < InternalServerError.code else 500])
-    body = render_template("errors/error.html", code=code, sentence=sentence, reference=None)
     headers = {name: value for name, value in error.get_headers() if name.lower() in ERROR_HEADERS}
-    return body, code, headers
+    return _told(Failure(code=code, sentence=str(sentence), error=error, headers=headers))
 
 
 def _show_not_allowed(error: NotAllowed) -> ResponseReturnValue:
     db.session.rollback()
-    return render_template("errors/error.html", code=403, sentence=str(error), reference=None), 403
+    return _told(Failure(code=403, sentence=str(error), error=error))
 
 
 def _show_undoable(error: WebinarsError) -> ResponseReturnValue:
     """What no view has shown at a field of its own: the sentence is for the reader all the same."""
     db.session.rollback()
-    return render_template("errors/error.html", code=409, sentence=str(error), reference=None), 409
+    return _told(Failure(code=409, sentence=str(error), error=error))
 
 
 def _show_overtaken(error: Exception) -> ResponseReturnValue:
@@ -85,7 +120,7 @@ def _show_overtaken(error: Exception) -> ResponseReturnValue:
     # The name of the constraint only: PostgreSQL's own message repeats what was written.
     diagnosis = getattr(getattr(error, "orig", None), "diag", None)
     log.warning("overtaken", error=type(error).__name__, constraint=getattr(diagnosis, "constraint_name", None))
-    return render_template("errors/error.html", code=409, sentence=SENTENCES[409], reference=None), 409
+    return _told(Failure(code=409, sentence=str(SENTENCES[409]), error=error))
 
 
 def _show_busy(error: DBAPIError) -> ResponseReturnValue:
@@ -101,16 +136,14 @@ def _show_busy(error: DBAPIError) -> ResponseReturnValue:
     sentence = BUSY_BUT_KEPT if is_kept else SENTENCES[503]
     if carried is not None and is_about_storing(error):
         sentence = STORES_NOTHING_BUT_KEPT if is_kept else STORES_NOTHING
-    body = render_template(
-        "errors/error.html",
-        code=503,
-        sentence=sentence,
+    # What somebody has typed may stand in it, at a public address too.
+    headers = {"Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"}
+    return _told(
+        Failure(code=503, sentence=str(sentence), error=error, headers=headers),
         carried=carried if is_kept else None,
         target=request.full_path.rstrip("?"),
         has_token=may_have_session(),
     )
-    # What somebody has typed may stand in it, at a public address too.
-    return body, 503, {"Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"}
 
 
 def _show_read_only(error: InternalError) -> ResponseReturnValue:
@@ -122,5 +155,4 @@ def _show_unexpected(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     reference = secrets.token_hex(4)
     log.error("unexpected", reference=reference, exc_info=error)
-    body = render_template("errors/error.html", code=500, sentence=SENTENCES[500], reference=reference)
-    return body, 500
+    return _told(Failure(code=500, sentence=str(SENTENCES[500]), error=error, reference=reference))

@@ -70,7 +70,12 @@ def init_app(app: Flask) -> None:
 
 def _set_headers(response: Response) -> Response:
     headers = response.headers
-    is_framed = _is_framed()
+    is_framed = _has_audience(Audience.FRAMED)
+    if _has_audience(Audience.PROGRAM):
+        # No browser shows it, and what it would be told is as long as many an answer.
+        headers.extend(ALWAYS[:1])
+        _say_https(response)
+        return response
     # Added, which views never do themselves: setting them would look through all headers for each of them.
     headers.add("Content-Security-Policy", _policy(is_framed=is_framed))
     headers.extend(ALWAYS + (SHARED if is_framed else UNFRAMED))
@@ -80,9 +85,13 @@ def _set_headers(response: Response) -> Response:
         headers["Cache-Control"] = "no-store"
     elif "Cache-Control" not in headers and _is_page_for_everyone(response):
         headers.add("Cache-Control", page_cache_control())
-    if current_app.config["SETTINGS"].base_url.startswith("https:"):
-        headers.add("Strict-Transport-Security", f"max-age={ONE_YEAR_S}; includeSubDomains")
+    _say_https(response)
     return response
+
+
+def _say_https(response: Response) -> None:
+    if current_app.config["SETTINGS"].base_url.startswith("https:"):
+        response.headers.add("Strict-Transport-Security", f"max-age={ONE_YEAR_S}; includeSubDomains")
 
 
 def _is_page_for_everyone(response: Response) -> bool:
@@ -93,9 +102,9 @@ def _is_page_for_everyone(response: Response) -> bool:
     return is_page and is_for_everyone and request.method in SAFE_METHODS
 
 
-def _is_framed() -> bool:
+def _has_audience(audience: Audience) -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
-    return view is not None and audience_of(view) == Audience.FRAMED
+    return view is not None and audience_of(view) == audience
 
 
 def _policy(*, is_framed: bool) -> str:
