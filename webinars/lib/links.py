@@ -52,6 +52,14 @@ class Links:
         """Returns the address where administrators say whose an organisation is."""
         return self._to("manage", "claims")
 
+    def subject(self, folder: str, slug: str) -> str:
+        """Returns the address of an organisation, a series, a speaker or a topic, by the folder it stands in."""
+        return self._to(folder, slug)
+
+    def calendar(self, folder: str, slug: str) -> str:
+        """Returns the address of the feed of one of these."""
+        return self._to(folder, slug, "calendar.ics")
+
     def organisation(self, slug: str) -> str:
         return self._to("organisations", slug)
 
@@ -61,6 +69,22 @@ class Links:
 
     def webinar(self, slug: str) -> str:
         return self._to("webinars", slug)
+
+    def webinar_calendar(self, slug: str) -> str:
+        """Returns the address of the calendar entry that everybody may have."""
+        return self._to("webinars", f"{slug}.ics")
+
+    def recordings_feed(self, folder: str, slug: str) -> str:
+        """Returns the address of the RSS of the recordings of an organisation, a series, a speaker or a topic."""
+        return self._to(folder, slug, "recordings.rss")
+
+    def card(self, folder: str, slug: str) -> str:
+        """Returns the address of the picture beside shared links to a webinar or a recording, by its folder."""
+        return self._to("cards", folder, f"{slug}.png")
+
+    def api(self, *parts: str) -> str:
+        """Returns an address of the JSON API."""
+        return self._to("api", "v1", *parts)
 
     def recording_wish(self, slug: str, token: str) -> str:
         """Returns the address where somebody who waits for the recording of that webinar says so, or ends it."""
@@ -98,6 +122,10 @@ class Links:
         """Returns the address where a speaker says which of the proposed starts suit."""
         return self._to("speaking", token, "starts")
 
+    def managed_interfaces(self, slug: str) -> str:
+        """Returns the address of the tokens and webhooks of an organisation."""
+        return self._to("manage", "organisations", slug, "interfaces")
+
     def managed_starts(self, slug: str) -> str:
         """Returns the address where starts of a webinar are proposed, answered and chosen."""
         return self._to("manage", "webinars", slug, "starts")
@@ -116,6 +144,10 @@ class Links:
 
     def recording(self, slug: str) -> str:
         return self._to("recordings", slug)
+
+    def embedded_recording(self, slug: str) -> str:
+        """Returns the address of a recording as other sites frame it."""
+        return self._to("embed", "recordings", slug)
 
     def moment(self, slug: str, place_s: int) -> str:
         """Returns the address of a second of a recording."""

@@ -85,6 +85,17 @@ def best_hits(session: Session, terms: Terms, filters: Mapping[str, str] | None 
     return ranked(session.execute(*_candidates(session, terms, filters)).all(), terms, today=today)
 
 
+def matching_webinar_ids(session: Session, words: str, *, today: dt.date) -> set[int]:
+    """Returns the ids of the best webinars for some words: what is said of them, or said and told in recordings."""
+    terms = asked_terms(session, words)
+    hits = best_hits(session, terms, today=today) if terms is not None else []
+    own = {hit.ref_id for hit in hits if hit.kind == DocumentKind.WEBINAR}
+    recorded = [hit.ref_id for hit in hits if hit.kind == DocumentKind.RECORDING]
+    of_recordings = (SearchDocument.kind == DocumentKind.RECORDING, SearchDocument.ref_id.in_(recorded))
+    above = session.scalars(sa.select(SearchDocument.webinar_id).where(*of_recordings)) if recorded else ()
+    return own | {each for each in above if each is not None}
+
+
 def _candidates(
     session: Session, terms: Terms, filters: Mapping[str, str]
 ) -> tuple[sa.CompoundSelect[Any], dict[str, str]]:

@@ -19,6 +19,7 @@ from sqlalchemy.orm.interfaces import LoaderOption
 from webinars.bulk import insert_rows
 from webinars.domain.programme.listing import statements
 from webinars.domain.programme.listing.statements import SITE, Conditions, Subject, stretch, values_of
+from webinars.domain.programme.member_queries import organised_by_one_of
 from webinars.domain.programme.public_lineup import stands_in_public
 from webinars.domain.programme.public_visibility import is_linked, listed
 from webinars.domain.programme.queries import PAGE_SIZE, WebinarPage, for_items, for_lists
@@ -39,7 +40,7 @@ from webinars.models import (
 from webinars.models.derived import Changes
 
 AT_ONCE = 500
-_NEVER, _SOME_DAY = dt.datetime.fromtimestamp(0, dt.UTC), dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+NEVER, SOME_DAY = dt.datetime.fromtimestamp(0, dt.UTC), dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 _KINDS: dict[type[Any], FeedKind] = {
     Organisation: FeedKind.ORGANISATION,
     Series: FeedKind.SERIES,
@@ -148,6 +149,62 @@ def recorded_ids(session: Session, now: dt.datetime, count: int, subject: Subjec
 
 
 @dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Where in a list by beginnings one stands: after the webinar with this id, which begins at this time."""
+
+    at: dt.datetime
+    webinar_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListStretch:
+    """A part of a list."""
+
+    webinars: Sequence[Webinar]
+    next_place: ListPlace | None
+    """After which there is more."""
+
+
+def stretch_after(
+    session: Session,
+    place: ListPlace,
+    count: int,
+    subjects: Sequence[Subject],
+    *,
+    before: dt.datetime | None = None,
+    status: Status | None = None,
+    ids: Collection[int] | None = None,
+    options: Sequence[LoaderOption] = (),
+) -> ListStretch:
+    """Returns the first `count` after a place that stand in the lists of all these `subjects`, by their beginnings.
+
+    What is over and what is to come alike, if it begins before `before`, of one `status`, or among these `ids`.
+    Postponed ones stand where they were to begin.
+    """
+    first, *others = subjects or (SITE,)
+    values = {"list_kind": first[0], "list_subject": first[1], "place_at": place.at, "place_id": place.webinar_id}
+    for number, (kind, subject_id) in enumerate(others):
+        values |= {f"kind_{number}": kind, f"subject_{number}": subject_id}
+    values |= {"before": before or SOME_DAY + dt.timedelta(seconds=1), "count": count + 1}
+    values |= {"status": status} if status is not None else {}
+    values |= {"ids": list(ids)} if ids is not None else {}
+    query = statements.ids_after_place(len(others), is_of_status=status is not None, is_of_ids=ids is not None)
+    rows = session.execute(query, values).all()
+    webinars = _loaded(session, [row.webinar_id for row in rows[:count]], *options)
+    last = ListPlace(rows[count - 1].sorts_at, rows[count - 1].webinar_id) if len(rows) > count else None
+    return ListStretch(webinars, last)
+
+
+def drafts_after(
+    session: Session, after_id: int, count: int, organisation_ids: Sequence[int], *, options: Sequence[LoaderOption]
+) -> Sequence[Webinar]:
+    """Returns the first `count` drafts with a greater id that one of these organises, as they were begun."""
+    is_wanted = (Webinar.status == Status.DRAFT, Webinar.id > after_id, organised_by_one_of(organisation_ids))
+    query = sa.select(Webinar).where(*is_wanted).order_by(Webinar.id).limit(count).options(*options)
+    return session.scalars(query).all()
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectPage:
     """One page of all webinars of a list: what is to come, soonest first, and then what is over, latest first."""
 
@@ -240,7 +297,7 @@ def _rows_of(session: Session, webinar_ids: Sequence[int]) -> Iterator[ListingRo
         place = places[webinar_id]
         is_postponed = place.status == Status.POSTPONED
         day = place.starts_on
-        begins = dt.datetime.combine(day, dt.time(), dt.UTC) if day else _SOME_DAY if is_postponed else _NEVER
+        begins = dt.datetime.combine(day, dt.time(), dt.UTC) if day else SOME_DAY if is_postponed else NEVER
         yield (
             webinar_id,
             *subject,

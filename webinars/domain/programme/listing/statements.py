@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.sql.elements import ColumnElement
 
 from webinars.db import Instant
@@ -91,6 +92,39 @@ def coming_ids(conditions: Conditions) -> Ids:
     both = sa.union_all(*(sa.select(part) for part in parts)).subquery()
     query = sa.select(both.c.webinar_id).order_by(both.c.is_postponed, both.c.sorts_at, both.c.webinar_id)
     return query.offset(_BEGIN).limit(_COUNT)
+
+
+@lru_cache(SHAPES)
+def ids_after_place(narrowed_count: int, *, is_of_status: bool, is_of_ids: bool) -> sa.Select[int, dt.datetime]:
+    """Returns what stands in a list after a place, by beginnings, and where: with `sorts_at` and the id.
+
+    What stands in so many further lists only, or is of one status, or among some ids.
+    """
+    table = ListedWebinar
+    place = (table.sorts_at, table.webinar_id)
+    is_wanted = [
+        *_IN_LIST,
+        sa.tuple_(*place)
+        > sa.tuple_(sa.bindparam("place_at", type_=Instant()), sa.bindparam("place_id", type_=sa.Integer)),
+        table.sorts_at < sa.bindparam("before", type_=Instant()),
+    ]
+    for number in range(narrowed_count):
+        other = orm.aliased(table)
+        is_there = other.kind == sa.bindparam(f"kind_{number}", type_=other.kind.type)
+        of_subject = other.subject_id == sa.bindparam(f"subject_{number}", type_=sa.Integer)
+        is_wanted.append(sa.exists().where(other.webinar_id == table.webinar_id, is_there, of_subject))
+    if is_of_status:
+        is_same = Webinar.status == sa.bindparam("status", type_=Webinar.status.type)
+        is_wanted.append(sa.exists().where(Webinar.id == table.webinar_id, is_same))
+    if is_of_ids:
+        is_wanted.append(table.webinar_id.in_(sa.bindparam("ids", expanding=True, type_=sa.Integer)))
+    # Each part is read in the order of its own index.
+    parts = [
+        sa.select(table.webinar_id, table.sorts_at).where(*is_wanted, which).order_by(*place).limit(_COUNT).subquery()
+        for which in (_HAS_PLACE, table.is_postponed)
+    ]
+    both = sa.union_all(*(sa.select(part) for part in parts)).subquery()
+    return sa.select(both.c.webinar_id, both.c.sorts_at).order_by(both.c.sorts_at, both.c.webinar_id).limit(_COUNT)
 
 
 @cache

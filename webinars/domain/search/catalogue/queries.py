@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from webinars.db import Instant
+from webinars.domain.programme.public_visibility import listed
 from webinars.domain.programme.queries import for_lists
-from webinars.domain.recordings.queries import for_recording_lists
+from webinars.domain.recordings.queries import for_recording_lists, recordings_of
 from webinars.domain.search.catalogue.facets import FACETS, Facets, FacetValue, RecordingConditions, counted_facets
 from webinars.domain.search.excerpts import ExcerptPiece, excerpt, mark_hits
 from webinars.domain.search.hit_positions import FoundPassage, found_passages
@@ -126,6 +128,26 @@ def find_recordings(session: Session, filters: Filters, number: int = 1, *, toda
         speakers=_speakers(session, hits) if is_alone else (),
         suggestions=() if facets.count or hits else suggestions(session, filters.q),
     )
+
+
+def recordings_before(
+    session: Session, filters: Filters, place: tuple[dt.datetime, int] | None, count: int
+) -> Sequence[Recording]:
+    """Returns the first `count` listed recordings that `filters` let through, newest first, after a place in it.
+
+    The place is when the last one was published, and its id.
+    """
+    asked = RecordingConditions(asked_terms(session, filters.q), filters.chosen)
+    order = (Recording.published_at, Recording.id)
+    is_listed = sa.exists().where(Webinar.id == Recording.webinar_id, listed())
+    ids = sa.select(Recording.id).where(is_listed)
+    if not asked.is_everything:
+        ids = ids.where(Recording.id.in_(asked.recordings(session)))
+    if place is not None:
+        ids = ids.where(sa.tuple_(*order) < sa.tuple_(sa.literal(place[0], Instant()), sa.literal(place[1])))
+    newest = [each.desc() for each in order]
+    found = recordings_of(ids.order_by(*newest).limit(count)).options(*for_recording_lists())
+    return session.scalars(found.order_by(*newest)).all()
 
 
 def _results(session: Session, filters: Filters, today: dt.date) -> tuple[RecordingConditions, Facets, Sequence[Hit]]:
