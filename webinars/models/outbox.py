@@ -1,12 +1,13 @@
 import datetime as dt
 import enum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from webinars.db import Json, Model, states
 
-UNFINISHED = "state IN ('due', 'sending')"
+_UNFINISHED = "state IN ('due', 'sending')"
 """The rows that a worker looks through: few, however many have been sent."""
 
 
@@ -18,6 +19,9 @@ class PromiseState(enum.StrEnum):
     """It was refused for good, or every try was in vain."""
     DROPPED = "dropped"
     """When it came to sending it, what it was about was gone."""
+
+
+_OPEN_STATES = (PromiseState.DUE, PromiseState.SENDING)
 
 
 class Priority(enum.IntEnum):
@@ -61,7 +65,7 @@ class Promise(Model):
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[sa.Index | dict[str, bool], ...]:  # noqa: N805 - SQLAlchemy's way
-        unfinished = sa.text(UNFINISHED)
+        unfinished = sa.text(_UNFINISHED)
         order = sa.Index(
             f"ix_{cls.__tablename__}_unsent",
             "priority",
@@ -77,6 +81,15 @@ class Promise(Model):
     def further_indexes(cls) -> tuple[sa.Index, ...]:
         """Returns those of one table alone."""
         return ()
+
+    @classmethod
+    def is_unfinished(cls) -> sa.ColumnElement[bool]:
+        """Returns whether it has not left, and has not been given up: the condition of the index, word for word."""
+        # As values of their own, PostgreSQL could not tell whether they are those of the index.
+        unfinished: sa.BindParameter[Any] = sa.bindparam(
+            "unfinished", _OPEN_STATES, expanding=True, literal_execute=True
+        )
+        return cls.state.in_(unfinished)
 
 
 class Bounce(enum.StrEnum):
@@ -131,7 +144,7 @@ class SendingRate(Model):
     __tablename__ = "sending_rate"
 
     name: Mapped[str] = mapped_column(sa.String(254), primary_key=True)
-    """A recipient's domain, or one of the names in `webinars.domain.mail.outbox.rate_limits`."""
+    """A recipient's domain, a webhook, or one of the names in `webinars.domain.mail.outbox.rate_limits`."""
     next_at: Mapped[dt.datetime] = mapped_column()
 
 

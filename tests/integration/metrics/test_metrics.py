@@ -11,15 +11,16 @@ from huey import MemoryHuey
 from sqlalchemy.exc import OperationalError
 
 from tests.application import Browser
-from tests.factories import add_recording, make_webinar
+from tests.factories import add_recording, make_organisation, make_webinar
 from webinars import clock
 from webinars.app.application import build_app
 from webinars.app.metrics.counts import count_jobs
 from webinars.config import read_settings
 from webinars.db import db
+from webinars.domain.interfaces.webhooks.promises import promise_rebuild
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.processes.heartbeats import record_heartbeat
-from webinars.models import OutboundEmail, Priority, PromiseState
+from webinars.models import OutboundEmail, Priority, PromiseState, Webhook, WebhookPreset
 
 TOKEN = "a token of Prometheus".replace(" ", "-")
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -167,7 +168,22 @@ def test_the_state_of_mails_and_workers(session, told):
     )
     session.add(sent)
     record_heartbeat(session, "here", now=now)
+    webhook = Webhook(
+        organisation_id=make_organisation(session).id,
+        made_by_id=None,
+        url="https://hooks.society.example/",
+        preset=WebhookPreset.REBUILD,
+        kinds=[],
+        secret="sealed",
+        created_at=now,
+    )
+    session.add(webhook)
+    session.flush()
+    for minutes in (-7, 7):
+        promise_rebuild(session, webhook.id, now=now + dt.timedelta(minutes=minutes))
 
+    assert told("webinars_hooks_due") == 1
+    assert 400 <= told("webinars_hook_oldest_due_seconds") < 600
     assert told("webinars_mails_due", priority="digest") == 2
     assert 5400 <= told("webinars_mail_oldest_due_seconds", priority="digest") < 5700
     assert 300 <= told("webinars_mail_oldest_due_seconds", priority="security") < 600

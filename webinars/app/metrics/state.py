@@ -16,7 +16,7 @@ from webinars.db import db, reading
 from webinars.domain.mail.outbox.queries import queue_depths
 from webinars.domain.mail.queries import recent_counts
 from webinars.domain.processes.heartbeats import workers
-from webinars.models import OutboundEmail, Priority, PromiseState
+from webinars.models import OutboundEmail, OutboundHook, Priority, PromiseState
 from webinars.pure.times import zone_data_version
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ class StateCollector:
         counts = {each.name.lower(): late[each].count if each in late else 0 for each in Priority}
         yield _gauges("webinars_mail_oldest_due_seconds", "How long the oldest has been due.", "priority", oldest)
         yield _gauges("webinars_mails_due", "Mails that are due now.", "priority", counts)
+        hooks = queue_depths(session, OutboundHook, now=now).values()
+        waiting, oldest_s = sum(each.count for each in hooks), max((each.oldest_s for each in hooks), default=0.0)
+        yield _gauge("webinars_hooks_due", "Calls of webhooks that are due now.", waiting)
+        yield _gauge("webinars_hook_oldest_due_seconds", "How long the oldest has been due.", oldest_s)
         recent = recent_counts(session, now=now)
         states = {each.value: recent.get(each, 0) for each in PromiseState}
         about = "Mails promised in the last day, of the newest 20,000, by what became of them."

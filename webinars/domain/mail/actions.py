@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from webinars.bulk import insert_or
-from webinars.models import OutboundEmail, Priority, PromiseState
-
-PROMISED = "a mail was promised"
-"""Set in `session.info` until the commit, so that the worker can be woken after it."""
+from webinars.domain.mail.outbox.promises import promise
+from webinars.models import OutboundEmail, Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +53,7 @@ def add_mail(
 
 def add_mails(session: Session, mails: Iterable[NewMail], *, now: dt.datetime) -> None:
     """Promise any number of mails by one statement."""
-    rows = [_row(mail, now) for mail in mails]
-    if not rows:
-        return
-    # Two requests at once may promise the same mail; the second must not fail for it. The rows are not part of the
-    # statement, which would have to be put together anew for each number of them.
-    session.execute(insert_or(session, OutboundEmail).on_conflict_do_nothing(index_elements=["dedupe_key"]), rows)
-    session.info[PROMISED] = True
+    promise(session, OutboundEmail, [_row(mail, now) for mail in mails], now=now)
 
 
 def _row(mail: NewMail, now: dt.datetime) -> dict[str, object]:
@@ -75,9 +66,5 @@ def _row(mail: NewMail, now: dt.datetime) -> dict[str, object]:
         "recipient_domain": mail.recipient.rpartition("@")[2].lower(),
         "context": dict(mail.context),
         "dedupe_key": mail.dedupe_key,
-        "state": PromiseState.DUE,
-        "created_at": now,
         "due_at": mail.due_at or now,
-        "attempt_count": 0,
-        "failure": "",
     }

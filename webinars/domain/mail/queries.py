@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.mail.sender_refusals import Refusals, refusals
 from webinars.models import Bounce, OutboundEmail, PromiseState
-from webinars.models.outbox import UNFINISHED
 
 PAGE_LENGTH = 50
 NEWEST = 20_000
@@ -58,7 +57,7 @@ def outbox_problems(session: Session, *, now: dt.datetime) -> OutboxProblems:
         OutboundEmail.state == PromiseState.FAILED, OutboundEmail.bounce.is_distinct_from(Bounce.HARD)
     )
     failed = sa.and_(sa.or_(is_given_up, OutboundEmail.bounce == Bounce.OURS), OutboundEmail.due_at > now - WEEK)
-    late = sa.and_(sa.text(UNFINISHED), OutboundEmail.due_at < now - HOUR)
+    late = sa.and_(OutboundEmail.is_unfinished(), OutboundEmail.due_at < now - HOUR)
 
     def count(which: sa.ColumnElement[bool]) -> int:
         return session.scalar(sa.select(sa.func.count()).select_from(OutboundEmail).where(which)) or 0

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webinars.db import length_of
 from webinars.domain.mail.outbox.retries import AttemptResult
-from webinars.models.outbox import UNFINISHED, Priority, Promise, PromiseState
+from webinars.models.outbox import Priority, Promise, PromiseState
 
 BATCH = 20
 """How many are taken in one transaction, and of the least urgent marked in one: a crash repeats no more than these."""
@@ -42,7 +42,7 @@ def turn_order(table: type[Promise], turn: int) -> list[InstrumentedAttribute[An
 def is_leasable(table: type[Promise], *, now: dt.datetime) -> sa.ColumnElement[bool]:
     """Returns which rows a worker may take: those that are due, and those whose worker has gone quiet."""
     return sa.and_(
-        sa.text(UNFINISHED),
+        table.is_unfinished(),
         sa.or_(
             sa.and_(table.state == PromiseState.DUE, table.due_at <= now),
             sa.and_(table.state == PromiseState.SENDING, table.leased_until < now),

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.models import Priority
-from webinars.models.outbox import UNFINISHED, Promise
+from webinars.models.outbox import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ def queue_depths(session: Session, kind: type[Promise], *, now: dt.datetime) -> 
     """Returns what is due and has not left, by priority, without those of which nothing is due."""
     rows = session.execute(
         sa.select(kind.priority, sa.func.count(), sa.func.min(kind.due_at))
-        .where(sa.text(UNFINISHED), kind.due_at <= now)
+        .where(kind.is_unfinished(), kind.due_at <= now)
         .group_by(kind.priority)
     )
     return {Priority(priority): QueueDepth(count, (now - due_at).total_seconds()) for priority, count, due_at in rows}

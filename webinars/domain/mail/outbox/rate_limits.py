@@ -1,4 +1,7 @@
-"""How fast things may leave: all of them, and to each domain. It stands in the database, for every worker."""
+"""How fast things may leave: all of them, and to each domain. It stands in the database, for every worker.
+
+Each kind of promise has a space of its own among the names: what holds a webhook must not hold the mails to its domain.
+"""
 
 import datetime as dt
 import math
@@ -23,17 +26,24 @@ class Limits:
 
     of_all: int | None = None
     of_a_domain: int | None = None
+    space: str = ""
+    """What stands before the names of that kind. Mails have none."""
 
 
-def free_at(session: Session, *, now: dt.datetime) -> dt.datetime:
+MAILS = Limits()
+
+
+def free_at(session: Session, limits: Limits = MAILS, *, now: dt.datetime) -> dt.datetime:
     """Returns when the next may leave: `now`, or later. Locks the row, so that one worker asks at a time."""
-    next_at = session.scalar(sa.select(SendingRate.next_at).where(SendingRate.name == ALL).with_for_update())
+    name = limits.space + ALL
+    next_at = session.scalar(sa.select(SendingRate.next_at).where(SendingRate.name == name).with_for_update())
     return max(now, next_at) if next_at else now
 
 
-def held_domains(session: Session, *, now: dt.datetime) -> set[str]:
+def held_domains(session: Session, limits: Limits = MAILS, *, now: dt.datetime) -> set[str]:
     """Returns the domains to which nothing may leave now, and `IN_BULK` if that is so of what is not urgent."""
-    return set(session.scalars(sa.select(SendingRate.name).where(SendingRate.next_at > now)))
+    names = session.scalars(sa.select(SendingRate.name).where(SendingRate.next_at > now))
+    return {name.removeprefix(limits.space) for name in names if name.startswith(limits.space)}
 
 
 def sendable_places(domains: Sequence[str], limit: int | None) -> list[int]:
@@ -54,14 +64,14 @@ def count_out(session: Session, domains: Iterable[str], limits: Limits, *, now: 
     """Write down that one leaves now to each of `domains`."""
     counts = Counter(domains)
     if limits.of_all:
-        hold(session, ALL, now + dt.timedelta(seconds=counts.total() / limits.of_all))
+        hold(session, ALL, now + dt.timedelta(seconds=counts.total() / limits.of_all), limits)
     for domain, count in sorted(counts.items() if limits.of_a_domain else ()):
-        hold(session, domain, now + dt.timedelta(seconds=count / (limits.of_a_domain or math.inf)))
+        hold(session, domain, now + dt.timedelta(seconds=count / (limits.of_a_domain or math.inf)), limits)
 
 
-def hold(session: Session, name: str, until: dt.datetime) -> None:
+def hold(session: Session, name: str, until: dt.datetime, limits: Limits = MAILS) -> None:
     """Let nothing leave to that domain before `until`."""
-    insert = insert_or(session, SendingRate).values(name=name, next_at=until)
+    insert = insert_or(session, SendingRate).values(name=limits.space + name, next_at=until)
     session.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"next_at": insert.excluded.next_at}))
 
 
