@@ -33,6 +33,8 @@ class OtherSites:
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     """Method, host and target of each request."""
     headers: list[dict[str, str]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    """Of each request what was sent with it."""
     names: dict[str, list[str]] = field(default_factory=dict)
     """Addresses of hosts that are not at a public one."""
 
@@ -66,6 +68,7 @@ def other_sites() -> Iterator[OtherSites]:
             host = self.headers["Host"]
             sites.asked.append((self.command, host, self.path))
             sites.headers.append(dict(self.headers))
+            sites.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
             page = sites.pages.get((host, self.path), Page(status=404))
             self.send_response(page.status)
             for name, value in page.headers.items():

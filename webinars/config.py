@@ -69,6 +69,8 @@ class Settings:
     """The id of the site's own Dailymotion player."""
     ask_video_hosts: bool = True
     """Whether the worker asks video hosts for pictures, whether videos are still there, and for new recordings."""
+    outside_proxy: str = ""
+    """The proxy through which other sites are asked, by CONNECT. Empty: directly, and never an inner address."""
     youtube_key: str = field(default="", repr=False)
     """For YouTube's Data API. Empty: channels are read by their feeds, which tell no beginnings and no lengths."""
     uploads: Path | Bucket | None = None
@@ -148,6 +150,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         bigbluebutton_hosts=reader.words("BIGBLUEBUTTON_HOSTS"),
         dailymotion_player=reader.identifier("DAILYMOTION_PLAYER"),
         ask_video_hosts=reader.flag("ASK_VIDEO_HOSTS", default=True),
+        outside_proxy=reader.proxy("OUTSIDE_PROXY"),
         youtube_key=reader.key("YOUTUBE_KEY"),
         uploads=reader.uploads(data),
         max_upload_mb=reader.number("MAX_UPLOAD_MB", 2000),

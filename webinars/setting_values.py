@@ -227,6 +227,18 @@ class SettingsReader:
             return ""
         return value
 
+    def proxy(self, name: str) -> str:
+        value = self.text(name, "").rstrip("/")
+        try:
+            parts = urlsplit(value)
+            is_good = parts.scheme == "http" and bool(parts.hostname and parts.port) and not parts.path
+        except ValueError:
+            is_good = False
+        if value and (not is_good or set("@?# ") & set(value)):
+            self._mistake(name, "is not an address like http://127.0.0.1:4750, with a port and without a user.")
+            return ""
+        return value
+
     def model_name(self, name: str, *, beside: str) -> str:
         value = self.text(name, "")
         if self.text(beside, "") and not value:

@@ -132,6 +132,24 @@ def test_the_address_of_a_model_is_one_without_a_name_in_it(tmp_path, address):
     assert "word" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1:4750", "https://proxy.example:4750", "http://proxy.example", "http://user:word@proxy.example:1",
+     "http://proxy.example:1/way", "http://proxy.example:many", "socks5://proxy.example:1080"],
+)  # fmt: skip
+def test_a_proxy_to_the_outside_has_a_port_and_no_name_in_it(tmp_path, address):
+    with pytest.raises(SettingsError) as caught:
+        settings_with(tmp_path, OUTSIDE_PROXY=address)
+
+    assert [each.partition(" ")[0] for each in caught.value.mistakes] == ["WEBINARS_OUTSIDE_PROXY"]
+    assert "word" not in str(caught.value)
+
+
+def test_other_sites_are_asked_directly_unless_a_proxy_is_named(tmp_path):
+    assert settings_with(tmp_path).outside_proxy == ""
+    assert settings_with(tmp_path, OUTSIDE_PROXY="http://127.0.0.1:4750/").outside_proxy == "http://127.0.0.1:4750"
+
+
 def test_a_model_has_an_address_a_name_and_perhaps_a_key_from_a_file(tmp_path):
     file = tmp_path / "key"
     file.write_text("of-the-operator\n")

@@ -15,6 +15,7 @@ from webinars.domain.site_settings.actions import SITE_CHANGED
 from webinars.domain.site_settings.current import LiveSettings
 from webinars.domain.site_settings.queries import stored_values
 from webinars.domain.site_settings.values import Values
+from webinars.lib.safe_http import SafeHttpClient
 
 
 def init_app(app: Flask) -> None:
@@ -31,6 +32,13 @@ def site_settings() -> Settings:
         g.site_settings = live.current(current_app.config["SETTINGS"])
     settings: Settings = g.site_settings
     return settings
+
+
+def outside() -> SafeHttpClient:
+    """Returns the door to other sites."""
+    ours: SafeHttpClient | None = current_app.extensions.get("outside")
+    settings = site_settings()
+    return ours or SafeHttpClient(user_agent=f"webinars (+{settings.base_url})", proxy=settings.outside_proxy)
 
 
 def look_again_at_settings() -> None:

@@ -1,5 +1,8 @@
 import http.client
 import io
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
@@ -7,13 +10,16 @@ import pytest
 from tests.other_sites import Page, other_sites
 from webinars.lib import safe_http
 from webinars.lib.safe_http import (
+    ANYWHERE,
     NoAnswer,
+    NotPublic,
     Question,
     RequestRefused,
     SafeHttpClient,
     Sink,
     TooLarge,
     is_public,
+    opened,
     read_answer,
 )
 
@@ -57,10 +63,122 @@ def ask(outside, url=f"https://{VIDEOS}/a.jpg", *, hosts=(VIDEOS,), **values):
         ("64:ff9b::7f00:1", False),
         ("2002:7f00:1::", False),
         ("192.88.99.1", False),
+        ("64:ff9b:1::a00:1", False),
+        ("::a00:1", False),
+        ("::127.0.0.1", False),
+        ("fec0::1", False),
+        ("5f00::1", False),
+        ("3fff::1", False),
+        ("2001:db8::1", False),
+        ("2001::1", False),
+        ("2001:10::1", False),
+        ("2001:200::1", True),
+        ("100::1", False),
+        ("fd00:ec2::254", False),
+        ("::ffff:168.63.129.16", False),
+        ("168.63.129.16", False),
+        ("168.63.129.17", True),
+        ("192.0.0.8", False),
+        ("192.0.0.170", False),
+        ("203.0.113.7", False),
+        ("240.0.0.1", False),
+        ("100.127.255.255", False),
+        ("172.31.255.255", False),
     ],
 )
 def test_which_addresses_are_on_the_internet(address, expected):
     assert is_public(address) is expected
+
+
+def test_anybody_may_be_asked_where_that_is_said_but_nobody_inside(sites):
+    sites.pages["hooks.society.example", "/"] = Page(body=b"here")
+    sites.names["inside.example"] = ["10.0.0.7"]
+
+    assert ask(sites.outside(), "https://hooks.society.example/", hosts=ANYWHERE).body == b"here"
+    for url in ("https://inside.example/", "https://127.1/", "https://[::1]/"):
+        with pytest.raises(NotPublic):
+            sites.outside(resolve=lambda host: sites.names.get(host, ["127.0.0.1"])).ask(
+                Question(url=url, hosts=ANYWHERE)
+            )
+    for url in ("https://hooks.society.example:8443/", "http://hooks.society.example/", "https://a@b.example/"):
+        with pytest.raises(RequestRefused):
+            sites.outside().ask(Question(url=url, hosts=ANYWHERE))
+
+
+def ask_anybody(outside, url, **values):
+    return outside.ask(Question(url=url, hosts=ANYWHERE, method="POST", body=b"{}", **values))
+
+
+def test_a_name_is_asked_for_once_so_that_another_answer_gains_nothing():
+    answers, reached = iter([["93.184.215.14"], ["10.0.0.7"]]), []
+
+    def connect(host, address):
+        reached.append((host, address))
+        raise OSError("far away")
+
+    outside = SafeHttpClient(user_agent="webinars", resolve=lambda _host: next(answers), connect=connect)
+    with pytest.raises(NoAnswer):
+        ask_anybody(outside, "https://rebinding.example/")
+    with pytest.raises(NotPublic):
+        ask_anybody(outside, "https://rebinding.example/")
+
+    assert reached == [("rebinding.example", "93.184.215.14")]
+
+
+def test_a_body_is_sent_and_of_the_answer_no_more_is_read_than_is_wanted(sites):
+    sites.pages[VIDEOS, "/a"] = Page(body=b"x" * 100_000)
+
+    answer = ask_anybody(sites.outside(), f"https://{VIDEOS}/a", max_bytes=10, is_cut=True)
+
+    assert (answer.status, answer.body, sites.bodies) == (200, b"x" * 10, [b"{}"])
+
+
+def test_where_no_redirect_is_wanted_it_is_the_answer(sites):
+    sites.pages[VIDEOS, "/a"] = Page(status=302, headers={"Location": f"https://{VIDEOS}/b"})
+
+    assert ask_anybody(sites.outside(), f"https://{VIDEOS}/a", is_redirected=False).status == 302
+    assert len(sites.asked) == 1
+
+
+def test_through_a_proxy_names_are_its_matter_and_inner_numbers_are_not_asked_for(proxy):
+    outside = SafeHttpClient(user_agent="webinars", proxy=f"http://127.0.0.1:{proxy.port}", resolve=numbers_only)
+
+    # It stands for the way, not for the encryption behind it.
+    with pytest.raises(NoAnswer):
+        ask_anybody(outside, "https://hooks.society.example/")
+    with pytest.raises(NotPublic):
+        ask_anybody(outside, "https://10.0.0.7/")
+
+    assert proxy.connected == ["hooks.society.example:443"]
+
+
+def numbers_only(host):
+    assert host[0].isdigit(), "a name was looked up past the proxy"
+    return [host]
+
+
+@pytest.fixture
+def proxy():
+    """A proxy that notes whom it is to connect us to, and hangs up."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_CONNECT(self):
+            found.connected.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.close_connection = True
+
+        def log_message(self, *_args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    found = SimpleNamespace(port=server.server_port, connected=[])
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield found
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def test_answer_with_status_headers_and_body(sites):
@@ -279,3 +397,17 @@ def test_a_large_body_has_a_deadline_of_its_own(sites, tmp_path):
 
     with (tmp_path / "film").open("wb") as file, pytest.raises(NoAnswer):
         sites.outside().ask(Question(url=f"https://{VIDEOS}/a.mp4", hosts={VIDEOS}), Sink(file, 0.3))
+
+
+def test_a_connection_that_is_made_after_the_deadline_is_not_used():
+    class Late:
+        sock = None
+
+        def connect(self):
+            time.sleep(0.2)
+
+        def close(self):
+            pass
+
+    with pytest.raises(NoAnswer), opened(Late(), 0.01):
+        pytest.fail("it was used")
