@@ -20,6 +20,7 @@ MODULES = {
     "zones": "zones",
     "user": "user",
     "organisation": "organisation",
+    "token": "token",
     "registrations": "registrations",
     "db": "database",
     "worker": "worker",

@@ -3,12 +3,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webinars.db import Json, Model
+from webinars.models.api_token import ApiToken
 
 if TYPE_CHECKING:
     from webinars.models.webinar import Webinar
+
+API_TOKEN = "API token"  # noqa: S105 - a key, no secret
+"""The key in `session.info` of the id of the token by which a program acts: it is noted with every act."""
 
 
 class AuditEvent(Model):
@@ -36,6 +41,12 @@ class AuditEvent(Model):
         sa.ForeignKey("audit_event.id", ondelete="SET NULL"), default=None, unique=True
     )
     """The act that this one has taken back: an entry of its own, for nothing is ever erased here. Once, at most."""
+    token_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("api_token.id", ondelete="SET NULL"), default=None, index=True
+    )
+    """By which token a program did it, in the name of the account: it was not the person who did it."""
+
+    token: Mapped[ApiToken | None] = orm.relationship(init=False, lazy="selectin", viewonly=True)
 
     @classmethod
     def of_webinar(
@@ -45,3 +56,10 @@ class AuditEvent(Model):
         return cls(
             at=at, action=action, actor_id=by, organisation_id=webinar.host_id, webinar_id=webinar.id, detail=detail
         )
+
+
+@sa.event.listens_for(AuditEvent, "before_insert")
+def _note_token(_mapper: object, _connection: object, event: AuditEvent) -> None:
+    session = orm.object_session(event)
+    if event.token_id is None and session is not None:
+        event.token_id = session.info.get(API_TOKEN)

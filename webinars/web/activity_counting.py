@@ -1,26 +1,29 @@
 """Acts that are counted and no more: a visit notices them, and the worker stores what each process has noticed."""
 
 import atexit
+from typing import Any
 
 from flask import Flask, current_app, request
 
 from webinars import clock
 from webinars.domain.insight.activity_spool import ActCount, act_tally, act_tray
+from webinars.domain.interfaces.api_tokens.uses import note_use, token_use_tally, token_use_tray
 from webinars.domain.live.day_visits import DayVisit, day_visit_tally, day_visit_tray, needs_note
 from webinars.domain.speaker_pages.page_visits import PageOpened, opening_tally, opening_tray
 from webinars.models import Act, Webinar
 
 
 def init_app(app: Flask) -> None:
-    tally = act_tally(act_tray(app.config["SETTINGS"]))
-    app.extensions["acts"] = tally
-    atexit.register(tally.hand_over)
-    opened = opening_tally(opening_tray(app.config["SETTINGS"]))
-    app.extensions["speaking pages"] = opened
-    atexit.register(opened.hand_over)
-    conducted = day_visit_tally(day_visit_tray(app.config["SETTINGS"]))
-    app.extensions["conducted webinars"] = conducted
-    atexit.register(conducted.hand_over)
+    settings = app.config["SETTINGS"]
+    tallies: dict[str, Any] = {
+        "acts": act_tally(act_tray(settings)),
+        "speaking pages": opening_tally(opening_tray(settings)),
+        "conducted webinars": day_visit_tally(day_visit_tray(settings)),
+        "API tokens": token_use_tally(token_use_tray(settings)),
+    }
+    app.extensions |= tallies
+    for tally in tallies.values():
+        atexit.register(tally.hand_over)
 
 
 def notice_door(webinar_id: int, registration_id: int = 0) -> None:
@@ -36,6 +39,11 @@ def notice_door(webinar_id: int, registration_id: int = 0) -> None:
 def notice_play(webinar_id: int, recording_code: str) -> None:
     """Count that a recording was begun on one of our pages."""
     _notice(ActCount(Act.PLAY, webinar_id, clock.now(), about=recording_code))
+
+
+def notice_token(token_id: int, webinar_id: int | None = None) -> None:
+    """Note that a program has used a token: with a `webinar_id`, to read who has registered for it."""
+    note_use(current_app.extensions["API tokens"], token_id, clock.now(), webinar_id)
 
 
 def notice_speaking_page(link_id: int) -> None:

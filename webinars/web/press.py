@@ -13,7 +13,7 @@ from webinars.db import db
 from webinars.domain.accounts.actor import Actor
 from webinars.lib.errors import FieldInvalid, FormInvalid, NotAllowed, WebinarsError
 from webinars.web.about import find_again
-from webinars.web.requests.transactions import end_transaction
+from webinars.web.requests.transactions import end_transaction, prepared
 from webinars.web.security.identity import current_actor
 
 Done = TypeVar("Done")
@@ -30,19 +30,20 @@ class WrongInForm(WebinarsError):
 def press(
     verb: Callable[[], Done],
     *,
-    said: Sentence | Callable[[Done], Sentence],
-    back: str | Callable[[Done], str],
+    said: Sentence | Callable[[Done], Sentence] = "",
+    back: str | Callable[[Done], str] = "",
     form: BaseForm | None = None,
     page: Callable[[Any], str] | None = None,
     fields: Mapping[str, str] = SAME_NAMES,
     refused: Refusal | None = None,
+    answer: Callable[[Done], ResponseReturnValue] | None = None,
 ) -> ResponseReturnValue:
     """Run `verb` and store what it has done. Returns the way `back`, where it is `said`.
 
     With a `form` that is not right the verb is not run. Then, and where it refuses, nothing is stored, and the `page`
     of what the view is about is shown again (422), loaded anew, with what is wrong at its field; `fields` has the
     form's name for those whose names differ. `refused` answers in its place. With neither, and with NotAllowed in any
-    case, what is wrong goes on to the error page.
+    case, what is wrong goes on to the error page. What is shown this once has an `answer` instead of a way back.
     """
     if form is not None and not form.validate():
         assert page is not None
@@ -63,6 +64,9 @@ def press(
         say_at_field(form, error, fields)
         return page(find_again()), 422
     db.session.commit()
+    if answer is not None:
+        with prepared():
+            return answer(done)
     _say(sentence)
     return redirect(address, 303)
 

@@ -16,7 +16,7 @@ from webinars.db import db
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.processes.heartbeats import key_digest_of, record_heartbeat
 from webinars.domain.site_settings.encryption import seal
-from webinars.models import OutboundEmail, Priority, PromiseState, SiteSetting
+from webinars.models import OutboundEmail, Priority, PromiseState, SiteSetting, Webhook, WebhookPreset
 
 __all__ = ["own_redis"]
 
@@ -140,6 +140,26 @@ def test_it_tells_of_mails_that_were_given_up(run, stored):
     assert "ok     mail: sent through mail.example\n" in found.stdout
     assert "wrong  mail: 3 could not be sent in the last 7 days; see /manage/outbox\n" in found.stdout
     assert "an hour" not in found.stdout
+    assert found.returncode == 1
+
+
+def test_it_tells_of_webhooks_whose_secrets_cannot_be_read(run, stored):
+    with stored() as session:
+        webhook = Webhook(
+            organisation_id=make_organisation(session).id,
+            made_by_id=None,
+            url="https://hooks.society.example/programme?key=hidden",
+            preset=WebhookPreset.REBUILD,
+            kinds=[],
+            secret="gAAAA-of-another-key",
+            created_at=clock.now(),
+        )
+        session.add(webhook)
+
+    found = run("doctor")
+
+    said = "the secrets of hooks.society.example/programme cannot be read with this key; make new ones"
+    assert f"wrong  webhooks: {said}" in found.stdout
     assert found.returncode == 1
 
 

@@ -68,6 +68,8 @@ class StoredFacts:
     """Those that hold, with what administrators have chosen in the browser."""
     is_password_lost: bool
     """Whether the password of the mail server that they have typed cannot be read any more."""
+    lost_webhooks: Sequence[str]
+    """Webhooks whose secrets cannot be read any more."""
 
 
 def services(settings: "Settings") -> Iterator[DoctorCheck]:
@@ -87,6 +89,12 @@ def services(settings: "Settings") -> Iterator[DoctorCheck]:
     yield from _mail(in_force, stored.trouble if stored else None)
     if stored:
         yield from _registrations(stored)
+    if stored and stored.lost_webhooks:
+        names = format_list(stored.lost_webhooks)
+        found = _(
+            "the secrets of %(list)s cannot be read with this key; make new ones under “API and webhooks”", list=names
+        )
+        yield DoctorCheck(_("webhooks"), found, is_wrong=True)
 
 
 def _stored(settings: "Settings") -> StoredFacts | None:
@@ -96,6 +104,7 @@ def _stored(settings: "Settings") -> StoredFacts | None:
     from webinars.commands import migrations  # noqa: PLC0415
     from webinars.commands.application import application  # noqa: PLC0415
     from webinars.db import db, reading  # noqa: PLC0415
+    from webinars.domain.interfaces.webhooks.queries import lost_webhooks  # noqa: PLC0415
     from webinars.domain.mail.queries import outbox_problems  # noqa: PLC0415
     from webinars.domain.media.queries import newest_key  # noqa: PLC0415
     from webinars.domain.processes.heartbeats import key_digest_of, with_another_key, workers  # noqa: PLC0415
@@ -124,6 +133,7 @@ def _stored(settings: "Settings") -> StoredFacts | None:
                 unmailable_count(session, settings),
                 site_settings(),
                 is_password_lost(settings, stored_values(session)),
+                lost_webhooks(session, settings),
             )
         except sa.exc.SQLAlchemyError:
             return None

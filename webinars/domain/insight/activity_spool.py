@@ -5,9 +5,8 @@ is erased, only the act is left of it.
 """
 
 import datetime as dt
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -16,8 +15,7 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.insight.activity_counts import ActDone, count_sums, day_of, stretch_of, zones_of
-from webinars.domain.processes.spool import Spool, spool_of
-from webinars.domain.processes.visit_counts import Tally, store_parcels
+from webinars.domain.processes.visit_counts import CountTray, store_parcels
 from webinars.models import Act, Registration, RegistrationDesk
 
 TRAY = "acts"
@@ -49,27 +47,9 @@ class ActCount:
         self.first_at = min(self.first_at, other.first_at)
 
 
-def packed(noticed: Iterable[ActCount]) -> str:
-    """Returns counts as one parcel."""
-    return json.dumps(
-        [[n.act, n.webinar_id, n.first_at.isoformat(), n.about, n.registration_id, n.count] for n in noticed]
-    )
-
-
-def unpacked(parcel: str) -> Iterator[ActCount]:
-    """Yields what `packed` has packed."""
-    for act, webinar_id, first_at, about, registration_id, count in json.loads(parcel):
-        yield ActCount(Act(act), webinar_id, dt.datetime.fromisoformat(first_at), about, registration_id, count)
-
-
-def act_tray(settings: Settings) -> Spool:
-    """Returns the tray on which acts lie."""
-    return spool_of(settings, TRAY)
-
-
-def act_tally(tray: Spool) -> Tally[ActCount]:
-    """Returns the acts that this process has not handed over yet."""
-    return Tally(tray, packed)
+_COUNTS = CountTray(TRAY, ActCount)
+packed, unpacked = _COUNTS.packed, _COUNTS.unpacked
+act_tray, act_tally = _COUNTS.spool, _COUNTS.tally
 
 
 def store_acts(session: Session, settings: Settings, *, now: dt.datetime) -> None:

@@ -4,8 +4,7 @@ From then on the hour waits for them: see `Webinar.conducted_at`.
 """
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -13,8 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.processes.spool import Spool, spool_of
-from webinars.domain.processes.visit_counts import Tally, store_parcels
+from webinars.domain.processes.visit_counts import CountTray, store_parcels
 from webinars.models import Webinar
 
 TRAY = "conducting"
@@ -37,25 +35,9 @@ class DayVisit:
         self.last_at = max(self.last_at, other.last_at)
 
 
-def packed(visits: Iterable[DayVisit]) -> str:
-    """Returns them as one parcel."""
-    return json.dumps([[each.webinar_id, each.last_at.isoformat()] for each in visits])
-
-
-def unpacked(parcel: str) -> Iterator[DayVisit]:
-    """Yields what `packed` has packed."""
-    for webinar_id, last_at in json.loads(parcel):
-        yield DayVisit(webinar_id, dt.datetime.fromisoformat(last_at))
-
-
-def day_visit_tray(settings: Settings) -> Spool:
-    """Returns the tray on which they lie."""
-    return spool_of(settings, TRAY)
-
-
-def day_visit_tally(tray: Spool) -> Tally[DayVisit]:
-    """Returns what this process has not handed over yet."""
-    return Tally(tray, packed, hand_over_s=HAND_OVER_S)
+_COUNTS = CountTray(TRAY, DayVisit, hand_over_s=HAND_OVER_S)
+packed, unpacked = _COUNTS.packed, _COUNTS.unpacked
+day_visit_tray, day_visit_tally = _COUNTS.spool, _COUNTS.tally
 
 
 def store_conducted(session: Session, settings: Settings) -> None:

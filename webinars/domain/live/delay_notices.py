@@ -14,7 +14,6 @@ from webinars.domain.registration.letters.delay_email import DELAYED
 from webinars.domain.registration.mailings.mailing import add_mailing, unstarted
 from webinars.domain.registration.seats_and_waiting_list import lock_desk
 from webinars.models import Mailing, PromiseState, Registration, RegistrationState, Webinar
-from webinars.models.outbox import UNFINISHED
 
 SENT_AFTER = dt.timedelta(minutes=1)
 
@@ -57,7 +56,7 @@ def pending_notice(session: Session, webinar: Webinar, now: dt.datetime) -> Pend
         sa.select(Mailing.due_at).where(
             Mailing.webinar_id == webinar.id,
             Mailing.kind == DELAYED,
-            sa.text(UNFINISHED),
+            Mailing.is_unfinished(),
             Mailing.state == PromiseState.DUE,
             Mailing.due_at > now,
         )

@@ -1,14 +1,10 @@
 """What open pages say of themselves, on its way from a web process, which writes nothing, to the worker."""
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from webinars.config import Settings
-from webinars.domain.processes.spool import Spool, spool_of
-from webinars.domain.processes.visit_counts import Tally
+from webinars.domain.processes.visit_counts import CountTray
 from webinars.models import Presence
 
 TRAY = "presence"
@@ -32,22 +28,6 @@ class PresenceSeen:
         self.count += other.count
 
 
-def packed(seen: Iterable[PresenceSeen]) -> str:
-    """Returns counts as one parcel."""
-    return json.dumps([[each.webinar_id, each.presence, each.at.isoformat(), each.count] for each in seen])
-
-
-def unpacked(parcel: str) -> Iterator[PresenceSeen]:
-    """Yields what `packed` has packed."""
-    for webinar_id, presence, at, count in json.loads(parcel):
-        yield PresenceSeen(webinar_id, Presence(presence), dt.datetime.fromisoformat(at), count)
-
-
-def presence_tray(settings: Settings) -> Spool:
-    """Returns the tray on which it lies."""
-    return spool_of(settings, TRAY)
-
-
-def presence_tally(tray: Spool) -> Tally[PresenceSeen]:
-    """Returns what this process has not handed over yet."""
-    return Tally(tray, packed)
+_COUNTS = CountTray(TRAY, PresenceSeen)
+packed, unpacked = _COUNTS.packed, _COUNTS.unpacked
+presence_tray, presence_tally = _COUNTS.spool, _COUNTS.tally

@@ -1,14 +1,18 @@
 """What a web process has counted and not handed over yet, and how the worker stores it."""
 
+import datetime as dt
+import enum
+import json
 import threading
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar, get_type_hints
 
 import structlog
 from sqlalchemy.orm import Session
 
-from webinars.domain.processes.spool import Spool, TrayUnreachable
+from webinars.config import Settings
+from webinars.domain.processes.spool import Spool, TrayUnreachable, spool_of
 
 HAND_OVER_S = 30.0
 """How long a count may wait in a process's memory."""
@@ -76,6 +80,41 @@ class Tally(Generic[S]):
             self._sums[one.key] = one
         else:
             known.add(one)
+
+
+@dataclass(frozen=True, slots=True)
+class CountTray(Generic[S]):
+    """The tray on which counts of one kind lie, and what a parcel of them looks like."""
+
+    name: str
+    kind: Callable[..., S]
+    """A dataclass: a parcel has its fields in their order."""
+    hand_over_s: float = HAND_OVER_S
+
+    def spool(self, settings: Settings) -> Spool:
+        """Returns the tray that all processes with these settings share."""
+        return spool_of(settings, self.name)
+
+    def tally(self, tray: Spool, *, hand_over_s: float | None = None) -> Tally[S]:
+        """Returns what this process has not handed over yet."""
+        return Tally(tray, self.packed, self.hand_over_s if hand_over_s is None else hand_over_s)
+
+    def packed(self, counts: Iterable[S]) -> str:
+        """Returns counts as one parcel."""
+        names = list(get_type_hints(self.kind))
+        return json.dumps([[getattr(each, name) for name in names] for each in counts], default=dt.datetime.isoformat)
+
+    def unpacked(self, parcel: str) -> Iterator[S]:
+        """Yields what `packed` has packed."""
+        kinds = list(get_type_hints(self.kind).values())
+        for values in json.loads(parcel):
+            yield self.kind(*map(_read, kinds, values))
+
+
+def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
+    if kind is dt.datetime:
+        return dt.datetime.fromisoformat(value)
+    return kind(value) if isinstance(kind, enum.EnumType) else value
 
 
 def store_parcels(session: Session, tray: Spool, store: Callable[[str], None]) -> None:

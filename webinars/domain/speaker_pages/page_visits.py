@@ -1,8 +1,7 @@
 """That a speaker has opened the page, on its way from a visit, which writes nothing, to the worker, which stores it."""
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,8 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.domain.processes.spool import Spool, spool_of
-from webinars.domain.processes.visit_counts import Tally, store_parcels
+from webinars.domain.processes.visit_counts import CountTray, store_parcels
 from webinars.models import SpeakingLink
 
 TRAY = "speaking"
@@ -32,25 +30,9 @@ class PageOpened:
         self.first_at = min(self.first_at, other.first_at)
 
 
-def packed(opened: Iterable[PageOpened]) -> str:
-    """Returns them as one parcel."""
-    return json.dumps([[each.link_id, each.first_at.isoformat()] for each in opened])
-
-
-def unpacked(parcel: str) -> Iterator[PageOpened]:
-    """Returns what `packed` has packed."""
-    for link_id, first_at in json.loads(parcel):
-        yield PageOpened(link_id, dt.datetime.fromisoformat(first_at))
-
-
-def opening_tray(settings: Settings) -> Spool:
-    """Returns the tray on which they lie."""
-    return spool_of(settings, TRAY)
-
-
-def opening_tally(tray: Spool) -> Tally[PageOpened]:
-    """Returns what this process has not handed over yet."""
-    return Tally(tray, packed)
+_COUNTS = CountTray(TRAY, PageOpened)
+packed, unpacked = _COUNTS.packed, _COUNTS.unpacked
+opening_tray, opening_tally = _COUNTS.spool, _COUNTS.tally
 
 
 def store_opened(session: Session, settings: Settings) -> None:

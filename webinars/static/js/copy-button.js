@@ -1,5 +1,5 @@
-// A button with data-copy="ID" puts the value of that field on the clipboard and says so in its own words. They are said
-// in a live region as well, because a changed label is not read out.
+// A button with data-copy="ID" puts the value of that field, or the words of that element, on the clipboard and says so
+// in its own words. They are said in a live region as well, because a changed label is not read out.
 
 const SHOWN_FOR = 3000;
 
@@ -24,10 +24,11 @@ async function copyField(button, field, region) {
   const words = button.querySelector("span");
   const { copied } = button.dataset;
   try {
-    await navigator.clipboard.writeText(field.value);
+    await navigator.clipboard.writeText(field.value ?? field.textContent);
   } catch {
     // Without permission, or on a page without https, the reader copies what is selected.
-    field.select();
+    if (field.select) field.select();
+    else getSelection().selectAllChildren(field);
     return;
   }
   if (words.textContent === copied) return;

@@ -115,7 +115,8 @@ def _line(row: ActRow, known: _LineData, actor: Actor, *, zone: str, now: dt.dat
             return None
         is_same_day = wall(other.at, zone).date() == wall(event.at, zone).date()
         who = actor_name(other, known.names, actor.user_id)
-        by = _("you") if other.actor_id is not None and other.actor_id == actor.user_id else who
+        is_own = other.token_id is None and other.actor_id is not None and other.actor_id == actor.user_id
+        by = _("you") if is_own else who
         return LaterChange(who, by, other.at, _moment(other.at, zone, with_day=not is_same_day), is_same_day)
 
     return HistoryLine(

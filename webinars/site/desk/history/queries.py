@@ -27,6 +27,7 @@ LATER = 300
 
 
 _IS_ITS_WEBINAR = Webinar.id == AuditEvent.webinar_id
+_IS_BY_PERSON = AuditEvent.token_id.is_(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,8 @@ def table_of(session: Session, actor: Actor, wanted: ActFilter) -> Sequence[ActR
 
 def people_in(session: Session, actor: Actor) -> Mapping[int, str]:
     """Returns who has done something that the actor may know of, by id and in the order of their names."""
-    acted = sa.select(AuditEvent.actor_id).outerjoin(Webinar, _IS_ITS_WEBINAR).where(visibility_condition(actor))
+    may_know_of = sa.and_(_IS_BY_PERSON, visibility_condition(actor))
+    acted = sa.select(AuditEvent.actor_id).outerjoin(Webinar, _IS_ITS_WEBINAR).where(may_know_of)
     rows = session.execute(
         sa.select(User.id, User.name)
         .where(User.id.in_(acted), User.id != actor.user_id, User.name != "")
@@ -198,7 +200,7 @@ def names_of(session: Session, user_ids: Collection[int | None]) -> Mapping[int,
 def _conditions(actor: Actor, wanted: ActFilter) -> ColumnElement[bool]:
     conditions = [visibility_condition(actor, wanted.webinar)]
     if wanted.who_id is not None:
-        conditions.append(AuditEvent.actor_id == wanted.who_id)
+        conditions.append(sa.and_(AuditEvent.actor_id == wanted.who_id, _IS_BY_PERSON))
     if wanted.kind is not None:
         conditions.append(is_of(wanted.kind))
     return sa.and_(*conditions)

@@ -42,7 +42,8 @@ class SiteActPage:
 
 def acts_of_administrators(session: Session, number: int) -> SiteActPage:
     """Returns page `number` (from 1) of what administrators and the command line have done, the latest first."""
-    theirs = sa.or_(AuditEvent.actor_id.in_(sa.select(User.id).where(User.is_admin)), _is_by_command_line())
+    by_person = sa.and_(AuditEvent.actor_id.in_(sa.select(User.id).where(User.is_admin)), AuditEvent.token_id.is_(None))
+    theirs = sa.or_(by_person, _is_by_command_line())
     count = session.scalar(sa.select(sa.func.count()).select_from(AuditEvent).where(theirs)) or 0
     rows = session.execute(
         sa.select(AuditEvent, User.name, User.email, Webinar, Organisation)

@@ -95,6 +95,7 @@ OF_WEBINARS: Mapping[str, object] = {
     "registration:approve": _l("approved registrations"),
     "registration:close": _l("closed registration"),
     "registration:decline": _l("declined a registration"),
+    "registration:read": _l("read the registrations"),
     "registration:erase": _l("erased a registration"),
     "registration:attendance": _l("stored the attendance by the room’s report"),
     "registration:export": _l("took the list of registrations as a file"),
@@ -151,7 +152,16 @@ OF_ORGANISATIONS: Mapping[str, object] = {
     "organisation:update": _l("changed the organisation"),
     "organisation:set_house_style": _l("changed its house style"),
     "organisation:watch": _l("named a place where recordings appear"),
+    "organisation:register_at_zoom": _l("changed whether people are registered at Zoom too"),
     "organisation:stop_watching": _l("stopped watching a place where recordings appear"),
+    "organisation:make_token": _l("made an API token"),
+    "organisation:extend_token": _l("gave an API token one year more"),
+    "organisation:end_token": _l("ended an API token"),
+    "organisation:add_webhook": _l("added a webhook"),
+    "organisation:change_webhook": _l("changed a webhook"),
+    "organisation:rotate_webhook": _l("made a new secret for a webhook"),
+    "organisation:resume_webhook": _l("had a webhook go on"),
+    "organisation:delete_webhook": _l("deleted a webhook"),
     "membership:add": _l("added a member"),
     "membership:change_role": _l("changed the role of a member"),
     "membership:remove": _l("removed a member"),
@@ -205,7 +215,7 @@ SITE_FIELDS: Mapping[str, object] = {
 }
 
 
-DETAILS_SHOWN = ("reason", "organisation", "recording", "question", "speaker")
+DETAILS_SHOWN = ("reason", "organisation", "recording", "question", "speaker", "token")
 """What else of an event's detail is worth telling."""
 _NAMED_BY_TITLE = {"recording:add", "recording:remove", "recording:restore", "recording:move", "webinar:delete"}
 LONGEST_TOLD = 80
@@ -241,17 +251,24 @@ def act_sentence(
 
 def actor_name(event: AuditEvent, people: Mapping[int, str], actor_id: int | None) -> str:
     """Returns who did it, as the person `actor_id` reads it."""
-    if event.actor_id is None and (event.detail or {}).get("by") == "speaking":
-        return str(event.detail.get("speaker") or _("A speaker"))
-    if event.actor_id is None and (event.detail or {}).get("by") == "moderating":
-        return _("%(name)s, by a moderator’s link", name=event.detail.get("moderator") or _("Somebody"))
-    if event.actor_id is None and (event.detail or {}).get("by") == "conducting":
-        return _("Somebody, by a helper’s link")
+    if event.token is not None:
+        return _("A program, by the token “%(name)s”", name=event.token.name)
     if event.actor_id is None:
-        return _("The site")
+        return _name_without_account(event.detail or {})
     if event.actor_id == actor_id:
         return _("You")
     return people.get(event.actor_id, _("Somebody"))
+
+
+def _name_without_account(detail: Mapping[str, Any]) -> str:
+    match detail.get("by"):
+        case "speaking":
+            return str(detail.get("speaker") or _("A speaker"))
+        case "moderating":
+            return _("%(name)s, by a moderator’s link", name=detail.get("moderator") or _("Somebody"))
+        case "conducting":
+            return _("Somebody, by a helper’s link")
+    return _("The site")
 
 
 def field_words(event: AuditEvent) -> str:
