@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from huey.consumer import Consumer
 
-from tests.factories import make_organisation, make_registration, make_user, make_webinar, open_desk
+from tests.factories import make_membership, make_organisation, make_registration, make_user, make_webinar, open_desk
 from tests.printed_pages import Printed
 from webinars import clock
 from webinars.app.job_queue import QUEUE_FILE_NAME
@@ -22,11 +22,23 @@ from webinars.app.worker import THREADS, Jobs, jobs_of, run_worker
 from webinars.commands.migrations import upgrade
 from webinars.config import MailServer
 from webinars.db import db
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.interfaces.webhooks.actions import WebhookDraft, create_webhook
+from webinars.domain.interfaces.webhooks.promises import promise_rebuild
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.outbox.leases import HANDFUL
 from webinars.domain.processes.heartbeats import record_heartbeat, workers
 from webinars.domain.search.jobs import is_behind
-from webinars.models import OutboundEmail, Priority, PromiseState, SearchDocument, Webinar, WorkerSign
+from webinars.models import (
+    OutboundEmail,
+    OutboundHook,
+    Priority,
+    PromiseState,
+    SearchDocument,
+    WebhookPreset,
+    Webinar,
+    WorkerSign,
+)
 
 PATIENCE_S = 60
 
@@ -183,6 +195,33 @@ def test_a_promise_wakes_the_worker_before_its_next_sweep(site, start_worker, po
 
     assert seen_at(app) == swept_at, "the mail has waited for the sweep of the next minute"
     assert (app.config["SETTINGS"].data / QUEUE_FILE_NAME).exists()
+
+
+@pytest.mark.concurrency
+def test_a_worker_calls_webhooks_before_its_next_sweep_and_only_where_it_may(site, start_worker):
+    app, _environment = site
+    start_worker()
+    wait_until(partial(seen_at, app))  # the sweep of the minute in which it started
+    with app.app_context():
+        session, settings = db.session(), app.config["SETTINGS"]
+        lunar, olga = make_organisation(session), make_user(session)
+        make_membership(session, lunar, olga)
+        # A number, so that nobody is asked for a name.
+        draft = WebhookDraft(url="https://127.0.0.1/", preset=WebhookPreset.REBUILD)
+        actor = actor_of(session, olga.id)
+        webhook, _secret = create_webhook(session, actor, lunar, draft, settings=settings, now=clock.now())
+        promise_rebuild(session, webhook.id, now=clock.now())
+        session.commit()
+    swept_at = seen_at(app)
+
+    def failure():
+        with app.app_context():
+            return db.session.scalar(sa.select(OutboundHook.failure))
+
+    wait_until(failure)
+
+    assert failure() == "inside a private network"
+    assert seen_at(app) == swept_at, "it has waited for the sweep of the next minute"
 
 
 @pytest.mark.concurrency

@@ -1,9 +1,11 @@
 // Programs that package.json names, for what is no calendar; each prints what it found as JSON:
 //   node others.mjs links ADDRESS  →  {"visited": 123, "lost": [{"url", "status", "parent"}, …]}
+//   node others.mjs webhooks FILE…  →  [what the calls in each file say, or why they are refused]
 //   node others.mjs mails FILE…    →  [{"subject", "from", "to", "text", "html"}, …]
 import { readFileSync } from "node:fs";
 import { LinkChecker } from "linkinator";
 import { simpleParser } from "mailparser";
+import { Webhook } from "standardwebhooks";
 
 async function links(address) {
   // Other sites are nobody's business here; the way into a room leads to one. Filters can be chosen in endless ways.
@@ -29,8 +31,19 @@ async function mails(...files) {
   );
 }
 
+function webhooks(...files) {
+  return files.map((file) => {
+    const { secret, headers, body } = JSON.parse(readFileSync(file, "utf8"));
+    try {
+      return new Webhook(secret).verify(body, headers);
+    } catch (error) {
+      return error.message;
+    }
+  });
+}
+
 // What linkinator tries again waits on a timer that does not keep Node running, which then ends without a word.
 const awake = setInterval(() => {}, 1000);
 const [program, ...given] = process.argv.slice(2);
-console.log(JSON.stringify(await { links, mails }[program](...given)));
+console.log(JSON.stringify(await { links, mails, webhooks }[program](...given)));
 clearInterval(awake);

@@ -61,6 +61,12 @@ def read_mails(files: Iterable[Path], folder: Path) -> list[dict[str, str]]:
     return found
 
 
+def read_webhooks(files: Iterable[Path], folder: Path) -> list[Any]:
+    """What the library of Standard Webhooks reads of calls, or why it refuses one."""
+    found: list[Any] = json.loads(run("node", "others.mjs", "webhooks", *map(str, files), folder=folder))
+    return found
+
+
 def read_with_calcurse(file: Path, folder: Path) -> list[tuple[str, str, str]]:
     """(start, end, summary) of each entry: calcurse keeps neither UID nor status."""
     data = folder / file.stem

@@ -19,6 +19,7 @@ from webinars.models import (
     AgendaQuestion,
     Appearance,
     AudienceQuestion,
+    AuditEvent,
     Chapter,
     CoOrganiser,
     Cue,
@@ -27,6 +28,7 @@ from webinars.models import (
     QuestionState,
     Recording,
     RecordingCut,
+    RegistrationDesk,
     Series,
     Speaker,
     Topic,
@@ -84,6 +86,10 @@ class Changes:
     """Webinars of which nothing has changed but what became of questions from the audience."""
     asked_webinar_ids: set[int] = field(default_factory=set)
     """Webinars of which somebody has asked something."""
+    acts: set[tuple[int, str]] = field(default_factory=set)
+    """What was done with a webinar, by its id: actions of `AuditEvent`, and a few that no history tells."""
+    recordings: dict[int, bool] = field(default_factory=dict)
+    """Recordings that were written, and whether they are new there."""
     began_before: dict[int, dt.datetime | None] = field(default_factory=dict)
     """Webinars whose stream is now said to have begun at another time, with the one said before."""
 
@@ -134,6 +140,8 @@ def _note(session: Session, _context: object) -> None:
             changes.deleted.setdefault(type(row), set()).add(row.id)
     _note_passages(session, changes)
     _note_questions(session, changes)
+    _note_acts(session, changes)
+    _note_recordings(session, changes)
     _note_speakers(session, changes)
 
 
@@ -175,6 +183,31 @@ def _note_questions(session: Session, changes: Changes) -> None:
                 changes.began_before.setdefault(row.webinar_id, former[0])
 
 
+def _note_acts(session: Session, changes: Changes) -> None:
+    for row in session.new:
+        if isinstance(row, AuditEvent) and row.webinar_id is not None:
+            changes.acts.add((row.webinar_id, row.action))
+    for row in session.dirty:
+        if isinstance(row, Webinar) and _has_changed(row, ["visibility"]):
+            changes.acts.add((row.id, f"webinar:become_{row.visibility}"))
+        elif isinstance(row, RegistrationDesk) and (former := sa.inspect(row).attrs.seats_taken.history.deleted):
+            changes.acts.add((row.webinar_id, "seats:more" if row.seats_taken > former[0] else "seats:fewer"))
+    for row in (*session.new, *session.dirty):
+        is_answered = isinstance(row, AudienceQuestion) and row.state == QuestionState.ANSWERED and not row.is_hidden
+        if is_answered and _has_changed(row, ["state", "is_hidden"]):
+            changes.acts.add((row.webinar_id, "answer:public"))
+
+
+def _note_recordings(session: Session, changes: Changes) -> None:
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, Recording) and _has_changed(row, _RECORDING_BUT_ITS_PLACE):
+            is_new = row in session.new or (row.removed_at is None and _has_changed(row, ["removed_at"]))
+            changes.recordings[row.id] = changes.recordings.get(row.id, False) or is_new
+
+
+_RECORDING_BUT_ITS_PLACE = [each.key for each in sa.inspect(Recording).column_attrs if each.key != "position"]
+
+
 def _note_speakers(session: Session, changes: Changes) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, Speaker):
@@ -200,6 +233,8 @@ def _derive(session: Session, subscribers: Iterable[Subscriber]) -> None:
         return
     changes.webinar_ids |= _naming(session, changes.renamed)
     changes.passage_webinar_ids |= _above(session, changes)
+    # What subscribers do themselves, as giving places to those who waited, is told to those after them as well.
+    session.info[_KEY] = Changes(acts=changes.acts, recordings=changes.recordings)
     now = clock.now()
     for subscriber in subscribers:
         subscriber(session, changes, now)

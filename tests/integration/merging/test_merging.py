@@ -25,6 +25,7 @@ from webinars.domain.merging.errors import OrganisationsDiffer
 from webinars.domain.merging.organisations import merge_organisations
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
+    ApiToken,
     AuditEvent,
     Availability,
     CalendarEntry,
@@ -39,6 +40,8 @@ from webinars.models import (
     PictureKind,
     Priority,
     ProposedStart,
+    RecordingSource,
+    RecordingSourceKind,
     Refusal,
     Role,
     Series,
@@ -50,6 +53,8 @@ from webinars.models import (
     StartReply,
     Stop,
     Suppression,
+    Webhook,
+    WebhookPreset,
     Webinar,
 )
 
@@ -102,7 +107,7 @@ def test_everything_that_hangs_on_the_one_hangs_on_the_other(session, ada, lunar
     number = gone.id
     hosted = make_webinar(session, gone, "Comets")
     add_co_organiser(session, make_webinar(session, lunar, "Tides"), gone)
-    make_member(session, gone, "Petra", Role.EDITOR)
+    petra = make_member(session, gone, "Petra", Role.EDITOR)
     make_series(session, gone, "The Night Sky")
     make_speaker(session, gone, "Margherita Sarrocchi")
     session.add_all(
@@ -113,6 +118,18 @@ def test_everything_that_hangs_on_the_one_hangs_on_the_other(session, ada, lunar
             Invitation(
                 nonce="n", digest="d", email="a@b.example", made_by_id=None, made_at=now, ends_at=now,
                 organisation=gone, webinar=None,
+            ),
+            ApiToken(
+                organisation_id=gone.id, user_id=petra.id, name="Ours", start="wbn_7Hk2", token_digest="d", scopes=[],
+                created_at=now, ends_at=now,
+            ),
+            Webhook(
+                organisation_id=gone.id, made_by_id=petra.id, url="https://hooks.lincei.example/", secret="s",
+                preset=WebhookPreset.REBUILD, kinds=[], created_at=now,
+            ),
+            RecordingSource(
+                organisation_id=gone.id, kind=RecordingSourceKind.PODCAST, key="k", url="https://lincei.example/feed",
+                name="Lincei", created_at=now,
             ),
             AuditEvent(at=now, action="organisation:create", actor_id=None, organisation_id=gone.id, detail={}),
             OutboundEmail(
@@ -133,16 +150,19 @@ def test_everything_that_hangs_on_the_one_hangs_on_the_other(session, ada, lunar
     merged(session, ada, kept, gone, now)
 
     assert sorted(set(before)) == [
+        "api_token.organisation_id",
         "audit_event.organisation_id",
         "co_organiser.organisation_id",
         "invitation.organisation_id",
         "membership.organisation_id",
         "outbound_email.organisation_id",
         "picture.organisation_id",
+        "recording_source.organisation_id",
         "refusal.host_id",
         "refusal.organisation_id",
         "series.organisation_id",
         "speaker.organisation_id",
+        "webhook.organisation_id",
         "webinar.host_id",
     ]
     assert references(session, number) == []

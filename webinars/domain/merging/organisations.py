@@ -17,6 +17,7 @@ from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
 from webinars.models import (
+    ApiToken,
     AuditEvent,
     CoOrganiser,
     FeedKind,
@@ -25,6 +26,7 @@ from webinars.models import (
     Organisation,
     OutboundEmail,
     Picture,
+    RecordingSource,
     Refusal,
     Role,
     Series,
@@ -34,6 +36,7 @@ from webinars.models import (
     StartAnswer,
     StartReply,
     Suppression,
+    Webhook,
     Webinar,
 )
 from webinars.models.derived import touch
@@ -66,6 +69,9 @@ def merge_organisations(
     _move_picture(session, kept, gone)
     _move_refusals(session, kept, gone)
     _move_invitations(session, kept, gone, now=now)
+    _move(session, ApiToken, ApiToken.organisation_id, kept, gone)
+    _move(session, Webhook, Webhook.organisation_id, kept, gone)
+    _move_sources(session, kept, gone)
     _move(session, AuditEvent, AuditEvent.organisation_id, kept, gone)
     _move(session, OutboundEmail, OutboundEmail.organisation_id, kept, gone)
     _move_keys(session, kept, gone)
@@ -96,6 +102,18 @@ def _move(session: Session, table: Any, column: Any, kept: Organisation, gone: O
         sa.update(table).where(column == gone.id).values({column: kept.id}),
         execution_options={"synchronize_session": False},
     )
+
+
+def _move_sources(session: Session, kept: Organisation, gone: Organisation) -> None:
+    """Move the places where recordings appear, but those that are watched already."""
+    sources = session.scalars(
+        sa.select(RecordingSource).where(RecordingSource.organisation_id.in_([kept.id, gone.id]))
+    ).all()
+    known = {(each.kind, each.key) for each in sources if each.organisation_id == kept.id}
+    for each in sources:
+        if each.organisation_id == gone.id and (each.kind, each.key) not in known:
+            each.organisation_id = kept.id
+    session.flush()
 
 
 def _take_description(kept: Organisation, gone: Organisation) -> None:
