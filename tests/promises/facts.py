@@ -2,11 +2,15 @@
 
 import datetime as dt
 
+import sqlalchemy as sa
+
 from tests.promises.scene import Scene
 from webinars.app.mail_kinds import KINDS
 from webinars.models import (
     Agreement,
+    JoinAccess,
     RecordingPlan,
+    RecordingSource,
     Registration,
     RegistrationState,
     Status,
@@ -164,6 +168,14 @@ def has_free_place(scene: Scene) -> bool:
     if scene.place == "programme.preview" and scene.webinar.status == Status.DRAFT:
         return scene.desk is not None
     return is_desk_open(scene) and not are_all_taken(scene) and not does_anybody_wait(scene)
+
+
+def is_given_to_zoom(scene: Scene) -> bool:
+    """The host's account at Zoom registers whoever gets a place: the room is there, and for them alone."""
+    webinar = scene.webinar
+    is_for_them = webinar.is_registration_here and webinar.join_access == JoinAccess.REGISTERED
+    accounts = sa.select(RecordingSource.organisation_id).where(RecordingSource.registers_people)
+    return is_for_them and "zoom.us/j/" in webinar.join_url and webinar.host_id in scene.session.scalars(accounts)
 
 
 def is_open_for_a_week(scene: Scene) -> bool:

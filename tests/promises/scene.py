@@ -32,8 +32,11 @@ from webinars.models import (
     Appearance,
     AskingMode,
     AudienceQuestion,
+    JoinAccess,
     QuestionState,
     RecordingPlan,
+    RecordingSource,
+    RecordingSourceKind,
     RecordingWish,
     Registration,
     RegistrationDesk,
@@ -92,6 +95,8 @@ class Variant:
     sends_mail: bool = True
     has_questions: bool = True
     has_recordings: bool = False
+    is_at_zoom: bool = False
+    """It can be joined by those who registered, in a room at Zoom, where the host registers them."""
     language: str = "en"
 
     def settings(self, settings: Settings) -> Settings:
@@ -132,18 +137,31 @@ class Scene:
 
 def make_scene(session: Session, settings: Settings, people: People, variant: Variant) -> Scene:
     values = dict(ALL_STATES[variant.state])
+    if variant.is_at_zoom:
+        values |= {"join_access": JoinAccess.REGISTERED, "join_url": "https://zoom.us/j/81234567890"}
+        session.add(
+            RecordingSource(
+                organisation_id=people.host.id,
+                kind=RecordingSourceKind.ZOOM,
+                key="account",
+                url="https://zoom.us/recording",
+                name="Lunar Society",
+                created_at=clock.now(),
+                secret="sealed",
+                registers_people=True,
+            )
+        )
     elsewhere = "https://tickets.example/comets" if variant.desk == "elsewhere" else None
     webinar = make_webinar(
         session,
         people.host,
         series=make_series(session, people.host),
-        join_url="https://meet.example/j/1",
         description="All about tails.",
         recording_plan=variant.plan,
         is_lineup_confirmed_only=variant.is_confirmed_only,
         language=variant.language,
         registration_url=elsewhere,
-        **values,
+        **{"join_url": "https://meet.example/j/1", **values},
     )
     scene = Scene(session, variant.settings(settings), webinar, clock.now())
     _add_lineup(scene, people, LINEUPS[variant.lineup])
@@ -223,6 +241,7 @@ def chosen_variants(state: str) -> Iterator[Variant]:
         Variant("in three weeks", desk="places"),
         Variant("just over", desk="none"),
         Variant("published", lineup="agreed", desk="none"),
+        Variant("published", desk="places", is_at_zoom=True),
         Variant("published", lineup="asked", is_confirmed_only=True, desk="elsewhere"),
     ):
         if variant.state == state:

@@ -333,6 +333,15 @@ OF_PLACES = (
     ),
     Promise("nobody can register now", ("Registration is closed",), lambda s: not f.has_free_place(s)),
     Promise(
+        "people are given to Zoom",
+        (
+            "Zoom gets your name and address once you have a place",
+            "Who gets a place is registered at Zoom too.",
+            "%(registered)s of %(num)s are registered at Zoom.",
+        ),
+        f.is_given_to_zoom,
+    ),
+    Promise(
         "a link goes out by mail",
         ("The link to join comes by mail", "Your link to the webinar goes there."),
         lambda s: (f.is_desk_open(s) or f.has_free_place(s)) and f.do_mails_leave(s),

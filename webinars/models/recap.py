@@ -50,6 +50,8 @@ class RecordingSource(Model):
     """Since when it answers with no list, if it does not."""
     failure: Mapped[str] = mapped_column(sa.String(300), default="")
     """What it said instead."""
+    registers_people: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Whether who gets a place in a room of this account is registered there. At most one of an organisation does."""
 
     organisation: Mapped[Organisation] = orm.relationship(init=False, lazy="raise")
 

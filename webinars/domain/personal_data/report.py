@@ -15,9 +15,11 @@ from webinars.domain.owner_invitations.erasure import invitations_to
 from webinars.domain.questions.erasure import questions_of_address
 from webinars.domain.registration.queries import public_titles
 from webinars.domain.registration.recording_wishes import wishes_of
+from webinars.domain.registration.zoom_registrants.queries import registered_at_zoom
 from webinars.domain.scheduling.date_polls.queries import answers_by
 from webinars.lib.links import Links
 from webinars.models import (
+    ApiToken,
     Appearance,
     AudienceQuestion,
     CalendarEntry,
@@ -47,6 +49,7 @@ _QUESTION = ("number", "text", "original_text", "name", "notify_email", "languag
 _FOLLOW = ("rhythm", "weekday", "timezone", "created_at", "confirmed_at", "next_at")
 _STOP = ("scope", "stop", "created_at")
 _INVITATION = ("made_at", "ends_at", "claimed_at", "decided_at", "is_granted", "revoked_at")
+_TOKEN = ("name", "created_at", "ends_at", "last_used_on", "revoked_at", "left_at")
 _MAIL = ("kind", "state", "created_at", "due_at", "sent_at", "failure", "bounce")
 
 
@@ -119,6 +122,7 @@ def personal_data_of(session: Session, email: str) -> PersonalData:
 def as_report(session: Session, settings: Settings, kept: PersonalData, *, now: dt.datetime) -> dict[str, Any]:
     """Returns all of it as JSON: instants in UTC, states in the words of the database."""
     links, questions = Links(settings.base_url), _questions(session, kept)
+    at_zoom = registered_at_zoom(session, [each.id for each in kept.registrations])
     stops = stops_of(session, settings, [kept.email], now=now)
     titles = public_titles(
         session, [*(each.webinar for each in kept.registrations), *(each.webinar for each in kept.wishes)]
@@ -128,7 +132,8 @@ def as_report(session: Session, settings: Settings, kept: PersonalData, *, now: 
         "written_at": now.isoformat(),
         "address": kept.email,
         "registrations": [
-            _registration(questions, links, each, titles[each.webinar_id]) for each in kept.registrations
+            {**_registration(questions, links, each, titles[each.webinar_id]), "given_to_zoom": each.id in at_zoom}
+            for each in kept.registrations
         ],
         "waits_for_recordings": [{"webinar": titles[each.webinar_id], **_fields(each, _WISH)} for each in kept.wishes],
         "asked_to_speak": [_speaking(session, each) for each in kept.speaking],
@@ -218,9 +223,11 @@ def _account(session: Session, user: User) -> dict[str, Any]:
     roles = session.scalars(
         sa.select(Membership).where(Membership.user_id == user.id).options(orm.joinedload(Membership.organisation))
     )
+    tokens = session.scalars(sa.select(ApiToken).where(ApiToken.user_id == user.id).order_by(ApiToken.id))
     return {
         **_fields(user, ("name", "timezone", "created_at", "is_admin", "is_active")),
         "memberships": [{"organisation": each.organisation.name, "role": each.role.value} for each in roles],
+        "api_tokens": [_fields(each, _TOKEN) for each in tokens],
     }
 
 

@@ -20,7 +20,15 @@ from webinars.lib.safe_http import NoAnswer, RequestRefused, SafeHttpClient
 from webinars.lib.text_cleaning import one_line
 from webinars.lib.tokens import new_token
 from webinars.lib.web_addresses import NotAWebAddress
-from webinars.models import AuditEvent, Organisation, RecordingSource, RecordingSourceKind
+from webinars.models import (
+    AuditEvent,
+    Organisation,
+    PromiseState,
+    RecordingSource,
+    RecordingSourceKind,
+    ZoomRegistrant,
+)
+from webinars.models.page_cache_version import renew_version
 from webinars.pure.film_lists.addresses import NoPlace, bigbluebutton_api, place_at
 from webinars.pure.film_lists.answers import FilmList, ListRefused
 from webinars.pure.film_lists.podcast import NO_FEED
@@ -122,6 +130,12 @@ def add_source(
     source.secret = sealed_secret(place, settings.secret_key)
     source.asked_at = source.answered_at = now
     source.failed_at, source.failure = None, ""
+    # With another key of the site nor can people's own links be read: Zoom is asked for them again.
+    session.flush()
+    is_theirs = sa.and_(ZoomRegistrant.source_id == source.id, ZoomRegistrant.is_wanted)
+    is_free = ZoomRegistrant.state.in_([PromiseState.DUE, PromiseState.SENT, PromiseState.FAILED])
+    values = {"state": PromiseState.DUE, "due_at": now, "failure": "", "attempt_count": 0}
+    session.execute(sa.update(ZoomRegistrant).where(is_theirs, is_free).values(values))
     _record(session, actor, source, "organisation:watch", now=now)
     return source
 
@@ -131,6 +145,23 @@ def look_now(actor: Actor, source: RecordingSource) -> None:
     if not can_change(actor, source):
         raise NotAllowed
     source.asked_at = None
+
+
+def register_people(
+    session: Session, actor: Actor, source: RecordingSource, *, is_wanted: bool, now: dt.datetime
+) -> None:
+    """Have who gets a place in a room of this account registered there, or nobody any more. Raises NotAllowed.
+
+    Who is registered there stays so. Of the accounts of an organisation one alone does it.
+    """
+    if source.kind is not RecordingSourceKind.ZOOM or not can_change(actor, source):
+        raise NotAllowed
+    query = sa.select(RecordingSource).where(RecordingSource.organisation_id == source.organisation_id)
+    for each in session.scalars(query):
+        each.registers_people = is_wanted and each.id == source.id
+    # The form for registering says to whom people are given.
+    renew_version(session)
+    _record(session, actor, source, "organisation:register_at_zoom", now=now)
 
 
 def hear_of_recording(source: RecordingSource) -> None:
@@ -143,6 +174,7 @@ def stop_watching(session: Session, actor: Actor, source: RecordingSource, *, no
     if not can_change(actor, source):
         raise NotAllowed
     _record(session, actor, source, "organisation:stop_watching", now=now)
+    renew_version(session)
     session.delete(source)
     session.flush()
 

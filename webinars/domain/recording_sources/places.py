@@ -66,21 +66,21 @@ def film_list(outside: SafeHttpClient, place: Place, *, youtube_key: str, now: d
             look = zoom.look(place.key, place.secret["client_id"], place.secret["client_secret"], now=now)
         case Kind.PODCAST:
             look = podcast.look(place.key)
-    found = _held(outside, look)
+    found = converse(outside, look)
     # What somebody else's server sends may be anything.
     return replace(found, films=tuple(each for each in found.films if _is_sound(each)))
 
 
 def captions_at(outside: SafeHttpClient, place: Place, film: ListedFilm) -> tuple[ListedCaptions, ...]:
     """Returns the captions of a film, which lists of PeerTube do not tell. Raises as `film_list`."""
-    return _held(outside, peertube.captions(film.film)) if place.kind is Kind.PEERTUBE else film.captions
+    return converse(outside, peertube.captions(film.film)) if place.kind is Kind.PEERTUBE else film.captions
 
 
 def caption_file(outside: SafeHttpClient, place: Place, url: str) -> bytes:
     """Returns the file of captions at an address that a list has named. Raises as `film_list`."""
     if place.kind is Kind.ZOOM:
         secret = place.secret
-        answer = _held(outside, zoom.caption_file(url, place.key, secret["client_id"], secret["client_secret"]))
+        answer = converse(outside, zoom.caption_file(url, place.key, secret["client_id"], secret["client_secret"]))
     else:
         answer = outside.ask(question_for(url))
     if answer.status != OK or len(answer.body) > LONGEST_CAPTIONS:
@@ -93,8 +93,8 @@ def _is_sound(film: ListedFilm) -> bool:
     return is_named and 0 <= (film.duration_s or 0) <= LONGEST_S
 
 
-def _held(outside: SafeHttpClient, conversation: Conversation[Found]) -> Found:
-    """Returns what a conversation comes to."""
+def converse(outside: SafeHttpClient, conversation: Conversation[Found]) -> Found:
+    """Returns what a conversation comes to. Raises ListRefused, NoAnswer, RequestRefused."""
     answer: Answer | None = None
     try:
         while True:

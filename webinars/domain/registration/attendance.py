@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.domain.registration.seats_and_waiting_list import lock_desk_for
+from webinars.domain.registration.seats_and_waiting_list import lock_desk_for, lock_desk_with_webinar
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.models import ACTIVE_STATES, AuditEvent, Registration, Webinar
 from webinars.pure.attendance import Participant, Report, folded, without_brackets
@@ -90,7 +90,27 @@ def store_attendance(
 
     Returns of how many. Raises NotAllowed.
     """
-    desk = lock_desk_for(session, actor, webinar.id)
+    return _store(session, lock_desk_for(session, actor, webinar.id).webinar, minutes, by=actor.user_id, now=now)
+
+
+def store_room_report(session: Session, webinar_id: int, report: Report, *, now: dt.datetime) -> int:
+    """Store what the room itself reports of those whose addresses it knows. Returns of how many.
+
+    Of whom a report was given by hand that one stays. A report of another hour says nothing. Raises LookupError.
+    """
+    webinar = lock_desk_with_webinar(session, webinar_id).webinar
+    if is_of_another_hour(report, webinar):
+        return 0
+    found = match_attendance(session, webinar_id, report).found
+    minutes = {each.registration.id: each.minutes for each in found if not each.is_by_name}
+    given = sa.select(Registration.id, Registration.attended_minutes).where(
+        Registration.webinar_id == webinar_id, Registration.attended_minutes.is_not(None)
+    )
+    minutes |= {number: length or 0 for number, length in session.execute(given)}
+    return _store(session, webinar, minutes, by=None, now=now)
+
+
+def _store(session: Session, webinar: Webinar, minutes: Mapping[int, int], *, by: int | None, now: dt.datetime) -> int:
     known = session.scalars(
         sa.select(Registration)
         .where(
@@ -103,11 +123,33 @@ def store_attendance(
     for registration in known:
         registration.attended_minutes = minutes.get(registration.id)
     count = sum(registration.attended_minutes is not None for registration in known)
-    session.add(
-        AuditEvent.of_webinar(desk.webinar, "registration:attendance", {"count": count}, by=actor.user_id, at=now)
-    )
+    session.add(AuditEvent.of_webinar(webinar, "registration:attendance", {"count": count}, by=by, at=now))
     session.flush()
     return count
+
+
+def set_attended_minutes(
+    session: Session, actor: Actor, webinar: Webinar, registration_id: int, minutes: int | None, *, now: dt.datetime
+) -> bool:
+    """Store how long one was there, or None: nobody knows. Returns False for no registration of this webinar.
+
+    Raises NotAllowed.
+    """
+    is_it = (Registration.id == registration_id, Registration.webinar_id == webinar.id)
+    query = sa.select(Registration).where(*is_it, Registration.erased_at.is_(None))
+    # Where there is one, there is a desk.
+    if session.scalar(query) is None:
+        return False
+    desk = lock_desk_for(session, actor, webinar.id)
+    registration = session.scalar(query.execution_options(populate_existing=True))
+    if registration is None:
+        return False
+    if registration.attended_minutes != minutes:
+        registration.attended_minutes = minutes
+        told = {"count": 1}
+        session.add(AuditEvent.of_webinar(desk.webinar, "registration:attendance", told, by=actor.user_id, at=now))
+        session.flush()
+    return True
 
 
 def _minutes(person: Participant) -> int:

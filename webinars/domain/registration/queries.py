@@ -285,6 +285,17 @@ def all_registrations(session: Session, webinar_id: int) -> Sequence[Registratio
     ).all()
 
 
+def registrations_after(session: Session, webinar_id: int, after_id: int, count: int) -> Sequence[Registration]:
+    """Returns the first `count` of them with a greater id, with their answers."""
+    return session.scalars(
+        sa.select(Registration)
+        .where(Registration.webinar_id == webinar_id, Registration.erased_at.is_(None), Registration.id > after_id)
+        .options(orm.selectinload(Registration.answers))
+        .order_by(Registration.id)
+        .limit(count)
+    ).all()
+
+
 def queue_places(session: Session, webinar_id: int) -> dict[int, int]:
     """Returns the numbers on the waiting list, from 1, by the ids of the registrations."""
     waiting = session.scalars(

@@ -1,6 +1,7 @@
 """What every list of films speaks of, and how a place is asked."""
 
 import datetime as dt
+import json
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
@@ -71,15 +72,20 @@ def film_at(url: str) -> str:
         return ""
 
 
-def ask(url: str, *, headers: dict[str, str] | None = None, method: str = "GET") -> Question:
-    """Returns the question for `url`, which its own host answers."""
+def ask(
+    url: str, *, headers: dict[str, str] | None = None, method: str = "GET", sent: dict[str, Any] | None = None
+) -> Question:
+    """Returns the question for `url`, which its own host answers, with `sent` as its JSON."""
     try:
         host = urlsplit(url).hostname
     except ValueError:
         host = None
     # Without a host nobody may be asked.
     hosts = set() if host is None else {host}
-    return Question(url=url, hosts=hosts, headers=headers or {}, method=method, max_bytes=MOST_BYTES)
+    body, headers = None, headers or {}
+    if sent is not None:
+        body, headers = json.dumps(sent).encode(), {**headers, "Content-Type": "application/json"}
+    return Question(url=url, hosts=hosts, headers=headers, method=method, body=body, max_bytes=MOST_BYTES)
 
 
 def said(answer: Answer) -> dict[str, Any]:

@@ -23,6 +23,19 @@ LONGEST_SAID = 200
 """With room for the names of scopes that are missing."""
 BACK = dt.timedelta(days=22)
 """At most a month is answered at once."""
+CREATED, NO_CONTENT = 201, 204
+Way = tuple[str, dict[str, str]]
+"""Where the API of an account is, and the headers that it wants."""
+
+
+class ZoomRefused(ListRefused):
+    """Zoom has refused. Its text is Zoom's own word for what is wrong."""
+
+    def __init__(self, words: str, status: int, code: str = "", retry_after: str = "") -> None:
+        super().__init__(words)
+        self.status, self.code = status, code
+        self.retry_after = retry_after
+        """Seconds, or an instant in ISO 8601."""
 
 
 def room_at(url: str) -> str:
@@ -37,31 +50,31 @@ def room_at(url: str) -> str:
 
 def look(account: str, client_id: str, client_secret: str, *, now: dt.datetime) -> Conversation[FilmList]:
     """Asks for what was recorded in the last weeks. Raises ListRefused, NoAnswer."""
-    api, headers = yield from _signed_in(account, client_id, client_secret)
+    api, headers = yield from signed_in(account, client_id, client_secret)
     days = {"from": (now - BACK).date().isoformat(), "to": now.date().isoformat(), "page_size": 300}
     answer = yield answers.ask(f"{api}/v2/accounts/me/recordings?{urlencode(days)}", headers=headers)
-    films = [film for each in answers.rows(_said(answer), "meetings") if (film := _film(each)) is not None]
+    films = [film for each in answers.rows(said(answer), "meetings") if (film := _film(each)) is not None]
     return FilmList(films=tuple(films), key=account)
 
 
 def caption_file(url: str, account: str, client_id: str, client_secret: str) -> Conversation[Answer]:
     """Asks, at the address that `look` has named, for what is said in one recording. Raises ListRefused, NoAnswer."""
-    api, headers = yield from _signed_in(account, client_id, client_secret)
+    api, headers = yield from signed_in(account, client_id, client_secret)
     answer = yield answers.ask(f"{api}{url.removeprefix(API)}", headers=headers)
-    files = answers.rows(_said(answer), "recording_files")
+    files = answers.rows(said(answer), "recording_files")
     address = next((str(each.get("download_url")) for each in files if each.get("file_type") in WRITTEN), "")
     question = replace(answers.ask(address, headers=headers), hosts={"zoom.us", ".zoom.us"})
     return (yield question)
 
 
-def _signed_in(account: str, client_id: str, client_secret: str) -> Conversation[tuple[str, dict[str, str]]]:
-    """Returns where this account's API is, and the headers that it wants."""
+def signed_in(account: str, client_id: str, client_secret: str) -> Conversation[Way]:
+    """Returns where this account's API is, and the headers that it wants. Raises ZoomRefused."""
     basic = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode()
     query = urlencode({"grant_type": "account_credentials", "account_id": account})
     question: Question = answers.ask(
         f"https://zoom.us/oauth/token?{query}", headers={"Authorization": f"Basic {basic}"}, method="POST"
     )
-    token = _said((yield question))
+    token = said((yield question))
     api = str(token.get("api_url") or API).rstrip("/")
     host = urlsplit(api).hostname or ""
     # The token goes there: nobody but Zoom may name the place.
@@ -69,12 +82,15 @@ def _signed_in(account: str, client_id: str, client_secret: str) -> Conversation
     return api, {"Authorization": f"Bearer {token.get('access_token')}"}
 
 
-def _said(answer: Answer) -> dict[str, Any]:
-    """Returns the object of an answer. Raises ListRefused with Zoom's own word for what is wrong."""
-    if answer.status == OK:
-        return answers.said(answer)
+def said(answer: Answer) -> dict[str, Any]:
+    """Returns the object of an answer, an empty one where nothing is said. Raises ZoomRefused."""
+    if answer.status == NO_CONTENT:
+        return {}
+    if answer.status in {OK, CREATED}:
+        return answers.said(replace(answer, status=OK))
     found = answer.json() if answer.body[:1] == b"{" else {}
-    raise ListRefused(" ".join(str(found.get("error") or found.get("message") or answer.status).split())[:LONGEST_SAID])
+    words = " ".join(str(found.get("error") or found.get("message") or answer.status).split())[:LONGEST_SAID]
+    raise ZoomRefused(words, answer.status, str(found.get("code", "")), answer.headers.get("retry-after", ""))
 
 
 def _film(meeting: dict[str, Any]) -> ListedFilm | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webinars import clock
@@ -13,7 +13,6 @@ from webinars.domain.recording_sources import actions, permissions, queries
 from webinars.domain.recording_sources.places import Place
 from webinars.domain.recording_sources.rhythm import next_look
 from webinars.lib.i18n import gettext as _
-from webinars.lib.safe_http import SafeHttpClient
 from webinars.models import Organisation, RecordingSource
 from webinars.site.recording_sources.forms import AddressForm, BigBlueButtonForm, ZoomForm
 from webinars.web import access
@@ -23,19 +22,11 @@ from webinars.web.press import by_actor, press
 from webinars.web.requests.transactions import prepared
 from webinars.web.security import rate_limits
 from webinars.web.security.identity import current_actor
-from webinars.web.site_context import site_settings
+from webinars.web.site_context import outside, site_settings
 
 bp = Blueprint("sources", __name__)
 PLACES = "/manage/organisations/<slug>/sources"
 OFTEN = "20 per 10 minutes"
-
-
-def outside() -> SafeHttpClient:
-    """Returns the door to other sites."""
-    ours: SafeHttpClient = current_app.extensions.setdefault(
-        "outside", SafeHttpClient(user_agent=f"webinars (+{site_settings().base_url})")
-    )
-    return ours
 
 
 @bp.get(PLACES)
@@ -70,9 +61,20 @@ def watch_with_secret(organisation: Organisation, kind: str) -> ResponseReturnVa
 @about(queries.source_with_id)
 def change(source: RecordingSource) -> ResponseReturnValue:
     back = url_for(".index", slug=source.organisation.slug)
-    if request.form.get("press") not in {"look", "stop"}:
+    pressed = request.form.get("press")
+    if pressed not in {"look", "stop", "register", "register-nobody"}:
         abort(400)
-    if request.form.get("press") == "look":
+    if pressed in {"register", "register-nobody"}:
+        is_wanted = pressed == "register"
+        said = _("Nobody is registered at Zoom any more. Who is so already stays so.")
+        if is_wanted:
+            said = _("Who has a place is registered at Zoom within a minute or two.")
+        return press(
+            lambda: actions.register_people(*by_actor(), source, is_wanted=is_wanted, now=clock.now()),
+            said=said,
+            back=back,
+        )
+    if pressed == "look":
         said = _("%(name)s is looked at within a minute.", name=source.name)
         return press(lambda: actions.look_now(by_actor()[1], source), said=said, back=back)
     said = _("%(name)s is watched no longer. What came from there stays.", name=source.name)

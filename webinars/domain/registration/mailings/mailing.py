@@ -16,10 +16,11 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars import clock
-from webinars.bulk import CommittedSteps, insert_or
+from webinars.bulk import CommittedSteps
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import NewMail, add_mails
 from webinars.domain.mail.outbox import leases, retries
+from webinars.domain.mail.outbox.promises import promise
 from webinars.domain.registration.calendar_sequence import next_sequences
 from webinars.domain.registration.cancellation_recipients import told_of_change
 from webinars.domain.registration.letters.change_emails import CANCELLED, MOVED, POSTPONED, RESTORED, WITHDRAWN
@@ -40,11 +41,8 @@ from webinars.models import (
     Status,
     Webinar,
 )
-from webinars.models.outbox import UNFINISHED
 from webinars.pure.ical.writing import Method
 
-PROMISED = "a mailing was promised"
-"""Set in `session.info` until the commit, so that the worker can be woken after it."""
 REMINDER, RECORDING = "registration.reminder", "registration.recording"
 ONE_MORE = "registration.one_more"
 """Of a series that somebody is registered for."""
@@ -170,31 +168,18 @@ def add_mailing(
 
     `columns` are those that a message has beside.
     """
-    session.execute(
-        insert_or(session, Mailing)
-        .values(
-            kind=kind,
-            priority=priority,
-            webinar_id=webinar_id,
-            context={"webinar_id": webinar_id, **context},
-            dedupe_key=dedupe_key,
-            state=PromiseState.DUE,
-            created_at=now,
-            due_at=due_at or now,
-            attempt_count=0,
-            failure="",
-            cursor_id=0,
-            mail_count=0,
-            **columns,
-        )
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-    )
-    wake_for(session)
-
-
-def wake_for(session: Session) -> None:
-    """Have the mailings looked at once the transaction is committed."""
-    session.info[PROMISED] = True
+    row = {
+        "kind": kind,
+        "priority": priority,
+        "webinar_id": webinar_id,
+        "context": {"webinar_id": webinar_id, **context},
+        "dedupe_key": dedupe_key,
+        "due_at": due_at or now,
+        "cursor_id": 0,
+        "mail_count": 0,
+        **columns,
+    }
+    promise(session, Mailing, [row], now=now)
 
 
 def end_mailing(session: Session, actor: Actor, mailing: Mailing, *, now: dt.datetime) -> None:
@@ -338,7 +323,7 @@ def unstarted(session: Session, webinar_id: int, kinds: tuple[str, ...]) -> list
             .where(
                 Mailing.webinar_id == webinar_id,
                 Mailing.kind.in_(kinds),
-                sa.text(UNFINISHED),
+                Mailing.is_unfinished(),
                 Mailing.state == PromiseState.DUE,
                 Mailing.cursor_id == 0,
             )

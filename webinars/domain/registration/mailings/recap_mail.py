@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.mail.outbox.promises import wake_for
 from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import phase_of
 from webinars.domain.registration.errors import RecapMailSettled
-from webinars.domain.registration.mailings.mailing import RECORDING, add_mailing, end_mailing, unstarted, wake_for
+from webinars.domain.registration.mailings.mailing import RECORDING, add_mailing, end_mailing, unstarted
 from webinars.domain.registration.recording_wishes import RECORDING_WISH
 from webinars.lib.errors import NotAllowed
 from webinars.models import (
@@ -135,7 +136,7 @@ def press_recap_mail(
             end_mailing(session, actor, mailing, now=now)
         else:
             mailing.state, mailing.stopped_at, mailing.due_at = PromiseState.DUE, None, now
-    wake_for(session)
+    wake_for(session, Mailing)
     action = "message:stop_recap" if is_stop else "message:send_recap"
     session.add(AuditEvent.of_webinar(webinar, action, {}, by=actor.user_id, at=now))
     session.flush()

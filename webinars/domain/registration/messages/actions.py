@@ -35,7 +35,6 @@ from webinars.lib.errors import NotAllowed
 from webinars.lib.i18n import gettext as _
 from webinars.lib.tokens import digest_of, new_token
 from webinars.models import Mailing, OutboundEmail, Priority, PromiseState, User, Webinar
-from webinars.models.outbox import UNFINISHED
 
 _KEY = re.compile(r"[\w-]{8,64}")
 
@@ -154,7 +153,7 @@ def stop(session: Session, actor: Actor, webinar: Webinar, mailing_id: int, *, n
     if mailing.stopped_at is not None:
         return mailing
     is_sent_on = mailing.state not in {PromiseState.DUE, PromiseState.SENDING}
-    unsent = sa.exists().where(OutboundEmail.mailing_id == mailing.id, sa.text(UNFINISHED))
+    unsent = sa.exists().where(OutboundEmail.mailing_id == mailing.id, OutboundEmail.is_unfinished())
     if is_sent_on and not session.scalar(sa.select(unsent)):
         raise MessageIsSent
     end_mailing(session, actor, mailing, now=now)

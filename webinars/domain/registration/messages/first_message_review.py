@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.administrators import administrators
+from webinars.domain.mail.outbox.promises import wake_for
 from webinars.domain.registration.mailings.audiences import MESSAGE
-from webinars.domain.registration.mailings.mailing import end_mailing, wake_for
+from webinars.domain.registration.mailings.mailing import end_mailing
 from webinars.domain.registration.messages.drafts import locked_message, tell
 from webinars.domain.registration.seats_and_waiting_list import Desk, lock_desk_with_webinar
 from webinars.lib.errors import NotAllowed
@@ -26,7 +27,7 @@ def let_go(session: Session, actor: Actor, mailing_id: int, *, now: dt.datetime)
     desk, mailing = _held(session, actor, mailing_id)
     if mailing.is_held and mailing.stopped_at is None:
         mailing.is_held = False
-        wake_for(session)
+        wake_for(session, Mailing)
         tell(session, actor, desk, "message:let_go", mailing, now=now)
     return mailing
 

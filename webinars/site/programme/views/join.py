@@ -15,6 +15,7 @@ from webinars.domain.registration.attendee_hours import hour_near_start
 from webinars.domain.registration.errors import RoomFull, StateHasChanged
 from webinars.domain.registration.queries import desk_of, registration_by_join_code
 from webinars.domain.registration.seats_and_waiting_list import gives_places
+from webinars.domain.registration.zoom_registrants.queries import own_link
 from webinars.models import JoinAccess, Registration, RegistrationState, Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.web import access
@@ -52,7 +53,8 @@ def join(code: str) -> ResponseReturnValue:
     if not _can_enter(webinar, registration, now=now) or "wait" in request.args:
         return _page(code, webinar, registration, now=now)
     notice_door(webinar.id, registration.id if registration is not None else 0)
-    response = make_response(redirect(webinar.join_url or "", code=302))
+    own = own_link(db.session(), site_settings(), registration, webinar) if registration is not None else None
+    response = make_response(redirect(own or webinar.join_url or "", code=302))
     # The same address leads elsewhere half an hour later, and the room may be changed at any time.
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -27,6 +27,7 @@ from webinars.domain.registration.queries import (
     window_at,
 )
 from webinars.domain.registration.retention import kept_until
+from webinars.domain.registration.zoom_registrants.queries import registrant_counts
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -243,6 +244,7 @@ def _page(webinar: Webinar, *, places_form: PlacesForm | None = None, add_form: 
         window=window_at(session, webinar, now=now),
         counts=counts,
         doors=door_counts(session, webinar.id),
+        at_zoom=registrant_counts(session, webinar),
         has_begun=webinar.starts_at is not None and webinar.starts_at <= now,
         page=page,
         rows=rows_of(

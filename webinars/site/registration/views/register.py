@@ -17,6 +17,7 @@ from webinars.domain.registration.form_questions import questions_of
 from webinars.domain.registration.queries import desk_of, webinar_to_register_for, window_at
 from webinars.domain.registration.registration_window import RegistrationWindow, WindowState
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS
+from webinars.domain.registration.zoom_registrants.queries import is_given_to_zoom
 from webinars.lib.i18n import gettext as _
 from webinars.models import RegistrationMode, Webinar
 from webinars.site.registration.form_input import TypedRegistration, typed_in
@@ -130,6 +131,7 @@ def _form_page(
         kept={question.id: answer_kept(webinar, question, days) for question in questions},
         how_long=how_long(webinar, desk) if desk else "",
         until=until_text(webinar, days),
+        is_given_to_zoom=is_given_to_zoom(session, webinar),
         zones=zone_groups(webinar, site_settings().display_zones, now=now),
         typed=typed,
         failure=failure,

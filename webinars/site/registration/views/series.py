@@ -10,6 +10,7 @@ from webinars.db import db
 from webinars.domain.programme.subject_queries import public_series
 from webinars.domain.registration.errors import RegistrationClosed, RegistrationInvalid
 from webinars.domain.registration.groups.actions import register_together
+from webinars.domain.registration.zoom_registrants.queries import is_given_to_zoom
 from webinars.lib.i18n import gettext as _
 from webinars.models import Series
 from webinars.site.registration.series_form import SeriesForm, TypedSeries, series_form, typed_into
@@ -117,5 +118,6 @@ def _form_page(form: SeriesForm, typed: TypedSeries, failure: RegisterFailure) -
         typed=typed,
         failure=failure,
         is_fresh=failure is NO_FAILURE,
+        is_given_to_zoom=any(is_given_to_zoom(db.session(), each) for each in form.offered),
         zones=groups_of_several(form.offered, site_settings().display_zones, now=clock.now()),
     )
