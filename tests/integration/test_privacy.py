@@ -20,11 +20,24 @@ from tests.unfolded_calendar import unfolded
 from webinars import clock
 from webinars.app.mail_kinds import KINDS
 from webinars.db import Base
+from webinars.domain.accounts.queries import actor_of
+from webinars.domain.interfaces.api_tokens.actions import create_token
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.recordings.short_codes import code_of
-from webinars.models import OutboundEmail, Picture, PictureKind, QuestionBoard, Role, SiteSetting, Source
+from webinars.models import (
+    Organisation,
+    OutboundEmail,
+    Picture,
+    PictureKind,
+    QuestionBoard,
+    Role,
+    Scope,
+    SiteSetting,
+    Source,
+)
 from webinars.models.import_source import PastedText, SourceKind, UnfinishedImport
 from webinars.web.access import Audience, audience_of
+from webinars.web.security.rate_limits import limiter
 
 pytestmark = pytest.mark.usefixtures("derived")
 
@@ -57,9 +70,11 @@ PRIVATE = {
     "speaking_turn": "title",
     "site_setting": "value",
     "start_reply": "words",
+    "idempotent_answer": "body location",
     "invitation": "email",
     "refusal": "words",
     "announcement_copy": "place text",
+    "api_token": "name",
     "audience_question": "original_text notify_email hidden_reason moved_by",
     "moderator_link": "name",
     "question_board": "answering_agenda_by",
@@ -76,12 +91,16 @@ PRIVATE = {
     "recording_wish": "email_normal",
     "recording_proposal": "title captions",
     "recording_source": "key name secret failure",
+    "webhook": "secret former_secret authorization",
+    "outbound_hook": "failure",
     "registration": "name email_normal",
     "registration_answer": "value",
+    "zoom_registrant": "registrant_id sealed failure",
 }
 """What nobody but those who organise may ever learn. Rooms and passcodes: until they are open."""
 NO_WORDS = {
     "act_count": "about",
+    "api_token": "start token_digest scopes",
     "audience_question": "language nonce link_digest press_digest",
     "calendar_entry": "uid title content_digest written_with full short full_deflated short_deflated",
     "facet_count": "facet value",
@@ -89,6 +108,7 @@ NO_WORDS = {
     "feed": "path name digest",
     "former_slug": "kind slug",
     "helper_link": "digest",
+    "idempotent_answer": "key request_digest",
     "organisation": "slug name_key timezone display_zones accent hour_style embed_sites",
     "invitation": "nonce digest",
     "picture": "crop",
@@ -105,6 +125,8 @@ NO_WORDS = {
     "recording_wish": "nonce link_digest",
     "recording_proposal": "film url",
     "recording_source": "url hook_code",
+    "webhook": "url kinds",
+    "outbound_hook": "dedupe_key kind context",
     "registration": "timezone nonce link_digest join_digest told_method skipped_reminders",
     "registration_desk": "reminder_minutes",
     "registration_group": "nonce link_digest",
@@ -133,6 +155,7 @@ NO_WORDS = {
     "transcript": "language",
     "cue": "unsure",
     "worker_sign": "name key_digest",
+    "zoom_registrant": "dedupe_key kind context meeting",
 }
 """Names, digests and choices of a list; and what is derived from the others."""
 DRAFTS = ["a draft", "a draft of the past", "a draft without a date"]
@@ -390,6 +413,30 @@ def test_nothing_of_it_is_told_at_the_desk_of_others(app, session, new_client, s
     assert marks_in(answers, "hidden", "private") == {}
 
 
+@pytest.mark.parametrize("is_of_host", [False, True], ids=["another organisation", "the host, for what is public"])
+def test_nothing_of_it_is_told_to_programs_that_may_not_see_it(app, session, new_client, worlds, is_of_host):
+    hidden, listed = worlds
+    host = session.get(Organisation, hidden[0].webinar.host_id)
+    organisation = host if is_of_host else make_organisation(session, "Oskar’s society")
+    oskar = make_member(session, organisation, "Oskar", Role.OWNER)
+    actor, scopes = actor_of(session, oskar.id), () if is_of_host else tuple(Scope)
+    _token, secret = create_token(session, actor, organisation, name="Oskar’s", scopes=scopes, days=30, now=clock.now())
+    session.commit()
+    program, bearer, answers = new_client(), {"Authorization": f"Bearer {secret}"}, {}
+
+    for world in [*hidden, *listed]:
+        for rule in app.url_map.iter_rules():
+            if rule.rule.startswith("/api/v1") and "GET" in rule.methods:
+                for values in arguments(rule, lambda place, world=world: world.values.get(place, [])):
+                    path = app.url_map.bind("localhost").build(rule.endpoint, values)
+                    limiter.reset()
+                    answers[path] = program.get(path, headers=bearer)
+
+    assert len(answers) > 50
+    assert {answer.status_code for answer in answers.values()} <= {200, 308, 401, 403, 404, 410, 422}
+    assert marks_in(answers, "hidden", "private") == {}
+
+
 def test_mails_hold_neither_rooms_nor_what_is_kept_of_others(session, settings, worlds):
     found = set()
     mails = session.scalars(sa.select(OutboundEmail)).all()
@@ -408,6 +455,6 @@ def test_mails_hold_neither_rooms_nor_what_is_kept_of_others(session, settings, 
     others = {kind for kind in KINDS if not kind.startswith(elsewhere)}
     assert {mail.kind for mail in mails if not mail.kind.startswith(elsewhere)} == others
     # The organisers' own words go to whoever has written them, and to administrators.
-    allowed = {"user_account_name", "user_account_email", "mailing_subject", "mailing_body"}
+    allowed = {"api_token_name", "user_account_name", "user_account_email", "mailing_subject", "mailing_body"}
     private = {mark for mark in found if any(f"_{table}_{column}zq" in mark for table, column in words(PRIVATE))}
     assert {mark for mark in private if not any(name in mark for name in allowed)} == set()

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -17,7 +18,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from tests.filled_form import FilledForm
-from tests.outgrown.machines import METRICS_TOKEN, PATIENCE_S
+from tests.outgrown.machines import METRICS_TOKEN, PATIENCE_S, PROJECT
 from tests.outgrown.readers import Readers, ask
 from tests.services import systemd_paths
 
@@ -64,6 +65,31 @@ def test_the_guide_brings_it_up(site):
     assert "wrong" not in site.two.said
     assert "ok     Redis: answers" in site.two.said
     assert ask(site.http_port, "/health/ready").text.startswith("ok\n")
+
+
+def webinars_on_one(site, *words):
+    """What the command says on the first machine."""
+    environment = site.one.environment(site.one.unit("webinars-web.service"))
+    command = [sys.executable, "-m", "webinars", *words]
+    return subprocess.run(command, env=environment, cwd=PROJECT, check=True, capture_output=True, text=True).stdout
+
+
+def test_nginx_gives_what_a_token_is_told_to_nobody_else(site):
+    webinars_on_one(site, "organisation", "create", "Salon", "--owner", "you@webinars.example")
+    secret = webinars_on_one(site, "token", "create", "Ours", "--organisation", "salon", "--scope", "read").strip()
+    bearer, path = {"Authorization": f"Bearer {secret}"}, f"/api/v1/webinars/{COMETS}"
+
+    kept = [ask(site.http_port, path) for _ in range(2)][1]
+    told = [ask(site.http_port, path, **bearer) for _ in range(2)]
+    after = ask(site.http_port, path)
+    mine = [ask(site.http_port, "/api/v1/webinars?status=draft", **bearer).status_code for _ in range(2)]
+
+    assert kept.headers["X-Cache"] == "HIT"
+    assert [(each.headers["X-Cache"], each.headers["Cache-Control"]) for each in told] == [
+        ("BYPASS", "private, no-cache")
+    ] * 2
+    assert (after.text, after.headers["Access-Control-Allow-Origin"]) == (kept.text, "*")
+    assert (mine, ask(site.http_port, "/api/v1/webinars?status=draft").status_code) == ([200, 200], 401)
 
 
 def test_what_is_shipped_is_what_nginx_and_systemd_take(site):

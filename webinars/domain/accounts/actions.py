@@ -15,10 +15,11 @@ from webinars.domain.accounts.password_links import Purpose, user_of_password_to
 from webinars.domain.accounts.passwords import NewPassword, is_right, needs_rehash, refuse_weak
 from webinars.domain.accounts.queries import user_with_email
 from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME, new_token, token_digest
-from webinars.domain.mail.actions import PROMISED, add_mail
+from webinars.domain.mail.actions import add_mail
+from webinars.domain.mail.outbox.promises import wake_for
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.text_cleaning import one_line
-from webinars.models import AuditEvent, Membership, Priority, User, UserSession
+from webinars.models import AuditEvent, Membership, OutboundEmail, Priority, User, UserSession
 from webinars.pure import times
 
 NAME_LENGTH = length_of(User.name)
@@ -195,7 +196,7 @@ def request_password_reset(session: Session, *, email: str, now: dt.datetime) ->
     if user is None or not user.is_active:
         log.info("reset asked for an unknown address")
         # The worker is woken either way, so that the time of the answer does not tell.
-        session.info[PROMISED] = True
+        wake_for(session, OutboundEmail)
         return
     interval = int(now.timestamp() // RESET_INTERVAL.total_seconds())
     add_mail(

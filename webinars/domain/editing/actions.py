@@ -142,7 +142,7 @@ def _home_of_new(actor: Actor, webinar: Webinar) -> Organisation:
     )
 
 
-def _questions(edit: _Edit, wanted: Sequence[AgendaQuestionInput]) -> Iterator[Refusal]:
+def _questions(edit: _Edit, wanted: Sequence[AgendaQuestionInput | str]) -> Iterator[Refusal]:
     set_questions(edit.session, edit.actor, edit.webinar, wanted, now=edit.now)
     yield from ()
 

@@ -51,8 +51,9 @@ def webinar_to_save(session: Session, slug: str, webinar_id: int | None) -> Webi
 
 def changer_ids(session: Session, webinar: Webinar, *, since: dt.datetime) -> set[int]:
     """Returns the ids of the people who have changed the webinar after `since`."""
-    events = sa.select(AuditEvent.actor_id).where(AuditEvent.webinar_id == webinar.id, AuditEvent.at > since)
-    return {actor_id for actor_id in session.scalars(events) if actor_id is not None}
+    acts = sa.select(AuditEvent.actor_id).where(AuditEvent.webinar_id == webinar.id, AuditEvent.at > since)
+    by_people = acts.where(AuditEvent.token_id.is_(None))
+    return {actor_id for actor_id in session.scalars(by_people) if actor_id is not None}
 
 
 def organisation_names(session: Session, actor: Actor) -> Sequence[str]:

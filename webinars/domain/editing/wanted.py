@@ -80,7 +80,7 @@ class WantedWebinar:
     details: WebinarDetails
     topics: Sequence[str] | None = None
     lineup: Sequence[WantedAppearance] | None = None
-    questions: Sequence[AgendaQuestionInput] | None = None
+    questions: Sequence[AgendaQuestionInput | str] | None = None
     series: str | None = None
     """Its title, or nothing to take the webinar out of any."""
     co_organisers: Sequence[NamedRecord] | None = None

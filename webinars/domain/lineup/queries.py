@@ -82,3 +82,8 @@ def usable_speaker(session: Session, host: Organisation, speaker_id: int) -> Spe
     """Returns the speaker with that id, if `host` may use the record, with the organisation that keeps it."""
     chosen = usable_speakers(host).where(Speaker.id == speaker_id)
     return session.scalar(chosen.options(orm.joinedload(Speaker.organisation)))
+
+
+def usable_speaker_with_slug(session: Session, host: Organisation, slug: str) -> Speaker | None:
+    """Returns the speaker with that slug, if `host` may use the record."""
+    return session.scalar(usable_speakers(host).where(Speaker.slug == slug))

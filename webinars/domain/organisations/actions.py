@@ -17,7 +17,7 @@ from webinars.domain.organisations.settings import OrganisationSettings, checked
 from webinars.lib.email_addresses import normalised_email
 from webinars.lib.errors import NotAllowed
 from webinars.lib.names import organisation_key
-from webinars.models import AuditEvent, CoOrganiser, Membership, Organisation, Priority, Role, User
+from webinars.models import ApiToken, AuditEvent, CoOrganiser, Membership, Organisation, Priority, Role, User
 from webinars.models.derived import touch
 from webinars.models.slugs import add_with_slug
 
@@ -169,6 +169,9 @@ def remove_member(session: Session, actor: Actor, membership: Membership, *, now
         raise NotAllowed
     _keep_an_owner(session, organisation, membership)
     session.execute(sa.delete(Membership).where(Membership.id == membership.id))
+    # For good: a membership that comes later does not let programs go on in this person's name.
+    theirs = sa.and_(ApiToken.organisation_id == organisation.id, ApiToken.user_id == membership.user_id)
+    session.execute(sa.update(ApiToken).where(theirs, ApiToken.left_at.is_(None)).values(left_at=now))
     _record(session, "membership:remove", organisation, actor, now=now, user_id=membership.user_id)
 
 
