@@ -62,6 +62,7 @@ QUERIES = {
     "desk.who": "?webinar=comets-1&name=Mary+Somerville",
     "search.show": "?q=tails",
     "recordings.index": "?q=tails",
+    "api.moments": "?q=tails",
     "embed.oembed": "?url=http://localhost/webinars/comets-1",
     "lint.show": "?text=Sunday+14+February+2027,+4pm+Britain,+11am+US+Eastern",
 }

@@ -16,12 +16,14 @@ import sqlalchemy as sa
 LIST = Path(__file__).parent / "postgresql.txt"
 WHOLE = {
     "tests/integration/archive": "every column goes out and comes in",
+    "tests/integration/api": "whatever its description allows is asked for",
     "tests/integration/followers": "the order of names, days of digests in each zone",
     "tests/integration/commands/test_backup.py": "pg_dump and pg_restore",
     "tests/integration/commands/test_broken_off_restores.py": "pg_restore is killed",
     "tests/integration/commands/test_copy_database.py": "rows go there and back",
     "tests/integration/commands/test_damaged_backups.py": "pg_restore reads what is damaged",
     "tests/integration/commands/test_serving.py": "how a start finds its tables",
+    "tests/integration/interfaces": "what is promised is called once, whoever calls",
     "tests/integration/live": "what is counted is added up, and who presses at once takes turns",
     "tests/integration/metrics": "the size of the database",
     "tests/integration/recording_sources": "what is found is stored once, whoever looks",

@@ -29,6 +29,7 @@ from webinars import clock
 from webinars.config import Settings
 from webinars.domain.followers.actions import ask_for_mails, confirm, put_registrations_in
 from webinars.domain.followers.digest_schedule import DigestSchedule
+from webinars.domain.interfaces.webhooks.calls import new_secret as new_hook_secret
 from webinars.domain.owner_invitations.links import new_link as new_invitation_link
 from webinars.domain.questions.links import new_link as new_question_link
 from webinars.domain.registration.links import new_group_link, wish_digest, wish_token
@@ -38,9 +39,11 @@ from webinars.lib.tokens import digest_of
 from webinars.models import (
     Agreement,
     AnnouncementCopy,
+    ApiToken,
     Appearance,
     AskingMode,
     Audience,
+    AuditEvent,
     Availability,
     Chapter,
     CoOrganiser,
@@ -48,11 +51,14 @@ from webinars.models import (
     FileKind,
     GroupedRegistration,
     HelperLink,
+    IdempotentAnswer,
     Invitation,
     MailFollow,
     Mailing,
     ModeratorLink,
+    OutboundHook,
     Priority,
+    PromiseState,
     ProposalState,
     ProposedStart,
     QuestionBoard,
@@ -69,6 +75,7 @@ from webinars.models import (
     RegistrationAnswer,
     RegistrationGroup,
     RegistrationState,
+    Scope,
     SpeakerProposal,
     StartAnswer,
     StartPoll,
@@ -76,7 +83,11 @@ from webinars.models import (
     StoredFile,
     Transcription,
     TranscriptionState,
+    Webhook,
+    WebhookPreset,
+    ZoomRegistrant,
 )
+from webinars.models.zoom_registrant import REPORT
 
 DAY = dt.timedelta(days=1)
 
@@ -95,7 +106,53 @@ def add_everything(
     _add_asked(session, settings, people, world, parts.get("board") or {})
     _add_follower(session, settings, people, number)
     _add_places(session, settings, people, world, number)
+    _add_tokens(session, people, world, number)
     _add_told(session, settings, people, world, number)
+    _add_webhooks(session, settings, people, world, number)
+
+
+def _add_webhooks(session: Session, settings: Settings, people: People, world: World, number: int) -> None:
+    """Programs of the host: one that answers, and one that is paused, with what each was told last."""
+    now = clock.now()
+    for preset in WebhookPreset:
+        is_paused = preset is WebhookPreset.PROGRAM
+        webhook = Webhook(
+            organisation_id=people.host.id,
+            made_by_id=people.olga.id,
+            url=f"https://hooks.society.example/{preset}-{number}",
+            preset=preset,
+            kinds=["webinar.moved"] if is_paused else [],
+            secret=seal(settings.secret_key, new_hook_secret()),
+            created_at=now,
+            former_secret=seal(settings.secret_key, new_hook_secret()),
+            former_until=now + DAY,
+            authorization=seal(settings.secret_key, "Bearer token"),
+            failed_at=now - DAY if is_paused else None,
+            paused_at=now if is_paused else None,
+        )
+        session.add(webhook)
+        session.flush()
+        hook = OutboundHook(
+            dedupe_key=f"{webhook.id}:{number}",
+            kind="webinar.moved",
+            context={"what": "webinars", "slug": world.webinar.slug, "organisation": people.host.slug},
+            priority=Priority.MESSAGE,
+            due_at=now + DAY,
+            created_at=now,
+            state=PromiseState.DUE if is_paused else PromiseState.SENT,
+            attempt_count=3,
+            failure="502 Bad Gateway" if is_paused else "",
+            webhook_id=webhook.id,
+            status=502 if is_paused else 204,
+            took_ms=400,
+            answered_at=now,
+        )
+        session.add(hook)
+        session.flush()
+        world.add("webhooks/webhook_id", webhook.id)
+        world.add("hooks/number", webhook.id)
+        if is_paused:
+            promise_mail(session, world, "interfaces.webhook_paused", number, {"webhook_id": webhook.id})
 
 
 def _add_places(session: Session, settings: Settings, people: People, world: World, number: int) -> None:
@@ -115,6 +172,7 @@ def _add_places(session: Session, settings: Settings, people: People, world: Wor
             answered_at=now,
             failed_at=now if kind == "zoom" else None,
             failure="invalid_client" if kind == "zoom" else "",
+            registers_people=kind == "zoom",
         )
         for kind in (RecordingSourceKind.PEERTUBE, RecordingSourceKind.BIGBLUEBUTTON, RecordingSourceKind.ZOOM)
     }
@@ -124,6 +182,22 @@ def _add_places(session: Session, settings: Settings, people: People, world: Wor
     for kind in (RecordingSourceKind.BIGBLUEBUTTON, RecordingSourceKind.ZOOM):
         world.add("sources/kind", kind.value)
         world.add(f"{kind.value}/code", sources[kind].hook_code)
+    session.add(
+        ZoomRegistrant(
+            dedupe_key=f"report:{webinar.id}",
+            kind=REPORT,
+            context={},
+            priority=Priority.REGISTRATION,
+            due_at=now,
+            created_at=now,
+            meeting="81234567890",
+            source_id=sources[RecordingSourceKind.ZOOM].id,
+            webinar_id=webinar.id,
+            is_wanted=False,
+            registrant_id="r1",
+            sealed=seal(settings.secret_key, "{}"),
+        )
+    )
     found = [
         RecordingProposal(
             webinar_id=webinar.id,
@@ -143,6 +217,39 @@ def _add_places(session: Session, settings: Settings, people: People, world: Wor
     session.add_all(found)
     session.flush()
     world.add("films/proposal_id", *(each.id for each in found))
+
+
+def _add_tokens(session: Session, people: People, world: World, number: int) -> None:
+    """A program of the host, by a token that is about to end, and what it was answered."""
+    now = clock.now()
+    token = ApiToken(
+        organisation_id=people.host.id,
+        user_id=people.olga.id,
+        name="Month list",
+        start="wbn_7Hk2",
+        token_digest=digest_of(f"token {number}"),
+        scopes=[each.value for each in Scope],
+        created_at=now,
+        ends_at=now + 5 * DAY,
+        last_used_on=now.date(),
+    )
+    session.add(token)
+    session.flush()
+    answer = IdempotentAnswer(
+        token_id=token.id,
+        key=f"key {number}",
+        request_digest=digest_of("request"),
+        status=201,
+        body="{}",
+        location="/api/v1/webinars/comets",
+        created_at=now,
+    )
+    act = AuditEvent.of_webinar(world.webinar, "registration:read", {"count": 1}, by=people.olga.id, at=now)
+    act.token_id = token.id
+    session.add_all([answer, act])
+    session.flush()
+    world.add("tokens/number", token.id)
+    promise_mail(session, world, "interfaces.token_ends", number, {"token_id": token.id})
 
 
 def _add_parts(session: Session, settings: Settings, people: People, world: World, number: int, parts: Parts) -> None:

@@ -35,6 +35,18 @@ OPENED_ELSEWHERE = {
     "/.well-known/security.txt": "the operator has to name somebody",
     "/account/first-run": "nobody may have an account",
     "/metrics": "needs the token of the settings",
+    **dict.fromkeys(
+        (
+            "/.well-known/oauth-authorization-server",
+            "/.well-known/oauth-protected-resource",
+            "/.well-known/oauth-protected-resource/mcp",
+        ),
+        "nothing is there, which assistants want to be told",
+    ),
+    **dict.fromkeys(
+        ("/api/v1/hooks", "/api/v1/hooks/<int:number>", "/api/v1/webinars/<slug>/registrations"),
+        "needs a token of the API",
+    ),
 }
 """Addresses at which nothing is while a webinar is published, each with the reason."""
 ADDRESS = re.compile(r"[\w.+-]+@(?:attendee|speaker|society)\.example")

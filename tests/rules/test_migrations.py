@@ -40,6 +40,9 @@ FROZEN = {
     "0024_agreement.py": "352aacbe87b68863",
     "0025_skipped_reminders.py": "75c0219f865552e8",
     "0026_the_hour.py": "60af69ccdf959f69",
+    "0027_recaps_and_series.py": "4601ed84817fdc86",
+    "0028_api_tokens.py": "44b890aac7e1980e",
+    "0029_webhooks.py": "12dd311959d598ba",
 }
 """The first digits of each SHA-256. The newest migration joins them when it leaves the hands of who wrote it."""
 

@@ -21,6 +21,7 @@ FRAMES = {
 }
 """Templates of no feature."""
 FACES = {
+    "api": "a storey of its own, for programs",
     "commands": "tried as they are typed",
     "demo": "the programme that it makes",
     "metrics": "put together by `app`",

@@ -47,13 +47,13 @@ told by `renew_version`."""
 
 UNSHOWN = frozenset(
     {
-        "act_count", "announcement_copy", "audit_event", "calendar_entry", "edition", "feed", "feed_entry",
+        "act_count", "announcement_copy", "api_token", "audit_event", "calendar_entry", "edition", "feed", "feed_entry",
         "feed_fetches", "feedback", "follow", "followed_entry", "former_slug", "grouped_registration", "helper_link",
-        "invitation", "mail_follow", "mail_stop", "mailing", "moderator_link", "outbound_email", "pasted_text",
-        "personal_address", "personal_feed", "presence_count", "proposed_start", "recording_proposal",
-        "recording_source", "recording_wish", "refusal", "registration_group", "sending_rate", "source",
-        "speaker_proposal", "speaking_link", "start_answer", "start_poll", "start_reply", "transcription",
-        "unfinished_import", "user_account", "user_session", "worker_sign",
+        "idempotent_answer", "invitation", "mail_follow", "mail_stop", "mailing", "moderator_link", "outbound_email",
+        "outbound_hook", "pasted_text", "personal_address", "personal_feed", "presence_count", "proposed_start",
+        "recording_proposal", "recording_source", "recording_wish", "refusal", "registration_group", "sending_rate",
+        "source", "speaker_proposal", "speaking_link", "start_answer", "start_poll", "start_reply", "transcription",
+        "unfinished_import", "user_account", "user_session", "webhook", "worker_sign", "zoom_registrant",
     }
 )  # fmt: skip
 """Tables of which no public page that is kept shows anything."""

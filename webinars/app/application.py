@@ -4,6 +4,7 @@ from flask import Flask
 from sqlalchemy import orm
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from webinars.api import views as api
 from webinars.app import derivations, worker_wakeup
 from webinars.app.mail_kinds import KINDS
 from webinars.app.metrics import view as metrics
@@ -21,6 +22,7 @@ from webinars.site.first_steps.views import bp as first_steps
 from webinars.site.followers.views import bp as audience
 from webinars.site.imports.views import bp as imports
 from webinars.site.insight.views import bp as insight
+from webinars.site.interfaces.webhooks import bp as interfaces
 from webinars.site.lineup.views import bp as lineup
 from webinars.site.lint.views import bp as lint
 from webinars.site.live.day_by_link import bp as conduct
@@ -98,6 +100,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(first_steps)
     app.register_blueprint(imports)
     app.register_blueprint(insight)
+    app.register_blueprint(interfaces)
     app.register_blueprint(kept)
     app.register_blueprint(lineup)
     app.register_blueprint(lint)
@@ -128,6 +131,7 @@ def register_features(app: Flask) -> None:
     app.register_blueprint(starts)
     app.register_blueprint(tidying)
     app.register_blueprint(transcripts)
+    api.init_app(app)
 
 
 MAX_REQUEST_BYTES = 2 * 1024 * 1024

@@ -6,6 +6,7 @@ from flask import Flask, current_app
 
 from webinars.db import db
 from webinars.domain.calendars.actions import calendar_writer
+from webinars.domain.interfaces.webhooks.promises import promise_hooks
 from webinars.domain.processes.page_cache import follow_answers
 from webinars.domain.programme.listing import lists
 from webinars.domain.recordings.answer_notifications import hasten_answers
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
         tell_speakers,
         hasten_answers,
         follow_answers,
+        promise_hooks,
     )
 
 

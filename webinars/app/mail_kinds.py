@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from webinars.domain.accounts import emails as accounts
 from webinars.domain.followers import emails as audience
+from webinars.domain.interfaces.api_tokens import emails as api_tokens
+from webinars.domain.interfaces.webhooks import emails as webhooks
 from webinars.domain.mail import sender_refusals
 from webinars.domain.mail.mail_kind import Kind, Kinds
 from webinars.domain.organisations import emails as organisations
@@ -35,6 +37,8 @@ _TO_ORGANISERS: Kinds = {
     "accounts.password_changed": Kind(_l("Notice of a new password"), accounts.write_password_changed),
     "audience.confirm": Kind(_l("Follow by mail, to be confirmed"), audience.write_confirm, is_asked_for=True),
     "audience.digest": Kind(_l("Mail to who follows"), audience.write_digest, audience.FOLLOWING),
+    "interfaces.token_ends": Kind(_l("Token that is about to end"), api_tokens.write_token_ends),
+    "interfaces.webhook_paused": Kind(_l("Paused webhook"), webhooks.write_paused),
     "mail.refused": Kind(_l("Notice of refused mails"), sender_refusals.write_refused),
     "messages.held": Kind(_l("Message that waits for an administrator"), emails.write_held),
     "messages.test": Kind(_l("Test of a message"), emails.write_test, is_asked_for=True, language=language_of),

@@ -22,6 +22,8 @@ from webinars.app.visitor_kinds import (
     Right,
     VisitorKind,
 )
+from webinars.domain.interfaces.api_tokens.permissions import can_see_tokens
+from webinars.domain.interfaces.webhooks.permissions import can_keep_webhooks
 from webinars.domain.lineup.record_permissions import can_keep_records
 from webinars.domain.organisations import permissions as organisation_rules
 from webinars.domain.programme import permissions as programme_rules
@@ -149,12 +151,26 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             may=can_watch,
             addresses=_endpoints("sources", "index watch change"),
         ),
+        "see interfaces": Right(
+            "see the tokens of its API, as a member make some, and end one’s own (its owners end all)",
+            HOST_EDITORS,
+            told=HOST,
+            may=can_see_tokens,
+            addresses=_endpoints("interfaces", "index make_token change_token"),
+        ),
         "hold secrets": Right(
             "have a BigBlueButton server or a Zoom account watched",
             ADMINISTRATOR | {VisitorKind.HOST_OWNER},
             told=HOST,
             may=can_hold_secrets,
             addresses=("sources.watch_with_secret",),
+        ),
+        "keep webhooks": Right(
+            "see its webhooks, make, change and try them",
+            ADMINISTRATOR | {VisitorKind.HOST_OWNER},
+            told=HOST,
+            may=can_keep_webhooks,
+            addresses=_endpoints("interfaces", "add_webhook change_webhook rotate_webhook call_webhook delete_webhook"),
         ),
         "see webinar": Right(
             "see a webinar in the editor, its history, its preview, the files of its recordings, and who can come when",

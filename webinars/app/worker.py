@@ -7,7 +7,7 @@ database, so a task that is lost or runs twice does no harm, and any number of w
 import datetime as dt
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
@@ -32,6 +32,10 @@ from webinars.domain.followers.digests import promise_digests
 from webinars.domain.imports.examples import forget_old_texts
 from webinars.domain.imports.jobs import finish_imports
 from webinars.domain.insight.activity_spool import store_acts
+from webinars.domain.interfaces.api_tokens.jobs import keep_tokens
+from webinars.domain.interfaces.api_tokens.uses import store_uses
+from webinars.domain.interfaces.webhooks.jobs import forget_old_hooks, seal_anew, send_due_hooks
+from webinars.domain.interfaces.webhooks.promises import promise_hours
 from webinars.domain.live.day_visits import store_conducted
 from webinars.domain.live.jobs import store_presence
 from webinars.domain.mail.jobs import forget_last_mails, send_due_mails
@@ -49,17 +53,18 @@ from webinars.domain.registration.groups.news import promise_one_more
 from webinars.domain.registration.mailings.mailing import send_mailings
 from webinars.domain.registration.mailings.reminders import promise_reminders
 from webinars.domain.registration.recording_wishes import forget_old_wishes
+from webinars.domain.registration.zoom_registrants.jobs import keep_registrants
 from webinars.domain.scheduling.date_polls.notifications import remind as remind_of_starts
 from webinars.domain.search.jobs import keep_search
 from webinars.domain.speaker_pages.erasure import erase_due_links
 from webinars.domain.speaker_pages.page_visits import store_opened
 from webinars.domain.transcripts.fetched_captions import store_captions
 from webinars.domain.transcripts.transcriber.jobs import transcribe_next
-from webinars.lib.safe_http import SafeHttpClient
-from webinars.web.site_context import look_again_at_settings, site_settings
+from webinars.models import Mailing, OutboundEmail, OutboundHook, Promise
+from webinars.web.site_context import look_again_at_settings, outside, site_settings
 
-THREADS = 2
-"""One may wait for a slow mail server while the other does the rest."""
+THREADS = 3
+"""One may wait for a slow mail server, and one for slow webhooks, while another does the rest."""
 LONGEST_QUEUE = 10
 LONGEST_PAUSE_S = 2.0
 """Between two looks at an empty queue."""
@@ -121,8 +126,7 @@ class TranscriberThread(threading.Thread):
             try:
                 with self._app.app_context():
                     settings, is_ending = site_settings(), self._ending.is_set
-                    outside = SafeHttpClient(user_agent=f"webinars (+{settings.base_url})")
-                    transcribe_next(db.session(), settings, outside, is_ending=is_ending, now=clock.now())
+                    transcribe_next(db.session(), settings, outside(), is_ending=is_ending, now=clock.now())
             except Exception:
                 # The database may be away for a moment. Whatever it is, the next look tells.
                 log.exception("transcriber")
@@ -151,14 +155,16 @@ def run_worker(app: Flask) -> None:
     consumer.run()
 
 
-def wake_worker(app: Flask, *, has_mailing: bool = False) -> None:
-    """Have the outbox looked at now, rather than within a minute. With `has_mailing`, what is for many comes first."""
+def wake_worker(app: Flask, tables: Collection[type[Promise]]) -> None:
+    """Have the outbox looked at now, rather than within a minute. Of mails what is for many comes first."""
     jobs = jobs_of(app)
     # Where no worker runs they must not pile up; the one that comes looks at once anyway.
     if jobs.huey.pending_count() < LONGEST_QUEUE:
-        if has_mailing:
+        if OutboundHook in tables:
+            jobs.send_hooks()
+        if Mailing in tables:
             jobs.send_mailings()
-        else:
+        elif OutboundEmail in tables:
             jobs.send_mails()
 
 
@@ -178,17 +184,20 @@ class Jobs:
         if app.extensions["metrics"] is not None:
             count_jobs(self.huey, app.extensions["metrics"])
         self._name, self._key_digest = new_name(), key_digest_of(self._settings.secret_key)
-        self._sending = threading.Lock()
+        self._sending, self._calling = threading.Lock(), threading.Lock()
         self.send_mails = self.huey.task(name="send_mails")(self._send_mails)
+        self.send_hooks = self.huey.task(name="send_hooks")(self._send_hooks)
         self.send_mailings = self.huey.task(name="send_mailings")(self._send_mailings)
         self.keep_calendars = self.huey.task(name="keep_calendars")(self._keep_calendars)
         self.keep_search = self.huey.task(name="keep_search")(self._keep_search)
         self.huey.when_back = self.send_mails
         self.huey.periodic_task(crontab(), name="every_minute")(self._every_minute)
+        self.huey.periodic_task(crontab(), name="call_hooks")(self._send_hooks)
         self.huey.periodic_task(crontab(), name="remind")(self._remind)
         self.huey.periodic_task(crontab(), name="store_counts")(self._store_counts)
         self.huey.periodic_task(crontab(), name="tell_followers")(self._tell_followers)
         self.huey.periodic_task(crontab(), name="check_videos")(self._check_videos)
+        self.huey.periodic_task(crontab(), name="register_at_zoom")(self._register_at_zoom)
         self.huey.periodic_task(crontab(), name="finish_imports")(self._finish_imports)
         self.huey.periodic_task(crontab(minute="7"), name="every_hour")(self._keep_calendars)
         self.huey.periodic_task(crontab(hour="2", minute="47"), name="back_up")(self._back_up)
@@ -205,6 +214,19 @@ class Jobs:
                 self._sending.release()
         if run.look_again_in is not None and is_alone:
             self.send_mails.schedule(delay=run.look_again_in.total_seconds())
+
+    def _send_hooks(self) -> None:
+        # One run of this process takes all that comes meanwhile, and leaves the other threads to the rest.
+        if not self._calling.acquire(blocking=False):
+            return
+        try:
+            with self._app.app_context():
+                promise_hours(db.session(), now=clock.now())
+                run = send_due_hooks(db.session(), site_settings(), outside())
+        finally:
+            self._calling.release()
+        if run.look_again_in is not None:
+            self.send_hooks.schedule(delay=run.look_again_in.total_seconds())
 
     def _send_mailings(self) -> None:
         with self._app.app_context():
@@ -240,14 +262,18 @@ class Jobs:
             store_acts(db.session(), self._settings, now=clock.now())
             store_opened(db.session(), self._settings)
             store_conducted(db.session(), self._settings)
+            store_uses(db.session(), self._settings)
             store_presence(db.session(), self._settings, now=clock.now())
 
     def _check_videos(self) -> None:
-        outside = SafeHttpClient(user_agent=f"webinars (+{self._settings.base_url})")
-        copier = PictureCopier(storage_of(self._settings), outside)
         with self._app.app_context():
-            check_videos(db.session(), self._settings, outside, found=copier)
-            look_at_sources(db.session(), self._settings, outside, fetched=store_captions)
+            copier = PictureCopier(storage_of(self._settings), outside())
+            check_videos(db.session(), self._settings, outside(), found=copier)
+            look_at_sources(db.session(), self._settings, outside(), fetched=store_captions)
+
+    def _register_at_zoom(self) -> None:
+        with self._app.app_context():
+            keep_registrants(db.session(), self._settings, outside())
 
     def _finish_imports(self) -> None:
         with self._app.app_context():
@@ -275,8 +301,11 @@ class Jobs:
             forget_old_wishes(db.session(), now=clock.now())
             forget_last_mails(db.session(), KINDS, now=clock.now())
             forget_old_rates(db.session(), now=clock.now())
+            forget_old_hooks(db.session(), now=clock.now())
+            seal_anew(db.session(), self._settings)
             forget_old_signs(db.session(), now=clock.now())
             forget_old_texts(db.session(), now=clock.now())
+            keep_tokens(db.session(), now=clock.now())
             db.session.commit()
             sweep_files(db.session(), storage_of(self._settings), now=clock.now())
             sweep_cards(self._settings.data, now=clock.now())

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from webinars import redis_server
 from webinars.db import db
-from webinars.domain.mail.actions import PROMISED
-from webinars.domain.registration.mailings.mailing import PROMISED as MAILING_PROMISED
+from webinars.domain.mail.outbox.promises import woken_for
 from webinars.domain.site_settings.actions import CALENDARS_OUTDATED
+from webinars.models import Mailing, OutboundEmail
 from webinars.web.site_context import site_settings
 
 log = structlog.get_logger()
@@ -24,10 +24,10 @@ def _wake(session: Session) -> None:
     # A savepoint's end comes here as well, and nothing is promised yet then.
     if session.in_nested_transaction():
         return
-    has_mail, has_mailing = session.info.pop(PROMISED, False), session.info.pop(MAILING_PROMISED, False)
-    is_outdated = session.info.pop(CALENDARS_OUTDATED, False)
-    has_mail, has_mailing = (each and site_settings().mail_url is not None for each in (has_mail, has_mailing))
-    if not has_mail and not has_mailing and not is_outdated:
+    tables, is_outdated = woken_for(session), session.info.pop(CALENDARS_OUTDATED, False)
+    if tables & {OutboundEmail, Mailing} and site_settings().mail_url is None:
+        tables -= {OutboundEmail, Mailing}
+    if not tables and not is_outdated:
         return
     # Huey, and Redis that it loads, cost a web process memory that most never need.
     from webinars.app.worker import jobs_of, wake_worker  # noqa: PLC0415
@@ -35,8 +35,8 @@ def _wake(session: Session) -> None:
     # Whatever happens, the mail is safe in the outbox, where the worker looks every minute; at calendars, every hour.
     try:
         app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug's documented way
-        if has_mail or has_mailing:
-            wake_worker(app, has_mailing=has_mailing)
+        if tables:
+            wake_worker(app, tables)
         if is_outdated:
             jobs_of(app).keep_calendars()
     except redis_server.errors() as error:

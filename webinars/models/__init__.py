@@ -3,6 +3,7 @@
 from webinars.models.account import User, UserSession
 from webinars.models.agenda import AgendaQuestion
 from webinars.models.announcement import AnnouncementCopy
+from webinars.models.api_token import ApiToken, IdempotentAnswer, Scope
 from webinars.models.audience_question import (
     AskedBy,
     AskerNames,
@@ -13,7 +14,7 @@ from webinars.models.audience_question import (
     QuestionState,
     QuestionVote,
 )
-from webinars.models.audit import AuditEvent
+from webinars.models.audit import API_TOKEN, AuditEvent
 from webinars.models.calendar import (
     CalendarEntry,
     ClientFamily,
@@ -101,6 +102,7 @@ from webinars.models.site_setting import SiteSetting
 from webinars.models.speaker_link import SpeakerProposal, SpeakingLink
 from webinars.models.stored_file import FileKind, StoredFile
 from webinars.models.transcript import Cue, Transcript
+from webinars.models.webhook import OutboundHook, Webhook, WebhookPreset
 from webinars.models.webinar import (
     CONDUCTED_BEFORE,
     DEFAULT_RIGHTS,
@@ -119,3 +121,4 @@ from webinars.models.webinar import (
     webinar_topic,
 )
 from webinars.models.worker import WorkerSign
+from webinars.models.zoom_registrant import ZoomRegistrant
