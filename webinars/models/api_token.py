@@ -68,5 +68,6 @@ class IdempotentAnswer(Model):
     """Of method, path and body."""
     status: Mapped[int] = mapped_column()
     body: Mapped[str] = mapped_column(sa.Text)
+    """Encrypted."""
     location: Mapped[str] = mapped_column(sa.String(300), default="")
     created_at: Mapped[dt.datetime] = mapped_column(index=True)

@@ -2,7 +2,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.factories import make_member, make_organisation
-from webinars.models import Membership, Role, Scope, Webhook
+from webinars.models import IdempotentAnswer, Membership, Role, Scope, Webhook
 
 OURS = {"url": "https://hooks.lunar.example/programme", "kinds": ["webinar.published", "webinar.moved"]}
 
@@ -50,6 +50,19 @@ def test_nobody_keeps_the_webhooks_of_others(session, lunar, olga, program):
     assert other("GET", "/hooks").json["items"] == []
     assert (editor("GET", "/hooks").status_code, editor("POST", "/hooks", json=OURS).status_code) == (403, 403)
     assert program(olga, lunar, Scope.READ)("GET", "/hooks").status_code == 403
+
+
+def test_its_secret_is_stored_nowhere_in_plain_words(session, lunar, olga, program):
+    keeper, key = program(olga, lunar, Scope.HOOKS), {"Idempotency-Key": "k"}
+
+    made, again = (keeper("POST", "/hooks", json=OURS, headers=key) for _each in range(2))
+
+    assert made.data == again.data
+    stored = str(session.execute(sa.select(IdempotentAnswer.__table__)).all()) + str(
+        session.execute(sa.select(Webhook.__table__)).all()
+    )
+    assert made.json["secret"] not in stored
+    assert made.json["secret"].removeprefix("whsec_") not in stored
 
 
 def test_the_token_of_somebody_who_is_no_owner_any_more_keeps_none(session, lunar, olga, program):

@@ -177,6 +177,7 @@ def test_what_is_public_is_kept_and_told_again_by_its_tag(session, lunar, anybod
     after = anybody("GET", "/webinars", headers={"If-None-Match": first.headers["ETag"]})
 
     assert first.headers["Cache-Control"].startswith("public, max-age=0")
+    assert {"Authorization", "Accept-Encoding"} <= set(first.headers.getlist("Vary"))
     assert (again.status_code, again.data) == (304, b"")
     assert after.json["items"][0]["title"] == "Comets, seen again"
 

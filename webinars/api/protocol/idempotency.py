@@ -12,8 +12,10 @@ from webinars.api.protocol.bearers import bearer
 from webinars.api.protocol.problems import Problem
 from webinars.bulk import insert_or
 from webinars.db import db
+from webinars.domain.site_settings.encryption import seal, unseal
 from webinars.lib.i18n import gettext as _
 from webinars.models import IdempotentAnswer
+from webinars.web.site_context import site_settings
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
@@ -43,12 +45,17 @@ def answered_once(answer: Callable[[], Response]) -> Response:
     if first.request_digest != digest:
         raise Problem(422, _("This Idempotency-Key was used for another request."))
     if first.status:
-        again = Response(first.body, first.status, mimetype="application/json")
+        told = unseal(site_settings().secret_keys, first.body)
+        if told is None:
+            raise Problem(409, _("This was done, and what was answered cannot be read any more."))
+        again = Response(told, first.status, mimetype="application/json")
         if first.location:
             again.headers["Location"] = first.location
         return again
     response = answer()
-    said = {"status": response.status_code, "body": response.get_data(as_text=True)}
+    # It may hold what is told once: the secret of a webhook, say.
+    told = seal(site_settings().secret_key, response.get_data(as_text=True))
+    said = {"status": response.status_code, "body": told}
     said["location"] = response.headers.get("Location", "")
     session.execute(sa.update(IdempotentAnswer).where(*is_it).values(**said))
     return response

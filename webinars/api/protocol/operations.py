@@ -222,6 +222,8 @@ def _written(what: Operation, said: Any) -> Response:  # noqa: ANN401 - a struct
     response.headers["X-Robots-Tag"] = "noindex"
     if not is_borne():
         response.headers["Access-Control-Allow-Origin"] = "*"
+        # A cache that minds it asks anew for whoever brings a token.
+        response.headers["Vary"] = "Authorization"
     elif found.revision is not None:
         response.set_etag(f"{found.revision}.{hashlib.sha256(octets).hexdigest()[:16]}")
     return response
