@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.demo.records import Evening
+from webinars.demo.programme import Evening
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.live.actions import Conductor, start
 from webinars.domain.live.turns import begin_turn

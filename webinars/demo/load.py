@@ -10,13 +10,10 @@ from sqlalchemy.orm import Session
 from webinars.config import Settings
 from webinars.demo.live_evening import let_it_be_live
 from webinars.demo.messages import let_somebody_follow, write_to_guests
-from webinars.demo.organisations import LUNAR, SOCIETIES
 from webinars.demo.organiser import NAME, new_organiser, store_password
-from webinars.demo.past_webinars import PAST
-from webinars.demo.records import Evening, Fate, Question
+from webinars.demo.programme import Evening, Fate, Question, captions_file, read_programme
 from webinars.demo.registrations import let_guests_come, open_registration, register_guests
 from webinars.demo.speaker_answers import ask_speakers
-from webinars.demo.upcoming_webinars import COMING
 from webinars.domain.accounts.actions import create_user
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.accounts.passwords import NewPassword
@@ -182,21 +179,24 @@ def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool
     if has_accounts(session) or session.scalar(sa.select(sa.exists().where(Organisation.id.is_not(None)))):
         return False
     begun = now - dt.timedelta(days=400)
-    organiser = new_organiser()
+    organiser, programme = new_organiser(), read_programme()
     user = create_user(
         session, email=organiser.email, name=NAME, is_admin=True, password=NewPassword(organiser.password), now=begun
     )
     administrator = actor_of(session, user.id)
-    societies = {society.name: _society(session, administrator, society, now=begun) for society in SOCIETIES}
+    societies = {
+        society.name: _society(session, administrator, society, now=begun) for society in programme.organisations
+    }
     actor = actor_of(session, user.id)  # who owns the three by now
-    loaded = [(evening, _load(session, actor, evening, societies, now=now)) for evening in (*PAST, *COMING)]
+    loaded = [(evening, _load(session, actor, evening, societies, now=now)) for evening in programme.webinars]
     store_password(settings, organiser)
     session.commit()
     # Where mails are sent, none goes to people who are only there to be looked at.
     is_attended = settings.mail_url is None
     for evening, webinar in loaded:
         if is_attended and evening.attending is not None:
-            register_guests(session, settings, actor, webinar, evening.attending, now=now)
+            guests = programme.attendees[: evening.attending.guest_count]
+            register_guests(session, settings, actor, webinar, evening.attending, guests, now=now)
         load_whole(session, webinar)
         if is_attended:
             ask_speakers(session, settings, actor, webinar, evening, now=now)
@@ -217,7 +217,8 @@ def load_demo(session: Session, settings: Settings, *, now: dt.datetime) -> bool
             due_at = _evening_before(webinar, now)
             write_to_guests(session, settings, actor, webinar, subject=subject, body=body, due_at=due_at, now=now)
     if is_attended:
-        let_somebody_follow(session, settings, (FeedKind.ORGANISATION, societies[LUNAR].id), now=now)
+        first = societies[programme.organisations[0].name]
+        let_somebody_follow(session, settings, programme.attendees[0], (FeedKind.ORGANISATION, first.id), now=now)
     return True
 
 
@@ -332,8 +333,8 @@ def _add_films(session: Session, actor: Actor, webinar: Webinar, evening: Evenin
         )
         stream = add_recording(session, actor, webinar, details, now=now)
         set_chapters(session, actor, webinar, stream, film.chapters, now=now)
-        for language, text in film.transcripts:
-            captions = captions_from(session, actor, webinar, stream, text)
+        for language, file_name in film.captions:
+            captions = captions_from(session, actor, webinar, stream, captions_file(file_name))
             set_transcript(session, actor, webinar, stream, captions=captions, language=language, now=now)
     for question, answered_s in zip(webinar.questions, evening.answered, strict=False):
         set_answered(session, actor, webinar, question, at_s=answered_s, now=now)

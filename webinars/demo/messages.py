@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.demo.attendees import GUESTS
+from webinars.demo.programme import Guest
 from webinars.demo.registrations import mark_mails_sent
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.calendars.queries import Subject
@@ -38,9 +38,11 @@ def write_to_guests(
     send(session, settings, actor, webinar, draft, said_count=count, key=new_token(), now=now)
 
 
-def let_somebody_follow(session: Session, settings: Settings, choice: Subject, *, now: dt.datetime) -> None:
-    """Let somebody have followed by a weekly mail for more than a week, so that one is due."""
-    guest, since = GUESTS[0], now - FOLLOWED_FOR
+def let_somebody_follow(
+    session: Session, settings: Settings, guest: Guest, choice: Subject, *, now: dt.datetime
+) -> None:
+    """Let a guest have followed by a weekly mail for more than a week, so that one is due."""
+    since = now - FOLLOWED_FOR
     wanted = DigestSchedule(timezone=guest.timezone)
     ask_for_mails(session, settings, guest.email, {choice}, wanted, now=since)
     follow = session.scalars(sa.select(MailFollow).where(MailFollow.email_normal == guest.email)).one()

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.demo.attendees import GUESTS, Guest
-from webinars.demo.records import RegistrationPlan
+from webinars.demo.programme import Guest, RegistrationPlan
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.insight.activity_counts import ActDone, count_acts, day_of, stretch_of
 from webinars.domain.recordings.short_codes import code_of
@@ -66,13 +65,13 @@ def register_guests(
     actor: Actor,
     webinar: Webinar,
     attending: RegistrationPlan,
+    guests: Sequence[Guest],
     *,
     now: dt.datetime,
 ) -> None:
     """Register the guests of a webinar since it was published, and let them do what people do."""
     since = webinar.published_at or now
     ends_at = min(now, webinar.starts_at or now) - LAST_BEFORE
-    guests = GUESTS[: attending.guest_count]
     step = (ends_at - since) / (len(guests) + 1)
     registered = [
         _register(session, settings, webinar, guest, is_last=guest is guests[-1], now=since + step * number)

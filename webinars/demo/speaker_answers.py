@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
-from webinars.demo.records import Evening
+from webinars.demo.programme import Evening
 from webinars.demo.registrations import mark_mails_sent
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.speaker_pages.organiser_actions import ask

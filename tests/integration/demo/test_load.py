@@ -1,7 +1,9 @@
 import dataclasses
 import datetime as dt
+import shutil
 from contextlib import ExitStack
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 import time_machine
@@ -10,6 +12,7 @@ from tests import factories
 from tests.application import empty_database, snapshot
 from webinars.app.mail_kinds import KINDS
 from webinars.config import MailServer
+from webinars.demo import programme
 from webinars.demo.load import load_demo
 from webinars.demo.organiser import demo_organiser
 from webinars.domain.followers.digests import promise_digests
@@ -227,3 +230,13 @@ def test_one_evening_shows_all_that_the_archive_holds(client, session, settings)
     assert page.text.count("A question of the agenda") + page.text.count("Asked from the audience") == 5
     assert "水钟" in client.get(f"{address}?transcript=zh").text
     assert "/recordings/a-clock-that-greets-its-guests?t=" in client.get("/recordings?q=水钟").text
+
+
+def test_programme_is_read_strictly(monkeypatch, tmp_path):
+    shutil.copytree(programme.FOLDER, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py"))
+    monkeypatch.setattr(programme, "FOLDER", tmp_path)
+    coming = tmp_path / "upcoming_webinars.toml"
+    coming.write_text(coming.read_text().replace("duration_minutes", "durationminutes", 1))
+
+    with pytest.raises(msgspec.ValidationError, match=r"unknown field `durationminutes` - at `\$\.webinars\[\d+\]`"):
+        programme.read_programme()

@@ -1,14 +1,19 @@
-"""The shapes in which the demo programme is written down."""
+"""The demo programme as the files beside this one hold it, in TOML and WebVTT, and the shapes of what they say."""
 
 import datetime as dt
-from dataclasses import dataclass
+import tomllib
 from enum import StrEnum
+from pathlib import Path
 
+from msgspec import Struct, convert
+
+from webinars.domain.organisations.settings import OrganisationSettings
 from webinars.models import AppearanceRole, Visibility
 
+FOLDER = Path(__file__).parent
 
-@dataclass(frozen=True)
-class Turn:
+
+class Turn(Struct, frozen=True, forbid_unknown_fields=True):
     """Somebody's place in a line-up."""
 
     name: str
@@ -26,8 +31,7 @@ class Turn:
     """What is said to each of the starts that are proposed: "yes", "if_needed", "no". Empty: nothing."""
 
 
-@dataclass(frozen=True)
-class Film:
+class Film(Struct, frozen=True, forbid_unknown_fields=True):
     """A recording. `speaker` says whose talk it is, cut from the whole evening. Without one it is that."""
 
     title: str
@@ -35,16 +39,15 @@ class Film:
     starts_s: int = 0
     ends_s: int | None = None
     chapters: tuple[tuple[int, str], ...] = ()
-    transcripts: tuple[tuple[str, str], ...] = ()
-    """Languages, each with what is said as WebVTT."""
+    captions: tuple[tuple[str, str], ...] = ()
+    """Languages, each with the name of a file in `captions`."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class RegistrationPlan:
+class RegistrationPlan(Struct, frozen=True, forbid_unknown_fields=True):
     """People register for it here."""
 
     guest_count: int
-    """The first of `webinars.demo.attendees`."""
+    """The first of those in `attendees.toml`."""
     capacity: int | None = None
     is_approval_needed: bool = False
     asks: str = ""
@@ -53,8 +56,7 @@ class RegistrationPlan:
     """Subject and words of what the organisers write to those with a place."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True, forbid_unknown_fields=True):
     """Asked by somebody of the audience, and what became of it: by default it waits."""
 
     text: str
@@ -73,6 +75,16 @@ class Question:
     """Why it is not taken up."""
 
 
+class Guest(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody who attends."""
+
+    name: str
+    email: str
+    timezone: str
+    says: str
+    """Where they have come from, as an answer to the organisers' question."""
+
+
 class Fate(StrEnum):
     """What becomes of a webinar once it is written."""
 
@@ -83,8 +95,7 @@ class Fate(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Evening:
+class Evening(Struct, frozen=True, forbid_unknown_fields=True):
     """A webinar: so many days from today at `hour` on the clocks of its zone, or so many minutes from now."""
 
     title: str
@@ -121,3 +132,25 @@ class Evening:
     def is_on_now(self) -> bool:
         """Whether it has begun when the demo is loaded, and goes on."""
         return self.minutes_from_now is not None and -self.duration_minutes < self.minutes_from_now < 0
+
+
+class Programme(Struct, frozen=True, forbid_unknown_fields=True):
+    """All of it."""
+
+    organisations: tuple[OrganisationSettings, ...]
+    attendees: tuple[Guest, ...]
+    webinars: tuple[Evening, ...]
+
+
+def read_programme() -> Programme:
+    """Returns the programme. Raises `msgspec.ValidationError`, with the place, for a key or value that is unknown."""
+    contents: dict[str, list[object]] = {}
+    for name in ("organisations", "attendees", "past_webinars", "upcoming_webinars"):
+        for key, rows in tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8")).items():
+            contents.setdefault(key, []).extend(rows)
+    return convert(contents, Programme)
+
+
+def captions_file(name: str) -> str:
+    """Returns what is said in the demo's film, as people hand it in."""
+    return (FOLDER / "captions" / name).read_text(encoding="utf-8")
