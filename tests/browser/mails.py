@@ -27,9 +27,6 @@ class Mails:
         self._session, self._box = session, box
         self._settings = dataclasses.replace(settings, mail_url=MailServer(host="127.0.0.1", port=server.port))
         self._acts, self._read = app.extensions["acts"], 0
-        # What pages of other journeys have counted is about webinars that are gone.
-        self._acts.hand_over()
-        list(self._acts.tray.take())
 
     def work(self):
         """A minute of the worker."""

@@ -204,8 +204,6 @@ def test_trouble_has_ways_out(page, session, app, comets, later, asked_of_others
 
 def test_an_open_page_says_that_it_is_here_and_shows_how_many_are(page, session, app, comets, later, asked_of_others):
     tally = app.extensions["live"].tally
-    tally.hand_over()
-    list(tally.tray.take())
     comets.began_at = clock.now()
     for back in (2, 3, 4, 5):
         at = (clock.now() - back * MINUTE).replace(second=0, microsecond=0)

@@ -8,7 +8,7 @@ from tests.factories import add_co_organiser, make_member, make_organisation, ma
 from webinars import clock
 from webinars.domain.accounts.queries import actor_of
 from webinars.domain.interfaces.api_tokens.actions import create_token
-from webinars.domain.interfaces.api_tokens.uses import store_uses, token_use_tray
+from webinars.domain.interfaces.api_tokens.uses import store_uses
 from webinars.models import ApiToken, AuditEvent, Membership, PartnerRight, Role, Scope, Status
 
 NEW, NAMED = {"title": "Ours"}, {"summary": "Ours."}
@@ -128,10 +128,6 @@ def test_what_a_token_was_answered_is_given_to_nobody_else(session, lunar, olga,
 
 def test_who_reads_registrations_stands_in_the_history(app, session, lunar, olga, program, settings):
     webinar = make_webinar(session, lunar, is_registration_here=True)
-    with app.app_context():
-        # What other tests have left: their webinars are gone, and their numbers are given again.
-        app.extensions["API tokens"].hand_over()
-        list(token_use_tray(settings).take())
     program(olga, lunar, Scope.REGISTRATIONS)("GET", f"/webinars/{webinar.slug}/registrations")
     with app.app_context():
         app.extensions["API tokens"].hand_over()

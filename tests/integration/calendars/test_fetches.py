@@ -22,12 +22,9 @@ GOOGLE = {"User-Agent": "Google-Calendar-Importer"}
 APPLE = {"User-Agent": "macOS/14.4 (23E214) dataaccessd/1.0"}
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def tally(app):
-    tally = app.extensions["feeds"].tally
-    tally.hand_over()
-    list(tally.tray.take())
-    return tally
+    return app.extensions["feeds"].tally
 
 
 @pytest.fixture

@@ -62,7 +62,6 @@ def test_readings_of_registrations_stand_in_the_history_once_a_parcel(app, sessi
 
 def test_a_request_writes_nothing(app, session, settings, olga, token_of):
     token, _secret = token_of(olga)
-    list(token_use_tray(settings).take())
     with app.test_request_context():
         notice_token(token.id)
         assert not session.dirty

@@ -25,9 +25,6 @@ def at_once(monkeypatch, app):
     monkeypatch.setattr(poll_cache, "FRESH_S", 0.0)
     app.extensions["live"].forget()
     app.extensions["questions"].forget()
-    tally = app.extensions["live"].tally
-    tally.hand_over()
-    list(tally.tray.take())
 
 
 @pytest.fixture

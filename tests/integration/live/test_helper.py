@@ -144,7 +144,6 @@ def test_an_address_of_nobody_is_not_found(new_client, webinar, session):
 
 def test_a_helper_who_looks_conducts_it_as_well(app, desk, new_client, clock_at, session, settings):
     address, _answer = made(desk)
-    list(app.extensions["conducted webinars"].tray.take())
     clock_at(-10)
     new_client().get(address, headers=OURS)
     app.extensions["conducted webinars"].hand_over()

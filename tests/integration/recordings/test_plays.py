@@ -24,8 +24,6 @@ def recording(session):
 @pytest.fixture
 def counted(app, session, settings):
     tally = app.extensions["acts"]
-    tally.hand_over()
-    list(tally.tray.take())
 
     def counted(now=dt.datetime(2027, 3, 1, tzinfo=dt.UTC)):
         tally.hand_over()

@@ -24,12 +24,9 @@ MINUTE = dt.timedelta(minutes=1)
 OPENED = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none"}
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def tally(app):
-    tally = app.extensions["acts"]
-    tally.hand_over()
-    list(tally.tray.take())
-    return tally
+    return app.extensions["acts"]
 
 
 @pytest.fixture
