@@ -80,9 +80,12 @@ def two_hours() -> Iterator[tuple[sa.Table, Iterator[dict]]]:
 def pages(size: int) -> dict[str, str]:
     return {
         "home": "/",
+        "home, German": "/de/",
+        "home, Arabic": "/ar/",
         "programme": "/webinars",
         "past": "/webinars?past",
         "webinar": f"/webinars/w-{size // 4 + 1}",
+        "webinar, German": f"/de/webinars/w-{size // 4 + 1}",
         "webinar, past": f"/webinars/w-{size // 2 + 2}",
         "organisation": "/organisations/o-1",
         "speaker": "/speakers/p-1",

@@ -26,6 +26,7 @@ WHOLE = {
     "tests/integration/interfaces": "what is promised is called once, whoever calls",
     "tests/integration/live": "what is counted is added up, and who presses at once takes turns",
     "tests/integration/metrics": "the size of the database",
+    "tests/integration/programme/views/test_front_page.py": "what is counted and sorted over all lists",
     "tests/integration/recording_sources": "what is found is stored once, whoever looks",
     "tests/integration/registration": "seats, who waits in which order, and one mail for many",
     "tests/integration/search": "an engine of its own",

@@ -43,6 +43,10 @@ class Settings:
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     base_url: str = "http://127.0.0.1:8000"
     site_name: str = "Webinars"
+    tagline: str = ""
+    """The sentence on top of the front page: who is here, and what they talk about. Empty: none."""
+    languages: tuple[str, ...] = ()
+    """In which public pages are offered, English first. Empty: in all that there are words for."""
     display_zones: tuple[DisplayZone, ...] = ()
     mail_url: MailServer | None = None
     mail_from: str = "webinars@localhost"
@@ -135,6 +139,8 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         secret_key_fallbacks=reader.earlier_keys("SECRET_KEY_FALLBACKS"),
         base_url=reader.base_url(base_url or "http://127.0.0.1:8000"),
         site_name=reader.text("SITE_NAME", "Webinars"),
+        tagline=reader.text("TAGLINE", ""),
+        languages=reader.languages("LANGUAGES"),
         display_zones=reader.display_zones(),
         mail_url=reader.mail_url(),
         mail_from=reader.sender("MAIL_FROM", "webinars@localhost"),

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from webinars.lib.email_addresses import InvalidEmail, address_for_delivery, normalised_email
+from webinars.lib.i18n import SOURCE_LANGUAGE, spoken_languages
 from webinars.pure.times import DisplayZone, TimesError, parse_display_zones
 
 SECRET_KEY_FILE_NAME = "secret-key"  # noqa: S105 - the name of the file, not the secret
@@ -112,6 +113,13 @@ class SettingsReader:
 
     def words(self, name: str) -> tuple[str, ...]:
         return tuple(self.text(name, "").replace(",", " ").split())
+
+    def languages(self, name: str) -> tuple[str, ...]:
+        """Returns languages that have words here, English first, or none where nothing is said."""
+        wanted = {word.lower() for word in self.words(name)}
+        for unknown in sorted(wanted - set(spoken_languages())):
+            self._mistake(name, f"has “{unknown}”; there are words for {', '.join(spoken_languages())}")
+        return tuple(each for each in spoken_languages() if each in wanted or (wanted and each == SOURCE_LANGUAGE))
 
     def contact(self, name: str) -> str:
         value = self.text(name, "")

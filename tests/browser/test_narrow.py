@@ -6,11 +6,13 @@ from playwright.sync_api import expect
 
 from tests.browser.journeys import PASSWORD, enter, visit
 from tests.factories import make_membership, make_organisation, make_user
+from tests.pseudo_languages import lengthened, mirrored, speak
 from tests.public_addresses import public_addresses
 from webinars import clock
 from webinars.demo.load import load_demo
 from webinars.domain.accounts.passwords import hash_password
 from webinars.models import Role, Webinar
+from webinars.web.requests.page_languages import page_endpoints
 
 NARROWEST = 320
 PHONE = 390
@@ -27,17 +29,22 @@ PAST_ITS_EDGE = """
 """
 
 
-def test_no_public_page_scrolls_sideways(app, session, settings, page):
+@pytest.mark.parametrize(("language", "write"), [("de", lengthened), ("ar", mirrored)])
+def test_no_public_page_scrolls_sideways(app, session, settings, page, monkeypatch, language, write):
+    """Not in a language that needs two fifths more room than English, nor in one that runs the other way."""
     load_demo(session, settings, now=clock.now())
     session.commit()
     page.set_viewport_size({"width": NARROWEST, "height": 700})
+    speak(monkeypatch, language, write)
+    adapter, pages = app.url_map.bind("localhost"), page_endpoints(app)
 
     too_wide = {}
     looked_at = 0
     for path in public_addresses(app, session):
         if not is_page(page, path):
             continue
-        page.goto(path)
+        is_there = path != "/no-such-page" and adapter.match(path.partition("?")[0])[0] in pages
+        page.goto(f"/{language}{path}" if is_there else path)
         looked_at += 1
         if page.evaluate("document.documentElement.scrollWidth") > NARROWEST:
             too_wide[path] = page.evaluate(WIDER_THAN_THE_PAGE)

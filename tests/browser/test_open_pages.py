@@ -163,7 +163,6 @@ def test_home_goes_from_the_next_to_what_is_going_on(page, session, comets, late
     "path",
     [
         "/webinars",
-        "/organisations/lunar-society",
         "/series/the-night-sky",
         "/speakers/caroline-herschel",
         "/topics/astronomy",

@@ -21,6 +21,7 @@ from tests.factories import (
 )
 from webinars import clock
 from webinars.domain.accounts.passwords import hash_password
+from webinars.lib.i18n import spoken_languages
 from webinars.models import AppearanceRole, RecordingKind, Status, Webinar
 
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
@@ -111,6 +112,12 @@ def programme(session):
 )
 def test_a_page_is_accessible_and_fits(programme, expect_accessible, path):
     expect_accessible(path)
+
+
+@pytest.mark.parametrize("language", spoken_languages()[1:])
+def test_a_page_is_accessible_and_fits_in_each_language(programme, expect_accessible, language):
+    for path in ("/", "/webinars/live", "/webinars/past", "/follow"):
+        expect_accessible(f"/{language}{path}")
 
 
 @pytest.mark.parametrize("path", ["/", "/webinars", "/organisations"])

@@ -24,6 +24,7 @@ from webinars.domain.accounts.queries import actor_of
 from webinars.domain.interfaces.api_tokens.actions import create_token
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.recordings.short_codes import code_of
+from webinars.lib.i18n import spoken_languages
 from webinars.models import (
     Organisation,
     OutboundEmail,
@@ -43,7 +44,7 @@ pytestmark = pytest.mark.usefixtures("derived")
 
 
 SHOWN = {
-    "organisation": "name url description contact",
+    "organisation": "name url description contact tagline",
     "topic": "name",
     "series": "title description",
     "speaker": "name affiliation bio",
@@ -101,7 +102,7 @@ PRIVATE = {
 NO_WORDS = {
     "act_count": "about",
     "api_token": "start token_digest scopes",
-    "audience_question": "language nonce link_digest press_digest",
+    "audience_question": "language nonce link_digest press_digest reader_language",
     "calendar_entry": "uid title content_digest written_with full short full_deflated short_deflated",
     "facet_count": "facet value",
     "co_organiser": "rights",
@@ -113,7 +114,7 @@ NO_WORDS = {
     "invitation": "nonce digest",
     "picture": "crop",
     "mail_stop": "address_hmac scope words",
-    "mail_follow": "timezone nonce link_digest",
+    "mail_follow": "timezone nonce link_digest reader_language",
     "mailing": "dedupe_key kind context",
     "moderator_link": "digest",
     "outbound_email": "dedupe_key kind recipient recipient_domain context",
@@ -122,12 +123,12 @@ NO_WORDS = {
     "question_board": "code",
     "question_vote": "voter_digest",
     "recording_facet": "facet value",
-    "recording_wish": "nonce link_digest",
+    "recording_wish": "nonce link_digest reader_language",
     "recording_proposal": "film url",
     "recording_source": "url hook_code",
     "webhook": "url kinds",
     "outbound_hook": "dedupe_key kind context",
-    "registration": "timezone nonce link_digest join_digest told_method skipped_reminders",
+    "registration": "timezone nonce link_digest join_digest told_method skipped_reminders reader_language",
     "registration_desk": "reminder_minutes",
     "registration_group": "nonce link_digest",
     "topic": "slug",
@@ -319,12 +320,16 @@ def links_in(answer):
         yield found.split("#")[0]
 
 
+PASSED_BY = ("/static/", "/manage", "/account", "/accents/", "/covers/", *(f"/{each}/" for each in spoken_languages()))
+"""Files, the desk, and the same pages by the same views in other languages."""
+
+
 def crawl(client, start):
     """Every answer that can be reached from there, by its address."""
     answers, todo = {}, list(start)
     while todo:
         path = todo.pop()
-        if path in answers or path.startswith(("/static/", "/manage", "/account", "/accents/", "/covers/")):
+        if path in answers or path.startswith(PASSED_BY):
             continue
         answers[path] = client.get(path)
         todo += links_in(answers[path])

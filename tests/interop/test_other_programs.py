@@ -36,6 +36,7 @@ from webinars.domain.accounts.queries import actor_of
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.compose import compose, write_letter
 from webinars.domain.organisations.actions import add_member
+from webinars.lib.i18n import spoken_languages
 from webinars.models import OutboundEmail, Priority, Recording, Role
 
 pytestmark = pytest.mark.timeout(600)
@@ -105,7 +106,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.mark.skipif(not (npm_path() and java_path()), reason="npm or Java is missing")
 def test_html_checker_finds_nothing_wrong(site: Site, node_folder: Path, tmp_path: Path):
     pages = {}
-    for number, path in enumerate(site.paths):
+    in_others = [f"/{language}{path}" for language in spoken_languages()[1:] for path in site.paths]
+    for number, path in enumerate([*site.paths, *in_others]):
         answer = site.get(path)
         if answer.mimetype == "text/html" and "</head>" in answer.text:
             file = tmp_path / f"{number}.html"
@@ -115,7 +117,7 @@ def test_html_checker_finds_nothing_wrong(site: Site, node_folder: Path, tmp_pat
     found = faults_in_html(pages, node_folder)
 
     assert [f"{pages[file]}: {fault}" for file, fault in found] == []
-    assert len(pages) > 60
+    assert len(pages) > 60 * len(spoken_languages())
 
 
 # What `tests/integration/web/test_ways.py` looks at as well.

@@ -113,6 +113,7 @@ TRIED = {
 """A piece of each sentence and the test that tries it, in `tests/integration`, by why it is so wherever it stands."""
 NOTHING_PROMISED = {
     "the name of a choice, a button, a column or an act": (
+        "All ways to follow",
         "At once",
         "Confirmed claim of an organisation",
         "Confirmed.",

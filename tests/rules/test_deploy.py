@@ -6,6 +6,8 @@ import pytest
 
 from webinars.app.application import MAX_REQUEST_BYTES
 from webinars.config import read_settings
+from webinars.lib.i18n import spoken_languages
+from webinars.web.requests.page_languages import language_prefix, page_endpoints
 from webinars.web.requests.uploads import FORM_BYTES, MEGABYTE
 from webinars.web.security.secret_addresses import is_secret
 
@@ -23,7 +25,11 @@ def test_nginx_blots_out_of_its_log_what_we_blot_out_of_ours(app, nginx):
     written = re.sub(r"\$\{?(\w+)\}?", r"\\g<\1>", written)
     rules = [rule.rule for rule in app.url_map.iter_rules() if is_secret(rule)]
 
-    addresses = [re.sub(r"<secret:\w+>", SECRET, rule) for rule in rules]
+    addresses = [
+        prefix + re.sub(r"<secret:\w+>", SECRET, rule)
+        for rule in rules
+        for prefix in ("", *map(language_prefix, spoken_languages()))
+    ]
     logged = [pattern.sub(written, each) for each in addresses]
 
     assert [each for each in logged if SECRET in each] == []
@@ -47,10 +53,12 @@ def test_nginx_tells_no_error_log_of_them_and_keeps_none(app, nginx):
 
     for rule in app.url_map.iter_rules():
         if is_secret(rule):
-            address = re.sub(r"<secret:\w+>", SECRET, rule.rule)
-            chosen = place_for(address, nginx)
-            assert chosen in silent, address
-            assert "proxy_cache" not in chosen[2]
+            for language in spoken_languages():
+                prefix = language_prefix(language) if rule.endpoint in page_endpoints(app) else ""
+                address = prefix + re.sub(r"<secret:\w+>", SECRET, rule.rule)
+                chosen = place_for(address, nginx)
+                assert chosen in silent, address
+                assert "proxy_cache" not in chosen[2]
 
 
 def most_in(place):

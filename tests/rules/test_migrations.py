@@ -43,6 +43,7 @@ FROZEN = {
     "0027_recaps_and_series.py": "4601ed84817fdc86",
     "0028_api_tokens.py": "44b890aac7e1980e",
     "0029_webhooks.py": "12dd311959d598ba",
+    "0030_zoom_registrants.py": "0a3dde9a7959ef09",
 }
 """The first digits of each SHA-256. The newest migration joins them when it leaves the hands of who wrote it."""
 

@@ -76,7 +76,8 @@ from webinars.web.about import hand_down_rights
 from webinars.web.assets import icons, stylesheets_and_scripts
 from webinars.web.monitoring import health, logs
 from webinars.web.page_cache import stored_pages
-from webinars.web.requests import cleaning, redirects, transactions, uploads
+from webinars.web.requests import cleaning, page_languages, redirects, transactions, uploads
+from webinars.web.requests.page_languages import LanguageFlask
 from webinars.web.security import identity, origin, rate_limits, refusals, secret_addresses
 from webinars.web.security.sessions import PathBoundSessions
 
@@ -138,7 +139,7 @@ MAX_REQUEST_BYTES = 2 * 1024 * 1024
 
 
 def build_app(settings: Settings) -> Flask:
-    app = Flask("webinars", static_folder=None, template_folder=resource_folder("templates"))
+    app = LanguageFlask("webinars", static_folder=None, template_folder=resource_folder("templates"))
     app.config.from_mapping(_flask_config(settings))
     app.session_interface = PathBoundSessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -147,6 +148,7 @@ def build_app(settings: Settings) -> Flask:
     # The order is the order in which requests pass: walls before features.
     for part in (
         site_context,
+        page_languages,
         metrics,
         logs,
         refusals,

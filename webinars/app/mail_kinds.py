@@ -1,13 +1,15 @@
 """Every kind of mail that the application sends."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from webinars.domain.accounts import emails as accounts
 from webinars.domain.followers import emails as audience
 from webinars.domain.interfaces.api_tokens import emails as api_tokens
 from webinars.domain.interfaces.webhooks import emails as webhooks
 from webinars.domain.mail import sender_refusals
-from webinars.domain.mail.mail_kind import Kind, Kinds
+from webinars.domain.mail.mail_kind import Kind, Kinds, Occasion
 from webinars.domain.organisations import emails as organisations
 from webinars.domain.owner_invitations import emails as claims
 from webinars.domain.programme import emails as programme
@@ -31,12 +33,11 @@ from webinars.domain.scheduling.zone_rules import emails as zone_rules
 from webinars.domain.speaker_pages import answer_emails
 from webinars.domain.speaker_pages import emails as speaking
 from webinars.lib.i18n import lazy_gettext as _l
+from webinars.models import AudienceQuestion, MailFollow, RecordingWish, Registration
 
 _TO_ORGANISERS: Kinds = {
     "accounts.reset": Kind(_l("Link for a new password"), accounts.write_reset),
     "accounts.password_changed": Kind(_l("Notice of a new password"), accounts.write_password_changed),
-    "audience.confirm": Kind(_l("Follow by mail, to be confirmed"), audience.write_confirm, is_asked_for=True),
-    "audience.digest": Kind(_l("Mail to who follows"), audience.write_digest, audience.FOLLOWING),
     "interfaces.token_ends": Kind(_l("Token that is about to end"), api_tokens.write_token_ends),
     "interfaces.webhook_paused": Kind(_l("Paused webhook"), webhooks.write_paused),
     "mail.refused": Kind(_l("Notice of refused mails"), sender_refusals.write_refused),
@@ -52,6 +53,10 @@ _TO_ORGANISERS: Kinds = {
     "recordings.unavailable": Kind(_l("Notice of a video that is gone"), copies.write_unavailable),
     "speaking.replied": Kind(_l("Answer of a speaker"), answer_emails.write_replied),
     "zone_rules.moved": Kind(_l("Notice of new zone rules"), zone_rules.write_zone_rules),
+}
+_TO_FOLLOWERS: Kinds = {
+    "audience.confirm": Kind(_l("Follow by mail, to be confirmed"), audience.write_confirm, is_asked_for=True),
+    "audience.digest": Kind(_l("Mail to who follows"), audience.write_digest, audience.FOLLOWING),
 }
 _TO_SPEAKERS: Kinds = {
     "choosing.asked": Kind(_l("Question which starts suit"), choosing.write_asked, is_asked_for=True),
@@ -99,12 +104,34 @@ _TO_ASKERS: Kinds = {
         _l("What became of a question"), questions.answer_letter_writer(watch_link_finder), is_asked_for=True
     ),
 }
+_ASKED_FOR_IN: Mapping[str, type[Any]] = {
+    "feed_id": MailFollow,
+    "registration_id": Registration,
+    "wish_id": RecordingWish,
+    "question_id": AudienceQuestion,
+}
+"""The rows that say in which language their readers want mails, by what a mail's context names them."""
+
+
+def reader_language_of(occasion: Occasion) -> str | None:
+    """Returns the language of the page on which the reader has asked for this; if that is not known, the webinar's."""
+    context = occasion.context
+    if "reader_language" in context:
+        return str(context["reader_language"])
+    first = {**context, "registration_id": ids[0]} if (ids := context.get("registration_ids")) else context
+    rows = (occasion.session.get(kind, first[name]) for name, kind in _ASKED_FOR_IN.items() if name in first)
+    asked_in: str = next((row.reader_language for row in rows if row is not None), "")
+    return asked_in or language_of(occasion)
+
+
 KINDS: Kinds = {
     **_TO_ORGANISERS,
+    **{name: replace(kind, language=reader_language_of) for name, kind in _TO_FOLLOWERS.items()},
     **{name: replace(kind, language=language_of, host=host_of) for name, kind in _TO_SPEAKERS.items()},
     **{
-        name: replace(kind, language=language_of, host=public_host_of)
+        name: replace(kind, language=reader_language_of, host=public_host_of)
         for name, kind in {**_TO_ATTENDEES, **_TO_ASKERS}.items()
     },
 }
-"""Speakers, attendees and those who ask are written to in the language of their webinar, in the name of its host."""
+"""Speakers are written to in the language of their webinar; who has registered, asked or followed on a page, in that of
+the page. All that is about a webinar is written in the name of its host."""

@@ -21,11 +21,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import LazyProxy, NullTranslations, Translations
 
-DEFAULT_LOCALE = "en_GB"
+DEFAULT_LOCALE, SOURCE_LANGUAGE = "en_GB", "en"
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 """A catalogue for each language, `de.po`. They are compiled when they are first asked for: nothing made stands beside
 what it is made of."""
 
+_IN_THIS_ORDER = ("de", "fr", "es", "pt", "ar", "zh")
+"""Languages stand so in every list of them. `pt` is Brazilian, `zh` simplified."""
 DATES_KEPT = 4096
 """In words: a list has the same few dates again and again, and Babel takes longer for each than anything beside it."""
 
@@ -45,11 +47,22 @@ def use_locale(name: str) -> Iterator[None]:
 def spoken_locale(language: str) -> str:
     """Returns which locale a text in `language` (a BCP 47 tag) is in: one that has words here, else the source's."""
     wanted = language.replace("-", "_").partition("_")[0].lower()
-    return wanted if wanted in _spoken() else DEFAULT_LOCALE
+    return wanted if wanted in _catalogues() else DEFAULT_LOCALE
+
+
+@cache
+def spoken_languages() -> tuple[str, ...]:
+    """Returns the languages that have words here, English first, as BCP 47 tags."""
+    return (SOURCE_LANGUAGE, *(each for each in _IN_THIS_ORDER if each in _catalogues()))
 
 
 def current_locale() -> Locale:
     return _parsed(_locale.get())
+
+
+def current_locale_name() -> str:
+    """Returns what `use_locale` takes."""
+    return _locale.get()
 
 
 @cache
@@ -58,14 +71,14 @@ def _parsed(name: str) -> Locale:
 
 
 @cache
-def _spoken() -> frozenset[str]:
+def _catalogues() -> frozenset[str]:
     return frozenset(catalogue.stem for catalogue in TRANSLATIONS.glob("*.po"))
 
 
 @cache
 def _translations(name: str) -> NullTranslations:
     language = name.partition("_")[0]
-    if language not in _spoken():
+    if language not in _catalogues():
         return NullTranslations()
     compiled = io.BytesIO()
     with (TRANSLATIONS / f"{language}.po").open("rb") as catalogue:
@@ -110,7 +123,21 @@ def format_date(date: dt.date, pattern: str = "EEEE d MMMM y") -> str:
 
 @lru_cache(maxsize=DATES_KEPT)
 def _formatted(date: dt.date, pattern: str, locale: str) -> str:
+    for ours, theirs in _DATE_PATTERNS.get(locale, ()):
+        pattern = pattern.replace(ours, theirs)
     return babel_format_date(date, pattern, locale=_parsed(locale))
+
+
+_DATE_PATTERNS = {
+    "de": (("EEEE d", "EEEE, d"), ("d MMM", "d. MMM")),
+    "es": (("EEEE d", "EEEE, d"), ("d MMMM", "d 'de' MMMM"), ("MMMM y", "MMMM 'de' y"), ("LLLL y", "LLLL 'de' y")),
+    "pt": (("EEEE d", "EEEE, d"), ("d MMMM", "d 'de' MMMM"), ("MMMM y", "MMMM 'de' y"), ("LLLL y", "LLLL 'de' y")),
+    "zh": (
+        *(("EEEE d MMMM y", "y年M月d日EEEE"), ("d MMMM y", "y年M月d日"), ("EEEE d MMMM", "M月d日EEEE")),
+        *(("d MMMM", "M月d日"), ("d MMM", "M月d日"), ("MMMM y", "y年M月"), ("LLLL y", "y年M月")),
+    ),
+}
+"""By language, what stands in the place of parts of a pattern as English has it."""
 
 
 def format_day_of_month(date: dt.date) -> str:
@@ -126,6 +153,14 @@ def format_list(items: Sequence[str], style: Literal["standard", "or"] = "standa
 @lru_cache(maxsize=DATES_KEPT)
 def _listed(items: tuple[str, ...], style: Literal["standard", "or"], locale: str) -> str:
     return babel_format_list(items, style=style, locale=_parsed(locale))
+
+
+def comma() -> str:
+    """Returns what stands between two things on one line."""
+    return _COMMAS.get(current_locale().language, ", ")
+
+
+_COMMAS = {"ar": "، ", "zh": "，"}
 
 
 def list_separators(count: int) -> list[str]:

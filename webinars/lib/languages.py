@@ -33,6 +33,12 @@ def language_name(tag: str) -> str:
         return tag
 
 
+def own_language_name(tag: str) -> str:
+    """Returns what those who speak the language `tag` (BCP 47) call it: "Français"."""
+    name = Locale.parse(tag, sep="-").get_display_name()
+    return name[:1].upper() + name[1:] if name else tag
+
+
 SCRIPTS = {
     "ARABIC": ("ar", "fa", "ur", "ps", "sd", "ug", "ckb"),
     "HIRAGANA": ("ja",),

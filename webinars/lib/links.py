@@ -1,16 +1,23 @@
-"""Absolute addresses of our pages, made from the base address alone: mails are written where there is no request."""
+"""Absolute addresses of our pages, made from the settings alone: mails are written where there is no request."""
 
+from collections.abc import Collection
 from urllib.parse import quote
+
+from webinars.lib.i18n import SOURCE_LANGUAGE, current_locale, spoken_languages
 
 
 class Links:
-    """The addresses below `base_url`. A rule test holds them against the routes."""
+    """The addresses below `base_url`. A rule test holds them against the routes.
 
-    def __init__(self, base_url: str) -> None:
+    A page is named in the present language, if it is one of `languages` (empty: all that there are words for).
+    """
+
+    def __init__(self, base_url: str, languages: Collection[str] = ()) -> None:
         self._base_url = base_url.rstrip("/")
+        self._languages = languages or spoken_languages()
 
     def home(self) -> str:
-        return self._to("")
+        return self._page("")
 
     def sign_in(self) -> str:
         return self._to("account", "sign-in")
@@ -54,21 +61,21 @@ class Links:
 
     def subject(self, folder: str, slug: str) -> str:
         """Returns the address of an organisation, a series, a speaker or a topic, by the folder it stands in."""
-        return self._to(folder, slug)
+        return self._page(folder, slug)
 
     def calendar(self, folder: str, slug: str) -> str:
         """Returns the address of the feed of one of these."""
         return self._to(folder, slug, "calendar.ics")
 
     def organisation(self, slug: str) -> str:
-        return self._to("organisations", slug)
+        return self._page("organisations", slug)
 
     def conducting(self, token: str) -> str:
         """Returns the address of the page of the day for somebody without an account."""
         return self._to("conduct", token)
 
     def webinar(self, slug: str) -> str:
-        return self._to("webinars", slug)
+        return self._page("webinars", slug)
 
     def webinar_calendar(self, slug: str) -> str:
         """Returns the address of the calendar entry that everybody may have."""
@@ -88,7 +95,7 @@ class Links:
 
     def recording_wish(self, slug: str, token: str) -> str:
         """Returns the address where somebody who waits for the recording of that webinar says so, or ends it."""
-        return self._to("webinars", slug, "recording", "tell-me", token)
+        return self._page("webinars", slug, "recording", "tell-me", token)
 
     def file(self, key: str, name: str) -> str:
         """Returns the address of a file that pages offer."""
@@ -96,11 +103,11 @@ class Links:
 
     def register(self, slug: str) -> str:
         """Returns the address of the form with which people register for that webinar."""
-        return self._to("webinars", slug, "register")
+        return self._page("webinars", slug, "register")
 
     def registration(self, token: str) -> str:
         """Returns the address of what the person whose link it is reads of their registration, and changes."""
-        return self._to("registrations", token)
+        return self._page("registrations", token)
 
     def registration_calendar(self, token: str) -> str:
         """Returns the address of the calendar entry of the person whose link it is."""
@@ -108,19 +115,19 @@ class Links:
 
     def registrations_mine(self, token: str) -> str:
         """Returns the address of all the registrations of the person whose link it is."""
-        return self._to("registrations", "mine", token)
+        return self._page("registrations", "mine", token)
 
     def registrations_together(self, token: str) -> str:
         """Returns the address of what the person whose link it is has registered of a series."""
-        return self._to("registrations", "together", token)
+        return self._page("registrations", "together", token)
 
     def speaking(self, token: str) -> str:
         """Returns the address of what a speaker reads of the own part in a webinar, and changes."""
-        return self._to("speaking", token)
+        return self._page("speaking", token)
 
     def speaking_starts(self, token: str) -> str:
         """Returns the address where a speaker says which of the proposed starts suit."""
-        return self._to("speaking", token, "starts")
+        return self._page("speaking", token, "starts")
 
     def managed_interfaces(self, slug: str) -> str:
         """Returns the address of the tokens and webhooks of an organisation."""
@@ -140,10 +147,10 @@ class Links:
 
     def join(self, code: str) -> str:
         """Returns the address of the way into the room, whatever room it is by then."""
-        return self._to("join", code)
+        return self._page("join", code)
 
     def recording(self, slug: str) -> str:
-        return self._to("recordings", slug)
+        return self._page("recordings", slug)
 
     def embedded_recording(self, slug: str) -> str:
         """Returns the address of a recording as other sites frame it."""
@@ -155,7 +162,7 @@ class Links:
 
     def question(self, token: str) -> str:
         """Returns the address of what somebody who has asked a question reads of it, and changes."""
-        return self._to("questions", token)
+        return self._page("questions", token)
 
     def webinar_question(self, slug: str, number: int) -> str:
         """Returns the address of a question of the audience, where it stands on the webinar's page."""
@@ -163,11 +170,17 @@ class Links:
 
     def follow_by_mail(self, token: str) -> str:
         """Returns the address where somebody who follows by mail begins, changes or ends it."""
-        return self._to("follow", "mail", token)
+        return self._page("follow", "mail", token)
 
     def unsubscribe(self, token: str) -> str:
         """Returns the address where the reader of a mail ends those like it."""
-        return self._to("mail", token, "unsubscribe")
+        return self._page("mail", token, "unsubscribe")
+
+    def _page(self, *parts: str) -> str:
+        """Returns the address of what is there in every language."""
+        language = current_locale().language
+        is_offered = language != SOURCE_LANGUAGE and language in self._languages
+        return self._to(language, *parts) if is_offered else self._to(*parts)
 
     def _to(self, *parts: str) -> str:
         return "/".join([self._base_url, *(quote(part, safe="") for part in parts)])

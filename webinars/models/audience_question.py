@@ -125,6 +125,8 @@ class AudienceQuestion(Model):
     name: Mapped[str] = mapped_column(sa.String(80), default="")
     language: Mapped[str] = mapped_column(sa.String(35), default="")
     """A BCP 47 tag. Empty: the webinar's."""
+    reader_language: Mapped[str] = mapped_column(sa.String(10), default="", server_default="")
+    """Of the page on which it was asked, and of the mail that tells what became of it. Empty: the webinar's."""
     state: Mapped[QuestionState] = mapped_column(states(QuestionState))
     appearance_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("appearance.id", ondelete="SET NULL"), index=True, default=None

@@ -240,6 +240,8 @@ class MailFollow(Model):
     """None: the reader of the address has not said yet that it was meant. Nothing is sent."""
     cursor_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """What became public until then has been told, or was there before."""
+    reader_language: Mapped[str] = mapped_column(sa.String(10), default="", server_default="")
+    """Of the page on which it was asked for, and of the mails. Empty: English."""
     next_at: Mapped[dt.datetime | None] = mapped_column(index=True, default=None)
     """When the next mail is due, if there is anything new."""
 

@@ -40,6 +40,8 @@ class Organisation(Model):
     name_key: Mapped[str] = mapped_column(sa.String(200), index=True)
     """The name as it is compared: see `webinars.lib.names.name_key`."""
     url: Mapped[str | None] = mapped_column(WebAddress(2000), default=None)
+    tagline: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    """The sentence on top of its page."""
     description: Mapped[str] = mapped_column(sa.Text, default="")
     """Markdown."""
     contact: Mapped[str] = mapped_column(sa.String(254), default="")

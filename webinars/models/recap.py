@@ -114,6 +114,8 @@ class RecordingWish(Model):
     created_at: Mapped[dt.datetime] = mapped_column()
     confirmed_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """None: the reader of the address has not said yet that it was meant. Nothing more is sent."""
+    reader_language: Mapped[str] = mapped_column(sa.String(10), default="", server_default="")
+    """Of the page on which it was asked for, and of the mails. Empty: the webinar's."""
 
     webinar: Mapped[Webinar] = orm.relationship(init=False, lazy="raise")
 

@@ -160,6 +160,8 @@ class Registration(Model):
     """As the room's own report says. None: it says nothing of this person, or nobody has given it to us."""
     has_given_feedback: Mapped[bool] = mapped_column(default=False, server_default="0")
     """What was said is stored without a word on who said it."""
+    reader_language: Mapped[str] = mapped_column(sa.String(10), default="", server_default="")
+    """Of the page on which it was asked for, and of the mails. Empty: the webinar's."""
     told_sequence: Mapped[int | None] = mapped_column(default=None)
     """The highest SEQUENCE that a calendar part to this address had (RFC 5546, 3.2.5). None: none was sent."""
     told_method: Mapped[str | None] = mapped_column(sa.String(10), default=None)

@@ -17,6 +17,7 @@ from webinars.lib.errors import NotAllowed, WebinarsError
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.statement_limits import reason_of_end
 from webinars.web.forms import expired_forms
+from webinars.web.requests.page_languages import page_path
 from webinars.web.security.sessions import may_have_session
 
 RETRY_AFTER_S = 10
@@ -141,7 +142,7 @@ def _show_busy(error: DBAPIError) -> ResponseReturnValue:
     return _told(
         Failure(code=503, sentence=str(sentence), error=error, headers=headers),
         carried=carried if is_kept else None,
-        target=request.full_path.rstrip("?"),
+        target=page_path(),
         has_token=may_have_session(),
     )
 

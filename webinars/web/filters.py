@@ -11,7 +11,14 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from webinars.lib import i18n
-from webinars.lib.languages import NOT_LATIN, language_name, language_of_letters, primary, text_direction
+from webinars.lib.languages import (
+    NOT_LATIN,
+    language_name,
+    language_of_letters,
+    own_language_name,
+    primary,
+    text_direction,
+)
 from webinars.lib.markdown import plain_text, render_markdown, render_message
 from webinars.lib.name_order import main_part
 from webinars.lib.player_times import playing_time
@@ -53,6 +60,7 @@ def init_app(app: Flask) -> None:
         "message": message,
         "monogram": monogram,
         "number_word": number_word,
+        "own_language_name": own_language_name,
         "place": place_name,
         "plain": plain_text,
         "playing_time": playing_time,
@@ -149,5 +157,7 @@ def as_written(text: str, language: str = "", *, is_prose: bool = False) -> Mark
     if not tag and is_prose and language and is_foreign(language) and primary(language) not in NOT_LATIN:
         tag = language
     if not tag:
-        return escape(text)
+        # Latin letters among Arabic ones, with the signs that stand around them.
+        is_among_others = i18n.current_locale().text_direction == "rtl"
+        return Markup('<bdi dir="ltr">{}</bdi>').format(text) if is_among_others else escape(text)
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(tag, text_direction(tag), text)

@@ -68,7 +68,9 @@ def test_every_form_says_what_and_when(client, sign_in, webinar, olga, form):
             "quarta-feira, 14 de fevereiro de 2035, 16:00 Britain",
             "Assunto: Webinar em 14 de fevereiro: Comets",
         ),
-        ("ar", "Wednesday 14 February 2035, 4pm Britain", "Subject: Webinar on 14 February: Comets"),
+        ("ar", "الأربعاء 14 فبراير 2035، 16:00 Britain", "14 فبراير: Comets"),
+        ("zh", "2035年2月14日星期三", "2月14日"),
+        ("it", "Wednesday 14 February 2035, 4pm Britain", "Subject: Webinar on 14 February: Comets"),
     ],
 )
 def test_a_text_speaks_the_language_of_its_webinar(session, client, sign_in, webinar, olga, language, start, subject):

@@ -60,7 +60,7 @@ LEFT_OUT = {
         "answer_by_id": "the name stands there",
         "merged_into_id": "its `merged_into`",
         **dict.fromkeys(("name", "registration_id", "nonce", "link_digest"), "who asked"),
-        **dict.fromkeys(("press_digest", "notify_email"), "who asked"),
+        **dict.fromkeys(("press_digest", "notify_email", "reader_language"), "who asked"),
         **dict.fromkeys(("is_hidden", "hidden_reason", "original_text", "reported_count"), "what only moderators see"),
         **dict.fromkeys(("rank", "moved_by"), "what moderators did"),
         **dict.fromkeys(("vote_count", "registered_vote_count"), "who voted"),

@@ -179,7 +179,7 @@ def test_secret_answers_are_kept_by_no_shared_cache_and_no_search_engine(client,
     assert "noindex" in client.get(page).headers["X-Robots-Tag"]
 
 
-@pytest.mark.parametrize("data", [{}, {"chosen": "organisation-999"}, {"chosen": "site-0"}, {"chosen": "nonsense"}])
+@pytest.mark.parametrize("data", [{}, {"chosen": "organisation-999"}, {"chosen": "site-1"}, {"chosen": "nonsense"}])
 def test_nothing_chosen_is_explained(client, session, followed, data):
     response = client.post("/follow", data=data)
 

@@ -53,7 +53,7 @@ def test_who_asks_is_sent_the_link(client, session, laura):
     assert answer.status_code == 200
     assert "If anything is registered under Laura@Attendee.example, we have written there." in words_of(answer)
     (mail,) = mails(session)
-    assert (mail.recipient, mail.context) == (LAURA, {"timezone": "Europe/Rome"})
+    assert (mail.recipient, mail.context) == (LAURA, {"timezone": "Europe/Rome", "reader_language": "en"})
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer.headers
 

@@ -319,6 +319,7 @@ def test_the_report_of_an_address_names_it_and_its_erasure_erases_it(session, se
             "webinar": "Comets and their tails",
             "created_at": clock.now().isoformat(),
             "confirmed_at": clock.now().isoformat(),
+            "reader_language": "en",
         }
     ]
     erase_everything(session, LAURA, now=clock.now())

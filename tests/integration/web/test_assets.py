@@ -15,7 +15,8 @@ def version(client):
 
 
 def without_words(css):
-    return " ".join(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split())
+    words = " ".join(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split())
+    return re.sub(" ?([{};]) ?", r"\1", words)
 
 
 @pytest.mark.parametrize(("name", "folder"), [("site.css", "css"), ("desk.css", "css/desk")])

@@ -1,6 +1,8 @@
 import inspect
 
+from webinars.lib.i18n import use_locale
 from webinars.lib.links import Links
+from webinars.web.requests.page_languages import page_endpoints
 
 
 def test_every_link_leads_to_a_page_that_exists(app):
@@ -15,6 +17,28 @@ def test_every_link_leads_to_a_page_that_exists(app):
         adapter.match(address.removeprefix("https://webinars.example") or "/", method="GET")
 
     assert len(methods) >= 8
+
+
+def test_a_page_is_named_in_the_language_that_is_spoken(app):
+    links, adapter = Links("https://webinars.example/"), app.url_map.bind("webinars.example")
+    pages = page_endpoints(app)
+
+    for name, method in inspect.getmembers(links, inspect.ismethod):
+        if name.startswith("_"):
+            continue
+        parameters = inspect.signature(method).parameters.values()
+        usual = {"folder": "webinars" if name == "card" else "speakers", "parts": "webinars"}
+        given = [1 if each.annotation is int else usual.get(each.name, "x-y") for each in parameters]
+        plain = method(*given).removeprefix("https://webinars.example")
+        with use_locale("de"):
+            german = method(*given).removeprefix("https://webinars.example")
+        is_page = adapter.match(plain or "/", method="GET")[0] in pages
+        assert german == (f"/de{plain or '/'}" if is_page else plain), name
+
+
+def test_a_language_that_is_not_offered_is_in_no_address():
+    with use_locale("de"):
+        assert Links("https://webinars.example", ["en", "fr"]).webinar("x") == "https://webinars.example/webinars/x"
 
 
 def test_what_stands_in_a_path_is_quoted():

@@ -11,7 +11,6 @@ from webinars.domain.programme.credit_line import Credit, name_within
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.domain.programme.zone_display import zone_line_of
 from webinars.domain.recordings.neighbours import recording_showing
-from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.i18n import spoken_locale, use_locale
 from webinars.lib.links import Links
@@ -46,9 +45,7 @@ class FormOfText:
 
 
 def _mail(announcement: Announcement) -> str:
-    written = writer.mail(announcement)
-    with use_locale(announcement.language):
-        return _("Subject: %(subject)s", subject=written.subject) + "\n\n" + written.text
+    return str(writer.mail(announcement))
 
 
 FORMS: Mapping[TextForm, FormOfText] = {
@@ -86,11 +83,14 @@ def write(webinar: Webinar, form: TextForm, phase: Phase, settings: Settings) ->
 
 def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Announcement:
     """Returns what the texts say. The room's own address is in none of them: /join outlives every change of it."""
-    links = Links(settings.base_url)
+    links = Links(settings.base_url, settings.languages)
     language = spoken_locale(webinar.language)
     with use_locale(language):
         line = zone_line_of(webinar, settings.display_zones)
         credit = Credit.of(webinar, name_within)
+        page_url, register_url = links.webinar(webinar.slug), links.register(webinar.slug)
+        join_url = links.join(webinar.join_code)
+        asked = _asked(webinar, links)
     may_join = webinar.join_access == JoinAccess.OPEN and bool(webinar.join_url)
     return Announcement(
         title=webinar.title,
@@ -112,9 +112,9 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
         organisers=credit.organised,
         beside=credit.beside,
         supporters=credit.supporting,
-        page_url=links.webinar(webinar.slug),
-        registration_url=links.register(webinar.slug) if webinar.is_registration_here else webinar.registration_url,
-        join_url=links.join(webinar.join_code) if may_join and webinar.visibility == Visibility.PUBLIC else None,
+        page_url=page_url,
+        registration_url=register_url if webinar.is_registration_here else webinar.registration_url,
+        join_url=join_url if may_join and webinar.visibility == Visibility.PUBLIC else None,
         recordings=tuple(
             writer.Recording(
                 url=each.url,
@@ -124,7 +124,7 @@ def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Annou
             )
             for each in webinar.recordings
         ),
-        asked=_asked(webinar, links),
+        asked=asked,
         phase=phase,
         standing=STANDINGS.get(webinar.status, WebinarStatus.HOLDS),
         cancellation_reason=webinar.cancellation_reason,

@@ -56,6 +56,7 @@ ORGANISATION = (
     f.slug(),
     f.required_line("name", length_of(Organisation.name)),
     f.web_address("url"),
+    f.line("tagline", length_of(Organisation.tagline)),
     f.text("description", DESCRIPTION_LENGTH),
     f.line("contact", length_of(Organisation.contact)),
     f.timezone("timezone"),

@@ -118,7 +118,8 @@ def _ways_in(webinar: Webinar, settings: Settings) -> list[str]:
         return [_("Recording: %(address)s", address=f"{settings.base_url}/recordings/{recording.slug}")]
     join = _join_address(webinar, settings)
     is_here = webinar.is_registration_here
-    register = Links(settings.base_url).register(webinar.slug) if is_here else webinar.registration_url
+    links = Links(settings.base_url, settings.languages)
+    register = links.register(webinar.slug) if is_here else webinar.registration_url
     lines = [
         _("Join: %(address)s", address=join) if join else "",
         _("Register: %(address)s", address=register) if register else "",

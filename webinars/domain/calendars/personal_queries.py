@@ -134,7 +134,7 @@ def personal_pieces(session: Session, state: PersonalState, own: Sequence[FeedPi
 
 
 def followables(session: Session, now: dt.datetime, *, always: Collection[Subject] = ()) -> list[Followable]:
-    """Returns what can be followed, by name: organisations, series and topics, and speakers who are to speak.
+    """Returns what can be followed, by name: all of the site, organisations, series, topics, speakers who are to speak.
 
     Those in `always` are among them in any case. Only what a listed webinar names is here: drafts announce nobody, and
     what was taken down is named no more.
@@ -149,11 +149,11 @@ def followables(session: Session, now: dt.datetime, *, always: Collection[Subjec
     rows = session.execute(
         sa.select(Feed.kind, Feed.subject_id, Feed.name, Feed.path, sa.func.coalesce(counted.c.coming, 0))
         .outerjoin(counted, counted.c.feed_id == Feed.id)
-        .where(Feed.kind != FeedKind.SITE)
         .order_by(sa.func.lower(Feed.name), Feed.id)
     )
     # Chosen here and not by the statement, for which each set would be found once for each way to it.
     offered = {kind: set(session.scalars(subject_ids)) for kind, subject_ids in _LISTED.items()}
+    offered[FeedKind.SITE] = {0} if any(offered.values()) else set()
     return [
         Followable((kind, subject_id), name, path, coming)
         for kind, subject_id, name, path, coming in rows

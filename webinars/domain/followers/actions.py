@@ -26,6 +26,7 @@ from webinars.domain.followers.registrations_feed import bind, unbind
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.registration.attendee_actions import is_written_to_enough
 from webinars.domain.registration.mail_triggers import LINK_SLOT_S
+from webinars.lib.i18n import current_locale
 from webinars.lib.tokens import digest_of
 from webinars.models import Follow, MailFollow, OutboundEmail, PersonalAddress, PersonalFeed, Priority
 from webinars.pure.times import is_known
@@ -65,6 +66,7 @@ def ask_for_mails(
         rhythm=wanted.rhythm,
         weekday=wanted.weekday,
         timezone=wanted.timezone if is_known(wanted.timezone) else "Etc/UTC",
+        reader_language=current_locale().language,
     )
     session.add(follow)
     session.flush()

@@ -217,6 +217,7 @@ def html_of(settings: Settings, letter: Letter) -> str:
             letter=letter,
             site_name=settings.site_name,
             language=current_locale().language,
+            direction=current_locale().text_direction,
         )
 
 

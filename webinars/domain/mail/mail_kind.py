@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.lib.email_addresses import InvalidEmail, address_for_delivery, normalised_email
-from webinars.lib.i18n import DEFAULT_LOCALE, use_locale
+from webinars.lib.i18n import DEFAULT_LOCALE, current_locale_name, use_locale
 from webinars.lib.i18n import gettext as _
 from webinars.lib.links import Links
 from webinars.models import Organisation
@@ -35,13 +35,14 @@ class Occasion:
 
     @property
     def links(self) -> Links:
-        return Links(self.settings.base_url)
+        return Links(self.settings.base_url, self.settings.languages)
 
     def once(self, key: object, look_up: Callable[[], _T]) -> _T:
-        """Returns what `look_up` does, which is called for the first of the letters that ask for `key`."""
-        if key not in self.shared:
-            self.shared[key] = look_up()
-        found: _T = self.shared[key]
+        """Returns what `look_up` does, which is called for the first letter in a language that asks for `key`."""
+        place = current_locale_name(), key
+        if place not in self.shared:
+            self.shared[place] = look_up()
+        found: _T = self.shared[place]
         return found
 
 

@@ -118,6 +118,7 @@ def _move_sources(session: Session, kept: Organisation, gone: Organisation) -> N
 
 def _take_description(kept: Organisation, gone: Organisation) -> None:
     kept.description = kept.description or gone.description
+    kept.tagline = kept.tagline or gone.tagline
     kept.url = kept.url or gone.url
     kept.contact = kept.contact or gone.contact
 

@@ -189,6 +189,7 @@ def _stored(settings: OrganisationSettings) -> dict[str, Any]:
         "name_key": organisation_key(settings.name),
         "url": settings.url,
         "contact": settings.contact,
+        "tagline": settings.tagline,
         "description": settings.description,
         "timezone": settings.timezone,
         "display_zones": [{"label": zone.label, "timezone": zone.timezone} for zone in settings.display_zones],

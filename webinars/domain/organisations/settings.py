@@ -16,6 +16,7 @@ from webinars.pure.times import DisplayZone
 
 NAME_LENGTH, LABEL_LENGTH, DESCRIPTION_LENGTH = 200, 40, 20_000
 LONGEST_DURATION_MINUTES = 24 * 60
+TAGLINE_LENGTH = 200
 MAX_DISPLAY_ZONES, MAX_EMBED_SITES = 24, 50
 MAX_BLOCKED_WORDS, BLOCKED_WORD_LENGTH = 200, 80
 HOUR_STYLES = ("words", "digits")
@@ -29,6 +30,7 @@ class OrganisationSettings:
     timezone: str
     url: str | None = None
     contact: str = ""
+    tagline: str = ""
     description: str = ""
     display_zones: Sequence[DisplayZone] = ()
     """Empty means the site's."""
@@ -50,6 +52,7 @@ def settings_of(organisation: Organisation) -> OrganisationSettings:
         timezone=organisation.timezone,
         url=organisation.url,
         contact=organisation.contact,
+        tagline=organisation.tagline,
         description=organisation.description,
         display_zones=tuple(DisplayZone(zone["label"], zone["timezone"]) for zone in organisation.display_zones),
         default_duration_minutes=organisation.default_duration_minutes,
@@ -84,6 +87,7 @@ def checked_settings(settings: OrganisationSettings) -> OrganisationSettings:
         timezone=_timezone("timezone", settings.timezone),
         url=_url(settings.url),
         contact=_contact(settings.contact),
+        tagline=one_line(settings.tagline, at_most=TAGLINE_LENGTH),
         description=many_lines(settings.description)[:DESCRIPTION_LENGTH],
         display_zones=_display_zones(settings.display_zones),
         accent=settings.accent.lower() if settings.accent else None,

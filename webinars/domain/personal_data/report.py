@@ -40,13 +40,16 @@ from webinars.models import (
 _REGISTRATION = (
     *("name", "timezone", "source", "created_at", "confirmed_at", "promoted_at", "ended_at", "ended_by"),
     *("wants_recording", "wants_reminders", "skipped_reminders", "wants_messages"),
-    *("joined_first_at", "joined_count", "standby_at", "attended_minutes"),
+    *("joined_first_at", "joined_count", "standby_at", "attended_minutes", "reader_language"),
 )
-_WISH = ("created_at", "confirmed_at")
+_WISH = ("created_at", "confirmed_at", "reader_language")
 _LINK = ("timezone", "made_at", "opened_at", "reminded_at", "revoked_at")
 _ANSWER = ("agreement", "replied_at", "reply_words")
-_QUESTION = ("number", "text", "original_text", "name", "notify_email", "language", "created_at", "is_hidden")
-_FOLLOW = ("rhythm", "weekday", "timezone", "created_at", "confirmed_at", "next_at")
+_QUESTION = (
+    *("number", "text", "original_text", "name", "notify_email", "language", "reader_language", "created_at"),
+    "is_hidden",
+)
+_FOLLOW = ("rhythm", "weekday", "timezone", "created_at", "confirmed_at", "next_at", "reader_language")
 _STOP = ("scope", "stop", "created_at")
 _INVITATION = ("made_at", "ends_at", "claimed_at", "decided_at", "is_granted", "revoked_at")
 _TOKEN = ("name", "created_at", "ends_at", "last_used_on", "revoked_at", "left_at")
@@ -121,7 +124,7 @@ def personal_data_of(session: Session, email: str) -> PersonalData:
 
 def as_report(session: Session, settings: Settings, kept: PersonalData, *, now: dt.datetime) -> dict[str, Any]:
     """Returns all of it as JSON: instants in UTC, states in the words of the database."""
-    links, questions = Links(settings.base_url), _questions(session, kept)
+    links, questions = Links(settings.base_url, settings.languages), _questions(session, kept)
     at_zoom = registered_at_zoom(session, [each.id for each in kept.registrations])
     stops = stops_of(session, settings, [kept.email], now=now)
     titles = public_titles(

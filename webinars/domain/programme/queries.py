@@ -134,12 +134,6 @@ def with_pictures() -> tuple[LoaderOption, ...]:
     )
 
 
-def load_cover(session: Session, webinar: Webinar) -> None:
-    """Load the picture of a webinar that came from a list, which shows none."""
-    query = sa.select(Webinar).where(Webinar.id == webinar.id)
-    session.scalars(query.options(orm.joinedload(Webinar.cover).selectinload(Picture.files))).unique().one()
-
-
 def page_of(session: Session, query: sa.Select[Webinar], number: int, *, size: int = PAGE_SIZE) -> WebinarPage:
     """Returns page `number` (from 1) of what `query` finds."""
     webinars = session.scalars(slice_of(query, size + 1, begins=(number - 1) * size)).all()

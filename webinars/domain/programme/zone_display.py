@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from webinars.lib.i18n import format_date
+from webinars.lib.i18n import format_date, spoken_locale
 from webinars.lib.i18n import gettext as _
 from webinars.models import Organisation, Webinar
 from webinars.pure.times import (
@@ -58,7 +58,8 @@ def line_date(webinar: Webinar, site_zones: Sequence[DisplayZone]) -> dt.date | 
 def zone_line_at(webinar: Webinar, starts_at: dt.datetime, site_zones: Sequence[DisplayZone]) -> ZoneLine:
     """Returns the zone line of `webinar` if it starts at `starts_at` (aware). Needs `webinar.host` loaded."""
     timezone = webinar.timezone or webinar.host.timezone
-    return line_written_by(webinar.host, starts_at, timezone, display_zones_of(webinar, site_zones))
+    zones = display_zones_of(webinar, site_zones)
+    return line_written_by(webinar.host, starts_at, timezone, zones, language=webinar.language)
 
 
 def reader_line_at(
@@ -72,19 +73,29 @@ def reader_line_at(
         display_zones_of(webinar, site_zones),
         style=hour_style_of(webinar.host),
         merge=webinar.host.is_zone_line_joined,
+        locale=spoken_locale(webinar.language),
     )
 
 
 def line_written_by(
-    organisation: Organisation, starts_at: dt.datetime, timezone: str, display_zones: Sequence[DisplayZone]
+    organisation: Organisation,
+    starts_at: dt.datetime,
+    timezone: str,
+    display_zones: Sequence[DisplayZone],
+    *,
+    language: str = "",
 ) -> ZoneLine:
-    """Returns the zone line of `starts_at` (aware), promised in `timezone`, in the style of `organisation`."""
+    """Returns the zone line of `starts_at` (aware), promised in `timezone`, in the style of `organisation`.
+
+    Its hours are in `language`, where it is given, as in every announcement of the webinar.
+    """
     return zone_line(
         starts_at,
         timezone,
         display_zones,
         style=hour_style_of(organisation),
         merge=organisation.is_zone_line_joined,
+        locale=spoken_locale(language) if language else None,
     )
 
 

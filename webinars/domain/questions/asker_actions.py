@@ -25,6 +25,7 @@ from webinars.domain.questions.links import new_link, press_of
 from webinars.domain.questions.notifications import forget_mails, readdress
 from webinars.domain.questions.question_text import checked_email, checked_name, checked_text, has_blocked_word
 from webinars.domain.questions.vote_counts import recount
+from webinars.lib.i18n import current_locale
 from webinars.lib.i18n import gettext as _
 from webinars.lib.tokens import digest_of
 from webinars.models import Appearance, AudienceQuestion, Organisation, QuestionState, Registration
@@ -96,6 +97,7 @@ def ask(
         registration_id=None if registration is None else registration.id,
         press_digest=press,
         created_at=now,
+        reader_language=current_locale().language,
         **values,
         **new_link(settings),
     )

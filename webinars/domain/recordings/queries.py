@@ -162,12 +162,12 @@ def _newest() -> sa.Select[Recording]:
     return newest.options(*for_recording_lists(), _with_topics())
 
 
-def newest_recordings_of(session: Session, subject: Subject | None) -> Sequence[Recording]:
-    """Returns the latest `FEED_LENGTH` listed recordings of all, or of one organisation, series, speaker or topic."""
+def newest_recordings_of(session: Session, subject: Subject | None, count: int = FEED_LENGTH) -> Sequence[Recording]:
+    """Returns the latest `count` listed recordings of all, or of one organisation, series, speaker or topic."""
     if subject is None:
-        return newest_recordings(session, FEED_LENGTH)
+        return newest_recordings(session, count)
     query = listed_recordings().where(belonging_to(subject)).options(_with_topics()).order_by(*_NEWEST_FIRST)
-    return session.scalars(slice_of(query, FEED_LENGTH)).all()
+    return session.scalars(slice_of(query, count)).all()
 
 
 def _with_topics() -> LoaderOption:

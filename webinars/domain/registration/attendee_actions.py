@@ -35,6 +35,7 @@ from webinars.domain.registration.seats_and_waiting_list import (
     put_in_queue,
     waiting_count,
 )
+from webinars.lib.i18n import current_locale
 from webinars.models import (
     ACTIVE_STATES,
     GroupedRegistration,
@@ -228,6 +229,8 @@ def add_registration(
         kept_days=desk.row.retention_days,
         created_at=now,
         wants_recording=values.wants_recording,
+        # Whoever was entered by others has seen no page.
+        reader_language=current_locale().language if source is RegistrationSource.PAGE else "",
         **new_links(settings),
     )
     # What calendars were told at this address before: a new entry must be above it. Whose the erased ones were, nobody

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.registration.calendar_sequence import next_sequence
+from webinars.lib.i18n import current_locale
 from webinars.lib.tokens import digest_of
 from webinars.models import (
     ACTIVE_STATES,
@@ -122,7 +123,8 @@ def promise_link(session: Session, webinar: Webinar, registration: Registration,
 def promise_links(session: Session, email: str, timezone: str | None, *, is_wanted: bool, now: dt.datetime) -> None:
     """Promise the mail that leads to all that is registered under `email`: see `promise_alike`."""
     # Of the address no more than its own column holds: both go at once when it is erased.
-    promise_alike(session, LINKS, digest_of(email), email, {"timezone": timezone}, is_wanted=is_wanted, now=now)
+    context = {"timezone": timezone, "reader_language": current_locale().language}
+    promise_alike(session, LINKS, digest_of(email), email, context, is_wanted=is_wanted, now=now)
 
 
 def promise_alike(

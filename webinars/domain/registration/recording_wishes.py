@@ -18,6 +18,7 @@ from webinars.domain.registration.attendee_actions import is_written_to_enough
 from webinars.domain.registration.links import wish_digest
 from webinars.domain.registration.mail_triggers import promise_alike
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS
+from webinars.lib.i18n import current_locale
 from webinars.lib.tokens import digest_of
 from webinars.models import OutboundEmail, Recording, RecordingWish, Webinar
 
@@ -41,6 +42,7 @@ def ask_for_recording(session: Session, settings: Settings, webinar: Webinar, em
             nonce=nonce,
             link_digest=wish_digest(settings, nonce),
             created_at=now,
+            reader_language=current_locale().language,
         )
         .on_conflict_do_nothing(index_elements=["webinar_id", "email_normal"])
     )

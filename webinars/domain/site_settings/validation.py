@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from webinars.config import Settings
-from webinars.domain.organisations.settings import MAX_DISPLAY_ZONES
+from webinars.domain.organisations.settings import MAX_DISPLAY_ZONES, TAGLINE_LENGTH
 from webinars.domain.site_settings.errors import SiteInvalid
 from webinars.domain.site_settings.values import PASSWORD, PORTS, Values, in_force, is_fixed, is_password_lost
 from webinars.domain.site_settings.zone_labels import ZoneUnclear, zone_of_words
@@ -87,6 +87,10 @@ def _site_name(value: str) -> str:
     return name
 
 
+def _tagline(value: str) -> str:
+    return _line(value, TAGLINE_LENGTH)
+
+
 def _username(value: str) -> str:
     return _line(value, USERNAME_LENGTH)
 
@@ -162,6 +166,7 @@ def _words(text: str) -> str:
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "site_name": _site_name,
+    "tagline": _tagline,
     "display_zones": _display_zones,
     "mail_host": _host,
     "mail_port": _port,

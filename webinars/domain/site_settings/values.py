@@ -13,10 +13,9 @@ from webinars.pure.times import DisplayZone
 
 PASSWORD = "mail_password"  # noqa: S105 - the name of the setting, not the secret
 _OF_MAIL_URL = ("mail_host", "mail_port", "mail_tls", "mail_username", PASSWORD)
-NAMES = (
+_AS_STORED = (
     "site_name",
-    "display_zones",
-    *_OF_MAIL_URL,
+    "tagline",
     "mail_from",
     "open_organisations",
     "page_cache_seconds",
@@ -24,6 +23,8 @@ NAMES = (
     "privacy_text",
     "accessibility_text",
 )
+"""What is stored as a field of `Settings` holds it."""
+NAMES = (*_AS_STORED, "display_zones", *_OF_MAIL_URL)
 PORTS = {"starttls": 587, "implicit": 465, "none": 25}
 """Where a mail server usually listens, by how it encrypts."""
 
@@ -47,17 +48,8 @@ def is_fixed(given: Settings, name: str) -> bool:
 
 def in_force(given: Settings, stored: Values) -> dict[str, Any]:
     """Returns what counts now for each setting but the password."""
-    values = {
-        "site_name": given.site_name,
-        "display_zones": zones_as_stored(given.display_zones),
-        **_of_server(given.mail_url),
-        "mail_from": given.mail_from,
-        "open_organisations": given.open_organisations,
-        "page_cache_seconds": given.page_cache_seconds,
-        "keep_examples": given.keep_examples,
-        "privacy_text": given.privacy_text,
-        "accessibility_text": given.accessibility_text,
-    }
+    values: dict[str, Any] = {name: getattr(given, name) for name in _AS_STORED}
+    values |= {"display_zones": zones_as_stored(given.display_zones), **_of_server(given.mail_url)}
     chosen = {name: stored[name] for name in values if name in stored and not is_fixed(given, name)}
     return values | chosen
 
@@ -67,15 +59,9 @@ def laid_over(given: Settings, stored: Values) -> Settings:
     values = in_force(given, stored)
     return replace(
         given,
-        site_name=values["site_name"],
+        **{name: values[name] for name in _AS_STORED},
         display_zones=zones_of(values["display_zones"]),
         mail_url=given.mail_url if is_fixed(given, "mail_host") else _server(given, values, stored),
-        mail_from=values["mail_from"],
-        open_organisations=values["open_organisations"],
-        page_cache_seconds=values["page_cache_seconds"],
-        keep_examples=values["keep_examples"],
-        privacy_text=values["privacy_text"],
-        accessibility_text=values["accessibility_text"],
     )
 
 

@@ -31,7 +31,7 @@ def speaker_entry(
     first = _("You speak. Your page, with the room: %(address)s", address=page)
     if not comes:
         first = _("You are asked to speak. Your page: %(address)s", address=page)
-    register = _("Register: %(address)s", address=Links(settings.base_url).register(webinar.slug))
+    register = _("Register: %(address)s", address=Links(settings.base_url, settings.languages).register(webinar.slug))
     description = "\n".join([first, entry.description.replace(f"{register}\n", "")])
     location = page if comes and webinar.join_access != JoinAccess.OPEN else entry.location
     return replace(entry, description=shortened(description, FULL_LENGTH), location=location, alarm_before=ALARM_BEFORE)

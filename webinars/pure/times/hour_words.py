@@ -56,17 +56,7 @@ def is_midnight_in_words(time: dt.time | dt.datetime, style: HourStyle = HourSty
 
 def format_day(date: dt.date, *, year: bool = True) -> str:
     """Returns a date in the current language: "Sunday 14 February 2027"."""
-    return format_date(date, _day_pattern(year=year))
-
-
-def _day_pattern(*, year: bool) -> str:
-    match current_locale().language:
-        case "de":
-            return "EEEE, d. MMMM y" if year else "EEEE, d. MMMM"
-        case "es" | "pt":
-            return "EEEE, d 'de' MMMM 'de' y" if year else "EEEE, d 'de' MMMM"
-        case _:
-            return "EEEE d MMMM y" if year else "EEEE d MMMM"
+    return format_date(date, "EEEE d MMMM y" if year else "EEEE d MMMM")
 
 
 def format_weekday(date: dt.date) -> str:

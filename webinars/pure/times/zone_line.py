@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from webinars.lib.i18n import format_list, list_separators
+from webinars.lib.i18n import current_locale_name, format_list, list_separators, use_locale
 from webinars.lib.i18n import gettext as _
 from webinars.pure.times import zones
 from webinars.pure.times.hour_words import (
@@ -50,13 +50,16 @@ class ZoneTime:
     """For a table: "Monday 15 February", on the same condition."""
     offset_text: str
     """ "UTC+1": shown on hover and said by screen readers."""
+    locale: str
+    """In which its words are."""
 
     @property
     def text(self) -> str:
         """The entry in the line: "3am Monday Sydney"."""
-        if self.day_text:
-            return _("%(hour)s %(day)s %(zone)s", hour=self.hour_text, day=self.day_text, zone=self.label)
-        return _("%(hour)s %(zone)s", hour=self.hour_text, zone=self.label)
+        with use_locale(self.locale):
+            if self.day_text:
+                return _("%(hour)s %(day)s %(zone)s", hour=self.hour_text, day=self.day_text, zone=self.label)
+            return _("%(hour)s %(zone)s", hour=self.hour_text, zone=self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +93,20 @@ def zone_line(
     *,
     style: HourStyle = HourStyle.LANGUAGE,
     merge: bool = False,
+    locale: str | None = None,
 ) -> ZoneLine:
     """Returns the line for the instant `starts_at` (aware), promised in `timezone`.
 
     The promised zone leads when the display zones leave it out. A zone that is no longer in the database is left out.
-    If none remains, the line is in UTC. `merge` joins zones that share an hour: "4pm Britain and Portugal".
+    If none remains, the line is in UTC. `merge` joins zones that share an hour: "4pm Britain and Portugal". `locale`
+    is that of the hours and weekdays beside the labels, which the organiser has written; the date is its reader's.
     """
     shown = _zones_to_show(timezone, display_zones)
     date = zones.wall(starts_at, shown[0].timezone).date()
-    times = tuple(_zone_time(starts_at, zone, date, style) for zone in shown)
-    return ZoneLine(starts_at, date, format_day(date), _merged(times) if merge else times)
+    with use_locale(locale or current_locale_name()):
+        times = tuple(_zone_time(starts_at, zone, date, style) for zone in shown)
+        times = _merged(times) if merge else times
+    return ZoneLine(starts_at, date, format_day(date), times)
 
 
 def zone_line_date(starts_at: dt.datetime, timezone: str, display_zones: Sequence[DisplayZone] = ()) -> dt.date:
@@ -115,18 +122,21 @@ def reader_line(
     *,
     style: HourStyle = HourStyle.LANGUAGE,
     merge: bool = False,
+    locale: str | None = None,
 ) -> ZoneLine:
     """Returns the line for somebody in `reader_timezone`: her own hour first, then what `zone_line` shows beside it.
 
     Date and weekdays are those of her calendar, whatever day it is where the promise was made. Her zone has the
-    organiser's label where it has one, else its usual one.
+    organiser's label where it has one, else its usual one. All but her own entry is in `locale`.
     """
     hers, shown = zones.presentable(reader_timezone), _zones_to_show(timezone, display_zones)
     own = [zone for zone in shown if zones.canonical(zone.timezone) == zones.canonical(hers)]
     date = zones.wall(starts_at, hers).date()
     first = _zone_time(starts_at, own[0] if own else DisplayZone(line_label(hers), hers), date, style)
-    others = [_zone_time(starts_at, zone, date, style) for zone in shown if zone not in own]
-    return ZoneLine(starts_at, date, format_day(date), (first, *(_merged(others) if merge else others)))
+    with use_locale(locale or current_locale_name()):
+        others = tuple(_zone_time(starts_at, zone, date, style) for zone in shown if zone not in own)
+        others = _merged(others) if merge else others
+    return ZoneLine(starts_at, date, format_day(date), (first, *others))
 
 
 def _zones_to_show(timezone: str, display_zones: Sequence[DisplayZone]) -> list[DisplayZone]:
@@ -161,6 +171,7 @@ def _zone_time(starts_at: dt.datetime, zone: DisplayZone, line_date: dt.date, st
         day_text=day_text,
         date_text=date_text,
         offset_text=offset_text(wall.replace(tzinfo=dt.UTC) - starts_at),
+        locale=current_locale_name(),
     )
 
 

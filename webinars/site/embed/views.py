@@ -29,6 +29,7 @@ from webinars.domain.recordings.players import players_of
 from webinars.domain.recordings.posters import poster_size, poster_url
 from webinars.domain.recordings.queries import recording_page
 from webinars.domain.transcripts.queries import transcripts_of
+from webinars.lib.i18n import SOURCE_LANGUAGE
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Organisation, Recording, Series, Webinar
 from webinars.site.embed.allowed_sites import sites_of, sites_of_setting, sites_of_webinar
@@ -36,6 +37,7 @@ from webinars.site.embed.code import card_code, embed_code
 from webinars.web import access
 from webinars.web.lookups import at_former_address
 from webinars.web.page_cache.stored_pages import holds_until, keep_pages
+from webinars.web.requests.page_languages import language_in, page_in, page_languages
 from webinars.web.security_headers import allow_framing
 from webinars.web.site_context import absolute_url, site_settings
 from webinars.web.stored_files import allow_player
@@ -241,7 +243,12 @@ def _card(url: str) -> EmbedCard | None:
     # The scheme may differ: people share addresses that once were plain http.
     if parts.netloc != site.netloc or parts.scheme not in {"http", "https"}:
         return None
-    path = parts.path.rstrip("/") or "/"
+    language, path = language_in(parts.path.rstrip("/") or "/")
+    with page_in(language if language in page_languages() else SOURCE_LANGUAGE):
+        return _card_of(path, parts.query)
+
+
+def _card_of(path: str, query: str) -> EmbedCard | None:
     if programme := PROGRAMMES.fullmatch(path):
         return _programme_card(programme[1], programme[2])
     found = PAGES.fullmatch(path)
@@ -249,7 +256,7 @@ def _card(url: str) -> EmbedCard | None:
         return None
     if found[1] == "webinars":
         return _webinar_card(found[2])
-    asked = parse_qs(parts.query)
+    asked = parse_qs(query)
     return _recording_card(found[2], moment_in(asked.get("t", [""])[0]), _words(asked.get("q", [""])[0]))
 
 

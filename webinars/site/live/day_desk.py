@@ -142,7 +142,7 @@ def helper(slug: str) -> ResponseReturnValue:
         return redirect(_door(webinar).page(_anchor="with"), 303)
     token = make_helper_link(*by_actor(), webinar, now=clock.now())
     db.session.commit()
-    address = Links(site_settings().base_url).conducting(token)
+    address = Links(site_settings().base_url, site_settings().languages).conducting(token)
     with prepared():
         shown = permitted_webinar_or_404(slug, permissions.can_publish)
         return day_page(_door(shown), NO_FAILURE, made=address), 200, {"Cache-Control": "no-store"}

@@ -5,13 +5,19 @@ from wtforms import Form, FormField, IntegerField, RadioField, SelectField, Stri
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from webinars.domain.organisations.roles import ROLE_NAMES
-from webinars.domain.organisations.settings import DESCRIPTION_LENGTH, LABEL_LENGTH, NAME_LENGTH, OrganisationSettings
+from webinars.domain.organisations.settings import (
+    DESCRIPTION_LENGTH,
+    LABEL_LENGTH,
+    NAME_LENGTH,
+    TAGLINE_LENGTH,
+    OrganisationSettings,
+)
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import Role
 from webinars.pure.times import DisplayZone
 from webinars.web.forms.base import SessionForm, options
-from webinars.web.forms.fields import ZoneField, email_field
+from webinars.web.forms.fields import TAGLINE_HINT, TAGLINE_LABEL, ZoneField, email_field
 from webinars.web.forms.rows import Rows
 
 ROLE_OPTIONS = options((role.value, name) for role, name in ROLE_NAMES.items())
@@ -50,6 +56,12 @@ class SettingsForm(NewOrganisationForm):
         description=_l(
             "An e-mail address, which gets answers to our mails, or a page with a form. It stands in public."
         ),
+    )
+    tagline = StringField(
+        TAGLINE_LABEL,
+        description=TAGLINE_HINT,
+        validators=[Length(max=TAGLINE_LENGTH)],
+        render_kw={"maxlength": TAGLINE_LENGTH},
     )
     description = TextAreaField(
         _l("About the organisation"),
@@ -111,6 +123,7 @@ class SettingsForm(NewOrganisationForm):
             timezone=self.timezone.data or "",
             url=self.url.data,
             contact=self.contact.data or "",
+            tagline=self.tagline.data or "",
             description=self.description.data or "",
             display_zones=self.chosen_zones(),
             default_duration_minutes=self.default_duration_minutes.data or 0,

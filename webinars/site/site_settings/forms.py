@@ -4,10 +4,12 @@ from typing import Any
 from wtforms import Form, FormField, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 
 from webinars.config import Settings
+from webinars.domain.organisations.settings import TAGLINE_LENGTH
 from webinars.domain.site_settings.values import NAMES, PASSWORD, PORTS, is_fixed, zones_of
 from webinars.domain.site_settings.zone_labels import words_of_zone
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.web.forms.base import SessionForm, options
+from webinars.web.forms.fields import TAGLINE_HINT, TAGLINE_LABEL
 from webinars.web.forms.rows import Rows
 
 BOXES = {PASSWORD: "password"}
@@ -31,6 +33,7 @@ class SiteForm(SessionForm):
         description=_l("In the head of every page, in mails and in calendar feeds."),
         render_kw={"maxlength": 80},
     )
+    tagline = StringField(TAGLINE_LABEL, description=TAGLINE_HINT, render_kw={"maxlength": TAGLINE_LENGTH})
     display_zones = Rows(FormField(ZoneRow), _l("Zones of the zone line"), blank={"text": ""})
     new_zone = StringField(_l("Another zone"), description=_l("A city, a country or a clock, like US Eastern."))
     mail_host = StringField(

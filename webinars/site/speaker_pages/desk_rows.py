@@ -78,7 +78,7 @@ def _row(
     return DeskRow(
         appearance=appearance,
         link=link,
-        address=Links(settings.base_url).speaking(token) if token else "",
+        address=Links(settings.base_url, settings.languages).speaking(token) if token else "",
         state=state,
         icon=icon,
         pill=pill,

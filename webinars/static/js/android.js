@@ -10,7 +10,7 @@ export function leadAndroid(root) {
       // Who changes their mind has sent nothing, which is no fault.
       navigator.share({ title, url: address }).catch(() => {});
     });
-    box.closest(".subscribe").querySelector(".subscribe-ways .button-main")?.classList.remove("button-main");
+    box.closest("section").querySelector('a.button-main[href^="webcal:"]')?.classList.remove("button-main");
     box.hidden = false;
   }
 }

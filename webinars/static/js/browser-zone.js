@@ -1,4 +1,4 @@
-// In a fresh form the list of zones ([data-browser-zone]) begins with the browser's own, where the list has it. A form with
+// In a fresh form the list of zones, or a hidden field ([data-browser-zone]), begins with the browser's own, where the list has it. A form with
 // one button ([data-take-zone]) makes it that of the account.
 import { ownZone, placeText, presentName } from "./hours.js";
 
@@ -12,7 +12,8 @@ export function chooseBrowserZone(root) {
     form.hidden = false;
   }
   for (const list of root.querySelectorAll("[data-browser-zone]")) {
-    const option = [...list.options].find((each) => each.value === presentName(zone));
-    if (option !== undefined) list.value = option.value;
+    const name = presentName(zone);
+    // A hidden field has no options: the server knows every zone that a browser does, or says that it does not.
+    if (list.options === undefined || [...list.options].some((each) => each.value === name)) list.value = name;
   }
 }

@@ -3,7 +3,7 @@
 // announced: a countdown that speaks would interrupt everything else.
 
 const MINUTE = 60_000;
-const language = () => document.documentElement.lang || "en-GB";
+const language = () => `${document.documentElement.lang || "en-GB"}-u-nu-latn`;
 
 export function keepCountdowns() {
   setInterval(() => showCountdowns(document), MINUTE);

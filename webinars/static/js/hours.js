@@ -1,6 +1,8 @@
 // Hours and dates as the rest of the application writes them (webinars/pure/times/hours.py), in the reader's own zone.
 
-const language = () => document.documentElement.lang || "en-GB";
+// One set of figures, whatever letters stand beside them: an Arabic page has Latin lines as well.
+const language = () => `${document.documentElement.lang || "en-GB"}-u-nu-latn`;
+const speaks = (name) => language().startsWith(name);
 
 // Browsers still answer with names that the zone database has left behind.
 const PRESENT_NAMES = {
@@ -108,7 +110,7 @@ const PLACES = {
 /** The place after "in": "Britain", "New York". */
 export function placeText(zone) {
   const present = presentName(zone);
-  return PLACES[present] ?? zoneText(present).split("/").at(-1);
+  return (speaks("en") ? PLACES[present] : null) ?? zoneText(present).split("/").at(-1);
 }
 
 /** Whether another zone was chosen here than the one that the device is in. */
@@ -136,19 +138,21 @@ export function dateIn(instant, timeZone) {
   return formatOf("sv-SE", { dateStyle: "short", timeZone }).format(instant);
 }
 
-/** "4pm", "9.30pm", "12 noon", "midnight" in English; elsewhere as the language writes it. */
+/** "4pm", "9.30pm", "12 noon", "midnight" in English, "16 Uhr" in German, "16 h" in French, "16:00" elsewhere. */
 export function hourText(instant, timeZone) {
-  if (!language().startsWith("en")) {
-    return formatOf(language(), { timeStyle: "short", timeZone }).format(instant);
-  }
   const options = { hour: "numeric", minute: "numeric", hourCycle: "h23", timeZone };
   const parts = formatOf("en-GB", options).formatToParts(instant);
   const numberOf = (type) => Number(parts.find((part) => part.type === type).value);
   const hour = numberOf("hour");
   const minute = numberOf("minute");
+  const two = (number) => String(number).padStart(2, "0");
+  if (speaks("de")) return minute === 0 ? `${hour} Uhr` : `${hour}.${two(minute)} Uhr`;
+  // “9 h” is a length as well as an hour.
+  if (speaks("fr")) return minute === 0 && hour > 9 ? `${hour} h` : `${hour} h ${two(minute)}`;
+  if (!speaks("en")) return `${two(hour)}:${two(minute)}`;
   if (minute === 0 && hour === 0) return "midnight";
   if (minute === 0 && hour === 12) return "12 noon";
-  const minutes = minute === 0 ? "" : `.${String(minute).padStart(2, "0")}`;
+  const minutes = minute === 0 ? "" : `.${two(minute)}`;
   return `${((hour + 11) % 12) + 1}${minutes}${hour < 12 ? "am" : "pm"}`;
 }
 
@@ -156,5 +160,6 @@ export function hourText(instant, timeZone) {
 export function dayText(instant, timeZone) {
   const options = { weekday: "long", day: "numeric", month: "long", timeZone };
   // Day and month stay together, as in the dates that the server writes.
-  return formatOf(language(), options).format(instant).replace(/,(?= \d)/, "").replace(/(\d) (?=\p{L})/u, "$1\u00a0");
+  const words = formatOf(language(), options).format(instant);
+  return (speaks("en") ? words.replace(/,(?= \d)/, "") : words).replace(/(\d) (?=\p{L})/u, "$1\u00a0");
 }

@@ -11,6 +11,7 @@ import { keepProgramme } from "./offline.js";
 import { openWideFilters } from "./filters.js";
 import { loadPlayersWhenPressed } from "./player.js";
 import { chooseBrowserZone } from "./browser-zone.js";
+import { offerLanguage } from "./language-offer.js";
 
 // `bindMore` is asked for the page, and again for each part of it that is put there later.
 export function openPage(bindMore = () => {}) {
@@ -18,6 +19,7 @@ export function openPage(bindMore = () => {}) {
   bind(document);
   openWideFilters(document);
   chooseBrowserZone(document);
+  offerLanguage(document);
   keepCountdowns();
   keepProgramme(document);
 

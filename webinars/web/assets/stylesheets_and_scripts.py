@@ -29,7 +29,7 @@ STYLESHEETS = {"site.css": STATIC / "css", "desk.css": STATIC / "css" / "desk"}
 FIRST_STYLESHEETS = ("tokens.css", "reset.css", "base.css", "layout.css")
 """These come first so that the layers are declared. The rest goes by name, which decides between equal rules."""
 TEXTS = {".css", ".js", ".svg", ".webmanifest"}
-_COMMENT, _SPACE = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+")
+_COMMENT, _SPACE = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s*([{};])\s*|\s+")
 
 bp = Blueprint("assets", __name__, url_prefix="/static")
 
@@ -135,7 +135,7 @@ def _sheet(name: str) -> bytes:
     first = [each for each in FIRST_STYLESHEETS if (folder / each).exists()]
     others = sorted(path.name for path in folder.glob("*.css") if path.name not in first)
     text = "\n".join((folder / each).read_text("utf-8") for each in (*first, *others))
-    return _SPACE.sub(" ", _COMMENT.sub("", text)).strip().encode()
+    return _SPACE.sub(lambda found: found[1] or " ", _COMMENT.sub("", text)).strip().encode()
 
 
 @cache

@@ -8,9 +8,13 @@ from wtforms.validators import Length, ValidationError
 
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.i18n import gettext as _
+from webinars.lib.i18n import lazy_gettext as _l
 from webinars.pure import times
 
 EMAIL_LENGTH = 254
+TAGLINE_LABEL = _l("One sentence about you")
+TAGLINE_HINT = _l("It stands large on top of your public page: who you are, and what you talk about. Empty: none.")
+"""Of a site and of an organisation: the same sentence on the same page."""
 
 
 def is_email(_form: Form, field: EmailField) -> None:

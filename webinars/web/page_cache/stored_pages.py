@@ -25,6 +25,7 @@ from webinars.domain.processes.page_cache import State, state_of_recording, stat
 from webinars.models.page_cache_version import HAS_WRITTEN
 from webinars.web.page_cache.poll_answers import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
 from webinars.web.page_cache.store import THE_SITE, About, Key, PackedBody, PageShelf, StoredPage
+from webinars.web.requests.page_languages import language_prefix, page_language
 from webinars.web.security.origin import SAFE_METHODS
 from webinars.web.security_headers import page_cache_control
 from webinars.web.site_context import site_settings
@@ -65,7 +66,8 @@ def keep_pages(*names: str, about: str | None = None) -> Callable[[View], View]:
             if request.method not in SAFE_METHODS:
                 return view(**values)
             args = request.args if request.environ.get("QUERY_STRING") else {}
-            key = (request.path, tuple(args.get(name) for name in names))
+            g.query_names = names
+            key = (language_prefix(page_language()) + request.path, tuple(args.get(name) for name in names))
             is_about = [THE_SITE, *([(about, str(values["slug"]))] if about else [])]
             return _answer(key, is_about, lambda: view(**values))
 

@@ -11,6 +11,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
+from webinars.web.requests.page_languages import language_prefix, page_language
+
 
 def init_app(app: Flask) -> None:
     app.before_request(_without_last_slash)
@@ -29,7 +31,8 @@ def _without_last_slash() -> ResponseReturnValue | None:
     except HTTPException:
         return None
     query = request.query_string.decode("latin-1")
-    return redirect(f"{quote(path)}?{query}" if query else quote(path), 308)
+    path = language_prefix(page_language()) + quote(path)
+    return redirect(f"{path}?{query}" if query else path, 308)
 
 
 def _without_host(response: Response) -> Response:
@@ -38,7 +41,7 @@ def _without_host(response: Response) -> Response:
         return response
     parts = urlsplit(found.new_url)
     # Two slashes at the beginning would name a host again.
-    path = "/" + parts.path.lstrip("/") + (f"?{parts.query}" if parts.query else "")
+    path = language_prefix(page_language()) + "/" + parts.path.lstrip("/") + (f"?{parts.query}" if parts.query else "")
     response.headers["Location"] = path
     response.set_data(redirect(path).get_data())
     return response

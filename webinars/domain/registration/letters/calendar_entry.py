@@ -26,7 +26,7 @@ def personalised_entry(
 
     The line on how to register is left out: whoever reads it has done so.
     """
-    links = Links(settings.base_url)
+    links = Links(settings.base_url, settings.languages)
     register = _("Register: %(address)s", address=links.register(webinar.slug))
     description, location = entry.description.replace(f"{register}\n", ""), entry.location
     if join and not webinar.recordings and webinar.status == Status.PUBLISHED:
@@ -72,7 +72,7 @@ def attendee_entry(settings: Settings, registration: Registration, stored: Calen
     zone = registration.timezone or webinar.timezone or webinar.host.timezone
     hers = own_line(webinar, stored.starts_at, zone, settings.display_zones).text
     code = join_code(settings, registration) if registration.state is RegistrationState.CONFIRMED else None
-    join = Links(settings.base_url).join(code) if code else None
+    join = Links(settings.base_url, settings.languages).join(code) if code else None
     if registration.state is RegistrationState.WAITING:
         hers = _("%(when)s. You are on the waiting list.", when=hers)
     entry = personalised_entry(entry, settings, webinar, hers=hers, join=join)

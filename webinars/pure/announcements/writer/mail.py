@@ -15,12 +15,18 @@ class Mail:
 
     subject: str
     text: str
+    language: str
+
+    def __str__(self) -> str:
+        """Returns it as one text, which begins with the subject."""
+        with use_locale(self.language):
+            return _("Subject: %(subject)s", subject=self.subject) + "\n\n" + self.text
 
 
 def mail(announcement: Announcement) -> Mail:
     """Returns the mail for the phase the webinar is in."""
     with use_locale(announcement.language):
-        return Mail(_subject(announcement), plain(announcement))
+        return Mail(_subject(announcement), plain(announcement), announcement.language)
 
 
 def _subject(announcement: Announcement) -> str:

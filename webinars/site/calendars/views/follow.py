@@ -40,7 +40,7 @@ from webinars.web.security.rate_limits import LECTURE_HALL, at_most
 from webinars.web.site_context import site_settings
 
 MOST_ASKED = 50
-SECTIONS = ("organisation", "series", "topic", "speaker")
+SECTIONS = ("site", "organisation", "series", "topic", "speaker")
 
 
 @bp.get("/follow")

@@ -200,6 +200,7 @@ PUT_BACK: Mapping[str, object] = {
 """The same, of what takes back something done before."""
 SITE_FIELDS: Mapping[str, object] = {
     "site_name": _l("the name"),
+    "tagline": _l("the sentence on the front page"),
     "display_zones": _l("the zones of the zone line"),
     "mail_host": _l("the mail server"),
     "mail_port": _l("the port of the mail server"),

@@ -83,7 +83,7 @@ def _who_stands_before_it(desk: TaskContext, webinar: Webinar, registered: Regis
     count = registered.seats_taken if registered is not None else 0
     if webinar.join_access is not JoinAccess.OPEN:
         return ngettext("One person is registered.", "%(num)s people are registered.", count) if count else ""
-    door = Links(desk.settings.base_url).join(webinar.join_code).partition("://")[2]
+    door = Links(desk.settings.base_url, desk.settings.languages).join(webinar.join_code).partition("://")[2]
     if not count:
         return _("The door is %(address)s.", address=door)
     return ngettext(

@@ -28,6 +28,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.lib.markdown import plain_text
 from webinars.lib.name_order import LATIN, letter_of, order_of
 from webinars.models import Organisation, Series, Speaker, Topic
+from webinars.site.front_page.parts import front_page
 from webinars.site.programme.views.blueprint import bp
 from webinars.web import access
 from webinars.web.lookups import at_former_address
@@ -54,7 +55,7 @@ def organisation(slug: str) -> ResponseReturnValue:
     found = public_organisation(db.session(), slug)
     if found is None:
         return at_former_address(Organisation, slug, "programme.organisation")
-    about = plain_text(found.description)
+    about = found.tagline or plain_text(found.description)
     return _subject(found, name=found.name, about=about, kind="organisation")
 
 
@@ -132,6 +133,10 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
     now = clock.now()
     session = db.session()
     page = existing(subject_page(session, now, page_in_address(), list_of(subject)))
+    front = None
+    # Of what goes on over several pages, the first is the front door.
+    if isinstance(subject, Organisation) and page.number == 1:
+        front = front_page(subject.tagline, now, page.coming, subject)
     return render_template(
         f"programme/{kind}.html",
         subject=subject,
@@ -143,6 +148,7 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
         page=page,
         coming=page.coming,
         past=page.past,
+        front=front,
         heard=recorded_talks_of(session, subject, now)
         if isinstance(subject, Speaker | Topic) and page.number == 1
         else RecordedTalks(),

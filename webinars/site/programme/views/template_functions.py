@@ -11,7 +11,7 @@ from webinars.domain.programme import credit_line, join_window, page_expiry, pha
 from webinars.domain.programme import public_lineup as roles
 from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.programme.public_lineup import public_lineup
-from webinars.lib.i18n import list_separators
+from webinars.lib.i18n import comma, list_separators
 from webinars.lib.links import Links
 from webinars.lib.web_addresses import netloc_of
 from webinars.models import Organisation, Webinar
@@ -24,6 +24,7 @@ log = structlog.get_logger()
 
 for word in (
     card_url,
+    comma,
     credit_line.article_of,
     credit_line.credit_pieces,
     credit_line.organisers_of,
@@ -116,7 +117,7 @@ def register_url(webinar: Webinar) -> str | None:
     None where they do not.
     """
     if webinar.is_registration_here:
-        return Links(site_settings().base_url).register(webinar.slug)
+        return Links(site_settings().base_url, site_settings().languages).register(webinar.slug)
     return webinar.registration_url
 
 

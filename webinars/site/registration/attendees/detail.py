@@ -113,7 +113,7 @@ def _link(registration: Registration, settings: Settings) -> str:
     # Whoever has not pressed in a mail yet has not shown that the address is theirs: nobody presses for them.
     is_told = registration.state in {*ACTIVE_STATES} - {_STATE.UNCONFIRMED} and settings.mail_url is None
     token = page_token(settings, registration) if is_told else None
-    return Links(settings.base_url).registration(token) if token is not None else ""
+    return Links(settings.base_url, settings.languages).registration(token) if token is not None else ""
 
 
 def _state(registration: Registration, places: Mapping[int, int]) -> str:

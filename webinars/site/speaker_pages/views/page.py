@@ -68,7 +68,7 @@ def page(token: str) -> ResponseReturnValue:
 def calendar(token: str) -> ResponseReturnValue:
     """The webinar and its rehearsal as entries to be imported."""
     found = found_at(token)
-    here = Links(site_settings().base_url).speaking(token)
+    here = Links(site_settings().base_url, site_settings().languages).speaking(token)
     octets = speaker_calendar(db.session(), site_settings(), found, page=here, now=clock.now())
     if octets is None:
         abort(404, _("Only the date of this webinar is known, so there is no entry for a calendar."))

@@ -32,7 +32,7 @@ def make(slug: str) -> ResponseReturnValue:
             return page(way.opened(), failure), UNPROCESSABLE
     name = link.name
     db.session.commit()
-    address = Links(site_settings().base_url).moderating(token)
+    address = Links(site_settings().base_url, site_settings().languages).moderating(token)
     with prepared():
         return page(way.opened(), made=address, made_for=name), 200, {"Cache-Control": "no-store"}
 

@@ -1,0 +1,1 @@
+"""What the front page of a site and the page of an organisation show of all that there is."""
