@@ -12,14 +12,18 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.factories import add_appearance, add_recording, make_organisation, make_speaker, make_webinar
 from tests.interop.conftest import served
+from webinars import clock
 from webinars.models import Status
 
 
 @pytest.fixture
 def programme(app, session):
-    """Webinars in three months; their hour is that of the test's clock, so the month is near."""
+    """Webinars in three months; their hour is that of the test's clock, so the month is near. One is at midnight: the
+    day is another one in America."""
     lunar = make_organisation(session)
-    for number, days in enumerate((1, 3, 40, 75)):
+    midnight = (clock.now() + dt.timedelta(days=50)).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
+    make_webinar(session, lunar, "At midnight", slug="w-3", starts_wall=midnight)
+    for number, days in ((0, 1), (1, 3), (2, 40), (4, 75)):
         webinar = make_webinar(
             session, lunar, f"Comets & tails {number}", slug=f"w-{number}", starts_in=dt.timedelta(days=days)
         )
@@ -40,8 +44,9 @@ def test_a_page_made_by_curl_and_jq_equals_the_programme(app, client, programme,
     theirs = (tmp_path / "programme.html").read_text()
 
     links = re.findall(r'<a href="http://localhost/webinars/(w-\d)">([^<]+)</a>, [^:]+: ([^<]+)</li>', theirs)
-    assert [slug for slug, _title, _line in links] == [f"w-{number}" for number in range(4)]
+    assert [slug for slug, _title, _line in links] == [f"w-{number}" for number in range(5)]
     plain = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", ours)))
+    assert re.search(r"\dpm \w+day US Eastern", links[3][2])
     for _slug, title, line in links:
         assert html.unescape(title) in plain
         assert all(hour in plain for hour in html.unescape(line).split(", ")), line

@@ -46,6 +46,9 @@ class ZoneEntry(Struct, kw_only=True):
     timezone: str
     text: Annotated[str, Meta(description="The hour there, in the organiser's style: 4pm.")]
     day_shift: Annotated[int, Meta(description="1 where it is the day after the line's first, -1 the day before.")]
+    shown: Annotated[
+        str, Meta(description="As it stands in the line, with the day where it is another: 3am Tuesday Sydney.")
+    ]
 
 
 class LineupEntry(Reference, kw_only=True):

@@ -21,7 +21,7 @@ set -eu
     "<ul>",
     (.[] | "<li><a href=\"" + (.url | @html) + "\">" + (.title | @html) + "</a>, "
       + (.starts_wall | strptime("%Y-%m-%dT%H:%M") | strftime("%A %e")) + ": "
-      + ([.zone_line[] | .text + " " + .label] | join(", ") | @html) + "</li>"),
+      + ([.zone_line[].shown] | join(", ") | @html) + "</li>"),
     "</ul>"'
 } > programme.html
 """

@@ -160,7 +160,8 @@ def _zone_line(found: Webinar) -> Iterator[ZoneEntry]:
     line = zone_line_of(found, site_settings().display_zones)
     for each in line.times if line is not None else ():
         days = (each.wall.date() - line.date).days if line is not None else 0
-        yield ZoneEntry(label=each.label, timezone=each.timezone, text=each.hour_text, day_shift=days)
+        shown = each.text.replace("\N{NO-BREAK SPACE}", " ")
+        yield ZoneEntry(label=each.label, timezone=each.timezone, text=each.hour_text, day_shift=days, shown=shown)
 
 
 def _lineup(found: Webinar, now: dt.datetime, *, is_all: bool) -> Iterator[LineupEntry]:

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 
@@ -114,7 +115,13 @@ def test_a_webinar_is_told_in_the_words_of_the_contract(session, lunar, anybody,
         "Europe/London",
         90,
     )
-    assert told["zone_line"][0] == {"label": "Britain", "timezone": "Europe/London", "text": "4pm", "day_shift": 0}
+    assert told["zone_line"][0] == {
+        "label": "Britain",
+        "timezone": "Europe/London",
+        "text": "4pm",
+        "day_shift": 0,
+        "shown": "4pm Britain",
+    }
     assert told["organisers"] == [
         {"slug": "lunar-society", "name": "Lunar Society", "url": "http://localhost/organisations/lunar-society"}
     ]
@@ -138,6 +145,7 @@ def test_a_day_later_elsewhere_is_said_by_its_shift(session, lunar, anybody, tim
         ("Britain", "8pm", 0),
         ("Sydney", "7am", 1),
     ]
+    assert re.fullmatch(r"7am \w+day Sydney", line[1]["shown"])
 
 
 def test_a_postponed_webinar_has_no_start_to_put_into_calendars(session, lunar, anybody):
