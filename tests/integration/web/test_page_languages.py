@@ -126,6 +126,17 @@ def test_a_kept_page_is_not_given_in_another_language(client, webinar):
     assert len(set(first)) == 3
 
 
+@pytest.mark.usefixtures("with_mail_server")
+def test_zones_to_choose_from_are_in_the_language_of_each_reader(client, session, webinar):
+    open_desk(session, webinar)
+    session.commit()
+
+    for path in ("/follow", "/webinars/comets/register"):
+        for language, region in (("/ar", "أفريقيا"), ("", "Africa"), ("/de", "Afrika"), ("", "Africa")):
+            regions = parsed(client.get(f"{language}{path}")).xpath("//optgroup/@label")
+            assert region in regions, (language, path)
+
+
 def test_the_zone_line_is_the_organisers_and_the_date_the_readers(client, session, webinar):
     line = parsed(client.get("/webinars")).xpath('//ul[@class="zone-line"]/li')
     german = parsed(client.get("/de/webinars")).xpath('//ul[@class="zone-line"]/li')

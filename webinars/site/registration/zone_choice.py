@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from webinars.domain.programme.zone_display import display_zones_of, hour_style_of
+from webinars.lib.i18n import comma, current_locale_name
 from webinars.lib.i18n import gettext as _
 from webinars.models import Webinar
 from webinars.pure.times import (
@@ -44,22 +45,22 @@ def zone_groups(webinar: Webinar, site_zones: Sequence[DisplayZone], *, now: dt.
     """
     first = _named_zones([webinar], site_zones)
     if webinar.starts_at is None:
-        return _groups(first, _day_of(now))
-    return _groups_with_hours(first, webinar.starts_at, hour_style_of(webinar.host))
+        return _groups(first, _day_of(now), current_locale_name())
+    return _groups_with_hours(first, webinar.starts_at, hour_style_of(webinar.host), current_locale_name())
 
 
 def groups_of_several(
     webinars: Sequence[Webinar], site_zones: Sequence[DisplayZone], *, now: dt.datetime
 ) -> Sequence[ZoneGroup]:
     """Returns every zone once as `zone_groups` does, those first that one of `webinars` names, without an hour."""
-    groups = _groups(_named_zones(webinars, site_zones), _day_of(now))
+    groups = _groups(_named_zones(webinars, site_zones), _day_of(now), current_locale_name())
     named = _region_names()[""]
     return [replace(each, name=_("In these webinars")) if each.name == named else each for each in groups]
 
 
 def world_groups(*, now: dt.datetime) -> Sequence[ZoneGroup]:
     """Returns every zone once, by region, without an hour."""
-    return _groups((), _day_of(now))
+    return _groups((), _day_of(now), current_locale_name())
 
 
 def _day_of(now: dt.datetime) -> dt.datetime:
@@ -80,18 +81,18 @@ def _named_zones(webinars: Sequence[Webinar], site_zones: Sequence[DisplayZone])
 
 @lru_cache(maxsize=LISTS_KEPT)
 def _groups_with_hours(
-    first: tuple[DisplayZone, ...], starts_at: dt.datetime, style: HourStyle
+    first: tuple[DisplayZone, ...], starts_at: dt.datetime, style: HourStyle, _of_the_names: str
 ) -> tuple[ZoneGroup, ...]:
     known = {zone.timezone for zone in first}
     others = [DisplayZone(each.name, each.timezone) for each in all_timezones(starts_at) if each.timezone not in known]
     # The first of all says which day is meant; where it is another, its name is added.
     times = zone_line(starts_at, first[0].timezone, (*first, *others), style=style).times
-    options = [ZoneOption(time.timezone, f"{time.label}, {_hour_of(time)}") for time in times]
+    options = [ZoneOption(time.timezone, f"{time.label}{comma()}{_hour_of(time)}") for time in times]
     return _in_groups(options, known)
 
 
 @lru_cache(maxsize=LISTS_KEPT)
-def _groups(first: tuple[DisplayZone, ...], at: dt.datetime) -> tuple[ZoneGroup, ...]:
+def _groups(first: tuple[DisplayZone, ...], at: dt.datetime, _of_the_names: str) -> tuple[ZoneGroup, ...]:
     known = {zone.timezone for zone in first}
     named = [ZoneOption(zone.timezone, zone.label) for zone in first]
     others = [ZoneOption(each.timezone, each.name) for each in all_timezones(at) if each.timezone not in known]
