@@ -1,11 +1,22 @@
 """Nothing scrolls sideways on the narrowest screen (WCAG 2.2, 1.4.10: 320 pixels)."""
 
+import datetime as dt
+
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from tests.browser.journeys import PASSWORD, enter, visit
-from tests.factories import make_membership, make_organisation, make_user
+from tests.factories import (
+    add_appearance,
+    add_question,
+    add_recording,
+    make_membership,
+    make_organisation,
+    make_speaker,
+    make_user,
+    make_webinar,
+)
 from tests.pseudo_languages import lengthened, mirrored, speak
 from tests.public_addresses import public_addresses
 from webinars import clock
@@ -14,6 +25,7 @@ from webinars.domain.accounts.passwords import hash_password
 from webinars.models import Role, Webinar
 from webinars.web.requests.page_languages import page_endpoints
 
+DAY = dt.timedelta(days=1)
 NARROWEST = 320
 PHONE = 390
 WIDER_THAN_THE_PAGE = """
@@ -21,6 +33,21 @@ WIDER_THAN_THE_PAGE = """
     .filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1)
     .map((each) => `${each.tagName.toLowerCase()}.${each.className}`)
     .slice(0, 5)
+"""
+# Lines that end before the right edge of their block, though they begin at its left one.
+AWAY_FROM_THE_START = """
+  () => [...document.querySelectorAll("main [dir=ltr]:not(input, textarea, pre, .transcript)")]
+    .filter((each) => each.getClientRects().length && getComputedStyle(each).display !== "inline")
+    .filter((each) => {
+      const range = document.createRange();
+      range.selectNodeContents(each);
+      const right = Math.max(...[...range.getClientRects()].map((line) => line.right));
+      const style = getComputedStyle(each);
+      const around = parseFloat(style.paddingRight) + parseFloat(style.borderRightWidth);
+      const edge = each.getBoundingClientRect().right - around;
+      return Number.isFinite(right) && right < edge - 3;
+    })
+    .map((each) => `${each.tagName.toLowerCase()}.${each.className}: ${each.textContent.trim().slice(0, 40)}`)
 """
 PAST_ITS_EDGE = """
   (box) => [...box.querySelectorAll("*")]
@@ -180,3 +207,31 @@ def test_the_head_has_two_rows_on_a_phone_however_long_the_names_are(session, pa
     assert len(ways) == 7
     assert len(middles) == 2, middles
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/webinars/comets",
+        "/webinars/comets/register",
+        "/search?q=comets",
+        "/recordings/comets-filmed",
+        "/speakers",
+    ],
+)
+def test_what_was_written_in_latin_letters_stands_where_an_arabic_page_begins(session, page, path):
+    lunar = make_organisation(session)
+    text = "Comets, and how to tell them from nebulae when there is nothing but a small eyepiece at hand"
+    webinar = make_webinar(session, lunar, text, slug="comets", starts_in=-9 * DAY, is_registration_here=True)
+    add_question(session, webinar, text)
+    coming = make_webinar(session, lunar, f"{text} again", starts_in=9 * DAY, description=text)
+    add_appearance(session, coming, make_speaker(session, lunar, "Caroline Herschel", affiliation=text))
+    add_question(session, coming, text)
+    add_recording(session, webinar, text, slug="filmed", duration_s=600)
+    session.commit()
+    page.set_viewport_size({"width": PHONE, "height": 700})
+
+    page.goto(f"/ar{path}")
+
+    assert page.evaluate(AWAY_FROM_THE_START) == []
