@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from webinars.lib.links import Links
 from webinars.pure.times import DisplayZone
 from webinars.setting_values import (
     DEFAULT_DISPLAY_ZONES,
@@ -111,6 +112,11 @@ class Settings:
     log_format: str = "console"
     fixed: frozenset[str] = frozenset()
     """The fields whose variable is set: these are not changed in the browser."""
+
+    @property
+    def links(self) -> Links:
+        """What makes the addresses of our pages."""
+        return Links(self.base_url, self.languages)
 
     @property
     def secret_keys(self) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ SUBJECTS: dict[str, type[Any]] = {"organisation": Organisation, "series": Series
 
 def links() -> Links:
     """Returns what makes the addresses of answers."""
-    return Links(site_settings().base_url, site_settings().languages)
+    return site_settings().links
 
 
 def reference(folder: str, thing: Organisation | Series, *, is_linked: bool = True) -> Reference:

@@ -83,7 +83,7 @@ def write(webinar: Webinar, form: TextForm, phase: Phase, settings: Settings) ->
 
 def announcement_of(webinar: Webinar, phase: Phase, settings: Settings) -> Announcement:
     """Returns what the texts say. The room's own address is in none of them: /join outlives every change of it."""
-    links = Links(settings.base_url, settings.languages)
+    links = settings.links
     language = spoken_locale(webinar.language)
     with use_locale(language):
         line = zone_line_of(webinar, settings.display_zones)

@@ -9,7 +9,6 @@ from webinars.domain.programme.public_lineup import public_lineup, role_name
 from webinars.domain.programme.zone_display import moved_from_text, zone_line_at
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
-from webinars.lib.links import Links
 from webinars.lib.markdown import plain_text
 from webinars.models import (
     Appearance,
@@ -118,7 +117,7 @@ def _ways_in(webinar: Webinar, settings: Settings) -> list[str]:
         return [_("Recording: %(address)s", address=f"{settings.base_url}/recordings/{recording.slug}")]
     join = _join_address(webinar, settings)
     is_here = webinar.is_registration_here
-    links = Links(settings.base_url, settings.languages)
+    links = settings.links
     register = links.register(webinar.slug) if is_here else webinar.registration_url
     lines = [
         _("Join: %(address)s", address=join) if join else "",

@@ -35,7 +35,7 @@ class Occasion:
 
     @property
     def links(self) -> Links:
-        return Links(self.settings.base_url, self.settings.languages)
+        return self.settings.links
 
     def once(self, key: object, look_up: Callable[[], _T]) -> _T:
         """Returns what `look_up` does, which is called for the first letter in a language that asks for `key`."""

@@ -124,7 +124,7 @@ def personal_data_of(session: Session, email: str) -> PersonalData:
 
 def as_report(session: Session, settings: Settings, kept: PersonalData, *, now: dt.datetime) -> dict[str, Any]:
     """Returns all of it as JSON: instants in UTC, states in the words of the database."""
-    links, questions = Links(settings.base_url, settings.languages), _questions(session, kept)
+    links, questions = settings.links, _questions(session, kept)
     at_zoom = registered_at_zoom(session, [each.id for each in kept.registrations])
     stops = stops_of(session, settings, [kept.email], now=now)
     titles = public_titles(

@@ -13,7 +13,6 @@ from webinars.domain.calendars.queries import webinars_for_entries
 from webinars.domain.speaker_pages.queries import LinkedAppearance
 from webinars.domain.speaker_pages.rehearsals import rehearsal_at
 from webinars.lib.i18n import gettext as _
-from webinars.lib.links import Links
 from webinars.models import CalendarEntry, JoinAccess, Status, Webinar
 from webinars.pure.ical.safe_text import shortened
 from webinars.pure.ical.writing import CALENDAR_TAIL, CalendarEvent, write_entry, write_head
@@ -31,7 +30,7 @@ def speaker_entry(
     first = _("You speak. Your page, with the room: %(address)s", address=page)
     if not comes:
         first = _("You are asked to speak. Your page: %(address)s", address=page)
-    register = _("Register: %(address)s", address=Links(settings.base_url, settings.languages).register(webinar.slug))
+    register = _("Register: %(address)s", address=settings.links.register(webinar.slug))
     description = "\n".join([first, entry.description.replace(f"{register}\n", "")])
     location = page if comes and webinar.join_access != JoinAccess.OPEN else entry.location
     return replace(entry, description=shortened(description, FULL_LENGTH), location=location, alarm_before=ALARM_BEFORE)

@@ -20,7 +20,6 @@ from webinars.domain.registration.queries import desk_of
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
-from webinars.lib.links import Links
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.models import Audience, Priority, Webinar
 from webinars.pure.videos import is_no_video
@@ -142,7 +141,7 @@ def helper(slug: str) -> ResponseReturnValue:
         return redirect(_door(webinar).page(_anchor="with"), 303)
     token = make_helper_link(*by_actor(), webinar, now=clock.now())
     db.session.commit()
-    address = Links(site_settings().base_url, site_settings().languages).conducting(token)
+    address = site_settings().links.conducting(token)
     with prepared():
         shown = permitted_webinar_or_404(slug, permissions.can_publish)
         return day_page(_door(shown), NO_FAILURE, made=address), 200, {"Cache-Control": "no-store"}

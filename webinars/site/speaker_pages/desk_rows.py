@@ -13,7 +13,6 @@ from webinars.domain.speaker_pages.portraits import BIO, portrait_fingerprint, p
 from webinars.domain.speaker_pages.proposals import FieldProposal, field_proposals, may_take
 from webinars.domain.speaker_pages.queries import links_of, proposals_of, slides_of
 from webinars.lib.i18n import gettext as _
-from webinars.lib.links import Links
 from webinars.models import Agreement, Appearance, Picture, SpeakingLink, StoredFile, Webinar
 
 
@@ -78,7 +77,7 @@ def _row(
     return DeskRow(
         appearance=appearance,
         link=link,
-        address=Links(settings.base_url, settings.languages).speaking(token) if token else "",
+        address=settings.links.speaking(token) if token else "",
         state=state,
         icon=icon,
         pill=pill,

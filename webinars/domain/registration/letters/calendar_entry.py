@@ -11,7 +11,6 @@ from webinars.domain.calendars.entry_texts import FULL_LENGTH, published_entry, 
 from webinars.domain.registration.attendee_hours import own_line
 from webinars.domain.registration.links import join_code
 from webinars.lib.i18n import gettext as _
-from webinars.lib.links import Links
 from webinars.models import CalendarEntry, Registration, RegistrationState, Status, Webinar
 from webinars.pure.ical.safe_text import shortened
 from webinars.pure.ical.writing import CALENDAR_TAIL, CalendarEvent, EntryStatus, write_entry, write_head
@@ -26,7 +25,7 @@ def personalised_entry(
 
     The line on how to register is left out: whoever reads it has done so.
     """
-    links = Links(settings.base_url, settings.languages)
+    links = settings.links
     register = _("Register: %(address)s", address=links.register(webinar.slug))
     description, location = entry.description.replace(f"{register}\n", ""), entry.location
     if join and not webinar.recordings and webinar.status == Status.PUBLISHED:
@@ -72,7 +71,7 @@ def attendee_entry(settings: Settings, registration: Registration, stored: Calen
     zone = registration.timezone or webinar.timezone or webinar.host.timezone
     hers = own_line(webinar, stored.starts_at, zone, settings.display_zones).text
     code = join_code(settings, registration) if registration.state is RegistrationState.CONFIRMED else None
-    join = Links(settings.base_url, settings.languages).join(code) if code else None
+    join = settings.links.join(code) if code else None
     if registration.state is RegistrationState.WAITING:
         hers = _("%(when)s. You are on the waiting list.", when=hers)
     entry = personalised_entry(entry, settings, webinar, hers=hers, join=join)

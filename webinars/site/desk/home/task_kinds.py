@@ -18,7 +18,6 @@ from webinars.domain.registration.seats_and_waiting_list import free_seats
 from webinars.domain.speaker_pages.queries import appearances_with_proposals, links_of
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
-from webinars.lib.links import Links
 from webinars.lib.text_cleaning import number_word
 from webinars.models import (
     Agreement,
@@ -83,7 +82,7 @@ def _who_stands_before_it(desk: TaskContext, webinar: Webinar, registered: Regis
     count = registered.seats_taken if registered is not None else 0
     if webinar.join_access is not JoinAccess.OPEN:
         return ngettext("One person is registered.", "%(num)s people are registered.", count) if count else ""
-    door = Links(desk.settings.base_url, desk.settings.languages).join(webinar.join_code).partition("://")[2]
+    door = desk.settings.links.join(webinar.join_code).partition("://")[2]
     if not count:
         return _("The door is %(address)s.", address=door)
     return ngettext(

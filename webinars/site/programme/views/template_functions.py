@@ -12,7 +12,6 @@ from webinars.domain.programme import public_lineup as roles
 from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.programme.public_lineup import public_lineup
 from webinars.lib.i18n import comma, list_separators
-from webinars.lib.links import Links
 from webinars.lib.web_addresses import netloc_of
 from webinars.models import Organisation, Webinar
 from webinars.pure.times import ZoneLine, duration_text
@@ -117,7 +116,7 @@ def register_url(webinar: Webinar) -> str | None:
     None where they do not.
     """
     if webinar.is_registration_here:
-        return Links(site_settings().base_url, site_settings().languages).register(webinar.slug)
+        return site_settings().links.register(webinar.slug)
     return webinar.registration_url
 
 

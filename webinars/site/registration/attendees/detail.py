@@ -11,7 +11,6 @@ from webinars.domain.registration.export_table import answer_text, state_name
 from webinars.domain.registration.links import page_token
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
-from webinars.lib.links import Links
 from webinars.models import (
     ACTIVE_STATES,
     Registration,
@@ -113,7 +112,7 @@ def _link(registration: Registration, settings: Settings) -> str:
     # Whoever has not pressed in a mail yet has not shown that the address is theirs: nobody presses for them.
     is_told = registration.state in {*ACTIVE_STATES} - {_STATE.UNCONFIRMED} and settings.mail_url is None
     token = page_token(settings, registration) if is_told else None
-    return Links(settings.base_url, settings.languages).registration(token) if token is not None else ""
+    return settings.links.registration(token) if token is not None else ""
 
 
 def _state(registration: Registration, places: Mapping[int, int]) -> str:

@@ -16,7 +16,6 @@ from webinars.domain.speaker_pages.calendar_entries import speaker_calendar
 from webinars.domain.speaker_pages.errors import LinkClosed, LinkOver
 from webinars.domain.speaker_pages.queries import LinkedAppearance, appearance_by_token, lock_appearance, proposals_of
 from webinars.lib.i18n import gettext as _
-from webinars.lib.links import Links
 from webinars.lib.names import slugify
 from webinars.models import Agreement, FileKind
 from webinars.site.programme.views.webinars import rendered as webinar_as_page
@@ -68,7 +67,7 @@ def page(token: str) -> ResponseReturnValue:
 def calendar(token: str) -> ResponseReturnValue:
     """The webinar and its rehearsal as entries to be imported."""
     found = found_at(token)
-    here = Links(site_settings().base_url, site_settings().languages).speaking(token)
+    here = site_settings().links.speaking(token)
     octets = speaker_calendar(db.session(), site_settings(), found, page=here, now=clock.now())
     if octets is None:
         abort(404, _("Only the date of this webinar is known, so there is no entry for a calendar."))

@@ -7,7 +7,6 @@ from webinars import clock
 from webinars.db import db
 from webinars.domain.questions.errors import QuestionInvalid
 from webinars.domain.questions.moderator_links import make_link, revoke_link
-from webinars.lib.links import Links
 from webinars.site.questions.moderation.page import PressFailure
 from webinars.site.questions.moderation.views.blueprint import at_desk
 from webinars.site.questions.moderation.views.desk import AtDesk, page
@@ -32,7 +31,7 @@ def make(slug: str) -> ResponseReturnValue:
             return page(way.opened(), failure), UNPROCESSABLE
     name = link.name
     db.session.commit()
-    address = Links(site_settings().base_url, site_settings().languages).moderating(token)
+    address = site_settings().links.moderating(token)
     with prepared():
         return page(way.opened(), made=address, made_for=name), 200, {"Cache-Control": "no-store"}
 
