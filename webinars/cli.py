@@ -26,6 +26,7 @@ MODULES = {
     "worker": "worker",
     "receive": "receive",
     "doctor": "doctor",
+    "health": "health",
     "backup": "backup",
     "restore": "restore",
     "copy-database": "copy_database",

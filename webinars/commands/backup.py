@@ -1,9 +1,7 @@
 import contextlib
 import datetime as dt
 import os
-import sqlite3
 import tempfile
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +79,7 @@ def _write(path: Path, settings: "Settings") -> int:
     from webinars.commands import migrations  # noqa: PLC0415
     from webinars.commands.backup_parts import file_format, unfinished_restore  # noqa: PLC0415
     from webinars.commands.backup_parts import reader as backup_reading  # noqa: PLC0415
+    from webinars.commands.backup_parts.snapshot import write_snapshot  # noqa: PLC0415
     from webinars.commands.backup_parts.working_folder import sweep, working_folder  # noqa: PLC0415
     from webinars.commands.backup_parts.writer import writing  # noqa: PLC0415
     from webinars.config import SECRET_KEY_FILE_NAME  # noqa: PLC0415
@@ -100,7 +99,7 @@ def _write(path: Path, settings: "Settings") -> int:
     sweep(settings.data, unfinished_restore.WORKING)
     with working_folder(path.parent, WRITING) as folder:
         copy, draft = folder / file_format.DATABASE[kind], folder / "backup.tar.gz"
-        _copy_database(copy)
+        write_snapshot(copy)
         with writing(draft, manifest) as writer:
             writer.add(copy, copy.name)
             copy.unlink()
@@ -122,30 +121,6 @@ def _settle(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _copy_database(copy: Path) -> None:
-    from webinars.commands.backup_parts.postgresql_tools import run_postgresql_tool  # noqa: PLC0415 - see `_verify`
-    from webinars.db import db  # noqa: PLC0415
-
-    if db.engine.dialect.name == "sqlite":
-        # A consistent state, while others write; not inside the transaction that SQLAlchemy would begin.
-        with closing(db.engine.raw_connection()) as connection:
-            connection.cursor().execute("VACUUM INTO ?", (str(copy),))
-        _forget_workers(copy)
-    else:
-        run_postgresql_tool(
-            "pg_dump", db.engine.url, "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}",
-            "--exclude-table-data=worker_sign",
-        )  # fmt: skip
-
-
-def _forget_workers(copy: Path) -> None:
-    """Take out of the copy which workers were alive: where it is restored, none of them is."""
-    with closing(sqlite3.connect(copy)) as connection, connection:
-        # A database that waits for its migration may not have the table yet.
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'worker_sign'").fetchone():
-            connection.execute("DELETE FROM worker_sign")
 
 
 def _add_uploads(writer: "Writer", storage: "Storage") -> None:

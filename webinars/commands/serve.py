@@ -26,16 +26,18 @@ INTERNET = (socket.AF_INET, socket.AF_INET6)
 @click.option("--demo", is_flag=True, help="Load the demo programme if the database is empty.")
 @click.option("--no-worker", is_flag=True, help="Serve the web only; run `webinars worker` elsewhere.")
 @click.option("--new-database", is_flag=True, help="Begin with an empty database though the data folder was in use.")
-def command(host: str, port: int, *, demo: bool, no_worker: bool, new_database: bool) -> None:
+@click.option("--no-copy", is_flag=True, help="Migrate without a copy of the database first.")
+def command(host: str, port: int, *, demo: bool, no_worker: bool, new_database: bool, no_copy: bool) -> None:
     """Serve the site, with the worker beside it, until it is told to stop (Ctrl+C or SIGTERM).
 
-    Brings the database to this version first; an SQLite database is copied before that, into the data folder. Unless
-    WEBINARS_BASE_URL is set, the site's address is that of the port. Where systemd hands a socket over, that one is
-    served instead of --host and --port.
+    Brings the database to this version first, after a copy of it into the data folder. Unless WEBINARS_BASE_URL is set,
+    the site's address is that of the port. Where systemd hands a socket over, that one is served instead of --host and
+    --port.
     """
     with ExitStack() as until_the_end:
         with without_collector():
             from webinars.app.warm_up import warm  # noqa: PLC0415 - `serve --help` starts fast
+            from webinars.commands import migrations  # noqa: PLC0415
             from webinars.commands.child_processes import run_together, web_process_count  # noqa: PLC0415
             from webinars.config import read_settings  # noqa: PLC0415
 
@@ -45,7 +47,7 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool, new_database: 
             bound_host, bound_port = listener.getsockname()[:2]
             settings = read_settings(base_url=address_of(bound_host if handed_over else host, bound_port))
             app = until_the_end.enter_context(application(settings))
-        migrate(settings, new_database=new_database)
+        migrations.migrate(settings, new_database=new_database, with_copy=not no_copy)
         notes = welcome(settings, demo=demo)
         warm(app)
         _forget_connections()
@@ -53,30 +55,6 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool, new_database: 
             click.echo(line)
         click.echo(_("Press Ctrl+C to stop."))
         run_together(app, listener, web_count=web_count, with_worker=not no_worker)
-
-
-def migrate(settings: "Settings", *, new_database: bool = False) -> None:
-    """Bring the database to this version, after a copy where there is something to lose.
-
-    Raises CommandFailed if it is empty though it should not be, unless a `new_database` is wanted.
-    """
-    from webinars.commands import migrations, missing_database  # noqa: PLC0415 - see `command`
-    from webinars.commands.backup_parts import unfinished_restore  # noqa: PLC0415 - see `command`
-
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    at = migrations.state()
-    if not at.is_known:
-        raise CommandFailed(migrations.newer_database(at))
-    if not at.is_behind:
-        return
-    if at.is_empty:
-        unfinished_restore.require_none(settings)
-        if not new_database:
-            missing_database.require_none(settings)
-    copy = migrations.copy_before_upgrade(settings, at, now=clock.now())
-    if copy is not None:
-        click.echo(_("The database is being brought to this version. A copy of it is in %(path)s.", path=str(copy)))
-    migrations.upgrade()
 
 
 def _handed_over() -> socket.socket | None:
@@ -112,11 +90,13 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def address_of(host: str, port: int) -> str:
+    """Returns the address that people use. This machine has a name in it: passkeys are made for names."""
     try:
-        is_any = ipaddress.ip_address(host).is_unspecified
+        place = ipaddress.ip_address(host)
+        is_here = place.is_unspecified or place == ipaddress.ip_address("127.0.0.1")
     except ValueError:
-        is_any = False
-    name = "127.0.0.1" if is_any else host
+        is_here = False
+    name = "localhost" if is_here else host
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 

@@ -244,7 +244,7 @@ def test_migrations_go_down_and_an_empty_database_gets_its_tables_by_itself(run,
     run("organisation", "create", "Lunar Society")
     assert "(head)" in run_process("db", "current").stdout
 
-    assert run_process("db", "downgrade", "base").returncode == 0
+    assert run_process("db", "downgrade", "base", "--yes", "--no-copy").returncode == 0
     assert json.loads(run("export").stdout)["organisations"] == []
 
 

@@ -545,7 +545,7 @@ def test_a_target_of_a_newer_version_is_not_touched(run, target):
 
 
 def test_a_target_of_an_older_version_gets_the_tables_of_this_one(run, small, target):
-    assert run("db", "downgrade", WEBINARS_DATABASE_URL=target).returncode == 0
+    assert run("db", "downgrade", "--yes", WEBINARS_DATABASE_URL=target).returncode == 0
 
     assert run("copy-database", target).returncode == 0
 

@@ -188,7 +188,7 @@ def test_verify_says_in_one_sentence_what_a_backup_is(run, whole, tmp_path):
     ended = run("backup", "--verify", "site.tar.gz")
 
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert ended.stdout.startswith("site.tar.gz is whole: the database of http://127.0.0.1:8000 at 20")
+    assert ended.stdout.startswith("site.tar.gz is whole: the database of http://localhost:8000 at 20")
     assert ended.stdout.endswith(", and 1 uploaded file.\n")
 
     (tmp_path / "site.tar.gz").write_bytes(_flipped(whole, 4 * len(whole)))

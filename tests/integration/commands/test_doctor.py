@@ -258,3 +258,20 @@ def test_it_says_whether_the_transcriber_is_there(run):
     assert "wrong  transcriber: /opt/nowhere.sh is not there, or not to be run; see WEBINARS_TRANSCRIBER" in gone.stdout
     assert gone.returncode == 1
     assert "transcriber" not in run("doctor").stdout
+
+
+def test_it_prints_no_secret(run, stored):
+    secrets = {
+        "WEBINARS_SECRET_KEY": "zq-a-key-of-more-than-32-characters-0123456789",
+        "WEBINARS_SECRET_KEY_FALLBACKS": "zq-a-key-before-of-more-than-32-characters-01",
+        "WEBINARS_MAIL_URL": "smtp://olga:zq-mail@127.0.0.1:1",
+        "WEBINARS_METRICS_TOKEN": "zq-a-token-of-more-than-32-characters-0123456",
+        "WEBINARS_READER_MODEL_URL": "http://127.0.0.1:1/v1",
+        "WEBINARS_READER_MODEL_NAME": "small",
+        "WEBINARS_READER_MODEL_KEY": "zq-model",
+    }
+
+    found = run("doctor", **secrets)
+
+    assert "mail" in found.stdout
+    assert "zq-" not in found.stdout + found.stderr

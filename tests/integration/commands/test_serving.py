@@ -1,19 +1,16 @@
 """`webinars serve` as a process: what it prints, that it answers, that it ends with all its children."""
 
-import dataclasses
-import datetime as dt
 import http.cookiejar
 import os
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,10 +18,8 @@ import pytest
 from tests.integration.commands.conftest import program
 from tests.printed_pages import Printed
 from webinars.app.job_queue import QUEUE_FILE_NAME
-from webinars.commands import migrations
 
 PATIENCE_S = 60
-NOW = dt.datetime(2027, 2, 1, 9, 30, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -282,7 +277,7 @@ def test_connections_wait_in_a_socket_that_is_handed_over(environment, tmp_path)
             printed = process.communicate(timeout=PATIENCE_S)[0]
 
         assert answer.startswith(b"HTTP/1.1 200 OK")
-        assert f"Serving http://127.0.0.1:{listener.getsockname()[1]}\n" in printed
+        assert f"Serving http://localhost:{listener.getsockname()[1]}\n" in printed
         assert process.returncode == 0
 
 
@@ -296,24 +291,6 @@ def test_a_socket_without_a_port_is_refused_before_anything_is_done(environment,
     assert process.returncode == 1
     assert "something else than one socket that listens at a port" in said
     assert not (tmp_path / "data").exists()
-
-
-def test_an_sqlite_database_is_copied_before_it_is_migrated_and_few_copies_are_kept(session, settings, tmp_path):
-    session.commit()
-    settings = dataclasses.replace(settings, data=tmp_path)
-    behind = migrations.MigrationState(current="0001", newest="0002", is_known=True)
-
-    copies = [migrations.copy_before_upgrade(settings, behind, now=NOW.replace(second=second)) for second in range(7)]
-
-    if session.get_bind().dialect.name == "postgresql":
-        # It has its own ways to copy.
-        assert copies == [None] * 7
-        return
-    assert copies[-1].exists()
-    assert copies[-1].stat().st_mode & 0o777 == 0o600
-    assert sorted(copies[-1].parent.iterdir()) == copies[-migrations.KEPT_COPIES :]
-    with closing(sqlite3.connect(copies[-1])) as copy:
-        assert copy.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
 
 
 def status_of(address, form=None):
