@@ -8,7 +8,8 @@ from werkzeug.serving import is_running_from_reloader, run_simple
 
 from webinars import create_app
 from webinars.commands.application import application
-from webinars.commands.serve import address_of, migrate, welcome
+from webinars.commands.migrations import migrate
+from webinars.commands.serve import address_of, welcome
 from webinars.config import Settings, read_settings
 
 HOST = "127.0.0.1"

@@ -32,6 +32,7 @@ def main(lock: str) -> None:
     pip("install", "--quiet", "--no-compile", "--no-deps", "--no-build-isolation", "--editable", str(PROJECT))
     subprocess.run([sys.executable, "-c", WARM], check=True)
     if name != "test":
+        subprocess.run([sys.executable, PROJECT / "bin" / "spare_locales.py"], check=True)
         # Nothing that runs needs them; `ensurepip` brings them back when something has to be installed.
         pip("uninstall", "--quiet", "--yes", "setuptools", "pip")
     for stamp in Path(sys.prefix).glob("installed-*"):

@@ -52,6 +52,8 @@ def in_step(catalogue: Catalog) -> Catalog:
     renewed = Catalog(
         catalogue.locale, header_comment=catalogue.header_comment, fuzzy=False, charset="utf-8", creation_date=None
     )
+    # As many as the catalogue has: for French, Babel gives millions one of their own, of which nobody is told here.
+    renewed.mime_headers = [("Plural-Forms", catalogue.plural_forms)]
     for message, context in messages():
         singular = message[0] if isinstance(message, tuple) else message
         known = catalogue.get(singular, context)

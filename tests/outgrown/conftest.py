@@ -62,7 +62,7 @@ def site(tmp_path_factory):
         one.follow(on_one)
         assert filling.wait() == 0
         organiser = Person()
-        organiser.sign_in(ports["one"], "you@webinars.example", PASSWORD)
+        organiser.sign_in(ports["one"], "you@webinars.example", PASSWORD, postbox)
         yield SimpleNamespace(
             one=one,
             two=two,

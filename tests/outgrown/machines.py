@@ -58,7 +58,7 @@ def blocks_of_guide(heading):
 
 
 class Machine:
-    def __init__(self, root, *, database, redis_url, mail_url, ports, first=None):
+    def __init__(self, root, *, database="none", redis_url="none", mail_url="none", ports, first=None, words=()):
         self.root, self.first, self.ports = root, first or self, ports
         self.services = {}
         server = sa.make_url(POSTGRESQL_URL)
@@ -80,11 +80,11 @@ class Machine:
             # addresses
             "127.0.0.1:8000": f"127.0.0.1:{ports['one']}",
             r"127\.0\.0\.1:8000": rf"127\.0\.0\.1:{ports['one']}",
-            "10.0.0.2:8000": f"127.0.0.1:{ports['two']}",
-            r"10\.0\.0\.2:8000": rf"127\.0\.0\.1:{ports['two']}",
-            "listen 80;": f"listen 127.0.0.1:{ports['http']};",
+            "10.0.0.2:8000": f"127.0.0.1:{ports.get('two')}",
+            r"10\.0\.0\.2:8000": rf"127\.0\.0\.1:{ports.get('two')}",
+            "listen 80;": f"listen 127.0.0.1:{ports.get('http')};",
             "listen [::]:80;": "",
-            "http://127.0.0.1/": f"http://127.0.0.1:{ports['http']}/",
+            "http://127.0.0.1/": f"http://127.0.0.1:{ports.get('http')}/",
             "redis://127.0.0.1:6379/0": redis_url,
             "postgresql:///webinars": server.set(database=database).render_as_string(hide_password=False),
             "# WEBINARS_MAIL_URL='smtp://user:password@mail.example:587?tls=starttls'": f"WEBINARS_MAIL_URL={mail_url}",
@@ -99,11 +99,13 @@ class Machine:
             "user www-data;": "user root;",
             # somebody at the keyboard
             "--admin\n": "--admin --password-stdin\n",
+            **dict(words),
         }
         self._prepare()
 
     def _prepare(self):
-        for folder in ("bin", "run", "etc/systemd/system", "var/lib/nginx", "var/lib/webinars", "var/log/nginx"):
+        of_debian = ("etc/caddy", "etc/systemd/system", "var/lib/nginx", "var/log/nginx")
+        for folder in ("bin", "run", "var/lib/webinars", *of_debian):
             (self.root / folder).mkdir(parents=True)
         shutil.copytree("/etc/nginx", self.root / "etc/nginx", symlinks=True)
         shutil.copytree(PROJECT / "deploy", self.root / "deploy")
@@ -144,6 +146,12 @@ class Machine:
 
     def _do(self, verb, *names):
         match verb:
+            case _ if names == ("caddy.service",):
+                pass  # what it does, others have tried
+            case "stop":
+                self.services.pop(names[0]).stop()
+            case "start":
+                self._service(names[0]).start()
             case "enable":
                 assert names[0] == "--now"
                 for name in names[1:]:

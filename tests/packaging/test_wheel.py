@@ -7,24 +7,14 @@ import subprocess
 import sys
 import urllib.request
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from tests.application import new_postgresql_database
+from tests.packaging.environments import bring_packages
 from tests.printed_pages import Printed
 from tests.services import postgresql_answers
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
-    project = __file__.rsplit("/tests/", 1)[0]
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, project],
-        check=True,
-        capture_output=True,
-    )
-    return next(folder.glob("*.whl"))
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +26,7 @@ def installed(wheel, tmp_path_factory):
     return folder
 
 
+LOCK = Path(__file__).parents[2] / "requirements" / "runtime.txt"
 EXTRAS = {"chinese": "opencc", "postgresql": "psycopg", "redis": "redis", "s3": "boto3"}
 """What each is for, and what its package is called when it is loaded."""
 
@@ -72,14 +63,44 @@ def answer(address):
         return response.read().decode()
 
 
-def test_wheel_holds_everything_and_nothing_of_the_tests(wheel):
-    names = zipfile.ZipFile(wheel).namelist()
+def test_wheel_holds_everything_and_nothing_of_the_tests(wheel, project):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    places = {"webinars": "webinars", "templates": "webinars/templates", "migrations": "webinars/migrations"}
+    here = {
+        f"{place}/{path.relative_to(project / folder).as_posix()}"
+        for folder, place in places.items()
+        for path in (project / folder).rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
 
-    assert "webinars/templates/layouts/base.html" in names
-    assert "webinars/static/icons.svg" in names
-    assert "webinars/migrations/env.py" in names
-    assert "webinars/pure/announcements/reader/words/en.toml" in names
-    assert not [name for name in names if name.startswith("tests/")]
+    assert {"webinars/static/icons.svg", "webinars/translations/de.po", "webinars/migrations/env.py"} < here
+    assert {name for name in names if ".dist-info/" not in name} == here
+
+
+@pytest.fixture(scope="module")
+def program(wheel, tmp_path_factory):
+    """The command in an environment that has the wheel, and of all packages those that it cannot do without."""
+    folder = tmp_path_factory.mktemp("alone")
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    bring_packages(folder, LOCK)
+    install = [folder / "bin" / "pip", "install", "--quiet", "--no-index", "--no-deps", wheel]
+    subprocess.run(install, check=True, cwd=folder, env={"PATH": os.environ["PATH"]})
+    return folder / "bin" / "webinars"
+
+
+def test_an_environment_with_the_wheel_alone_has_the_command(program, version, tmp_path):
+    """As with `uvx webinars` and `pipx run webinars`."""
+
+    def said(*arguments):
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+        command = [program, *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True).stdout
+
+    assert said("--version") == f"{version}\n"
+    assert "Example: webinars serve --demo --port 9000" in said("serve", "--help")
+    assert said("db", "upgrade") == ""
+    assert (tmp_path / "instance" / "webinars.db").exists()
+    assert "(head)" in said("db", "current")
 
 
 def test_what_only_some_sites_need_is_an_extra(wheel):
