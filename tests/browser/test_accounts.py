@@ -78,7 +78,7 @@ def test_from_an_empty_site_to_a_second_person(page, code, browser_context_args)
     link = page.get_by_role("link", name="/account/password/").inner_text()
 
     page.goto("/account/")
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("You have signed out.")
 
     page.goto(link)
@@ -100,7 +100,7 @@ def test_one_signs_in_and_out_by_keyboard(page, olga):
     expect(page.get_by_role("link", name="Olga")).to_be_visible()
 
     page.goto("/account/")
-    page.get_by_role("button", name="Sign out").focus()
+    page.get_by_role("button", name="Sign out", exact=True).focus()
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -81,11 +81,11 @@ def evening(session):
 
 
 @pytest.fixture
-def organiser(evening, browser, base_url):
+def organiser(evening, browser, base_url, mails):
     context = browser.new_context(base_url=base_url, viewport={"width": PHONE, "height": 844})
     page = context.new_page()
     answer_for_others(page, base_url)
-    enter(page)
+    enter(page, mails)
     yield page
     context.close()
 

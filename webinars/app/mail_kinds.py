@@ -36,6 +36,11 @@ from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import AudienceQuestion, MailFollow, RecordingWish, Registration
 
 _TO_ORGANISERS: Kinds = {
+    "accounts.changed": Kind(_l("Notice of another way into an account"), accounts.write_changed),
+    "accounts.code": Kind(_l("Figures to sign in with"), accounts.write_code),
+    "accounts.new_address": Kind(_l("New address of an account, to be confirmed"), accounts.write_new_address),
+    "accounts.new_browser": Kind(_l("Notice of a new browser"), accounts.write_new_browser),
+    "accounts.old_address": Kind(_l("Notice of a new address"), accounts.write_old_address),
     "accounts.reset": Kind(_l("Link for a new password"), accounts.write_reset),
     "accounts.password_changed": Kind(_l("Notice of a new password"), accounts.write_password_changed),
     "interfaces.token_ends": Kind(_l("Token that is about to end"), api_tokens.write_token_ends),

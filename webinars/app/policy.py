@@ -62,10 +62,10 @@ OF_SITE: Mapping[str, Right] = MappingProxyType(
             ),
         ),
         "addresses": Right(
-            "see, take as a file and erase what is kept about an address",
+            "see, take as a file and erase what is kept about an address, and close its account",
             ADMINISTRATOR,
             told=SIGNED_IN,
-            addresses=("kept.ask", "kept.look", "kept.report", "kept.erase"),
+            addresses=("kept.ask", "kept.look", "kept.report", "kept.erase", "kept.close"),
         ),
         "create organisations": Right(
             "create an organisation (everybody who is signed in, where the settings of the site say so)",
@@ -85,10 +85,13 @@ def _picture(of: str) -> tuple[str, ...]:
 RIGHTS: Mapping[str, Right] = MappingProxyType(
     {
         "sign in": Right(
-            "sign in and out, ask for a new password",
+            "sign in and out, ask for a new password, confirm or stop a change of address by a mailed link",
             frozenset(VisitorKind),
             addresses=_endpoints(
-                "accounts", "sign_in open_session sign_out forgotten ask_for_reset new_password set_password"
+                "accounts",
+                "sign_in open_session sign_out forgotten ask_for_reset new_password set_password passkey_options "
+                "sign_in_with_passkey enter_code send_code_again recovery sign_in_with_recovery_code ask_to_confirm "
+                "confirm ask_to_stop stop",
             ),
         ),
         "first run": Right(
@@ -101,7 +104,11 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
             "something is stored",
             SIGNED_IN,
             addresses=(
-                *_endpoints("accounts", "show rename set_timezone change_password end_other_sessions"),
+                *_endpoints(
+                    "accounts",
+                    "show rename set_timezone change_password end_session end_other_sessions prove proof_options add "
+                    "new_passkey_options rename_one remove make_codes switch_off address change_address closing close",
+                ),
                 *_endpoints(
                     "desk",
                     "show past chosen act_on_chosen ask_move move_chosen ask_deletion delete_chosen history "
@@ -110,6 +117,7 @@ RIGHTS: Mapping[str, Right] = MappingProxyType(
                 *_endpoints("imports", "paste read ask_model store store_calendar decide_gone"),
                 *_endpoints("recaps", "paste read store"),
                 "organisations.index",
+                "kept.own",
             ),
         ),
         **OF_SITE,

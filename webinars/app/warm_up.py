@@ -5,6 +5,7 @@ from contextvars import Context
 
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.test import Client
 
 from webinars.db import db, reading
 from webinars.models import Recording, Status, Visibility, Webinar
@@ -27,7 +28,7 @@ def warm(app: Flask) -> None:
 
 
 def _ask(app: Flask) -> None:
-    client = app.test_client(use_cookies=False)
+    client = Client(app, use_cookies=False)
     for path in [*PAGES, *_examples(app)]:
         client.get(path, base_url=app.config["SETTINGS"].base_url, environ_overrides={MARK: True}).close()
 

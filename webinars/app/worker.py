@@ -26,6 +26,9 @@ from webinars.app.nightly_backup import back_up
 from webinars.config import Settings
 from webinars.db import db
 from webinars.domain.accounts.actions import forget_ended_sessions
+from webinars.domain.accounts.address_changes import forget_old_changes
+from webinars.domain.accounts.proof_requests import forget_ended_requests
+from webinars.domain.accounts.session_visits import store_session_visits
 from webinars.domain.calendars.jobs import forget_old_fetches, keep_calendars, store_fetches
 from webinars.domain.followers.actions import forget_old as forget_old_follows
 from webinars.domain.followers.digests import promise_digests
@@ -263,6 +266,7 @@ class Jobs:
             store_opened(db.session(), self._settings)
             store_conducted(db.session(), self._settings)
             store_uses(db.session(), self._settings)
+            store_session_visits(db.session(), self._settings)
             store_presence(db.session(), self._settings, now=clock.now())
 
     def _check_videos(self) -> None:
@@ -291,6 +295,8 @@ class Jobs:
     def _every_night(self) -> None:
         with self._app.app_context():
             forget_ended_sessions(db.session(), now=clock.now())
+            forget_ended_requests(db.session(), now=clock.now())
+            forget_old_changes(db.session(), now=clock.now())
             db.session.commit()
             forget_old_fetches(db.session(), clock.now())
             forget_removed(db.session(), now=clock.now())

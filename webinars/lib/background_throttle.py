@@ -7,7 +7,7 @@ from typing import Protocol
 
 GOAL_S = 0.05
 """What a step should take: half of what nobody notices, because not every row takes as long as the last ones did."""
-FEW, MOST = 4, 200
+FEW, MOST = 8, 200
 """A step costs as much beside its rows as a few of them do, so that fewer would not make it shorter."""
 LONG_S = 0.5
 """A step of a few rows that takes longer has large ones."""
@@ -21,6 +21,9 @@ class Steps(Protocol):
     def count(self) -> int:
         """How many rows the next step should write."""
 
+    def begin(self) -> None:
+        """Begin with rows of another kind: how long the last ones took says nothing of them."""
+
     def step(self) -> AbstractContextManager[None]:
         """The block is one step: it writes at most `count` rows, which are stored at its end."""
 
@@ -29,6 +32,9 @@ class OneTransaction:
     """All of it is written together: whoever began the transaction ends it."""
 
     count = MOST
+
+    def begin(self) -> None:
+        """Nobody waits for it."""
 
     def step(self) -> AbstractContextManager[None]:
         return nullcontext()
@@ -41,21 +47,26 @@ class Pace:
     """How many rows are written in one transaction, so that whoever wants to save meanwhile waits a moment at most.
 
     While one writes, SQLite lets nobody else write, and who waits for the lock looks again only now and then. So there,
-    `with_pauses`, each step is followed by a pause that is as long as it was.
+    `with_pauses`, each step is followed by a pause that is as long as it was. What counts is the work, not how long it
+    took: where others have the processor as well, smaller steps would only make more of it.
     """
 
     def __init__(
         self,
         *,
         with_pauses: bool,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.thread_time,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.count = 1
-        """How many rows the next step should write."""
+        self.begin()
         self._with_pauses = with_pauses
         self._clock = clock
         self._sleep = sleep
+
+    def begin(self) -> None:
+        """Begin with rows of another kind."""
+        self.count = 1
+        """How many rows the next step should write."""
 
     @contextmanager
     def step(self) -> Iterator[None]:

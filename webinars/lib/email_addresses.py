@@ -1,7 +1,5 @@
 """E-mail addresses as they are typed, and as they are kept."""
 
-from email_validator import EmailNotValidError, validate_email
-
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
 
@@ -16,6 +14,8 @@ def normalised_email(text: str) -> str:
 
     Raises InvalidEmail.
     """
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - a site starts without it
+
     try:
         return validate_email(text.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
@@ -24,4 +24,6 @@ def normalised_email(text: str) -> str:
 
 def address_for_delivery(email: str) -> str:
     """Returns a normalised address as mail servers take it: a domain in another script by its ASCII name."""
+    from email_validator import validate_email  # noqa: PLC0415 - as above
+
     return validate_email(email, check_deliverability=False).ascii_email or email

@@ -1,7 +1,7 @@
 import unicodedata
 from collections import Counter
 
-from babel import Locale, UnknownLocaleError
+from babel.core import get_global, parse_locale
 
 from webinars.lib.i18n import current_locale
 
@@ -27,16 +27,36 @@ def language_choices(present: str | None) -> list[tuple[str, str]]:
 
 def language_name(tag: str) -> str:
     """Returns the name of the language `tag` (BCP 47) in the reader's language, or the tag itself if it has none."""
-    try:
-        return Locale.parse(tag, sep="-").get_display_name(current_locale()) or tag
-    except (ValueError, UnknownLocaleError):
+    language, territory, script = _parts(tag)
+    locale = current_locale()
+    exact = locale.languages.get(f"{language}_{script or territory}")
+    name = exact or locale.languages.get(language)
+    detail = "" if exact else locale.scripts.get(script) or locale.territories.get(territory)
+    if name is None:
         return tag
+    return f"{name} ({detail})" if detail else f"{name}"
 
 
 def own_language_name(tag: str) -> str:
-    """Returns what those who speak the language `tag` (BCP 47) call it: "Français"."""
-    name = Locale.parse(tag, sep="-").get_display_name()
-    return name[:1].upper() + name[1:] if name else tag
+    """Returns what those who speak a language of our pages call it: "Français"."""
+    return _OWN_WORDS[tag][0] if tag in _OWN_WORDS else tag
+
+
+def language_offer(tag: str) -> str:
+    """Returns the line, in a language of our pages, that leads to a page in it. Empty for any other language."""
+    return _OWN_WORDS[tag][1] if tag in _OWN_WORDS else ""
+
+
+_OWN_WORDS = {
+    "en": ("English", "This page is there in English too."),
+    "de": ("Deutsch", "Diese Seite gibt es auch auf Deutsch."),
+    "fr": ("Français", "Cette page existe aussi en français."),
+    "es": ("Español", "Esta página también está en español."),
+    "pt": ("Português", "Esta página também está em português."),
+    "ar": ("العربية", "هذه الصفحة متاحة أيضًا باللغة العربية."),
+    "zh": ("中文", "本页也有中文版。"),
+}
+"""They stand on every page, whatever its language: out of the catalogues, each process would read all."""
 
 
 SCRIPTS = {
@@ -71,12 +91,16 @@ SCRIPTS = {
 NOT_LATIN = frozenset(tag for tags in SCRIPTS.values() for tag in tags)
 
 
+RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
+"""Scripts by their codes (ISO 15924)."""
+
+
 def text_direction(tag: str) -> str:
     """Returns "rtl" for languages written from right to left, else "ltr"."""
-    try:
-        return Locale.parse(tag, sep="-").text_direction
-    except (ValueError, UnknownLocaleError):
-        return "ltr"
+    language, territory, script = _parts(tag)
+    likely = get_global("likely_subtags")
+    usual = likely.get(f"{language}_{territory}") or likely.get(language) or ""
+    return "rtl" if (script or "".join(usual.split("_")[1:2])) in RIGHT_TO_LEFT else "ltr"
 
 
 def language_of_letters(text: str, likely: str = "") -> str:
@@ -95,6 +119,15 @@ def language_of_letters(text: str, likely: str = "") -> str:
     script = japanese.pop() if japanese else scripts.most_common(1)[0][0]
     tags = SCRIPTS.get(script, ("",))
     return likely if primary(likely) in tags else tags[0]
+
+
+def _parts(tag: str) -> tuple[str, str, str]:
+    """Returns language, territory and script of a tag. Needs no locale data: few languages have it everywhere."""
+    try:
+        language, territory, script, *_rest = parse_locale(tag, sep="-")
+    except ValueError:
+        return "", "", ""
+    return language, territory or "", script or ""
 
 
 def primary(tag: str) -> str:

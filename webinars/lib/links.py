@@ -29,6 +29,13 @@ class Links:
         """Returns the address where the person whose link it is sets a password."""
         return self._to("account", "password", token)
 
+    def account(self) -> str:
+        return self._to("account", "")
+
+    def address_change(self, act: str, token: str) -> str:
+        """Returns where the new address confirms ("confirm") that an account moves to it, or the old one stops that."""
+        return self._to("account", "address", act, token)
+
     def desk(self) -> str:
         return self._to("manage", "")
 

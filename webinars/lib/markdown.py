@@ -1,25 +1,36 @@
 """Markdown (CommonMark) as HTML that is safe to show: raw HTML off, then an allow-list sanitiser."""
 
 import re
-from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
-_PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False})
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 _TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "code", "pre", "hr"}
 _SHIFT = {"h1": "h3", "h2": "h4"}
 """A description stands inside a page that has its own first and second headings."""
 _BARE_ADDRESS = re.compile(r"https://[^\s<>\"]*[^\s<>\".,;:!?'’”)\]]")
 
 
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - a site starts without it
+
+    return MarkdownIt("commonmark", {"html": False, "linkify": False})
+
+
 def render_markdown(text: str) -> str:
     """Returns `text` as HTML. Links go to http, https and mailto only and carry `nofollow ugc noopener`."""
-    tokens = _PARSER.parse(text)
+    tokens = _parser().parse(text)
     for token in tokens:
         token.tag = _SHIFT.get(token.tag, token.tag)
-    html: str = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    html: str = _parser().renderer.render(tokens, _parser().options, {})
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -32,7 +43,7 @@ def render_markdown(text: str) -> str:
 def plain_text(text: str) -> str:
     """Returns `text` without its marks, for calendars, descriptions and previews."""
     paragraphs: list[str] = []
-    for token in _PARSER.parse(text):
+    for token in _parser().parse(text):
         if token.type == "inline":
             paragraphs.append("".join(_plain(child.type, child.content) for child in token.children or []))
         elif token.type in {"fence", "code_block"}:
@@ -52,13 +63,13 @@ def render_message(text: str) -> str:
     tokens = _parsed_message(text)
     for token in tokens:
         token.tag = _SHIFT.get(token.tag, token.tag)
-    html: str = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    html: str = _parser().renderer.render(tokens, _parser().options, {})
     return nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https"}, link_rel="noopener")
 
 
 def lost_links(text: str) -> list[str]:
     """Returns the addresses to which a message would lead if they began with https, each once."""
-    children = [child for token in _PARSER.parse(text) for child in token.children or []]
+    children = [child for token in _parser().parse(text) for child in token.children or []]
     addresses = [str(child.attrGet("href") or "") for child in children if child.type == "link_open"]
     return list(dict.fromkeys(each for each in addresses if not each.lower().startswith("https://")))
 
@@ -78,16 +89,18 @@ def message_as_text(text: str) -> str:
     return "\n\n".join(blocks).strip()
 
 
-def _parsed_message(text: str) -> list[Token]:
-    tokens: list[Token] = _PARSER.parse(text)
+def _parsed_message(text: str) -> "list[Token]":
+    tokens: list[Token] = _parser().parse(text)
     for token in tokens:
         if token.children:
             token.children = list(_linked(token.children))
     return tokens
 
 
-def _linked(children: Iterable[Token]) -> Iterator[Token]:
+def _linked(children: "Iterable[Token]") -> "Iterator[Token]":
     """Yields the parts of a paragraph with its bare addresses as links, and words in the place of pictures."""
+    from markdown_it.token import Token  # noqa: PLC0415 - as above
+
     depth = 0
     for child in children:
         depth += child.nesting if child.type.startswith("link_") else 0
@@ -106,11 +119,13 @@ def _linked(children: Iterable[Token]) -> Iterator[Token]:
             yield _words(child.content[end:])
 
 
-def _words(content: str) -> Token:
+def _words(content: str) -> "Token":
+    from markdown_it.token import Token  # noqa: PLC0415 - as above
+
     return Token("text", "", 0, content=content)
 
 
-def _with_addresses(children: Iterable[Token]) -> str:
+def _with_addresses(children: "Iterable[Token]") -> str:
     text, address, begins_at = "", "", 0
     for child in children:
         if child.type == "link_open":

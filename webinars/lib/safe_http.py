@@ -17,6 +17,8 @@ from functools import partial
 from typing import IO, Any
 from urllib.parse import urljoin, urlsplit
 
+from webinars.lib.web_addresses import is_ip_address
+
 HTTPS_PORT = 443
 TIMEOUT_S = 5.0
 """For the connection, and between two pieces of an answer."""
@@ -168,7 +170,7 @@ class SafeHttpClient:
 
     def _checked_address(self, host: str) -> str:
         """Returns where `host` is: its name for a proxy to look up. Raises RequestRefused, NoAnswer."""
-        if self._proxy and not _is_number(host):
+        if self._proxy and not is_ip_address(host):
             return host
         addresses = self._resolve(host)
         if not addresses:
@@ -195,14 +197,6 @@ def _checked(url: str, hosts: Collection[str]) -> tuple[str, str]:
     if not target.isascii() or not target.isprintable() or " " in target:
         raise RequestRefused("not an address as it goes over the wire")
     return host, target
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 class _CheckedConnection(http.client.HTTPSConnection):

@@ -37,6 +37,15 @@ def harmless(stored: str) -> str:
     return stored if _LEADS_ON.match(stored) else ""
 
 
+def is_ip_address(host: str) -> bool:
+    """Returns whether a host is given by its number, and not by a name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def ascii_address(text: str) -> str:
     """Returns the web address with its host as it goes over the wire (UTS 46).
 

@@ -1,6 +1,14 @@
 """The schema: one graph of tables, one file an aggregate. Columns, constraints and relationships, no workflows."""
 
-from webinars.models.account import User, UserSession
+from webinars.models.account import (
+    AddressChange,
+    Passkey,
+    ProofRequest,
+    RecoveryCode,
+    SignInWay,
+    User,
+    UserSession,
+)
 from webinars.models.agenda import AgendaQuestion
 from webinars.models.announcement import AnnouncementCopy
 from webinars.models.api_token import ApiToken, IdempotentAnswer, Scope

@@ -22,8 +22,9 @@ THE_ONE = 1
 
 SHOWN = frozenset(
     {
-        "agenda_question", "appearance", "chapter", "co_organiser", "cue", "facet_count", "listed_webinar",
-        "membership", "organisation", "picture", "recording", "recording_copy", "recording_cut", "recording_facet",
+        "agenda_question", "appearance", "calendar_entry", "chapter", "co_organiser", "cue", "facet_count",
+        "listed_webinar", "membership", "organisation", "picture", "recording", "recording_copy", "recording_cut",
+        "recording_facet",
         "registration_question", "search_document", "search_form", "search_language", "search_passage", "search_word",
         "series", "site_setting", "speaker", "speaking_turn", "stored_file", "topic", "transcript", "webinar",
         "webinar_topic",
@@ -44,6 +45,8 @@ class PageCacheVersion(Model):
 
 HAS_WRITTEN = "has written"
 """The key in `session.info` of a session that has just committed something. Whoever acts on it takes it out."""
+GIVEN_STAMP = "given stamp"
+"""The key in `session.info` of the last edition that a session has given. While it is this, nobody else has stored."""
 WRITES = re.compile(r"\s*(?:insert|update|delete|replace|merge|truncate|copy|with)\b", re.IGNORECASE)
 """How a statement that was written by hand begins if it may write."""
 _KEY = "written tables"
@@ -82,6 +85,7 @@ def _stamp(session: Session) -> None:
     if _GIVEN in written or not SHOWN.isdisjoint(written):
         inserting = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(PageCacheVersion)
         row = {"id": THE_ONE, "stamp": secrets.randbits(STAMP_BITS)}
+        session.info[GIVEN_STAMP] = row["stamp"]
         connection.execute(inserting.on_conflict_do_update(index_elements=["id"], set_=row), row)
 
 

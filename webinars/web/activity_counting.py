@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, current_app, request
 
 from webinars import clock
+from webinars.domain.accounts.session_visits import session_visit_tally, session_visit_tray
 from webinars.domain.insight.activity_spool import ActCount, act_tally, act_tray
 from webinars.domain.interfaces.api_tokens.uses import note_use, token_use_tally, token_use_tray
 from webinars.domain.live.day_visits import DayVisit, day_visit_tally, day_visit_tray, needs_note
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
         "speaking pages": opening_tally(opening_tray(settings)),
         "conducted webinars": day_visit_tally(day_visit_tray(settings)),
         "API tokens": token_use_tally(token_use_tray(settings)),
+        "sessions": session_visit_tally(session_visit_tray(settings)),
     }
     app.extensions |= tallies
     for tally in tallies.values():

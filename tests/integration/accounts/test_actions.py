@@ -5,23 +5,17 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from tests.factories import make_membership, make_organisation, make_user
+from tests.integration.accounts.conftest import PASSWORD
 from webinars import clock
 from webinars.domain.accounts import actions
 from webinars.domain.accounts.actor import ANONYMOUS
 from webinars.domain.accounts.errors import EmailTaken, LinkSpent, SignInRefused, WeakPassword, WrongPassword
 from webinars.domain.accounts.password_links import invitation_token, reset_token
-from webinars.domain.accounts.passwords import NewPassword, hash_password, is_right, needs_rehash
+from webinars.domain.accounts.passwords import NewPassword, is_right, needs_rehash
 from webinars.domain.accounts.queries import actor_of, open_session
 from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME
 from webinars.lib.email_addresses import InvalidEmail
 from webinars.models import AuditEvent, Membership, OutboundEmail, Role, User, UserSession
-
-PASSWORD = "copper tide organ"
-
-
-@pytest.fixture
-def olga(session):
-    return make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
 
 
 def signed_in(session, user, *, now=None):

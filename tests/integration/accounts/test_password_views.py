@@ -3,17 +3,11 @@ import sqlalchemy as sa
 
 from tests.factories import make_member, make_membership, make_organisation, make_user
 from tests.filled_form import FilledForm
+from tests.integration.accounts.conftest import PASSWORD
 from webinars import clock
 from webinars.domain.accounts.password_links import invitation_token, reset_token
-from webinars.domain.accounts.passwords import hash_password, is_right
+from webinars.domain.accounts.passwords import is_right
 from webinars.models import OutboundEmail, Role, User
-
-PASSWORD = "copper tide organ"
-
-
-@pytest.fixture
-def olga(session):
-    return make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
 
 
 def kinds(session):

@@ -5,17 +5,9 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
-from tests.factories import make_user
+from tests.integration.accounts.conftest import PASSWORD
 from webinars import clock
-from webinars.domain.accounts.passwords import hash_password
 from webinars.models import UserSession
-
-PASSWORD = "copper tide organ"
-
-
-@pytest.fixture
-def olga(session):
-    return make_user(session, "Olga", email="olga@society.example", password_hash=hash_password(PASSWORD))
 
 
 def enter(client, *, email="olga@society.example", password=PASSWORD, query="", **kwargs):

@@ -13,13 +13,25 @@ from webinars.domain.accounts.errors import EmailTaken, SignInRefused, WrongPass
 from webinars.domain.accounts.first_run import check_first_run_code, discard_first_run_code
 from webinars.domain.accounts.password_links import Purpose, user_of_password_token
 from webinars.domain.accounts.passwords import NewPassword, is_right, needs_rehash, refuse_weak
-from webinars.domain.accounts.queries import user_with_email
+from webinars.domain.accounts.queries import is_reserved, user_with_email
+from webinars.domain.accounts.recovery_codes import forget_recovery_codes
 from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME, new_token, token_digest
+from webinars.domain.accounts.ways_in import is_password_off, refuse_without_password
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.mail.outbox.promises import wake_for
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
 from webinars.lib.text_cleaning import one_line
-from webinars.models import AuditEvent, Membership, OutboundEmail, Priority, User, UserSession
+from webinars.lib.tokens import digest_of
+from webinars.models import (
+    AuditEvent,
+    Membership,
+    OutboundEmail,
+    Passkey,
+    Priority,
+    SignInWay,
+    User,
+    UserSession,
+)
 from webinars.pure import times
 
 NAME_LENGTH = length_of(User.name)
@@ -52,12 +64,14 @@ def create_user(
         is_admin=is_admin,
         created_at=now,
     )
+    if is_reserved(session, address, now=now):
+        raise EmailTaken(address)
     try:
         with session.begin_nested():
             session.add(user)
     except IntegrityError as error:  # also when somebody else has made it a moment ago
         raise EmailTaken(address) from error
-    _record(session, "user:create", user, by=None, now=now, is_admin=is_admin)
+    record(session, "user:create", user, by=None, now=now, is_admin=is_admin)
     return user
 
 
@@ -116,7 +130,14 @@ def _right_password(user: User, password: str) -> RightPassword:
     return RightPassword(user.id, user.password_hash, better)
 
 
-def sign_in(session: Session, right: RightPassword, *, now: dt.datetime) -> tuple[UserSession, str]:
+def sign_in(
+    session: Session,
+    right: RightPassword,
+    *,
+    now: dt.datetime,
+    way: SignInWay = SignInWay.PASSWORD,
+    browser: str = "",
+) -> tuple[UserSession, str]:
     """Returns a new session and the token that stands for it, to be kept in the cookie.
 
     Raises SignInRefused if the account has changed since the password was checked.
@@ -125,14 +146,23 @@ def sign_in(session: Session, right: RightPassword, *, now: dt.datetime) -> tupl
     if user is None or not right.is_of(user) or not user.is_active:
         raise SignInRefused
     user.password_hash = right.better_hash or user.password_hash
-    return open_session(session, user, now=now)
+    return open_session(session, user, now=now, way=way, browser=browser)
 
 
-def open_session(session: Session, user: User, *, now: dt.datetime) -> tuple[UserSession, str]:
+def open_session(
+    session: Session, user: User, *, now: dt.datetime, way: SignInWay = SignInWay.LINK, browser: str = ""
+) -> tuple[UserSession, str]:
     """Sign `user` in without asking, because something else has shown who it is."""
     token = new_token()
     opened = UserSession(
-        token_digest=token_digest(token), user=user, created_at=now, expires_at=now + ABSOLUTE_LIFETIME
+        token_digest=token_digest(token),
+        user=user,
+        created_at=now,
+        expires_at=now + ABSOLUTE_LIFETIME,
+        proved_at=now,
+        seen_at=now,
+        way=way,
+        browser=browser,
     )
     session.add(opened)
     session.execute(
@@ -142,7 +172,7 @@ def open_session(session: Session, user: User, *, now: dt.datetime) -> tuple[Use
         .execution_options(synchronize_session=False)
     )
     session.flush()
-    log.info("signed in", user_id=user.id)
+    log.info("signed in", user_id=user.id, way=way.value)
     return opened, token
 
 
@@ -156,15 +186,64 @@ def end_other_sessions(session: Session, kept: UserSession) -> None:
     session.execute(sa.delete(UserSession).where(UserSession.user_id == kept.user_id, UserSession.id != kept.id))
 
 
+def end_session(session: Session, kept: UserSession, session_id: int) -> None:
+    """End one other session of the person of `kept`."""
+    theirs = UserSession.id == session_id, UserSession.user_id == kept.user_id, UserSession.id != kept.id
+    session.execute(sa.delete(UserSession).where(*theirs))
+
+
+def end_all_sessions(session: Session, user: User) -> None:
+    """Sign somebody out everywhere."""
+    session.execute(sa.delete(UserSession).where(UserSession.user_id == user.id))
+
+
+def renew_session(session: Session, kept: UserSession, *, now: dt.datetime) -> str:
+    """Returns a new token for a session, and the old one is worth nothing: what proves who it is has changed."""
+    token = new_token()
+    kept.token_digest, kept.proved_at = token_digest(token), now
+    session.flush()
+    return token
+
+
+def tell_of_new_browser(session: Session, opened: UserSession, *, now: dt.datetime) -> None:
+    """Promise a mail to somebody who has signed in from a browser that was not known."""
+    add_mail(
+        session,
+        kind="accounts.new_browser",
+        priority=Priority.SECURITY,
+        recipient=opened.user.email,
+        context={"user_id": opened.user_id, "browser": opened.browser, "way": opened.way.value},
+        dedupe_key=f"accounts.new_browser:{opened.id}:{int(now.timestamp())}",
+        now=now,
+    )
+
+
+def tell_of_change(session: Session, user: User, what: str, *, now: dt.datetime) -> None:
+    """Note that what opens an account is another now, and promise a mail that says so.
+
+    `what` is the action in the history, as `emails.CHANGES` knows it.
+    """
+    event = record(session, what, user, by=user.id, now=now)
+    add_mail(
+        session,
+        kind="accounts.changed",
+        priority=Priority.SECURITY,
+        recipient=user.email,
+        context={"user_id": user.id, "what": what},
+        dedupe_key=f"accounts.changed:{event.id}",
+        now=now,
+    )
+
+
 def rename_user(session: Session, actor: Actor, user: User, *, name: str, now: dt.datetime) -> None:
     before, user.name = user.name, one_line(name, at_most=NAME_LENGTH)
-    _record(session, "user:rename", user, by=actor.user_id, now=now, name=[before, user.name])
+    record(session, "user:rename", user, by=actor.user_id, now=now, name=[before, user.name])
 
 
 def set_own_timezone(session: Session, actor: Actor, user: User, *, timezone: str | None, now: dt.datetime) -> None:
     """Tell the person times in `timezone`, a name that `times.is_known`, or by the clock of their browser."""
     before, user.timezone = user.timezone, timezone and times.canonical(timezone)
-    _record(session, "user:set_timezone", user, by=actor.user_id, now=now, timezone=[before, user.timezone])
+    record(session, "user:set_timezone", user, by=actor.user_id, now=now, timezone=[before, user.timezone])
 
 
 def change_password(
@@ -187,17 +266,31 @@ def change_password(
     end_other_sessions(session, kept)
 
 
+def switch_password_off(session: Session, kept: UserSession, *, now: dt.datetime) -> None:
+    """Let only passkeys and recovery codes sign the person in. Raises LastWayIn."""
+    user = kept.user
+    refuse_without_password(session, user)
+    user.password_hash = user.password_set_at = None
+    end_other_sessions(session, kept)
+    tell_of_change(session, user, "user:switch_password_off", now=now)
+
+
 def request_password_reset(session: Session, *, email: str, now: dt.datetime) -> None:
     """Promise a mail with a link, if the address has an account. The caller cannot tell, nor may the visitor.
 
     Raises InvalidEmail.
     """
     user = user_with_email(session, normalised_email(email))
-    if user is None or not user.is_active:
+    if user is None or not user.is_active or is_password_off(session, user):
         log.info("reset asked for an unknown address")
         # The worker is woken either way, so that the time of the answer does not tell.
         wake_for(session, OutboundEmail)
         return
+    promise_reset(session, user, now=now)
+
+
+def promise_reset(session: Session, user: User, *, now: dt.datetime) -> None:
+    """Promise a mail with a link that sets a password, once in `RESET_INTERVAL`."""
     interval = int(now.timestamp() // RESET_INTERVAL.total_seconds())
     add_mail(
         session,
@@ -205,7 +298,7 @@ def request_password_reset(session: Session, *, email: str, now: dt.datetime) ->
         priority=Priority.SECURITY,
         recipient=user.email,
         context={"user_id": user.id},
-        dedupe_key=f"accounts.reset:{user.id}:{interval}",
+        dedupe_key=f"accounts.reset:{user.id}:{digest_of(user.email)[:16]}:{interval}",
         now=now,
     )
 
@@ -219,8 +312,16 @@ def set_password(
     """
     user, purpose = user_of_password_token(session, settings, token, now=now)
     _set_password(session, settings, user, new, now=now)
-    session.execute(sa.delete(UserSession).where(UserSession.user_id == user.id))
+    end_all_sessions(session, user)
     return user, purpose
+
+
+def forget_passkeys(session: Session, user: User, *, now: dt.datetime) -> None:
+    """Let in somebody who has lost every passkey: they open nothing any more, and a mail may set a password again."""
+    session.execute(sa.delete(Passkey).where(Passkey.user_id == user.id))
+    forget_recovery_codes(session, user)
+    end_all_sessions(session, user)
+    record(session, "user:forget_passkeys", user, by=None, now=now)
 
 
 def forget_ended_sessions(session: Session, *, now: dt.datetime) -> None:
@@ -236,8 +337,8 @@ def site_words(settings: Settings) -> list[str]:
 def _set_password(session: Session, settings: Settings, user: User, password: NewPassword, *, now: dt.datetime) -> None:
     refuse_weak(password.text, [*site_words(settings), *user.email.split("@"), user.name])
     is_first = user.password_hash is None
-    user.password_hash = password.hash
-    event = _record(session, "user:set_password", user, by=user.id, now=now)
+    user.password_hash, user.password_set_at, user.browsers_forgotten_at = password.hash, now, now
+    event = record(session, "user:set_password", user, by=user.id, now=now)
     if not is_first:
         add_mail(
             session,
@@ -250,9 +351,10 @@ def _set_password(session: Session, settings: Settings, user: User, password: Ne
         )
 
 
-def _record(
+def record(
     session: Session, action: str, user: User, *, by: int | None, now: dt.datetime, **detail: object
 ) -> AuditEvent:
+    """Note in the history what was done to an account."""
     event = AuditEvent(at=now, action=action, actor_id=by, detail={"user_id": user.id, **detail})
     session.add(event)
     session.flush()

@@ -40,3 +40,18 @@ class FirstRunOver(WebinarsError):
 class WrongFirstRunCode(WebinarsError):
     def __init__(self) -> None:
         super().__init__(_("This is not the code that was printed when the site was started. Look there again."))
+
+
+class ProofRefused(WebinarsError):
+    """A passkey, a code or a password that is not right, used up, too late or somebody else's: nobody learns which."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That did not sign you in. The address, the password or the code is not right."))
+
+
+class LastWayIn(WebinarsError):
+    """Without it the person could not sign in any more. The sentence says what to do first."""
+
+
+class AccountNeeded(WebinarsError):
+    """It cannot be closed yet. The sentence says why."""

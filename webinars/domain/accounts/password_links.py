@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.accounts.errors import LinkSpent
+from webinars.domain.accounts.ways_in import is_password_off
 from webinars.models import Membership, User
 
 
@@ -42,7 +43,9 @@ def user_of_password_token(
     user, purpose = session.get(User, user_id), Purpose(said_purpose)
     if user is None or not user.is_active or ends_at < now.timestamp() or state != _state_of(user):
         raise LinkSpent
-    if purpose is Purpose.INVITATION and not _is_member(session, user, membership_id):
+    if purpose is Purpose.INVITATION and (
+        is_password_off(session, user) or not _is_member(session, user, membership_id)
+    ):
         raise LinkSpent
     return user, purpose
 

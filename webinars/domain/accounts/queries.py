@@ -5,8 +5,8 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import ANONYMOUS, Actor
-from webinars.domain.accounts.sessions import token_digest
-from webinars.models import Membership, Organisation, User, UserSession
+from webinars.domain.accounts.sessions import STOPPED_WITHIN, token_digest
+from webinars.models import AddressChange, Membership, Organisation, User, UserSession
 
 
 def actor_of(session: Session, user_id: int) -> Actor:
@@ -34,21 +34,27 @@ def open_session(session: Session, token: str, *, now: dt.datetime) -> UserSessi
     )
 
 
-def other_session_count(session: Session, kept: UserSession, *, now: dt.datetime) -> int:
-    """Returns in how many other browsers the person is signed in."""
-    return (
-        session.scalar(
-            sa.select(sa.func.count())
-            .select_from(UserSession)
-            .where(UserSession.user_id == kept.user_id, UserSession.id != kept.id, UserSession.expires_at > now)
+def sessions_of(session: Session, user_id: int, *, now: dt.datetime) -> list[UserSession]:
+    """Returns where somebody is signed in, the latest first."""
+    return list(
+        session.scalars(
+            sa.select(UserSession)
+            .where(UserSession.user_id == user_id, UserSession.expires_at > now)
+            .order_by(UserSession.created_at.desc(), UserSession.id.desc())
         )
-        or 0
     )
 
 
 def user_with_email(session: Session, email: str) -> User | None:
     """Returns the account of a normalised address."""
     return session.scalar(sa.select(User).where(User.email == email))
+
+
+def is_reserved(session: Session, email: str, *, now: dt.datetime, besides: int | None = None) -> bool:
+    """Returns whether another account has just moved away from an address, which may take it back."""
+    last_at = sa.func.coalesce(AddressChange.confirmed_at, AddressChange.asked_at)
+    moved = AddressChange.old_email == email, last_at > now - STOPPED_WITHIN
+    return bool(session.scalar(sa.select(sa.exists().where(*moved, AddressChange.user_id != (besides or 0)))))
 
 
 def has_accounts(session: Session) -> bool:

@@ -21,6 +21,20 @@ class ForgottenForm(SessionForm):
     email = email_field(_l("Email address"), autocomplete="username")
 
 
+class RecoveryForm(SessionForm):
+    email = email_field(_l("Email address"), autocomplete="username")
+    code = StringField(
+        _l("Recovery code"),
+        validators=[InputRequired(_l("Enter one of your codes."))],
+        description=_l("Like 4tzp-9lwq. Each works once."),
+        render_kw={"autocomplete": "off", "spellcheck": "false", "maxlength": 20},
+    )
+
+
+class AddressForm(SessionForm):
+    email = email_field(_l("New email address"), autocomplete="email")
+
+
 class NameForm(SessionForm):
     name = StringField(
         _l("Name"),

@@ -21,6 +21,8 @@ import { keepDayClock } from "./day-clock.js";
 import { comeBack } from "./back-button.js";
 import { pressByNumber } from "./offer-keys.js";
 import { askForMore } from "./model-offers.js";
+import { takePasskeys } from "./passkeys.js";
+import { pressOnce } from "./press-once.js";
 
 openPage(openQuestions);
 
@@ -56,6 +58,8 @@ where("[data-day]", keepDayClock);
 where("[data-comes-back]", comeBack);
 where("[data-pasted]", pressByNumber);
 where("[data-ask-model]", askForMore);
+where("[data-passkey]", () => takePasskeys(document));
+where("[data-once]", pressOnce);
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;

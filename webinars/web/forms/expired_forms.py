@@ -13,11 +13,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
 
+from webinars.domain.accounts.passkeys import can_have_passkeys
 from webinars.lib.i18n import gettext as _
 from webinars.lib.safe_redirect import local_path
 from webinars.lib.web_addresses import netloc_of
 from webinars.web.forms.base import SignInForm
 from webinars.web.security.sessions import may_have_session
+from webinars.web.site_context import site_settings
 
 PREFIX = "carried."
 """How fields are named that are carried, so that they are not taken for those of the page that carries them."""
@@ -77,7 +79,10 @@ def sign_in_page(
     form: SignInForm, carried: CarriedFields | None, way_back: str | None, late: CarriedFields | None = None
 ) -> str:
     """Returns the page to sign in on. `late` is what came too late just now, of which something may be lost."""
-    return render_template("accounts/sign_in.html", form=form, carried=carried, way_back=way_back, late=late)
+    has_passkeys = can_have_passkeys(site_settings())
+    return render_template(
+        "accounts/sign_in.html", form=form, carried=carried, way_back=way_back, late=late, has_passkeys=has_passkeys
+    )
 
 
 def send_again_page(target: str, carried: CarriedFields, sentence: str) -> str:

@@ -49,6 +49,8 @@ class StoredPage:
     settings: Settings
     made_at: dt.datetime
     holds_until: dt.datetime
+    changed_at: dt.datetime | None = None
+    """In whole seconds, and later than every state before: of a file that programs ask for by when it changed."""
 
     def holds(self, now: dt.datetime, settings: Settings, state_of: Callable[[About], State]) -> bool:
         """Returns whether it still says what is so. Who has set the clock back gets another one, too."""

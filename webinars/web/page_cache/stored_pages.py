@@ -18,6 +18,7 @@ from flask import Flask, Response, current_app, g, has_app_context, make_respons
 from flask.typing import ResponseReturnValue
 from sqlalchemy import event
 from sqlalchemy.orm import Session
+from werkzeug.http import http_date, parse_date
 
 from webinars import clock
 from webinars.db import db
@@ -103,6 +104,11 @@ def holds_until(moment: dt.datetime | None) -> None:
             noted.holds_until = moment
 
 
+def is_file_of(changed_at: dt.datetime, *, takes_gzip: bool) -> None:
+    """Say that what is being made is a file, when it last changed, and whether it may go out compressed."""
+    g.file_changed_at, g.takes_gzip = changed_at, takes_gzip
+
+
 def page_shelf() -> PageShelf:
     shelf: PageShelf = current_app.extensions["page_shelf"]
     return shelf
@@ -151,7 +157,7 @@ def _made(is_about: list[About], view: Callable[[], ResponseReturnValue]) -> tup
         compressed=packed.compressed,
         size=len(plain),
         etag=packed.etag,
-        etag_compressed=packed.etag_compressed,
+        etag_compressed=packed.etag_compressed if g.pop("takes_gzip", True) else packed.etag,
         headers=(*headers, ("Vary", "Accept-Encoding")),
         sources=g.get("csp_sources"),
         frame_ancestors=g.get("frame_ancestors"),
@@ -159,6 +165,7 @@ def _made(is_about: list[About], view: Callable[[], ResponseReturnValue]) -> tup
         settings=settings,
         made_at=noted.now,
         holds_until=_end_of(noted),
+        changed_at=g.pop("file_changed_at", None),
     )
 
 
@@ -175,24 +182,44 @@ def _sent(page: StoredPage) -> Response:
         g.frame_ancestors = page.frame_ancestors
     # Read from the environ: a view of it as headers would cost more than what is done with them.
     asked = request.environ
-    is_gzip = accepts_gzip(asked.get("HTTP_ACCEPT_ENCODING", ""))
-    had = asked.get("HTTP_IF_NONE_MATCH")
+    is_gzip = page.etag_compressed != page.etag and accepts_gzip(asked.get("HTTP_ACCEPT_ENCODING", ""))
+    etag = page.etag_compressed if is_gzip else page.etag
+    had = _tag_had(page, etag)
     if had is not None:
-        for tag in (page.etag_compressed, page.etag):
-            if names_etag(had, tag):
-                return BareResponse(status=304, headers=_headers_of_304(page.headers, tag))
-    headers = [*page.headers, ("ETag", page.etag_compressed if is_gzip else page.etag)]
+        return BareResponse(status=304, headers=[*_headers_of_304(page.headers, had), *_modified(page)])
+    headers = [*page.headers, ("ETag", etag), *_modified(page)]
     if is_gzip:
         headers += [("Content-Encoding", "gzip"), ("Content-Length", str(len(page.compressed)))]
         return BareResponse(page.compressed, headers=headers)
     return BareResponse(page.plain, headers=[*headers, ("Content-Length", str(page.size))])
 
 
+def _tag_had(page: StoredPage, etag: str) -> str | None:
+    """Returns the tag under which who asks has the page already, `etag` being that of what would be sent."""
+    tags = request.environ.get("HTTP_IF_NONE_MATCH")
+    if tags is not None:
+        return next((each for each in (etag, page.etag_compressed, page.etag) if names_etag(tags, each)), None)
+    if page.changed_at is None:
+        return None
+    since = parse_date(request.environ.get("HTTP_IF_MODIFIED_SINCE"))
+    return etag if since is not None and page.changed_at <= since else None
+
+
+def _modified(page: StoredPage) -> list[tuple[str, str]]:
+    if page.changed_at is None:
+        return []
+    # Two changes within a second move the second one's time ahead; no answer may claim to be from the future.
+    return [("Last-Modified", http_date(min(page.changed_at, clock.now().replace(microsecond=0))))]
+
+
 @lru_cache(maxsize=HEADERS_KEPT)
 def _headers_of_304(headers: tuple[tuple[str, str], ...], tag: str) -> list[tuple[str, str]]:
     """Returns what a 304 repeats of the 200 (RFC 9110, 15.4.5)."""
-    repeated = {"cache-control", "content-location", "vary"}
-    return [*(each for each in headers if each[0].lower() in repeated), ("ETag", tag)]
+    repeated = {"cache-control", "content-location", "vary", "x-robots-tag"}
+    return [
+        *(each for each in headers if each[0].lower() in repeated or each[0].startswith("Access-Control-")),
+        ("ETag", tag),
+    ]
 
 
 def _checked(page: StoredPage, view: Callable[[], ResponseReturnValue]) -> Response:

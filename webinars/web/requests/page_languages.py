@@ -17,8 +17,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.routing import Rule
 
 from webinars.lib.i18n import DEFAULT_LOCALE, SOURCE_LANGUAGE, spoken_languages, use_locale
-from webinars.lib.i18n import gettext as _
-from webinars.lib.languages import language_name
+from webinars.lib.languages import language_offer
 from webinars.web.access import Audience, audience_of
 from webinars.web.security.origin import SAFE_METHODS
 from webinars.web.security.secret_addresses import is_secret
@@ -85,12 +84,6 @@ def html_language() -> str:
     """Returns the tag of the page's root element, with what the English of our pages is."""
     language = page_language()
     return "en-GB" if language == SOURCE_LANGUAGE else language
-
-
-def language_offer(language: str) -> str:
-    """Returns the line, in `language`, that leads to the page in it."""
-    with page_in(language):
-        return _("This page is there in %(language)s too.", language=language_name(language))
 
 
 def language_in(path: str) -> tuple[str, str]:

@@ -1,17 +1,20 @@
 """The actor of the current request, read once from the session."""
 
 import datetime as dt
+from dataclasses import replace
 
-from flask import Flask, Response, after_this_request, g, session
+from flask import Flask, Response, after_this_request, current_app, g, session
 
 from webinars import clock
 from webinars.db import db
 from webinars.domain.accounts.actor import ANONYMOUS, Actor
 from webinars.domain.accounts.queries import actor_of, open_session
+from webinars.domain.accounts.session_visits import NOTED_AFTER, SessionVisit
 from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME
+from webinars.domain.accounts.ways_in import needs_two, ways_in
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
-from webinars.models import UserSession
+from webinars.models import SignInWay, UserSession
 from webinars.pure.times import format_hour, place_name, wall
 from webinars.web.security.sessions import may_have_session
 from webinars.web.site_context import site_settings
@@ -32,8 +35,17 @@ def current_actor() -> Actor:
     """Returns who is asking. Nobody on public pages: they are the same bytes for everyone."""
     if "actor" not in g:
         opened = current_session()
-        g.actor = ANONYMOUS if opened is None else actor_of(db.session(), opened.user_id)
+        g.actor = ANONYMOUS if opened is None else _actor_of(opened)
     actor: Actor = g.actor
+    return actor
+
+
+def _actor_of(opened: UserSession) -> Actor:
+    """Returns the person, without an administrator's rights where those need a passkey and there was none."""
+    actor = actor_of(db.session(), opened.user_id)
+    if actor.is_admin and needs_two(site_settings(), opened.user):
+        is_proved = opened.way in {SignInWay.PASSKEY, SignInWay.RECOVERY_CODE}
+        return replace(actor, is_admin=is_proved and ways_in(db.session(), opened.user).are_two)
     return actor
 
 
@@ -41,7 +53,9 @@ def current_session() -> UserSession | None:
     """Returns the open session of this request, with its user, or None for nobody."""
     if "user_session" not in g:
         token = session.get(TOKEN) if may_have_session() else None
-        g.user_session = open_session(db.session(), token, now=clock.now()) if token else None
+        g.user_session = found = open_session(db.session(), token, now=clock.now()) if token else None
+        if found is not None and found.seen_at < clock.now() - NOTED_AFTER:
+            current_app.extensions["sessions"].count(SessionVisit(found.id, clock.now()))
     opened: UserSession | None = g.user_session
     return opened
 

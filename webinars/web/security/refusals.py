@@ -10,6 +10,9 @@ from webinars.web.security.sessions import may_have_session
 ANYWHERE = frozenset({401, 403, 413, 429})
 WHERE_THERE_ARE_SECRETS = frozenset({400, 404, 410})
 """At the desk and below secret addresses: there it may be a guess, or a form without its token."""
+_PROOFS = "change_password", "enter_code", "prove", "sign_in_with_passkey", "sign_in_with_recovery_code"
+OF_PROOFS = frozenset(f"accounts.{name}" for name in _PROOFS)
+"""What answers 422 to a code, a passkey or a password that is not right. Of a password to sign in, `actions` tells."""
 
 log = structlog.get_logger()
 
@@ -20,7 +23,8 @@ def init_app(app: Flask) -> None:
 
 def _note(response: Response) -> Response:
     status = response.status_code
-    if status in ANYWHERE or (status in WHERE_THERE_ARE_SECRETS and _has_secrets()):
+    is_proof_refused = status == 422 and request.endpoint in OF_PROOFS  # noqa: PLR2004 - Unprocessable Content (RFC 9110)
+    if status in ANYWHERE or is_proof_refused or (status in WHERE_THERE_ARE_SECRETS and _has_secrets()):
         user_id = g.get("actor", ANONYMOUS).user_id
         log.info("refused", status=status, method=request.method, endpoint=request.endpoint, user_id=user_id)
     return response

@@ -16,6 +16,7 @@ from webinars.web import access
 from webinars.web.requests.transactions import prepared
 from webinars.web.security import rate_limits
 from webinars.web.security.identity import remember
+from webinars.web.security.known_browsers import remember_browser
 from webinars.web.site_context import site_settings
 
 
@@ -54,6 +55,7 @@ def make_first_administrator() -> ResponseReturnValue:
             _opened, token = actions.open_session(session, user, now=now)
             session.commit()
             remember(token)
+            remember_browser(user)
             return redirect(url_for("first_steps.show"), 303)
     except FirstRunOver as error:
         session.rollback()

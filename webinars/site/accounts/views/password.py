@@ -19,6 +19,7 @@ from webinars.web.mail_wording import on_its_way
 from webinars.web.requests.transactions import prepared
 from webinars.web.security import rate_limits
 from webinars.web.security.identity import forget, remember
+from webinars.web.security.known_browsers import remember_browser
 from webinars.web.site_context import site_settings
 
 
@@ -89,9 +90,11 @@ def _welcome(user: User, purpose: Purpose, name: str) -> ResponseReturnValue:
         _opened, token = actions.open_session(session, user, now=clock.now())
         session.commit()
         remember(token)
+        remember_browser(user)
         return redirect(url_for("desk.show"), 303)
     session.commit()
     forget()
+    remember_browser(user)  # whoever reads the account's mail has just been here
     flash(_("Your password is changed, and you are signed out everywhere. Sign in with the new one."), "ok")
     return redirect(url_for(".sign_in"), 303)
 
