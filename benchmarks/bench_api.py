@@ -3,8 +3,8 @@
     bin/bench api [--database postgresql://…]
 
 Public answers that are kept, in one process, by CPU, each beside `/health/live` in the same pass. Then the same change
-of a draft by a program and by the form of the desk, in turns. Then what the API adds to the start of a process. The
-database must be empty. What stands in it is deleted at the end.
+of a draft by a program and by the form of the desk, in turns, and single fields of a published webinar at the desk.
+Then what the API adds to the start of a process. The database must be empty. What stands in it is deleted at the end.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from statistics import median
 
 from bench_feeds import caller, cpu_of, rates
 from bench_mail import Site
+from flask.testing import FlaskClient
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -30,7 +31,7 @@ from webinars.domain.interfaces.api_tokens.actions import create_token
 from webinars.models import Scope, Status, User
 from webinars.web.security.identity import TOKEN
 
-PASSES, LISTED, SAVES = 5, 30, 20
+PASSES, LISTED, SAVES, CALLS = 5, 30, 20, 50
 LOAD = """
 import importlib, pkgutil, time
 import webinars.site
@@ -81,8 +82,7 @@ def reading(site: Site) -> dict[str, object]:
     return found
 
 
-def writing(site: Site, secret: str, slug: str) -> dict[str, object]:
-    """Returns the cost of a changed summary by a program, as a multiple of what the form of the desk costs."""
+def signed_in(site: Site) -> FlaskClient:
     site.app.config["WTF_CSRF_ENABLED"] = False
     client = site.app.test_client()
     with site.app.app_context():
@@ -91,6 +91,12 @@ def writing(site: Site, secret: str, slug: str) -> dict[str, object]:
         session.commit()
     with client.session_transaction("/manage/") as cookie:
         cookie[TOKEN] = token
+    return client
+
+
+def writing(site: Site, secret: str, slug: str) -> dict[str, object]:
+    """Returns the cost of a changed summary by a program, as a multiple of what the form of the desk costs."""
+    client = signed_in(site)
     headers = {"Authorization": f"Bearer {secret}"}
     spent: dict[str, list[float]] = {"desk": [], "program": []}
     for number in range(SAVES):
@@ -106,6 +112,22 @@ def writing(site: Site, secret: str, slug: str) -> dict[str, object]:
         "a change by a program, times the desk's (at most 2)": round(program / desk, 2),
         "the desk's, ms of CPU": round(desk * 1000, 1),
     }
+
+
+def saving(site: Site) -> dict[str, object]:
+    """Returns the cost of one field of a published webinar at the desk, as a multiple of that of `/health/live`."""
+    client, found = signed_in(site), {}
+    path, live = "/manage/webinars/comets-1", caller(site.app, "/health/live", {})
+    for name in ("nothing", "join_passcode", "summary", "title"):
+        costs = []
+        for number in range(SAVES):
+            changed = {} if name == "nothing" else {name: f"Another {number}"}
+            data, answers = FilledForm(client.get(path)).fill(**changed).data(), []
+            lived = cpu_of(lambda: [live() for _call in range(CALLS)]) / CALLS
+            costs.append(cpu_of(lambda: answers.append(client.post(path, data=data))) / lived)  # noqa: B023 - called at once
+            assert answers[0].status_code == 303, answers[0].text
+        found[f"{name} saved at the desk, times /health/live"] = round(median(costs))
+    return found
 
 
 def starting() -> dict[str, object]:
@@ -129,7 +151,7 @@ def main() -> None:
         site = Site(Path(folder), options.database)
         try:
             secret, slug = fill(site)
-            print(json.dumps(reading(site) | writing(site, secret, slug) | starting(), indent=2))
+            print(json.dumps(reading(site) | writing(site, secret, slug) | saving(site) | starting(), indent=2))
         finally:
             site.close()
 

@@ -24,6 +24,10 @@ class CommittedSteps:
         """How many rows the next step should write."""
         return self._pace.count
 
+    def begin(self) -> None:
+        """Begin with rows of another kind."""
+        self._pace.begin()
+
     @contextmanager
     def step(self) -> Iterator[None]:
         """The block is one step, which is committed."""

@@ -42,7 +42,7 @@ class Settings:
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str = "http://localhost:8000"
     site_name: str = "Webinars"
     tagline: str = ""
     """The sentence on top of the front page: who is here, and what they talk about. Empty: none."""
@@ -64,6 +64,8 @@ class Settings:
     redis_url: str | None = field(default=None, repr=False)
     feed_gzip: bool = True
     """Whether calendar programs that ask for compressed feeds get them so."""
+    admin_passkeys: bool = False
+    """Whether administrators have their rights only while they sign in by passkey, and have another way in."""
     open_organisations: bool = False
     """Whether every signed-in person, not only an administrator, may create organisations."""
     peertube_hosts: tuple[str, ...] = ()
@@ -143,7 +145,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         database_url=reader.database_url(data),
         secret_key=reader.secret_key(data),
         secret_key_fallbacks=reader.earlier_keys("SECRET_KEY_FALLBACKS"),
-        base_url=reader.base_url(base_url or "http://127.0.0.1:8000"),
+        base_url=reader.base_url(base_url or "http://localhost:8000"),
         site_name=reader.text("SITE_NAME", "Webinars"),
         tagline=reader.text("TAGLINE", ""),
         languages=reader.languages("LANGUAGES"),
@@ -157,6 +159,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, base_url: str | No
         mail_domain_rate=reader.number("MAIL_DOMAIN_RATE", 0) or None,
         redis_url=reader.redis_url(),
         feed_gzip=reader.flag("FEED_GZIP", default=True),
+        admin_passkeys=reader.flag("ADMIN_PASSKEYS"),
         open_organisations=reader.flag("OPEN_ORGANISATIONS"),
         peertube_hosts=reader.words("PEERTUBE_HOSTS"),
         bigbluebutton_hosts=reader.words("BIGBLUEBUTTON_HOSTS"),

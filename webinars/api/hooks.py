@@ -1,6 +1,5 @@
 """Webhooks of the token's organisation, for programs that make them themselves."""
 
-import ipaddress
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -21,6 +20,7 @@ from webinars.domain.interfaces.webhooks.queries import hooks_of, webhook_with_i
 from webinars.lib.i18n import gettext as _
 from webinars.lib.records import Mistake
 from webinars.lib.safe_http import is_public
+from webinars.lib.web_addresses import is_ip_address
 from webinars.models import ApiToken, Membership, Role, Scope, Webhook
 from webinars.web.site_context import site_settings
 
@@ -80,11 +80,7 @@ def _hook(session: Session, number: int) -> Webhook:
 def _refuse_inner(url: str) -> None:
     """Refuse an address that is itself inside a network. What a name leads to is looked at with each call."""
     host = urlsplit(url).hostname or ""
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return
-    if not is_public(host):
+    if is_ip_address(host) and not is_public(host):
         said = _("This is inside a private network. Give an address that can be reached from the internet.")
         raise Problem.of([Mistake(("url",), said, is_of_shape=False)])
 

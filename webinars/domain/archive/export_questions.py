@@ -30,8 +30,11 @@ class StoredQuestions:
         if ids is not None:
             boards = boards.where(QuestionBoard.webinar_id.in_(ids))
             questions = questions.where(AudienceQuestion.webinar_id.in_(ids))
-        self._boards = {board.webinar_id: board for board in session.scalars(boards)}
+        self._boards: dict[int, QuestionBoard] = {}
         self._questions: dict[int, list[AudienceQuestion]] = defaultdict(list)
+        if ids is not None and not ids:
+            return
+        self._boards = {board.webinar_id: board for board in session.scalars(boards)}
         for question in session.scalars(questions):
             self._questions[question.webinar_id].append(question)
 

@@ -58,8 +58,11 @@ class StoredRegistrations:
             desks = desks.where(RegistrationDesk.webinar_id.in_(ids))
             questions = questions.where(RegistrationQuestion.webinar_id.in_(ids))
         questions = questions.where(RegistrationQuestion.is_retired.is_(False))
-        self._desks = {desk.webinar_id: desk for desk in session.scalars(desks)}
+        self._desks: dict[int, RegistrationDesk] = {}
         self._questions: dict[int, list[RegistrationQuestion]] = defaultdict(list)
+        if ids is not None and not ids:
+            return
+        self._desks = {desk.webinar_id: desk for desk in session.scalars(desks)}
         for each in session.scalars(questions.order_by(RegistrationQuestion.position, RegistrationQuestion.id)):
             self._questions[each.webinar_id].append(each)
 

@@ -20,7 +20,8 @@ from webinars.domain.archive.references import ReferenceResolver, SlugIndex
 from webinars.domain.calendars.actions import restore_history
 from webinars.lib.background_throttle import ONE_TRANSACTION, Steps
 from webinars.lib.errors import NotAllowed
-from webinars.models import AuditEvent, Source, SourceKind
+from webinars.models import AuditEvent, PageCacheVersion, Source, SourceKind
+from webinars.models.page_cache_version import GIVEN_STAMP
 
 # What is noted of webinars that an archive has brought: what it said of them, and that it did.
 
@@ -162,6 +163,7 @@ class ArchiveImport:
             self._session.expunge(outcome.webinar)
 
     def _in_steps(self, steps: Steps, items: Iterator[T], store: Callable[[list[T]], None]) -> None:
+        steps.begin()
         is_over = False
         while not is_over:
             with steps.step():
@@ -174,6 +176,9 @@ class ArchiveImport:
 
     def _catch_up(self) -> None:
         """See what others have stored since the last step."""
+        stamp = self._session.scalar(sa.select(PageCacheVersion.stamp))
+        if stamp is not None and stamp == self._session.info.get(GIVEN_STAMP):
+            return
         self._register.catch_up()
         self._webinars.catch_up()
         self._recordings.catch_up()

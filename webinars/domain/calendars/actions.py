@@ -22,8 +22,8 @@ from webinars.domain.calendars.queries import (
 from webinars.lib.i18n import DEFAULT_LOCALE, use_locale
 from webinars.lib.i18n import gettext as _
 from webinars.models import CalendarEntry, FeedEntry, Status, Visibility, Webinar
-from webinars.models.derived import Changes, Subscriber
-from webinars.pure.ical.writing import CalendarEvent, EntryStatus
+from webinars.models.derived import Changes, Derived, Subscriber
+from webinars.pure.ical.writing import CalendarEvent, EntryStatus, write_entry
 
 # What feeds say of a webinar that they listed and list no more: that its hour is free, and nothing else of it.
 #
@@ -46,7 +46,8 @@ def say_farewell(session: Session, book: FeedBook, entry: CalendarEntry, known: 
     farewell.sequence, farewell.changed_at, farewell.created_at = entry.sequence, entry.changed_at, entry.created_at
     farewell.starts_at, farewell.ends_at = entry.starts_at, entry.ends_at
     farewell.leaves_at = leaves_feeds_at(entry.ends_at, is_cancelled=True)
-    write_forms(farewell, _farewell(entry))
+    said = _farewell(entry)
+    write_forms(farewell, write_entry(said), write_entry(said, is_short=True))
     session.add(farewell)
     session.flush()
     labels = {(feed.kind, feed.subject_id): FeedLabel(feed.path, feed.name) for feed in feeds}
@@ -115,28 +116,47 @@ def follow_changes(session: Session, changes: Changes, now: dt.datetime, *, sett
     """Bring entries and feeds up to date with what a transaction has touched."""
     # Webinars are locked first and feeds after them, in every transaction: another order would let two of them wait for
     # each other.
-    write_entries(session, changes.webinar_ids, settings=settings, now=now)
+    write_entries(session, changes.of[Derived.ENTRIES], settings=settings, now=now, read=changes.read)
     if changes.deleted_webinar_uids:
         _withdraw_deleted(session, changes.deleted_webinar_uids, settings=settings, now=now)
-    rename_feeds(session, changes.renamed, now)
+    rename_feeds(session, changes.renamed[Derived.ENTRIES], now)
     close_feeds(session, changes.deleted)
 
 
-def write_entries(session: Session, webinar_ids: Collection[int], *, settings: Settings, now: dt.datetime) -> None:
-    """Write the entries of these webinars as they are now. What reads the same stays the same, octet by octet."""
+def write_entries(
+    session: Session,
+    webinar_ids: Collection[int],
+    *,
+    settings: Settings,
+    now: dt.datetime,
+    read: dict[int, Webinar] | None = None,
+) -> None:
+    """Write the entries of these webinars as they are now. What reads the same stays the same, octet by octet.
+
+    Those in `read` are locked and as they are now. The others are put there, if they are not too many to be held.
+    """
+    read = {} if read is None else read
     book = FeedBook(session, now)
     # Whatever language the organiser's desk speaks, subscribers read the site's.
     with use_locale(DEFAULT_LOCALE):
         for chunk in _chunks(sorted(webinar_ids)):
-            # Two transactions that change the same webinar in different places (its title here, a speaker's name
-            # there) take turns: the later one must see what the earlier one wrote.
-            session.execute(
-                sa.select(Webinar.id).where(Webinar.id.in_(chunk)).order_by(Webinar.id).with_for_update(key_share=True)
-            )
+            if others := [each for each in chunk if each not in read]:
+                # Two transactions that change the same webinar in different places (its title here, a speaker's name
+                # there) take turns: the later one must see what the earlier one wrote.
+                is_one = Webinar.id.in_(others)
+                session.execute(
+                    sa.select(Webinar.id).where(is_one).order_by(Webinar.id).with_for_update(key_share=True)
+                )
             entries = entries_of(session, chunk)
             farewells = farewells_of(session, [entry.id for entry in entries.values()])
-            for webinar in session.scalars(webinars_for_entries(chunk)):
-                _write(session, book, webinar, entries.get(webinar.id), farewells, settings)
+            # Entries of the same start stand in feeds in the order in which they were first written.
+            now_read = {each.id: each for each in session.scalars(webinars_for_entries(others))} if others else {}
+            webinars = read | now_read
+            for webinar_id in chunk:
+                if webinar_id in webinars:
+                    _write(session, book, webinars[webinar_id], entries.get(webinar_id), farewells, settings)
+            if len(webinar_ids) <= AT_ONCE:
+                read |= now_read
             session.flush()
     book.settle()
 

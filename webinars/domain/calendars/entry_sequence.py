@@ -12,7 +12,7 @@ from webinars.domain.calendars.feed_membership import leaves_feeds_at
 from webinars.domain.calendars.feed_revisions import next_second
 from webinars.models import CalendarEntry, Visibility
 from webinars.pure.ical.compression import deflated
-from webinars.pure.ical.writing import WRITER_VERSION, CalendarEvent, EntryStatus, write_entry
+from webinars.pure.ical.writing import WRITER_VERSION, CalendarEvent, EntryStatus, renumbered, write_entry
 
 RESTORED = "restored"
 """Stands for the digest of an entry whose numbers are known and whose octets are not."""
@@ -34,22 +34,22 @@ def store_entry(
     entry.leaves_at = leaves_feeds_at(sketch.ends_at, is_cancelled=is_cancelled)
     entry.written_with = settings_digest(settings)
     shown = b"" if visibility == Visibility.PUBLIC else visibility.encode()
-    digest = hashlib.sha256(write_entry(sketch) + write_entry(sketch, is_short=True) + shown).hexdigest()
+    forms = write_entry(sketch), write_entry(sketch, is_short=True)
+    digest = hashlib.sha256(b"".join(forms) + shown).hexdigest()
     if digest == entry.content_digest:
         return False
     if entry.content_digest != RESTORED:
         entry.sequence += 1
         entry.changed_at = next_second(now, entry.changed_at)
     entry.content_digest = digest
-    write_forms(
-        entry, replace(sketch, sequence=entry.sequence, changed_at=entry.changed_at, created_at=entry.created_at)
-    )
+    numbered = replace(sketch, sequence=entry.sequence, changed_at=entry.changed_at, created_at=entry.created_at)
+    write_forms(entry, *(renumbered(each, sketch, numbered) for each in forms))
     return True
 
 
-def write_forms(row: CalendarEntry, entry: CalendarEvent) -> None:
-    """Write `entry` into `row` in each form in which feeds take it."""
-    row.full, row.short = write_entry(entry), write_entry(entry, is_short=True)
+def write_forms(row: CalendarEntry, full: bytes, short: bytes) -> None:
+    """Write an entry into `row` in each form in which feeds take it."""
+    row.full, row.short = full, short
     row.full_deflated, row.short_deflated = deflated(row.full), deflated(row.short)
     row.full_size = len(row.full)
 

@@ -57,7 +57,8 @@ class FeedBook:
             for subject in current | wanted:
                 if placing.is_changed or (subject in wanted) != (subject in current):
                     differences.setdefault(subject, []).append((placing, subject in wanted))
-        feeds = self._locked_feeds(differences, labels)
+        stored = {subject for members in memberships.values() for subject in members}
+        feeds = self._locked_feeds(differences, {each: labels[each] for each in labels.keys() - stored})
         if feeds:
             self.session.info[FEEDS_CHANGED] = True
         for subject, feed in feeds.items():

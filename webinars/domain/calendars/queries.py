@@ -169,7 +169,6 @@ def webinars_for_entries(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
         sa.select(Webinar)
         .where(Webinar.id.in_(webinar_ids))
         .options(*for_texts(), orm.selectinload(Webinar.recordings))
-        # Entries of the same start stand in feeds in the order in which they were first written.
         .order_by(Webinar.id)
         # A collection may have been loaded before rows were added to it by their foreign key.
         .execution_options(populate_existing=True)

@@ -12,6 +12,7 @@ from webinars.domain.programme.public_visibility import ever_public
 from webinars.domain.registration.seats_and_waiting_list import lock_desk
 from webinars.lib.text_cleaning import one_line
 from webinars.models import AuditEvent, CoOrganiser, Organisation, User, Webinar
+from webinars.models.derived import note_read
 
 DOUBLE_CLICK = dt.timedelta(seconds=10)
 """So long after a webinar was begun, beginning it once more is the same press of a button."""
@@ -43,8 +44,11 @@ def webinar_to_save(session: Session, slug: str, webinar_id: int | None) -> Webi
     is_meant = Webinar.slug == slug if webinar_id is None else Webinar.id == webinar_id
     # Two who save at once take turns, so that the second merges what the first has stored; SQLite queues them anyway.
     session.execute(sa.select(Webinar.id).where(is_meant).with_for_update(key_share=True))
-    webinar = session.scalar(sa.select(Webinar).where(is_meant).options(*whole()))
+    # What the request had loaded before may have waited for the lock.
+    query = sa.select(Webinar).where(is_meant).options(*whole()).execution_options(populate_existing=True)
+    webinar = session.scalar(query)
     if webinar is not None:
+        note_read(session, webinar)
         lock_desk(session, webinar.id)
     return webinar
 

@@ -37,6 +37,10 @@ class KeptFile:
         """How many rows the next step should write."""
         return self._steps.count
 
+    def begin(self) -> None:
+        """Begin with rows of another kind."""
+        self._steps.begin()
+
     @contextmanager
     def step(self) -> Iterator[None]:
         """Make the block one step, which is committed."""

@@ -208,8 +208,11 @@ def _user_for(session: Session, email: str, *, now: dt.datetime) -> User:
         return user
     try:
         return create_user(session, email=email, now=now)
-    except EmailTaken:  # by a request beside this one
-        return session.scalars(sa.select(User).where(User.email == email)).one()
+    except EmailTaken:  # by a request beside this one, or by an account that may take it back
+        found = user_with_email(session, email)
+        if found is None:
+            raise
+        return found
 
 
 def _owner_count(session: Session, organisation: Organisation) -> int:

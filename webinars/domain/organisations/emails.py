@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from webinars.domain.accounts.password_links import invitation_token
+from webinars.domain.accounts.ways_in import is_password_off
 from webinars.domain.mail.mail_kind import Button, Letter, Occasion
 from webinars.domain.organisations.roles import member_role_name, member_role_powers
 from webinars.lib.i18n import gettext as _
@@ -39,7 +40,7 @@ def write_added(occasion: Occasion) -> Letter | None:
             powers=member_role_powers(membership.role),
         ),
     ]
-    if user.password_hash is None:
+    if user.password_hash is None and user.email == occasion.recipient and not is_password_off(session, user):
         token = invitation_token(settings, membership, now=occasion.now)
         button = Button(label=_("Set your password and sign in"), address=links.password(token))
         says.append(_("You have no password here yet. The link sets it; it works once, within seven days."))

@@ -10,6 +10,9 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
+from webinars.domain.accounts.address_changes import change_of
+from webinars.domain.accounts.passkeys import passkeys_of
+from webinars.domain.accounts.queries import sessions_of
 from webinars.domain.mail.suppressions import stops_of
 from webinars.domain.owner_invitations.erasure import invitations_to
 from webinars.domain.questions.erasure import questions_of_address
@@ -53,6 +56,10 @@ _FOLLOW = ("rhythm", "weekday", "timezone", "created_at", "confirmed_at", "next_
 _STOP = ("scope", "stop", "created_at")
 _INVITATION = ("made_at", "ends_at", "claimed_at", "decided_at", "is_granted", "revoked_at")
 _TOKEN = ("name", "created_at", "ends_at", "last_used_on", "revoked_at", "left_at")
+_ACCOUNT = ("name", "timezone", "created_at", "is_admin", "is_active", "password_set_at", "recovery_codes_made_at")
+_PASSKEY = ("name", "browser", "created_at", "used_at", "is_copied")
+_SESSION = ("browser", "way", "created_at", "seen_at")
+_CHANGE = ("old_email", "new_email", "asked_at", "confirmed_at")
 _MAIL = ("kind", "state", "created_at", "due_at", "sent_at", "failure", "bounce")
 
 
@@ -156,7 +163,7 @@ def as_report(session: Session, settings: Settings, kept: PersonalData, *, now: 
             }
             for each in kept.invitations
         ],
-        "account": _account(session, kept.account) if kept.account else None,
+        "account": account_report(session, kept.account, now=now) if kept.account else None,
     }
 
 
@@ -222,15 +229,19 @@ def _subject(follow: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of `follow`
     return {"kind": follow.kind.value, "number": follow.subject_id}
 
 
-def _account(session: Session, user: User) -> dict[str, Any]:
+def account_report(session: Session, user: User, *, now: dt.datetime) -> dict[str, Any]:
+    """Returns what is kept of an account, as JSON can hold it."""
     roles = session.scalars(
         sa.select(Membership).where(Membership.user_id == user.id).options(orm.joinedload(Membership.organisation))
     )
     tokens = session.scalars(sa.select(ApiToken).where(ApiToken.user_id == user.id).order_by(ApiToken.id))
     return {
-        **_fields(user, ("name", "timezone", "created_at", "is_admin", "is_active")),
+        **_fields(user, _ACCOUNT),
         "memberships": [{"organisation": each.organisation.name, "role": each.role.value} for each in roles],
         "api_tokens": [_fields(each, _TOKEN) for each in tokens],
+        "passkeys": [_fields(each, _PASSKEY) for each in passkeys_of(session, user.id)],
+        "signed_in": [_fields(each, _SESSION) for each in sessions_of(session, user.id, now=now)],
+        "address_change": _fields(change, _CHANGE) if (change := change_of(session, user)) else None,
     }
 
 

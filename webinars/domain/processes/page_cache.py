@@ -16,7 +16,7 @@ from webinars.models import (
     RegistrationState,
     Webinar,
 )
-from webinars.models.derived import Changes
+from webinars.models.derived import Changes, Derived
 from webinars.models.page_cache_version import renew_version
 
 # What gives the site another edition, though it is written by the hundred and shown by one webinar's pages alone.
@@ -27,7 +27,7 @@ def follow_answers(session: Session, changes: Changes, _now: dt.datetime) -> Non
 
     A vote, and a question that nobody has answered, are shown by the pages of their webinar only.
     """
-    if changes.read_webinar_ids or changes.passage_webinar_ids or changes.began_before:
+    if changes.read_webinar_ids or changes.of[Derived.PASSAGES] or changes.began_before:
         renew_version(session)
 
 

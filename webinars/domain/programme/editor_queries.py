@@ -1,6 +1,7 @@
 """What the organiser's desk and the actions read of a webinar: everything that can be changed."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -11,15 +12,18 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.public_visibility import ever_public
 from webinars.domain.programme.queries import for_texts
 from webinars.lib.names import name_key
-from webinars.models import Organisation, Recording, Series, Topic, Webinar, webinar_topic
+from webinars.models import Appearance, Organisation, Recording, Series, Topic, Webinar, webinar_topic
 
 
+@cache
 def whole() -> tuple[LoaderOption, ...]:
     """Returns what loads a webinar with all that the editor shows."""
     return (
         *for_texts(),
         orm.selectinload(Webinar.answered_questions),
-        orm.selectinload(Webinar.recordings).joinedload(Recording.appearance),
+        # As far as `for_texts` does: of a row that is read anew by two ways, what the last of them loads is kept, and
+        # which one is the last is different in each process.
+        orm.selectinload(Webinar.recordings).joinedload(Recording.appearance).joinedload(Appearance.speaker),
         orm.selectinload(Webinar.recordings).joinedload(Recording.stream),
         orm.selectinload(Webinar.recordings).selectinload(Recording.copies),
         orm.selectinload(Webinar.recordings).selectinload(Recording.cuts),

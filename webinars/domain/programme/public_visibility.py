@@ -21,6 +21,11 @@ def listed() -> ColumnElement[bool]:
     )
 
 
+def is_listed(webinar: Webinar) -> bool:
+    """Returns the same of a webinar that is loaded."""
+    return webinar.visibility == Visibility.PUBLIC and webinar.status != Status.DRAFT
+
+
 def ever_public() -> ColumnElement[bool]:
     """Returns whether a webinar has, or once had, a page that strangers could see.
 

@@ -67,6 +67,7 @@ def is_coming(now: dt.datetime) -> ColumnElement[bool]:
     )
 
 
+@cache
 def for_lists() -> tuple[LoaderOption, ...]:
     """Returns what an item of a list shows: organisers, series and line-up."""
     return (
@@ -77,6 +78,7 @@ def for_lists() -> tuple[LoaderOption, ...]:
     )
 
 
+@cache
 def for_texts() -> tuple[LoaderOption, ...]:
     """Returns what the texts about a webinar say beside `for_lists`: its topics and the questions of its agenda."""
     return (*for_lists(), orm.selectinload(Webinar.topics), orm.selectinload(Webinar.questions))

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from webinars.domain.questions.notifications import bring_forward
 from webinars.domain.recordings.watch_links import watch_link_finder
 from webinars.models import AudienceQuestion, QuestionState
-from webinars.models.derived import Changes
+from webinars.models.derived import Changes, Derived
 
 AT_ONCE = 500
 
 
 def hasten_answers(session: Session, changes: Changes, now: dt.datetime) -> None:
     """Let mails about live answers leave soon, where a recording shows the moment by now. Flushes, never commits."""
-    ids = sorted(changes.passage_webinar_ids)
+    ids = sorted(changes.of[Derived.PASSAGES])
     for start in range(0, len(ids), AT_ONCE):
         seen = _seen(session, ids[start : start + AT_ONCE])
         if not seen:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.recordings.clip_tree import settle_clips, sync_s_of
 from webinars.domain.recordings.timeline_actions import shift_below
 from webinars.models import QuestionBoard, Recording, RecordingCut, RecordingKind, Webinar
-from webinars.models.derived import Changes
+from webinars.models.derived import Changes, Derived
 
 
 def follow_stream(session: Session, changes: Changes, now: dt.datetime) -> None:  # noqa: ARG001 - a subscriber's signature
@@ -48,7 +48,7 @@ def follow_stream(session: Session, changes: Changes, now: dt.datetime) -> None:
             _move(session, stream, sync_s)
         if followers:
             changes.webinar_ids.add(webinar_id)
-            changes.passage_webinar_ids.add(webinar_id)
+            changes.of[Derived.PASSAGES].add(webinar_id)
 
 
 def _move(session: Session, stream: Recording, sync_s: int) -> None:

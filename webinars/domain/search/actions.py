@@ -3,7 +3,8 @@
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -15,6 +16,7 @@ from webinars.domain.search.documents import (
     DocumentContent,
     content_of_speaker,
     contents_of,
+    searchable_among,
     searchable_speakers,
     searchable_webinars,
 )
@@ -35,7 +37,7 @@ from webinars.models import (
     Speaker,
     Webinar,
 )
-from webinars.models.derived import Changes
+from webinars.models.derived import Changes, Derived
 
 AT_ONCE = 200
 MOST_NAMED = 1_000
@@ -48,10 +50,11 @@ _PASSAGES = SearchPassage.metadata.tables[SearchPassage.__tablename__]
 
 def follow_changes(session: Session, changes: Changes, now: dt.datetime) -> None:  # noqa: ARG001 - a subscriber's signature
     """Bring documents, passages, facets and counts up to date with what a transaction has touched."""
-    read = changes.webinar_ids | changes.read_webinar_ids | _recorded(session, changes.asked_webinar_ids)
+    told = changes.of[Derived.DOCUMENTS] | changes.read_webinar_ids | _recorded(session, changes.asked_webinar_ids)
     met = Vocabulary()
-    write_webinars(session, read, changes.passage_webinar_ids, met)
-    write_speakers(session, changes.speaker_ids, met)
+    shown_or_hidden = write_webinars(session, told, changes.of[Derived.PASSAGES], met, read=changes.read)
+    speaking = _speakers_of(session, shown_or_hidden | changes.of[Derived.SPEAKERS])
+    write_speakers(session, changes.speaker_ids | speaking, met)
     met.write(session)
 
 
@@ -70,34 +73,43 @@ def write_webinars(
     met: Vocabulary,
     *,
     anew: bool = False,
-) -> None:
+    read: Mapping[int, Webinar] = MappingProxyType({}),
+) -> set[int]:
     """Write the documents of these webinars as they are now, and the passages of those whose moments may be others.
 
-    `anew`: what reads the same as well. Whose words are written, `met` takes note of.
+    `anew`: what reads the same as well. Whose words are written, `met` takes note of. Those in `read` are locked and as
+    they are now. Returns those whose speakers may be found for the first time, or no more.
     """
+    turned: set[int] = set()
     counts: Counter[Facet] = Counter()
     ids = sorted({*webinar_ids, *passage_webinar_ids})
     for start in range(0, len(ids), AT_ONCE):
         chunk = ids[start : start + AT_ONCE]
         # Two transactions that change one webinar in different places take turns, as calendar entries do.
-        session.execute(
-            sa.select(Webinar.id).where(Webinar.id.in_(chunk)).order_by(Webinar.id).with_for_update(key_share=True)
-        )
+        if not read.keys() >= set(chunk):
+            session.execute(
+                sa.select(Webinar.id).where(Webinar.id.in_(chunk)).order_by(Webinar.id).with_for_update(key_share=True)
+            )
         shown_or_hidden: set[int] = set()
         if touched := [each for each in chunk if each in webinar_ids]:
-            contents = [
-                content for webinar in session.scalars(searchable_webinars(touched)) for content in contents_of(webinar)
-            ]
+            others = [each for each in touched if each not in read]
+            webinars = searchable_among(session, [read[each] for each in touched if each in read])
+            webinars += session.scalars(searchable_webinars(others)) if others else ()
+            contents = [content for webinar in webinars for content in contents_of(webinar)]
             shown_or_hidden = _write_documents(
                 session, SearchDocument.webinar_id.in_(touched), contents, met, anew=anew
             )
             counts.update(write_facets(session, touched, contents))
-        if shown_or_hidden:
-            appearing = sa.select(Appearance.speaker_id).where(Appearance.webinar_id.in_(shown_or_hidden)).distinct()
-            write_speakers(session, session.scalars(appearing).all(), met)
-        if others := shown_or_hidden.union(each for each in chunk if each in passage_webinar_ids):
-            _write_passages(session, others, met, anew=anew)
+        turned |= shown_or_hidden
+        if heard := shown_or_hidden.union(each for each in chunk if each in passage_webinar_ids):
+            _write_passages(session, heard, met, anew=anew)
     count(session, counts)
+    return turned
+
+
+def _speakers_of(session: Session, webinar_ids: Collection[int]) -> set[int]:
+    appearing = sa.select(Appearance.speaker_id).where(Appearance.webinar_id.in_(webinar_ids)).distinct()
+    return set(session.scalars(appearing)) if webinar_ids else set()
 
 
 def write_speakers(session: Session, speaker_ids: Collection[int], met: Vocabulary, *, anew: bool = False) -> None:

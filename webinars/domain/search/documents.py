@@ -8,16 +8,18 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
+from sqlalchemy.orm import Session
 
 from webinars.domain.programme.credit_line import linked_organisers_of, organisers_of
 from webinars.domain.programme.public_lineup import is_in_public, public_lineup, stands_in_public
-from webinars.domain.programme.public_visibility import listed
+from webinars.domain.programme.public_visibility import is_listed, listed
 from webinars.domain.programme.queries import for_texts
 from webinars.domain.search.tokens import TOKEN_VERSION, DocumentTokens, tokens
 from webinars.lib.markdown import plain_text
 from webinars.models import (
     DOCUMENT_ROOM,
     Appearance,
+    AudienceQuestion,
     DocumentKind,
     QuestionState,
     Recording,
@@ -86,6 +88,24 @@ def searchable_webinars(webinar_ids: Collection[int]) -> sa.Select[Webinar]:
         # A collection may have been loaded before rows were added to it by their foreign key.
         .execution_options(populate_existing=True)
     )
+
+
+def searchable_among(session: Session, webinars: Collection[Webinar]) -> list[Webinar]:
+    """Returns the same of webinars that were read in this moment with all that calendars say, loaded as far as that."""
+    found = {webinar.id: webinar for webinar in webinars if is_listed(webinar)}
+    questions: dict[int, list[AudienceQuestion]] = {webinar_id: [] for webinar_id in found}
+    is_shown = (AudienceQuestion.state != QuestionState.PENDING, ~AudienceQuestion.is_hidden)
+    rows = session.scalars(
+        sa.select(AudienceQuestion)
+        .where(AudienceQuestion.webinar_id.in_(found), *is_shown)
+        .order_by(AudienceQuestion.number)
+        .execution_options(populate_existing=True)
+    )
+    for row in rows if found else ():
+        questions[row.webinar_id].append(row)
+    for webinar_id, asked in questions.items():
+        orm.attributes.set_committed_value(found[webinar_id], "shown_questions", asked)
+    return list(found.values())
 
 
 def searchable_speakers(speaker_ids: Collection[int]) -> sa.Select[Speaker]:

@@ -44,6 +44,8 @@ class Vocabulary:
 
     def write(self, session: Session) -> None:
         """Store what is new of it."""
+        if not self._words:
+            return
         languages = sorted(self._words.keys() - {""} - set(session.scalars(sa.select(SearchLanguage.name))))
         insert_rows(session, _LANGUAGE, [{"name": name} for name in languages], skips_known=True)
         for language in sorted(self._words.keys() - {""}):

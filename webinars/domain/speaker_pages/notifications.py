@@ -14,7 +14,7 @@ from webinars.domain.mail.actions import NewMail, add_mails
 from webinars.domain.organisations.queries import owners_and_editors
 from webinars.domain.speaker_pages.queries import LinkedAppearance
 from webinars.models import Appearance, CalendarEntry, Priority, SpeakingLink, Status, Webinar
-from webinars.models.derived import Changes
+from webinars.models.derived import Changes, Derived
 from webinars.pure.ical.writing import Method
 
 SLOT = dt.timedelta(minutes=10)
@@ -47,7 +47,7 @@ def tell_speakers(session: Session, changes: Changes, now: dt.datetime) -> None:
 
     An entry is sent after the yes, again when the start is another, and taken back when she does not come, or nobody.
     """
-    ids = sorted(changes.webinar_ids)
+    ids = sorted(changes.of[Derived.MAILED_ENTRIES])
     for start in range(0, len(ids), IDS_IN_A_STATEMENT):
         for link, webinar, appearance in _mailed_links(session, ids[start : start + IDS_IN_A_STATEMENT]):
             _tell(session, link, webinar, appearance, now=now)

@@ -1,17 +1,20 @@
 """The one writer of iCalendar: an entry in, octets out (RFC 5545 and 7986, for mails 5546). Pure.
 
 Instants are UTC and one entry is one webinar, because readers disagree about VTIMEZONE and recurrence. Nothing here
-asks the clock: the same entry is the same octets for ever.
+asks the clock: the same entry is the same octets for ever. The library is imported where an entry is written:
+a site starts without it.
 """
 
 import datetime as dt
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-
-from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vCalAddress, vText, vUri
+from typing import TYPE_CHECKING
 
 from webinars.pure.ical.safe_text import clean_line, clean_text
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Calendar, Component, Event, vCalAddress
 
 WRITER_VERSION = 2
 """Raised when the same entry is written differently: stored entries are then written anew."""
@@ -19,6 +22,11 @@ WRITER_VERSION = 2
 PRODID = "-//Webinars//Calendar 1//EN"
 REFRESH_INTERVAL = dt.timedelta(hours=1)
 CALENDAR_TAIL = b"END:VCALENDAR\r\n"
+EMPTY_FILLING = (
+    b"BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+    b"TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nTZNAME:UTC\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+)
+"""A calendar needs a component (RFC 5545, 3.6): the empty one has a zone that nobody refers to."""
 
 
 class EntryStatus(enum.StrEnum):
@@ -83,6 +91,18 @@ def write_entry(entry: CalendarEvent, *, is_short: bool = False) -> bytes:
     return _octets(_event(entry, is_short=is_short))
 
 
+def renumbered(octets: bytes, written: CalendarEvent, entry: CalendarEvent) -> bytes:
+    """Returns what `write_entry` makes of `entry`, from the `octets` of one that differs in its numbers alone."""
+    return octets.replace(_numbers(written), _numbers(entry), 1)
+
+
+def _numbers(entry: CalendarEvent) -> bytes:
+    """Returns the lines that tell how new an entry is: they stand together, and no text has a line break of its own."""
+    changed_at, created_at = (f"{_utc(at):%Y%m%dT%H%M%SZ}" for at in (entry.changed_at, entry.created_at))
+    lines = (f"DTSTAMP:{changed_at}", f"LAST-MODIFIED:{changed_at}", f"CREATED:{created_at}")
+    return "\r\n".join([*lines, f"SEQUENCE:{entry.sequence}", ""]).encode()
+
+
 def write_head(head: CalendarHead | None) -> bytes:
     """Returns BEGIN:VCALENDAR and everything before the first entry.
 
@@ -126,7 +146,9 @@ def write_publication(entries: Iterable[CalendarEvent], *, organiser: Mailbox) -
     return _octets(calendar)
 
 
-def _event(entry: CalendarEvent, *, is_short: bool) -> Event:
+def _event(entry: CalendarEvent, *, is_short: bool) -> "Event":
+    from icalendar import Event, vText, vUri  # noqa: PLC0415 - see the module
+
     is_cancelled = entry.status is EntryStatus.CANCELLED
     event = Event()
     event.add("uid", entry.uid)
@@ -158,7 +180,9 @@ def _event(entry: CalendarEvent, *, is_short: bool) -> Event:
 _BUSY = {EntryStatus.CONFIRMED: "BUSY", EntryStatus.TENTATIVE: "TENTATIVE", EntryStatus.CANCELLED: "FREE"}
 
 
-def _alarm(before: dt.timedelta, text: str) -> Alarm:
+def _alarm(before: dt.timedelta, text: str) -> "Alarm":
+    from icalendar import Alarm  # noqa: PLC0415 - see the module
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", text)
@@ -166,7 +190,9 @@ def _alarm(before: dt.timedelta, text: str) -> Alarm:
     return alarm
 
 
-def _calendar(head: CalendarHead | None) -> Calendar:
+def _calendar(head: CalendarHead | None) -> "Calendar":
+    from icalendar import Calendar, vText, vUri  # noqa: PLC0415 - see the module
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
@@ -189,7 +215,9 @@ def _calendar(head: CalendarHead | None) -> Calendar:
     return calendar
 
 
-def _address(mailbox: Mailbox) -> vCalAddress:
+def _address(mailbox: Mailbox) -> "vCalAddress":
+    from icalendar import vCalAddress  # noqa: PLC0415 - see the module
+
     address = vCalAddress(f"mailto:{clean_line(mailbox.email)}")
     # A parameter cannot hold a double quote; RFC 6868 is read by few.
     name = clean_line(mailbox.name).replace('"', "'")
@@ -198,28 +226,12 @@ def _address(mailbox: Mailbox) -> vCalAddress:
     return address
 
 
-def _empty_filling() -> bytes:
-    zone = Timezone()
-    zone.add("tzid", "Etc/UTC")
-    standard = TimezoneStandard()
-    standard.add("dtstart", dt.datetime(1970, 1, 1))  # noqa: DTZ001 - an onset is local time (RFC 5545, 3.6.5)
-    standard.add("tzoffsetfrom", dt.timedelta(0))
-    standard.add("tzoffsetto", dt.timedelta(0))
-    standard.add("tzname", "UTC")
-    zone.add_component(standard)
-    return _octets(zone)
-
-
 def _utc(instant: dt.datetime) -> dt.datetime:
     if instant.tzinfo is None:
         raise ValueError(f"{instant!r} has no zone; an instant needs one")
     return instant.astimezone(dt.UTC).replace(microsecond=0)
 
 
-def _octets(component: Component) -> bytes:
+def _octets(component: "Component") -> bytes:
     octets: bytes = component.to_ical(sorted=False)
     return octets
-
-
-EMPTY_FILLING = _empty_filling()
-"""A calendar needs a component (RFC 5545, 3.6): the empty one has a zone that nobody refers to."""

@@ -17,7 +17,7 @@ from webinars.pure.times.tokens import tokenize
 from webinars.pure.times.world_words import locales, script_of
 
 LabelKind = Literal["place", "abbreviation", "offset", "region"]
-_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv")
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv")
 LONGEST_NAME = 5
 _US = ("us", "usa", "united states", "north american", "american", "u s", "u s a", "canada", "canadian", "us canada")
 AMERICAN_CLOCKS = {
@@ -96,7 +96,7 @@ def names() -> dict[tuple[str, ...], Label]:
     names.update(_continental_names())
     for timezone in zones.present_timezones():
         add(timezone.rpartition("/")[2].replace("_", " "), place(timezone))
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         for name, label in _translated_names(Locale(language)):
             add(name, label)
     for name in ("US", "USA", "U.S.", "U.S.A.", "America", "Australian", "Canadian"):

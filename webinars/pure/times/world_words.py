@@ -14,7 +14,7 @@ from babel import Locale
 
 from webinars.pure.times.tokens import fold
 
-_LANGUAGES = {
+LANGUAGES = {
     "ARABIC": ("ar",),
     "ARMENIAN": ("hy",),
     "BENGALI": ("bn",),
@@ -45,12 +45,12 @@ def script_of(word: str) -> str:
     if word.isascii():
         return ""
     script = unicodedata.name(word[0], "").partition(" ")[0]
-    return script if script in _LANGUAGES else ""
+    return script if script in LANGUAGES else ""
 
 
 def locales(script: str) -> Iterator[Locale]:
     """Yields the languages written in a script."""
-    for language in _LANGUAGES.get(script, ()):
+    for language in LANGUAGES.get(script, ()):
         yield Locale.parse(language)
 
 

@@ -9,6 +9,7 @@ from webinars.domain.search.catalogue.site_search import GROUPS, find_everything
 from webinars.domain.search.terms import LONGEST_QUERY
 from webinars.lib.text_cleaning import one_line
 from webinars.web import access
+from webinars.web.page_cache.stored_pages import keep_pages
 from webinars.web.security.rate_limits import SEARCHES, require_within
 
 bp = Blueprint("search", __name__)
@@ -16,6 +17,7 @@ bp = Blueprint("search", __name__)
 
 @bp.get("/search")
 @access.public
+@keep_pages("q", "in")
 def show() -> ResponseReturnValue:
     text = one_line(request.args.get("q", ""), at_most=LONGEST_QUERY)
     only = request.args.get("in", "")

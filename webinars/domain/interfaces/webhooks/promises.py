@@ -25,7 +25,7 @@ from webinars.models import (
     WebhookPreset,
     Webinar,
 )
-from webinars.models.derived import Changes
+from webinars.models.derived import Changes, Derived
 
 REBUILT_AFTER = dt.timedelta(minutes=5)
 """Between two calls of an address that builds a site."""
@@ -43,7 +43,7 @@ def promise_hooks(session: Session, changes: Changes, now: dt.datetime) -> None:
     acts: dict[int, set[str]] = defaultdict(set)
     for webinar_id, act in changes.acts:
         acts[webinar_id].add(act)
-    ids = sorted(changes.webinar_ids | changes.passage_webinar_ids | acts.keys())
+    ids = sorted(changes.webinar_ids | changes.of[Derived.PASSAGES] | acts.keys())
     for start in range(0, len(ids), IDS_IN_A_STATEMENT):
         _promise(session, ids[start : start + IDS_IN_A_STATEMENT], acts, changes, now=now)
 
@@ -57,7 +57,7 @@ def _promise(
         kinds = kinds_of(done, webinar.status, webinar.visibility)
         is_public = webinar.status != Status.DRAFT and webinar.visibility == Visibility.PUBLIC
         if webhook.preset is WebhookPreset.REBUILD:
-            is_shown_otherwise = webinar.id in changes.webinar_ids | changes.passage_webinar_ids
+            is_shown_otherwise = webinar.id in changes.webinar_ids or webinar.id in changes.of[Derived.PASSAGES]
             if kinds - COUNTED or (is_public and is_shown_otherwise):
                 rebuilt.add(webhook.id)
             continue

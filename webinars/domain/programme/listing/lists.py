@@ -37,7 +37,7 @@ from webinars.models import (
     Webinar,
     webinar_topic,
 )
-from webinars.models.derived import Changes
+from webinars.models.derived import Changes, Derived
 
 AT_ONCE = 500
 NEVER, SOME_DAY = dt.datetime.fromtimestamp(0, dt.UTC), dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
@@ -63,7 +63,7 @@ def follow_changes(session: Session, changes: Changes, _now: dt.datetime) -> Non
         # On SQLite an id may be given again.
         table = ListedWebinar
         session.execute(sa.delete(table).where(table.kind == _KINDS[model], table.subject_id.in_(list(ids))))
-    write_lists(session, changes.webinar_ids)
+    write_lists(session, changes.of[Derived.LISTS])
 
 
 def write_lists(session: Session, webinar_ids: Collection[int]) -> None:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+from collections.abc import Mapping
+from functools import cache
 
 from webinars.pure import times
 from webinars.pure.ical.reading.windows_names import WINDOWS_NAMES
@@ -15,10 +15,17 @@ LONGEST_NAME = 200
 """Letters in which places are looked for. Those of Exchange have up to 70."""
 FARTHEST_WEST, FARTHEST_EAST = -12, 14
 
-_WINDOWS = {name.lower(): timezone for name, timezone in WINDOWS_TO_OLSON.items()}
 _OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s*([+\-−])(\d{1,2})(?:[:.]?(\d\d))?\)?", re.IGNORECASE)
 _DISPLAY_NAME = re.compile(r"\((?:UTC|GMT)\s*(?:([+\-−])(\d{1,2})(?:[:.]?(\d\d))?)?\)\s*(.+)", re.IGNORECASE)
 _BETWEEN_PLACES = re.compile(r"\s*[,;/]\s*|\s+[-–]\s+")
+
+
+@cache
+def windows_zones() -> Mapping[str, str]:
+    """Returns the IANA zone of each name that Windows has, in lower case."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415 - a site starts without it
+
+    return {name.lower(): timezone for name, timezone in WINDOWS_TO_OLSON.items()}
 
 
 def named_zone(name: str) -> str | None:
@@ -26,7 +33,7 @@ def named_zone(name: str) -> str | None:
     bare = name.strip().strip('"').strip()
     if bare.lower() in UTC_NAMES:
         return "Etc/UTC"
-    known = times.known_name(bare) or _WINDOWS.get(bare.lower())
+    known = times.known_name(bare) or windows_zones().get(bare.lower())
     if known is not None:
         return times.canonical(known)
     return _of_display_name(bare) or _of_offset(bare) or _of_tail(bare)
@@ -47,7 +54,7 @@ def _of_display_name(name: str) -> str | None:
     windows = WINDOWS_NAMES.get(words.lower())
     if windows is None:
         return _of_places(words, said)
-    timezone = WINDOWS_TO_OLSON[windows]
+    timezone = windows_zones()[windows.lower()]
     return times.canonical(timezone) if said == min(_offsets(timezone)) else None
 
 

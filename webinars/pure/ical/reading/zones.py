@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dateutil import tz
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
 from webinars.pure.ical.reading.clock_rules import zone_by_rules
 from webinars.pure.ical.reading.content_lines import Component
-from webinars.pure.ical.reading.zone_names import fixed_offset, named_zone
+from webinars.pure.ical.reading.zone_names import fixed_offset, named_zone, windows_zones
 
 MINUTE = dt.timedelta(minutes=1)
 MOST_ZONES = 200
@@ -145,7 +144,7 @@ def _guess(zone: dt.tzinfo, year: int, candidates: Iterable[str | None]) -> Gues
         if _offset(zone, at) != offsets[-1][1]:
             changed = _change(zone, at - dt.timedelta(days=15), at)
             offsets += [(changed - MINUTE, offsets[-1][1]), (changed, _offset(zone, changed))]
-    ways = (*candidates, *MOST_PEOPLE, *WINDOWS_TO_OLSON.values())
+    ways = (*candidates, *MOST_PEOPLE, *windows_zones().values())
     for timezone in dict.fromkeys(filter(None, ways)):
         if times.is_known(timezone) and all(times.utc_offset(at, timezone) == offset for at, offset in offsets):
             return Guess(times.canonical(timezone), _in_words(offsets))

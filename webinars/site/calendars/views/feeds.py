@@ -1,6 +1,5 @@
 """Feeds at lasting addresses, and one webinar as a file."""
 
-import hashlib
 from collections.abc import Callable
 
 from flask import abort, request
@@ -19,9 +18,10 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import FeedKind, Organisation, Series, Speaker, Status, Topic, Visibility, Webinar
 from webinars.pure.ical.writing import write_head
 from webinars.site.calendars.views.blueprint import bp, feed_memory
-from webinars.site.calendars.views.responses import Validators, calendar_answer
+from webinars.site.calendars.views.responses import Validators, calendar_answer, calendar_file
 from webinars.web import access
 from webinars.web.lookups import at_former_address
+from webinars.web.page_cache.stored_pages import holds_until, keep_pages
 from webinars.web.site_context import site_settings
 
 
@@ -59,6 +59,7 @@ def topic(slug: str) -> ResponseReturnValue:
 
 @bp.get("/webinars/<slug>.ics")
 @access.public
+@keep_pages()
 def webinar(slug: str) -> ResponseReturnValue:
     found = entry_of_slug(db.session(), slug)
     if found is None:
@@ -70,12 +71,10 @@ def webinar(slug: str) -> ResponseReturnValue:
         abort(404)
     if entry is None:
         abort(404, _("Only the date of this webinar is known, so there is no entry for a calendar."))
-    head = write_head(None)
-    validators = Validators(hashlib.sha256(head + entry.full).hexdigest()[:32], entry.changed_at)
+    # It says something else with another edition of the site, never by itself.
+    holds_until(None)
     piece = FeedPiece(entry.id, entry.starts_at, entry.ends_at, entry.full_size, entry.full, entry.full_deflated)
-    response = calendar_answer(
-        validators, lambda: (validators, Body(head, [piece])), file_name=slug, disposition="attachment"
-    )
+    response = calendar_file(Body(write_head(None), [piece]), entry.changed_at, file_name=slug)
     if row.visibility == Visibility.UNLISTED:
         response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -17,12 +17,17 @@ from webinars import clock
 from webinars.domain.calendars.feed_bodies import Body
 from webinars.lib.names import slugify
 from webinars.web.page_cache.poll_answers import HEADERS_KEPT, BareResponse, accepts_gzip, names_etag
+from webinars.web.page_cache.stored_pages import is_file_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 PUBLIC = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
 PRIVATE = "private, max-age=0, must-revalidate"
+FOR_EVERY_ORIGIN = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "ETag, Last-Modified"),
+)
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -43,7 +48,6 @@ def calendar_answer(
     *,
     file_name: str,
     cache_control: str = PUBLIC,
-    disposition: str = "inline",
 ) -> Response:
     """Returns 304 if the client's copy is the one that `validators` name, else the calendar.
 
@@ -59,11 +63,21 @@ def calendar_answer(
     headers = [
         *_headers(validators.etag(is_gzip=is_gzip), _last_modified(validators), cache_control),
         ("Content-Type", CALENDAR_TYPE),
-        ("Content-Disposition", _disposition(disposition, file_name)),
+        ("Content-Disposition", _disposition("inline", file_name)),
     ]
     if is_gzip:
         headers.append(("Content-Encoding", "gzip"))
     return BareResponse(content.gzip if is_gzip else content.plain, headers=headers)
+
+
+def calendar_file(body: Body, changed_at: dt.datetime, *, file_name: str) -> Response:
+    """Returns one webinar as a file, for `keep_pages`, which answers who has it already."""
+    is_file_of(changed_at, takes_gzip=current_app.config["SETTINGS"].feed_gzip)
+    headers = [
+        *(("Cache-Control", PUBLIC), *FOR_EVERY_ORIGIN, ("Content-Type", CALENDAR_TYPE)),
+        ("Content-Disposition", _disposition("attachment", file_name)),
+    ]
+    return BareResponse(body.plain, headers=headers)
 
 
 def _last_modified(validators: Validators) -> dt.datetime | None:
@@ -80,8 +94,7 @@ def _headers(etag: str, last_modified: dt.datetime | None, cache_control: str) -
         ("ETag", etag),
         ("Cache-Control", cache_control),
         ("Vary", "Accept-Encoding"),
-        ("Access-Control-Allow-Origin", "*"),
-        ("Access-Control-Expose-Headers", "ETag, Last-Modified"),
+        *FOR_EVERY_ORIGIN,
     ]
     if last_modified is not None:
         headers.append(("Last-Modified", http_date(last_modified)))

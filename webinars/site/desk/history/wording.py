@@ -182,6 +182,14 @@ OF_THE_SITE: Mapping[str, object] = {
     "user:rename": _l("changed the own name"),
     "user:set_timezone": _l("changed the own time zone"),
     "user:set_password": _l("set the own password"),
+    "user:switch_password_off": _l("switched the own password off"),
+    "user:add_passkey": _l("added a passkey"),
+    "user:remove_passkey": _l("removed a passkey"),
+    "user:forget_passkeys": _l("forgot the passkeys of an account"),
+    "user:make_recovery_codes": _l("made recovery codes"),
+    "user:change_address": _l("moved the own account to another address"),
+    "user:stop_address": _l("took an account back to its address"),
+    "user:close": _l("closed an account"),
 }
 PHRASES: Mapping[str, object] = {**OF_WEBINARS, **OF_ORGANISATIONS, **OF_THE_SITE}
 PUT_BACK: Mapping[str, object] = {
