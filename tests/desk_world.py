@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -23,12 +24,18 @@ from tests.world_addresses import add_addresses, add_site_addresses
 from tests.world_parts import add_everything
 from webinars import clock
 from webinars.config import Settings
+from webinars.domain.accounts.actions import open_session
+from webinars.domain.accounts.address_changes import Side, address_token, ask_for_address
 from webinars.domain.accounts.password_links import reset_token
+from webinars.domain.accounts.proof_requests import Purpose, ask
 from webinars.models import (
     AskingMode,
     AuditEvent,
     JoinAccess,
+    Passkey,
+    RecoveryCode,
     Role,
+    SignInWay,
     Status,
     User,
     Visibility,
@@ -127,9 +134,37 @@ def _add_people(session: Session, settings: Settings, people: People, world: Wor
     caroline = make_speaker(session, people.host, slug=f"caroline-herschel-{number}")
     add_picture(session, caroline)
     world.add("speakers/slug", caroline.slug)
+    asked, _token = ask(session, Purpose.MAILED_CODE, {}, user_id=ana.id, now=clock.now())
+    change = ask_for_address(session, ana, email=f"ana-{number}@new.example", now=clock.now())
+    world.add("confirm/token", address_token(settings, change, Side.NEW))
+    world.add("stop/token", address_token(settings, change, Side.OLD))
+    session.add_all(
+        [
+            Passkey(
+                user_id=ana.id,
+                credential_id=f"key-{number}",
+                credential=b"",
+                sign_count=0,
+                is_copied=False,
+                name="Ana’s telephone",
+                browser="Chrome on Linux",
+                created_at=clock.now(),
+            ),
+            RecoveryCode(user_id=ana.id, digest=f"digest-{number}"),
+        ]
+    )
+    session.flush()
+    world.add("passkeys/passkey_id", *session.scalars(sa.select(Passkey.id).where(Passkey.user_id == ana.id)))
+    opened, _secret = open_session(session, ana, now=clock.now())
+    world.add("sessions/session_id", opened.id)
     contexts = {
         "accounts.reset": {"user_id": ana.id},
         "accounts.password_changed": {"user_id": ana.id},
+        "accounts.changed": {"user_id": ana.id, "what": "user:add_passkey"},
+        "accounts.code": {"user_id": ana.id, "request_id": asked.id},
+        "accounts.new_browser": {"user_id": ana.id, "browser": "Chrome on Linux", "way": SignInWay.PASSKEY.value},
+        "accounts.new_address": {"change_id": change.id},
+        "accounts.old_address": {"change_id": change.id},
         "organisations.added": {"membership_id": memberships[-1], "by_id": people.olga.id},
     }
     for kind, context in contexts.items():

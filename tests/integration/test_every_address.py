@@ -135,8 +135,16 @@ class Crawl:
         # Those of co-organisers last: until they come there are none.
         order = {person: (person not in ASIDE, PEOPLE.index(person)) for person in PEOPLE}
         visits = {(order[person], address(self.app, rule, way)): (person, rule) for person, rule, way in self.visits()}
-        for (_order, path), (person, rule) in sorted(visits.items(), key=lambda each: each[0]):
-            self.open(person, rule, path + QUERIES.get(rule.endpoint, ""))
+        ordered = sorted(visits.items(), key=lambda each: each[0])
+        for _is_last, group in itertools.groupby(ordered, key=lambda each: each[0][0][0]):
+            openings = list(group)
+            for _order, (person, _rule) in openings:
+                self.scene.browser_of(person)
+            before = digest_of_everything()
+            for (_order, path), (person, rule) in openings:
+                self.open(person, rule, path + QUERIES.get(rule.endpoint, ""))
+            if digest_of_everything() != before:
+                self.wrong.append("something was stored by who only looked")
 
     def open(self, person, rule, path):
         limiter.reset()

@@ -63,6 +63,9 @@ SHOWN = {
 """What a public page says once its webinar is public, and nobody may learn before."""
 PRIVATE = {
     "user_account": "email name password_hash",
+    "address_change": "old_email new_email",
+    "passkey": "credential_id credential name",
+    "proof_request": "state",
     "webinar": "join_url join_passcode join_dial_in",
     "appearance": "reply_words",
     "transcription": "failure",
@@ -140,7 +143,10 @@ NO_WORDS = {
     "start_poll": "former",
     "proposed_start": "timezone",
     "speaker": "slug name_key links",
-    "user_session": "token_digest",
+    "user_session": "token_digest browser",
+    "passkey": "browser",
+    "proof_request": "token_digest purpose",
+    "recovery_code": "digest",
     "user_account": "timezone",
     "webinar": "slug uid join_code language timezone display_zones moved_from_timezone rehearsal_timezone",
     "announcement_copy": "form phase",
@@ -208,6 +214,8 @@ def marked(before, column, mark, number):
         return f"{mark}{before}"
     if isinstance(before, list):
         return [f"{mark} {number} {place}" for place, _each in enumerate(before)]
+    if isinstance(before, bytes):
+        return f"{mark} {number}".encode()
     return {"note": mark} if isinstance(before, dict) else f"{mark} {COMMON_WORD} {number}"
 
 
@@ -415,7 +423,10 @@ def test_nothing_of_it_is_told_at_the_desk_of_others(app, session, new_client, s
                 answers[path] = browser.get(path)
 
     assert len(answers) > 100
-    assert marks_in(answers, "hidden", "private") == {}
+    told = marks_in(answers, "hidden", "private")
+    # To both addresses the link was mailed, and both mails name them.
+    of_links = {mark for mark, path in told.items() if "_address_change_" in mark and "/account/address/" in path}
+    assert set(told) == of_links
 
 
 @pytest.mark.parametrize("is_of_host", [False, True], ids=["another organisation", "the host, for what is public"])
@@ -459,7 +470,9 @@ def test_mails_hold_neither_rooms_nor_what_is_kept_of_others(session, settings, 
     elsewhere = ("registration.", "audience.")
     others = {kind for kind in KINDS if not kind.startswith(elsewhere)}
     assert {mail.kind for mail in mails if not mail.kind.startswith(elsewhere)} == others
-    # The organisers' own words go to whoever has written them, and to administrators.
+    # The organisers' own words go to whoever has written them, and to administrators; both addresses of an account are
+    # told to both.
     allowed = {"api_token_name", "user_account_name", "user_account_email", "mailing_subject", "mailing_body"}
+    allowed |= {"address_change_old_email", "address_change_new_email"}
     private = {mark for mark in found if any(f"_{table}_{column}zq" in mark for table, column in words(PRIVATE))}
     assert {mark for mark in private if not any(name in mark for name in allowed)} == set()

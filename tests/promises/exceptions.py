@@ -5,6 +5,12 @@ TRIED = {
         "It replaces the password of %(email)s.": (
             "accounts/test_own_account_views::test_the_password_is_changed_and_other_browsers_are_signed_out"
         ),
+        "We write to both: the new one confirms, the old one can stop it for 7 days.": (
+            "accounts/test_ends::test_the_old_address_stops_it_and_has_the_account_back"
+        ),
+        "Your name, address, passkeys and sessions are erased at once.": (
+            "accounts/test_ends::test_an_account_is_closed_and_what_it_did_stays"
+        ),
         "As soon as it is confirmed, you look after": (
             "owner_invitations/test_claims::test_a_new_account_accepts_once_and_gains_nothing_yet"
         ),
@@ -91,6 +97,7 @@ TRIED = {
         ),
     },
     "says what has become of something, to whom that concerns": {
+        "We have written to both addresses.": "accounts/test_ends::test_the_new_address_confirms",
         "This invitation is over": "owner_invitations/test_claims::test_it_is_over_after_14_days",
         "This invitation was good for 14 days, and they are over.": (
             "owner_invitations/test_claims::test_it_is_over_after_14_days"
@@ -123,6 +130,7 @@ NOTHING_PROMISED = {
         "Let them stand at once",
         "We are over",
         "Mail about a recording, to be confirmed",
+        "New address of an account, to be confirmed",
         "Not yet confirmed",
         "Registration for a series to be confirmed",
         "Registration to be confirmed",

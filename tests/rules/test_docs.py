@@ -1,5 +1,6 @@
 """What the documentation promises is what the code has."""
 
+import ast
 import dataclasses
 import importlib.util
 import re
@@ -58,6 +59,33 @@ def test_documents_name_paths_of_the_code_that_exist(project):
     ]
 
     assert broken == []
+
+
+def test_what_the_checklist_of_the_asvs_is_shown_by_is_there(project):
+    rows = re.findall(r"^\| ([^|]*) \|[^|]+\| ([^|]+) \|$", (project / "docs" / "asvs.md").read_text(), re.MULTILINE)
+    shown = [place for number, places in rows if number not in {"ASVS", "---"} for place in re.findall(r"\S+", places)]
+
+    assert len(rows) > 60
+    assert [place for place in shown if not re.fullmatch(r"`[^`]+`", place)] == []
+    assert [place for place in shown if not is_there(project, *place.strip("`").split("::"))] == []
+
+
+def is_there(project, path, *names):
+    """Whether a file holds a test, known by the names of its class and its function; without names, whether it is."""
+    place = ast.parse((project / path).read_text()) if names and (project / path).exists() else None
+    for name in names:
+        found = [each for each in getattr(place, "body", ()) if getattr(each, "name", None) == name]
+        place = found[0] if found else None
+    return (project / path).exists() if not names else isinstance(place, ast.FunctionDef)
+
+
+def test_every_dependency_is_named_with_its_version_and_hashes(project):
+    for lock in ("runtime", "extras", "test"):
+        parts = re.split(r"\n(?! )", (project / "requirements" / f"{lock}.txt").read_text().strip())
+        assert len(parts) > 20
+        assert [
+            each for each in parts if not re.match(r"[\w.\[\],-]+==\S+.*? --hash=sha256:[0-9a-f]{64}", each, re.DOTALL)
+        ] == []
 
 
 def test_decisions_are_numbered_without_gaps(project):

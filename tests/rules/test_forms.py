@@ -62,6 +62,18 @@ def test_no_page_carries_what_was_typed_into_a_field_of_a_password(app, prefix):
         assert carried_now().fields == [("title", "Comets")]
 
 
+def test_what_opens_an_account_is_filled_in_by_whatever_keeps_it_and_may_be_long():
+    hints = [
+        field.kwargs["render_kw"]
+        for form, _name, field in FIELDS
+        if issubclass(kind_of(field), PasswordField) and form.startswith(("webinars.site.accounts", "webinars.web"))
+    ]
+
+    assert len(hints) >= 5
+    assert {hint["autocomplete"] for hint in hints} == {"current-password", "new-password"}
+    assert all(hint.keys() == {"autocomplete", "maxlength"} and hint["maxlength"] >= 64 for hint in hints)
+
+
 ZONES = {f"{form}.{name}": field for form, name, field in FIELDS if name.endswith(SUFFIX)}
 
 

@@ -8,15 +8,17 @@ from webinars.web.press import press
 
 OTHERWISE = {
     "about an account, or the site as a whole": """
-        accounts.change_password accounts.end_other_sessions accounts.rename accounts.set_timezone
-        claims.decide desk.create first_steps.take held_messages.decide kept.erase kept.look kept.report
+        accounts.add accounts.change_address accounts.change_password accounts.close accounts.end_other_sessions
+        accounts.end_session accounts.make_codes accounts.new_passkey_options accounts.proof_options accounts.prove
+        accounts.remove accounts.rename accounts.rename_one accounts.set_timezone accounts.switch_off claims.decide
+        desk.create first_steps.take held_messages.decide kept.close kept.erase kept.look kept.report
         organisations.create outbox.write_again site_settings.save site_settings.send_test
     """,
     "about many webinars at once": """
         desk.act_on_chosen desk.delete_chosen desk.move_chosen
         imports.decide_gone imports.store imports.store_calendar recaps.store
     """,
-    "stores nothing": "imports.ask_model imports.read messages.preview recaps.read",
+    "stores nothing": "imports.ask_model imports.read kept.own messages.preview recaps.read",
     "the right is of something below what the address names, or of something it names by no slug": """
         desk.accept_invitation desk.decline_invitation desk.take_back_refusal desk.undo_act
         organisations.remove_member starts.answer

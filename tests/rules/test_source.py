@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -17,10 +18,38 @@ WITH_SQL = {
     "recordings/recaps/queries.py", "speaker_pages/views/desk.py",
 }  # fmt: skip
 """What of `site` still writes statements of its own. It only shrinks: what one face reads, another will want too."""
+WITH_FORMATTED_SQL = {
+    "webinars/commands/copy_parts/rows.py": "names of our own tables",
+    "webinars/commands/migration_parts/new_tables.py": "a number of our own",
+    "webinars/db.py": "SQLite’s settings, from a list beside it",
+    "webinars/domain/search/engines/postgres.py": "names of our own tables",
+    "webinars/domain/search/engines/sqlite.py": "names of our own tables, and weights",
+}
+"""What puts text together that a database reads, each with what it is made of: nothing that anybody has sent."""
+RUNNING = {"compile", "dill", "eval", "exec", "marshal", "pickle", "shelve", "yaml"}
+"""What makes code or objects out of what it reads."""
+GUESSABLE = {"webinars/site/recordings/views/podcasts.py": "the same feed has to have the same GUID for ever (uuid5)"}
+"""What asks for `random` or `uuid`, each with the reason."""
 
 
 def python_files(project):
     return sorted((project / "webinars").rglob("*.py"))
+
+
+@cache
+def imports_and_calls(path):
+    """The names of the modules that one asks for, and of what it calls, of that also where the text is put together."""
+    imported, called, formatting = set(), set(), set()
+    for each in ast.walk(ast.parse(path.read_text())):
+        if isinstance(each, ast.Import):
+            imported |= {alias.name for alias in each.names}
+        elif isinstance(each, ast.ImportFrom):
+            imported.add(each.module)
+        elif isinstance(each, ast.Call):
+            called.add(ast.unparse(each.func))
+            if each.args and isinstance(each.args[0], ast.JoinedStr | ast.BinOp):
+                formatting.add(ast.unparse(each.func))
+    return imported, called, formatting
 
 
 def test_naive_times_stand_only_in_columns_named_wall():
@@ -76,6 +105,55 @@ def test_templates_trust_no_text(project):
     ]
 
     assert trusting == []
+
+
+def test_no_statement_is_formatted_from_text(project):
+    formatted = {
+        str(path.relative_to(project))
+        for path in python_files(project)
+        for name in imports_and_calls(path)[2]
+        if re.fullmatch(r"sa\.text|.*\b(execute|exec_driver_sql|literal_column)", name, re.DOTALL)
+    }
+
+    assert formatted == set(WITH_FORMATTED_SQL)
+
+
+def test_nothing_that_is_read_is_run(project):
+    running = [
+        f"{path.relative_to(project)}: {name}"
+        for path in python_files(project)
+        for names in imports_and_calls(path)[:2]
+        for name in names & RUNNING
+    ]
+
+    assert running == []
+
+
+def test_templates_are_files(project):
+    making = {
+        str(path.relative_to(project))
+        for path in python_files(project)
+        if re.search(r"\bfrom_string\(|render_template_string|jinja2\.Template\(", path.read_text())
+    }
+
+    assert making == {"webinars/domain/mail/compose.py"}, "which reads a file of ours, and writes its styles into it"
+
+
+def test_forms_are_read_field_by_field(project):
+    at_once = re.compile(r"\*\*(request\.(form|args|values|json)\b|dict\(request)|populate_obj|\.update\(request\.")
+    whole = [str(path.relative_to(project)) for path in python_files(project) if at_once.search(path.read_text())]
+
+    assert whole == []
+
+
+def test_what_nobody_may_guess_is_drawn_from_secrets(project):
+    guessable = {
+        str(path.relative_to(project))
+        for path in python_files(project)
+        if {"random", "uuid"} & imports_and_calls(path)[0]
+    }
+
+    assert guessable == set(GUESSABLE)
 
 
 def test_journeys_wait_for_functions(project):

@@ -14,13 +14,13 @@ NOT_KEPT = {
         "/service-worker.js", "/accents/<seed>.css", "/accents/<seed>/<slug>.css", "/apple-touch-icon.png",
         "/covers/<key>.png", "/covers/<key>.svg", "/favicon.ico", "/files/<key>/<name>", "/health/live",
         "/health/ready", "/metrics", "/robots.txt", "/static/<path:name>", "/static/v/<version>/<path:name>",
-        "/webinars/<slug>.ics", "/webinars/<slug>/live.json", "/webinars/<slug>/questions.json",
+        "/webinars/<slug>/live.json", "/webinars/<slug>/questions.json",
         *(f"{folder}/calendar.ics" for folder in
           ("", "/organisations/<slug>", "/series/<slug>", "/speakers/<slug>", "/topics/<slug>")),
         "/cards/recordings/<slug>.png", "/cards/webinars/<slug>.png",
     },
     "it leads elsewhere": {"/q/<code>", "/v/<code>", "/v/<code>/<moment>"},
-    "it is asked by each reader in words of their own": {"/lint", "/oembed", "/recordings.json", "/search"},
+    "it is asked by each reader in words of their own": {"/lint", "/oembed", "/recordings.json"},
     "it is asked seldom, by who is about to do something": {
         "/follow", "/follow/mail", "/registrations", "/series/<slug>/register", "/series/<slug>/register/sent",
         "/webinars/<slug>/recording/tell-me/sent", "/webinars/<slug>/register", "/webinars/<slug>/register/sent",
@@ -47,12 +47,13 @@ told by `renew_version`."""
 
 UNSHOWN = frozenset(
     {
-        "act_count", "announcement_copy", "api_token", "audit_event", "calendar_entry", "edition", "feed", "feed_entry",
-        "feed_fetches", "feedback", "follow", "followed_entry", "former_slug", "grouped_registration", "helper_link",
-        "idempotent_answer", "invitation", "mail_follow", "mail_stop", "mailing", "moderator_link", "outbound_email",
-        "outbound_hook", "pasted_text", "personal_address", "personal_feed", "presence_count", "proposed_start",
-        "recording_proposal", "recording_source", "recording_wish", "refusal", "registration_group", "sending_rate",
-        "source", "speaker_proposal", "speaking_link", "start_answer", "start_poll", "start_reply", "transcription",
+        "act_count", "address_change", "announcement_copy", "api_token", "audit_event", "edition",
+        "feed", "feed_entry", "feed_fetches", "feedback", "follow", "followed_entry", "former_slug",
+        "grouped_registration", "helper_link", "idempotent_answer", "invitation", "mail_follow", "mail_stop", "mailing",
+        "moderator_link", "outbound_email", "outbound_hook", "passkey", "pasted_text", "personal_address",
+        "personal_feed", "presence_count", "proof_request", "proposed_start", "recording_proposal", "recording_source",
+        "recording_wish", "recovery_code", "refusal", "registration_group", "sending_rate", "source",
+        "speaker_proposal", "speaking_link", "start_answer", "start_poll", "start_reply", "transcription",
         "unfinished_import", "user_account", "user_session", "webhook", "worker_sign", "zoom_registrant",
     }
 )  # fmt: skip

@@ -17,7 +17,7 @@ def test_defaults_serve_a_site_on_this_machine(tmp_path):
     settings = settings_with(tmp_path)
 
     assert settings.database_url == f"sqlite:///{tmp_path / 'webinars.db'}"
-    assert settings.base_url == "http://127.0.0.1:8000"
+    assert settings.base_url == "http://localhost:8000"
     assert settings.is_secure
     assert [zone.label for zone in settings.display_zones] == ["Britain", "US Eastern", "US Pacific"]
     assert settings.mail_url is None

@@ -355,6 +355,14 @@ class TestMembers:
         assert "secret name" not in page
         assert len(session.scalars(sa.select(OutboundEmail)).all()) == 1
 
+    def test_a_network_adds_so_many_in_an_hour(self, client, olga, sign_in):
+        sign_in(client, olga)
+        typed = {"email": "sam@society.example", "role": "editor"}
+
+        answers = [client.post("/manage/organisations/lunar-society/members", data=typed) for _turn in range(61)]
+
+        assert [answer.status_code for answer in answers] == [303] * 60 + [429]
+
     def test_the_name_is_shown_once_the_person_has_signed_in(self, client, new_client, session, olga, sign_in):
         sam = make_user(session, "Sam", email="sam@society.example")
         sign_in(client, olga)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.desk_world import make_people, make_world
+from webinars.domain.editing.queries import webinar_to_save
 from webinars.domain.programme.editor_queries import is_whole, load_whole, webinar_to_edit
 
 
@@ -16,6 +17,14 @@ def slug(session, settings):
 
 def test_a_webinar_to_edit_is_whole(session, slug):
     assert is_whole(webinar_to_edit(session, slug))
+
+
+def test_a_webinar_to_save_is_whole_whichever_part_is_loaded_last(session, slug):
+    """Its recordings are loaded last on SQLite, its line-up on PostgreSQL: see `tests.property_order`."""
+    loaded = webinar_to_save(session, slug, None)
+
+    assert loaded.recordings[1].appearance in loaded.lineup
+    assert is_whole(loaded)
 
 
 @pytest.mark.parametrize(

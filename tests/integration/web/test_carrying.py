@@ -73,7 +73,7 @@ def sign_out_everywhere(session):
 
 def form_of(response):
     """The form of the main part of a page."""
-    return FilledForm(response, "//main//form")
+    return FilledForm(response, "//main//form[.//input[@type='password'] or not(//input[@type='password'])]")
 
 
 def press(client, response, button=None, **values):

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from webinars import database_file
 from webinars.commands.migrations import upgrade
 from webinars.database_file import path_of
-from webinars.db import db
+from webinars.db import _prepare_sqlite, db
 from webinars.lib.log_throttle import LogThrottle
 
 ADD = sa.text("INSERT INTO topic (slug, name) VALUES (:slug, :slug)")
@@ -75,3 +75,11 @@ def test_the_log_is_told_once_in_a_while(file, monkeypatch, capsys):
             add("planets")
 
     assert capsys.readouterr().err.count("the database file is gone") == 1
+
+
+def test_what_was_answered_is_on_the_disk_before(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "new.db")) as connection:
+        _prepare_sqlite(connection, None)
+
+        # FULL: https://www.sqlite.org/pragma.html#pragma_synchronous
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)

@@ -1,3 +1,4 @@
+import re
 import sqlite3
 
 import pytest
@@ -5,8 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
+from tests.factories import make_user
 from webinars.db import db
+from webinars.domain.organisations import actions as organisations
 from webinars.domain.programme.errors import StaleRevision, WrongState
+from webinars.models import Organisation
 
 
 def failing_with(app, error):
@@ -43,6 +47,35 @@ def test_what_a_statement_was_given_is_in_no_message(app, session):
 
     assert "PASS4711" not in str(caught.value)
     assert db.engine.hide_parameters
+
+
+def test_a_failure_shows_the_number_by_which_the_log_tells_of_it(fresh_app, capsys):
+    answer = failing_with(fresh_app, ZeroDivisionError("hunter2"))
+
+    assert answer.status_code == 500
+    [reference] = re.findall(r"reference=(\w{8})", capsys.readouterr().err)
+    assert reference in answer.text
+    assert [word for word in ("hunter2", "ZeroDivisionError", "Traceback") if word in answer.text] == []
+
+
+def test_what_fails_in_the_middle_stores_nothing(app, session, monkeypatch, sign_in, client):
+    sign_in(client, make_user(session, "Ada", is_admin=True))
+
+    def fail(*_args, **_kwargs):
+        raise ZeroDivisionError
+
+    # The last that the verb does, after the organisation and its owner.
+    monkeypatch.setattr(organisations, "Membership", fail)
+    app.testing = False
+    try:
+        answer = client.post("/manage/organisations", data={"name": "Lunar Society", "timezone": "Europe/London"})
+    finally:
+        app.testing = True
+
+    assert answer.status_code == 500
+    monkeypatch.undo()
+    assert session.scalars(sa.select(Organisation)).all() == []
+    assert client.post("/manage/organisations", data={"name": "Lunar Society", "timezone": "Europe/London"}).location
 
 
 def test_a_tab_says_in_words_what_went_wrong(client):

@@ -1,5 +1,7 @@
 """The Host of a request is anybody's to choose: no answer is made of it."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -61,6 +63,20 @@ def test_no_client_chooses_the_host_through_a_proxy(behind_a_proxy: Flask):
     for path in ("/", "/manage", "/webinars", "/webinars//x", "/sitemap.xml", "/lint"):
         answer = browser.get(path, headers=FORWARDED)
         assert "evil.example" not in str(answer.headers) + answer.text
+
+
+def network_of_a_refusal(browser, capsys, forwarded=FORWARDED):
+    capsys.readouterr()
+    assert browser.post("/account/code", data={"code": "271828"}, headers=forwarded).status_code in {400, 422}
+    return re.search(r"refused .*network=(\S+)", capsys.readouterr().err)[1]
+
+
+def test_a_proxy_is_believed_about_a_client_only_where_the_operator_has_one(client, behind_a_proxy: Flask, capsys):
+    proxied, behind_another = behind_a_proxy.test_client(), FORWARDED | {"X-Forwarded-For": "192.0.2.1, 203.0.113.9"}
+
+    assert network_of_a_refusal(client, capsys) == "127.0.0.0/24"
+    assert network_of_a_refusal(proxied, capsys) == "203.0.113.0/24"
+    assert network_of_a_refusal(proxied, capsys, behind_another) == "203.0.113.0/24"
 
 
 def test_form_is_known_by_the_address_of_the_site_whatever_host_a_proxy_asks(behind_a_proxy: Flask):

@@ -11,7 +11,7 @@ def test_every_link_leads_to_a_page_that_exists(app):
 
     for method in methods:
         parameters = inspect.signature(method).parameters.values()
-        usual = {"folder": "webinars" if method.__name__ == "card" else "speakers", "parts": "webinars"}
+        usual = {"folder": "webinars" if method.__name__ == "card" else "speakers", "parts": "webinars", "act": "stop"}
         address = method(*(1 if each.annotation is int else usual.get(each.name, "x-y") for each in parameters))
         assert address.startswith("https://webinars.example")
         adapter.match(address.removeprefix("https://webinars.example") or "/", method="GET")
@@ -27,7 +27,7 @@ def test_a_page_is_named_in_the_language_that_is_spoken(app):
         if name.startswith("_"):
             continue
         parameters = inspect.signature(method).parameters.values()
-        usual = {"folder": "webinars" if name == "card" else "speakers", "parts": "webinars"}
+        usual = {"folder": "webinars" if name == "card" else "speakers", "parts": "webinars", "act": "stop"}
         given = [1 if each.annotation is int else usual.get(each.name, "x-y") for each in parameters]
         plain = method(*given).removeprefix("https://webinars.example")
         with use_locale("de"):
@@ -46,3 +46,14 @@ def test_what_stands_in_a_path_is_quoted():
         Links("https://webinars.example").webinar("a/b?c#d é")
         == "https://webinars.example/webinars/a%2Fb%3Fc%23d%20%C3%A9"
     )
+
+
+def test_no_secret_stands_behind_a_question_mark():
+    links = Links("https://webinars.example")
+    methods = [method for name, method in inspect.getmembers(links, inspect.ismethod) if not name.startswith("_")]
+    secret = [each for each in methods if {"token", "code"} & inspect.signature(each).parameters.keys()]
+
+    addresses = [method(*("x-y" for _name in inspect.signature(method).parameters)) for method in secret]
+
+    assert len(addresses) > 10
+    assert [address for address in addresses if "?" in address or "#" in address] == []

@@ -2,10 +2,14 @@
 
 import dataclasses
 import json
+import re
 
 import pytest
 
+from tests.factories import make_user
+from webinars.domain.accounts.passwords import hash_password
 from webinars.web.monitoring import logs
+from webinars.web.security.refusals import OF_PROOFS
 
 SECRET = "hunter2-is-typed-here"
 
@@ -98,3 +102,57 @@ def test_a_wrong_password_is_one_line_with_its_network(client, session, capsys):
     assert "sign-in refused" in line
     assert "2001:db8:1::/48" in line
     assert "ada@society.example" not in line
+
+
+def enter(client, password):
+    return client.post("/account/sign-in", data={"email": "ada@society.example", "password": password})
+
+
+def test_who_signs_in_is_one_line_in_utc_with_the_request_and_without_the_address(client, session, capsys):
+    ada = make_user(session, "Ada", email="ada@society.example", password_hash=hash_password("copper tide organ"))
+    client.environ_base["REMOTE_ADDR"] = "192.0.2.77"
+
+    assert enter(client, "copper tide organ").status_code == 303
+
+    written = capsys.readouterr().err
+    [line] = [line for line in written.splitlines() if "signed in" in line]
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z ", line)
+    assert f"user_id={ada.id} " in line
+    assert re.search(r"request=[0-9a-f]{8}\b", line)
+    assert "network=192.0.2.0/24" in line
+    assert [word for word in ("ada@society.example", "copper tide organ", "192.0.2.77") if word in written] == []
+
+
+def test_a_limit_that_is_reached_is_told(client, session, capsys):
+    for _turn in range(11):
+        enter(client, "wrong")
+
+    written = capsys.readouterr().err.splitlines()
+    assert [line for line in written if "limit reached" in line and "endpoint=accounts.open_session" in line]
+
+
+@pytest.mark.parametrize(
+    ("address", "data"),
+    [
+        ("/account/code", {"code": "271828"}),
+        ("/account/recovery", {"email": "ada@society.example", "code": "zq27-1828"}),
+        ("/account/sign-in/passkey", {"credential": "{}"}),
+        ("/account/proof?next=/account/recovery-codes", {"proof_password": "zq271828"}),
+        ("/account/password", {"current_password": "zq271828", "password": "seven grey geese"}),
+    ],
+)
+def test_a_proof_that_is_not_right_is_one_line_without_it(client, session, sign_in, capsys, address, data):
+    ada = make_user(session, "Ada", email="ada@society.example", password_hash=hash_password("copper tide organ"))
+    sign_in(client, ada)
+    capsys.readouterr()
+
+    assert client.post(address, data=data).status_code == 422
+
+    written = capsys.readouterr().err
+    [line] = [line for line in written.splitlines() if "refused" in line]
+    assert "status=422" in line
+    assert [word for word in ("ada@society.example", "271828", "1828", "grey geese") if word in written] == []
+
+
+def test_what_refuses_a_proof_is_there(app):
+    assert app.view_functions.keys() >= OF_PROOFS

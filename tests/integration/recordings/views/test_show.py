@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -15,6 +16,8 @@ from tests.factories import (
 )
 from webinars.models import FormerSlug, RecordingKind, Status, Visibility
 from webinars.pure.videos import recognise
+from webinars.pure.videos.providers import PROVIDERS
+from webinars.web.security_headers import BASE_POLICY
 
 DAY = dt.timedelta(days=1)
 RECORD = "183f0bf3a0982a127bdb8161e0c44eb696b3e75c-1554230749920"
@@ -110,6 +113,38 @@ def test_what_cannot_be_played_here_is_a_link_and_widens_nothing(client, session
     assert "<template>" not in response.text
     assert "It opens at" in response.text
     assert (policy_of(response)["frame-src"], policy_of(response)["media-src"]) == ("'none'", "'self'")
+
+
+EVERY_PLAYER = {
+    "youtube": ("https://youtu.be/dQw4w9WgXcQ", "frame-src", "https://www.youtube-nocookie.com"),
+    "vimeo": ("https://vimeo.com/76979871", "frame-src", "https://player.vimeo.com"),
+    "internet_archive": ("https://archive.org/details/lunar", "frame-src", "https://archive.org"),
+    "dailymotion": ("https://dai.ly/x7tgad0", "frame-src", "https://geo.dailymotion.com"),
+    "twitch": ("https://www.twitch.tv/videos/123", "frame-src", "https://player.twitch.tv"),
+    "peertube": ("https://tube.example/w/kkGMgK9ZtnKfYAgnEtQxbv", "frame-src", "https://tube.example"),
+    "bigbluebutton": (f"https://bbb.example/playback/presentation/2.3/{RECORD}", "frame-src", "https://bbb.example"),
+    "video_file": ("https://videos.example/comets.mp4", "media-src", "'self' https://videos.example"),
+    "hls": ("https://videos.example/comets.m3u8", "media-src", "'self' https://videos.example"),
+    "link": ("https://society.example/comets", "frame-src", "'none'"),
+}
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_every_provider_widens_the_policy_by_its_own_player_and_nothing_else(app, client, session, webinar, provider):
+    url, directive, source = EVERY_PLAYER[provider]
+    video = stored(url)
+    add_recording(session, webinar, slug="comets", **video)
+    settings = app.config["SETTINGS"]
+    hosts = {"peertube_hosts": ("tube.example",), "bigbluebutton_hosts": ("bbb.example",), "dailymotion_player": "x1"}
+    app.config["SETTINGS"] = dataclasses.replace(settings, **hosts)
+    try:
+        policy = policy_of(client.get("/recordings/comets"))
+    finally:
+        app.config["SETTINGS"] = settings
+
+    assert video["provider"] == provider
+    usual = {each: " ".join(sources) for each, sources in BASE_POLICY.items()}
+    assert policy == usual | {directive: source}
 
 
 def test_player_waits_in_a_template_with_what_the_provider_needs(client, session, webinar):
