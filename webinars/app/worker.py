@@ -136,6 +136,29 @@ class TranscriberThread(threading.Thread):
             self._ending.wait(TRANSCRIBER_PAUSE_S)
 
 
+class SingleRun:
+    """Work that one thread of this process does for all, which leaves the other threads to the rest."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work, self._lock, self._is_wanted = work, threading.Lock(), threading.Event()
+
+    def start(self) -> bool:
+        """Do the work, or have the thread that is at it do it once more.
+
+        The one that is at it may have had its last look just before. Returns whether it was done here.
+        """
+        is_done = False
+        self._is_wanted.set()
+        while self._is_wanted.is_set() and self._lock.acquire(blocking=False):
+            try:
+                self._is_wanted.clear()
+                self._work()
+            finally:
+                self._lock.release()
+            is_done = True
+        return is_done
+
+
 def run_worker(app: Flask) -> None:
     """Work until SIGTERM or SIGINT, then end what has begun and return."""
     app.config["SETTINGS"].data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -187,7 +210,7 @@ class Jobs:
         if app.extensions["metrics"] is not None:
             count_jobs(self.huey, app.extensions["metrics"])
         self._name, self._key_digest = new_name(), key_digest_of(self._settings.secret_key)
-        self._sending, self._calling = threading.Lock(), threading.Lock()
+        self._sending, self._calling = SingleRun(self._send_all_mails), SingleRun(self._call_hooks)
         self.send_mails = self.huey.task(name="send_mails")(self._send_mails)
         self.send_hooks = self.huey.task(name="send_hooks")(self._send_hooks)
         self.send_mailings = self.huey.task(name="send_mailings")(self._send_mailings)
@@ -207,27 +230,23 @@ class Jobs:
         self.huey.periodic_task(crontab(hour="3", minute="17"), name="every_night")(self._every_night)
 
     def _send_mails(self) -> None:
-        # One run sends what there is; another that is woken meanwhile has an eye on what cannot wait for it.
-        is_alone = self._sending.acquire(blocking=False)
-        try:
+        if not self._sending.start():
             with self._app.app_context():
-                run = send_due_mails(db.session(), site_settings(), KINDS, only_urgent=not is_alone)
-        finally:
-            if is_alone:
-                self._sending.release()
-        if run.look_again_in is not None and is_alone:
+                send_due_mails(db.session(), site_settings(), KINDS, only_urgent=True)
+
+    def _send_all_mails(self) -> None:
+        with self._app.app_context():
+            run = send_due_mails(db.session(), site_settings(), KINDS)
+        if run.look_again_in is not None:
             self.send_mails.schedule(delay=run.look_again_in.total_seconds())
 
     def _send_hooks(self) -> None:
-        # One run of this process takes all that comes meanwhile, and leaves the other threads to the rest.
-        if not self._calling.acquire(blocking=False):
-            return
-        try:
-            with self._app.app_context():
-                promise_hours(db.session(), now=clock.now())
-                run = send_due_hooks(db.session(), site_settings(), outside())
-        finally:
-            self._calling.release()
+        self._calling.start()
+
+    def _call_hooks(self) -> None:
+        with self._app.app_context():
+            promise_hours(db.session(), now=clock.now())
+            run = send_due_hooks(db.session(), site_settings(), outside())
         if run.look_again_in is not None:
             self.send_hooks.schedule(delay=run.look_again_in.total_seconds())
 

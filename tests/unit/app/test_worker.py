@@ -1,51 +1,45 @@
-import datetime as dt
-import json
-import pickle
+"""Work of the worker that one thread does for all."""
+
+import threading
 
 import pytest
-from huey.registry import Message
 
-from webinars.app.worker import JsonSerializer
-
-MESSAGE = Message(
-    id="1",
-    name="send_mails",
-    eta=dt.datetime(2027, 2, 14, 16, 0, 0, 5),
-    retries=0,
-    retry_delay=0,
-    priority=None,
-    args=[],
-    kwargs={},
-    on_complete=None,
-    on_error=None,
-    expires=None,
-    expires_resolved=None,
-    timeout=None,
-    chord_config=None,
-    retry_backoff=None,
-)
+from webinars.app.worker import SingleRun
 
 
-def test_a_message_comes_back_as_it_was():
-    serializer = JsonSerializer()
-
-    octets = serializer.serialize(MESSAGE)
-
-    assert json.loads(octets)["name"] == "send_mails"
-    assert serializer.deserialize(octets) == MESSAGE
-
-
-def test_other_values_come_back_too():
-    serializer = JsonSerializer()
-
-    assert serializer.deserialize(serializer.serialize([1, "x", None])) == [1, "x", None]
+def start_elsewhere(single_run):
+    """Returns what another thread was told, which comes while this one is at it."""
+    told = []
+    thread = threading.Thread(target=lambda: told.append(single_run.start()))
+    thread.start()
+    thread.join()
+    return told[0]
 
 
-def test_a_pickle_is_not_read():
-    with pytest.raises((UnicodeDecodeError, json.JSONDecodeError)):
-        JsonSerializer().deserialize(pickle.dumps(MESSAGE))
+def test_who_comes_after_the_last_look_of_another_has_it_look_once_more():
+    looks, told = [], []
+
+    def look():
+        looks.append(threading.get_ident())
+        if len(looks) == 1:
+            told.append(start_elsewhere(single_run))
+
+    single_run = SingleRun(look)
+
+    assert single_run.start()
+    assert told == [False]
+    assert looks == [threading.get_ident()] * 2
 
 
-def test_what_is_no_json_does_not_get_in():
-    with pytest.raises(TypeError):
-        JsonSerializer().serialize(object())
+def test_after_a_failure_the_next_one_may_try():
+    failures = [OSError("away")]
+
+    def fail_once():
+        if failures:
+            raise failures.pop()
+
+    single_run = SingleRun(fail_once)
+
+    with pytest.raises(OSError, match="away"):
+        single_run.start()
+    assert single_run.start()
