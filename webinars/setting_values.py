@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.exc import ArgumentError
 
 from webinars.lib.email_addresses import InvalidEmail, address_for_delivery, normalised_email
@@ -25,6 +26,7 @@ FEWEST_CHARACTERS = 6
 """Different ones in a secret. Even of 32 random figures one in ten million has fewer."""
 LONGEST_RETURN_LOCAL = 24
 DEFAULT_DISPLAY_ZONES = "Britain=Europe/London, US Eastern=America/New_York, US Pacific=America/Los_Angeles"
+DEFAULT_REGION = "us-east-1"
 _PART = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _SENDER = re.compile(rf"{_PART}(\.{_PART})*@{_PART}(\.{_PART})*", re.ASCII)
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
@@ -50,8 +52,7 @@ class MailServer:
     """"none", "starttls" or "implicit"."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bucket:
+class Bucket(Struct, frozen=True, kw_only=True):
     """Where files are kept in an object store, read from `s3://name/prefix` and the usual variables of its clients."""
 
     name: str
@@ -59,7 +60,7 @@ class Bucket:
     """Before every key. It ends with a slash unless it is empty."""
     endpoint: str = ""
     """The address of the store. Empty: that of Amazon."""
-    region: str = "us-east-1"
+    region: str = DEFAULT_REGION
 
     @property
     def address(self) -> str:
@@ -330,7 +331,7 @@ class SettingsReader:
             name=parts.netloc,
             prefix=f"{prefix}/" if prefix else "",
             endpoint=self._first_of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"),
-            region=self._first_of("AWS_REGION", "AWS_DEFAULT_REGION") or Bucket.region,
+            region=self._first_of("AWS_REGION", "AWS_DEFAULT_REGION") or DEFAULT_REGION,
         )
 
     def _first_of(self, *names: str) -> str:

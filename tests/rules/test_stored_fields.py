@@ -4,10 +4,10 @@ A column that is forgotten in undo, copies or the form is how a copy once named 
 fields of a webinar have a table of their own (`plain_fields`) and a test beside it.
 """
 
-import dataclasses
 import inspect
 
 import pytest
+from msgspec import structs
 
 from webinars.domain.lineup.actions import AppearanceInput
 from webinars.domain.lineup.speaker_records import SpeakerRecord
@@ -32,7 +32,7 @@ ITSELF, MOMENT = "which one it is", "when something was done with it"
 
 
 def fields(kind, *but):
-    return {each.name for each in dataclasses.fields(kind)} - set(but)
+    return {each.name for each in structs.fields(kind)} - set(but)
 
 
 EDITED = {

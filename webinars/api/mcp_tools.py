@@ -1,7 +1,6 @@
 """What assistants may ask: four tools that read what everybody may, and with a token what that may."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
@@ -27,8 +26,7 @@ class ZoneLineText(Struct, kw_only=True, forbid_unknown_fields=True):
     timezone: Annotated[Zone | None, Meta(description="Of hours that are printed without one.")] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     title: str
     description: str
     takes: type[Struct]

@@ -1,10 +1,10 @@
 """Organisations, series, speakers and topics, read."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.api.answers import SubjectAnswer, SubjectEntry, SubjectList
@@ -20,8 +20,7 @@ from webinars.web.lookups import at_former_address
 from webinars.web.page_cache.stored_pages import holds_until
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """A kind of subject: what one is called in an address, its row, and how one and all are found."""
 
     name: str

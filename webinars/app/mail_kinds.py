@@ -1,8 +1,9 @@
 """Every kind of mail that the application sends."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from webinars.domain.accounts import emails as accounts
 from webinars.domain.followers import emails as audience

@@ -2,7 +2,8 @@
 
 import enum
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.models import PartnerRight
 from webinars.web.about import May
@@ -51,8 +52,7 @@ SEES_HOST = ADMINISTRATOR | HOST
 SEES_WEBINAR = SEES_HOST | PARTNER | {VisitorKind.INVITED_OWNER}
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(Struct, frozen=True):
     """A row of the table."""
 
     about: str

@@ -8,12 +8,13 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from time import monotonic, sleep
 from types import FrameType
 
 import structlog
 from flask import Flask
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.app.heartbeats import show_signs
 from webinars.commands.command_result import CommandFailed
@@ -38,8 +39,7 @@ M_ARENA_MAX = -8
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class _Child:
+class _Child(Struct, frozen=True):
     name: str
     work: Callable[[], None]
     pause_s: int = 0

@@ -9,9 +9,10 @@ import json
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from webinars.lib.safe_http import REDIRECTS, Answer, NoAnswer, RequestRefused, opened, read_answer
 
@@ -20,8 +21,7 @@ CONNECT_S = 5.0
 PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
-class NamedServer:
+class NamedServer(Struct, frozen=True):
     """One server. `url` begins with http:// or https:// and names no user. What follows the host is asked for."""
 
     url: str

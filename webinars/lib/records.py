@@ -7,11 +7,10 @@ here, because msgspec ends at the first mistake and repeats what was sent.
 import enum
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from msgspec import Struct, inspect
+from msgspec import Struct, field, inspect
 
 from webinars.lib.i18n import gettext as _
 
@@ -26,8 +25,7 @@ class Unfit(Exception):
     """A value of the right shape that is none all the same, like the 31st of April. `str(error)` says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     place: Place
     sentence: str
     """Never with the value that was sent."""
@@ -64,8 +62,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     is_text: bool = False
     mistakes: list[Mistake] = field(default_factory=list)
 

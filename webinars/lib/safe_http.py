@@ -12,10 +12,11 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, Any
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct, field
 
 from webinars.lib.web_addresses import is_ip_address
 
@@ -63,8 +64,7 @@ class TooLarge(NoAnswer):
     """It is more than was asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     status: int
     headers: Mapping[str, str]
     """By their names in lower case."""
@@ -79,8 +79,7 @@ class Answer:
             raise NoAnswer("the answer is not JSON") from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """What is asked for."""
 
     url: str
@@ -98,8 +97,7 @@ class Question:
     """Between two pieces of the answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sink:
+class Sink(Struct, frozen=True):
     """Where the body of an answer goes that is too large for the memory."""
 
     file: IO[bytes]

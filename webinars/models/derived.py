@@ -9,10 +9,10 @@ import datetime as dt
 import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy import event, orm
 from sqlalchemy.orm import Session
 
@@ -120,8 +120,7 @@ NAMED = (Organisation, Series, Speaker, Topic)
 _KEY = "derived changes"
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(Struct):
     """What a transaction has touched."""
 
     webinar_ids: set[int] = field(default_factory=set)

@@ -2,11 +2,11 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 import structlog
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct, field
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -47,8 +47,7 @@ STORES_NOTHING_BUT_KEPT = _l(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(Struct, frozen=True, kw_only=True):
     """What went wrong, however it is said."""
 
     code: int

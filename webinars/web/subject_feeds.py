@@ -1,11 +1,11 @@
 """Feeds for readers (RSS, JSON Feed): one of each subject, at an address beside its page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.db import db
@@ -23,8 +23,7 @@ FRESH = "public, max-age=300"
 RSS = "application/rss+xml"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """A kind of subject: where its feeds are, and how one of it is found."""
 
     folder: str

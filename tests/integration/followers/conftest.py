@@ -4,6 +4,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 import time_machine
+from msgspec import structs
 
 from tests.factories import make_organisation, make_webinar
 from webinars.app.mail_kinds import KINDS
@@ -51,7 +52,7 @@ def follows(session, settings):
 
     def follows(*organisations, email=LAURA, is_confirmed=True, now=NOW, kind=FeedKind.ORGANISATION, **wanted):
         choice = {(kind, each.id) for each in organisations}
-        ask_for_mails(session, settings, email, choice, dataclasses.replace(ROME, **wanted), now=now)
+        ask_for_mails(session, settings, email, choice, structs.replace(ROME, **wanted), now=now)
         follow = newest(session)
         follow = follow_by_token(session, mail_token(settings, follow))
         if is_confirmed:

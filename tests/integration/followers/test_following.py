@@ -6,6 +6,7 @@ import re
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 
 from tests.factories import make_organisation, make_webinar
 from tests.integration.followers.conftest import LAURA, NOW, ROME, newest
@@ -109,7 +110,7 @@ def test_a_press_begins_it_and_a_look_does_not(client, session, settings, societ
 
 def test_the_answer_is_the_same_for_who_follows_already(client, session, society, follows):
     follows(society)
-    before = dataclasses.astuple(ROME)
+    before = structs.astuple(ROME)
 
     known, unknown = (
         client.post("/follow", data=form(society, email=each)) for each in (LAURA, "new@attendee.example")
@@ -317,7 +318,7 @@ def test_the_page_is_kept_to_its_reader(client, link):
 
 
 def test_what_has_no_zone_is_none(session, settings, society):
-    wanted = dataclasses.replace(ROME, timezone="Mars/Olympus")
+    wanted = structs.replace(ROME, timezone="Mars/Olympus")
 
     ask_for_mails(session, settings, LAURA, {(FeedKind.ORGANISATION, society.id)}, wanted, now=NOW)
 

@@ -1,10 +1,10 @@
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.factories import (
     add_appearance as put_into_lineup,

@@ -1,10 +1,12 @@
 """What the editor loads of a webinar, and that it is not loaded twice."""
 
 import pytest
+import sqlalchemy as sa
 
 from tests.desk_world import make_people, make_world
 from webinars.domain.editing.queries import webinar_to_save
 from webinars.domain.programme.editor_queries import is_whole, load_whole, webinar_to_edit
+from webinars.models import Webinar
 
 
 @pytest.fixture
@@ -13,6 +15,14 @@ def slug(session, settings):
     session.commit()
     session.expunge_all()
     return slug
+
+
+def test_properties_are_loaded_in_the_order_of_tests(session):
+    """Else what follows would be right or wrong by chance, also once SQLAlchemy keeps them otherwise."""
+    names = [each.key for each in sa.inspect(Webinar)._prop_set]
+
+    assert len(names) > 2
+    assert names == sorted(names, reverse=session.get_bind().dialect.name == "postgresql")
 
 
 def test_a_webinar_to_edit_is_whole(session, slug):

@@ -1,10 +1,10 @@
 """What reads the table of plain fields does what a row says: rights, history, undo, copies."""
 
-import dataclasses
 import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 
 from tests.factories import (
     add_co_organiser,
@@ -166,5 +166,5 @@ def test_a_copy_has_all_that_organisers_decided_of_registration(session, webinar
 
     theirs, (question,) = session.get_one(RegistrationDesk, copy.id), questions_of(session, copy.id)
     assert {column: getattr(theirs, column) for column in COLUMNS} == other
-    of = (each.name for each in dataclasses.fields(RegistrationQuestionInput) if each.name != "question_id")
+    of = (each.name for each in structs.fields(RegistrationQuestionInput) if each.name != "question_id")
     assert {name: getattr(question, name) for name in of} == {**asked, "is_required": True, "keep_days": 7}

@@ -1,8 +1,8 @@
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from tests.factories import (
     add_appearance,

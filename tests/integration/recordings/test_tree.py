@@ -1,11 +1,10 @@
 """What hangs below a stream moves with it."""
 
-from dataclasses import replace
-
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.factories import add_appearance, add_question, add_recording, add_transcript, make_speaker
 from webinars import clock

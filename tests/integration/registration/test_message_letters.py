@@ -1,10 +1,10 @@
 """A message as Laura reads it."""
 
-import dataclasses
 from email import message_from_bytes, policy
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 
 from tests.integration.registration.conftest import NOW
 from tests.integration.registration.letter_desk import laura, machine, read, site, traveller, write
@@ -167,7 +167,7 @@ def test_its_marks_become_html_without_pictures_and_links_to_https_alone(site, l
 def test_neither_an_attendees_secrets_nor_markup_stand_in_what_others_read(site, laura, mailing, write):
     letter = write("message", laura, mailing_id=mailing())
 
-    masked = dataclasses.replace(letter.without_secrets())
+    masked = structs.replace(letter.without_secrets())
     assert "https://webinars.example/registrations/…#reminders" in masked.text
     assert not any(secret in masked.text + html_of(site, masked) for secret in letter.secrets)
 

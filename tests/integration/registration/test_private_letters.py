@@ -1,11 +1,11 @@
 """What is private is planted, and looked for in every mail to attendees: text, HTML, head and calendar."""
 
-import dataclasses
 import datetime as dt
 from email import message_from_bytes, policy
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 
 from tests.factories import add_recording, ask, make_registration, make_series
 from tests.integration.registration.conftest import NOW
@@ -39,7 +39,7 @@ __all__ = ["laura", "machine", "site", "traveller"]
 State = RegistrationState
 START = dt.datetime(2027, 2, 14, 16, tzinfo=dt.UTC)
 PUBLISHED = AnnouncedState(Status.PUBLISHED, START, START + dt.timedelta(hours=2))
-BEFORE = {"was": dataclasses.replace(PUBLISHED, starts_at=START - dt.timedelta(days=1)).as_json(), "mailing_id": 1}
+BEFORE = {"was": structs.replace(PUBLISHED, starts_at=START - dt.timedelta(days=1)).as_json(), "mailing_id": 1}
 
 MAILS = {
     "take_place": (State.UNCONFIRMED, Status.PUBLISHED, {}),
@@ -125,7 +125,7 @@ def test_no_mail_holds_the_room_or_what_somebody_has_typed(session, site, laura,
     )
     session.add(message)
     session.flush()
-    present = dataclasses.replace(PUBLISHED, status=status).as_json()
+    present = structs.replace(PUBLISHED, status=status).as_json()
     add_mail(
         session,
         kind=f"registration.{name}",

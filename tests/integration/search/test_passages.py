@@ -1,10 +1,10 @@
 """What is said, asked and named in recordings is found with its second."""
 
-import dataclasses
 import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 
 from tests.factories import add_appearance, add_question, add_recording, make_organisation, make_speaker, make_webinar
 from webinars import clock
@@ -112,7 +112,7 @@ def test_of_what_is_said_often_the_latest_is_compared(session, stream):
     engine = engine_of(session)
 
     def compared(most, *conditions):
-        index = dataclasses.replace(engine.passages, most_compared=most)
+        index = structs.replace(engine.passages, most_compared=most)
         rows = session.execute(index.best(engine.query_text(terms_of("tides")), 10, *conditions))
         return {row.document_id for row in rows}
 

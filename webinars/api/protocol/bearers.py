@@ -1,9 +1,9 @@
 """Who asks: anybody, or a program that brings a token."""
 
 import re
-from dataclasses import dataclass
 
 from flask import g, request
+from msgspec import Struct
 
 from webinars import clock
 from webinars.api.protocol.problems import Problem
@@ -17,8 +17,7 @@ from webinars.models.audit import API_TOKEN
 _BEARER = re.compile(r"Bearer +(wbn_\w+)", re.ASCII | re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(Struct, frozen=True):
     """Who asks, and what the token allows beside what everybody may."""
 
     actor: Actor = ANONYMOUS

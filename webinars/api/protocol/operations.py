@@ -3,12 +3,11 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
 from flask import Blueprint, Response, request
-from msgspec import Struct
+from msgspec import Struct, field
 
 from webinars.api.protocol.bearers import bearer, is_borne
 from webinars.api.protocol.idempotency import answered_once
@@ -34,8 +33,7 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What an operation answers, where that is more than a value and its usual status."""
 
     value: Struct | None
@@ -44,8 +42,7 @@ class Answer:
     """Of the row that it tells of: what `If-Match` compares."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(Struct, frozen=True, kw_only=True):
     method: str
     path: str
     """As Flask writes it, below the blueprint."""

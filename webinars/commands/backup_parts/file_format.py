@@ -12,8 +12,10 @@ import hashlib
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from typing import IO, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from webinars.commands.command_result import CommandFailed
 from webinars.lib.i18n import gettext as _
@@ -30,8 +32,7 @@ _EMPTY_MEMBER = struct.Struct("<4sIBB H2sH32s 2sII")
 SEAL_SIZE = _EMPTY_MEMBER.size
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(Struct, frozen=True, kw_only=True):
     """What a backup says of itself. It is the first file in it."""
 
     database: str
@@ -45,8 +46,7 @@ class Manifest:
         return json.dumps({"format": FORMAT, "version": VERSION} | asdict(self), indent=1).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class BackupContent:
+class BackupContent(Struct, frozen=True):
     """What the last file of a backup says of each file before it."""
 
     size: int
@@ -107,7 +107,7 @@ def parse_manifest(text: bytes) -> Manifest:
         )
     if version != VERSION:
         raise CommandFailed(_("This backup was made by a newer version. Install that, then try again."))
-    return Manifest(**{name: str(found.get(name, "")) for name in Manifest.__slots__})
+    return Manifest(**{name: str(found.get(name, "")) for name in Manifest.__struct_fields__})
 
 
 def contents_as_json(contents: Mapping[str, BackupContent]) -> bytes:

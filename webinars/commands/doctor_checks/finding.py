@@ -1,10 +1,9 @@
 """What `webinars doctor` finds."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class DoctorCheck:
+class DoctorCheck(Struct, frozen=True):
     """What was looked at, and what was found. `is_wrong` needs an operator, and the rest is for information."""
 
     subject: str

@@ -3,9 +3,10 @@
 import datetime as dt
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from webinars import clock
 from webinars.commands.doctor_checks.finding import DoctorCheck
@@ -50,8 +51,7 @@ def uploads(settings: "Settings", newest_key: str | None) -> DoctorCheck:
 MINUTE = dt.timedelta(minutes=1)
 
 
-@dataclass(frozen=True)
-class StoredFacts:
+class StoredFacts(Struct, frozen=True):
     """What the database knows of them."""
 
     workers: "Workers"

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.commands.command_result import CommandFailed
@@ -26,8 +26,7 @@ from webinars.lib.text_cleaning import decoded
 LARGEST_TEXT_BYTES = 5 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class FileOutcome:
+class FileOutcome(Struct, frozen=True):
     """What is printed about a file, in either form."""
 
     as_json: dict[str, Any]

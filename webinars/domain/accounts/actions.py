@@ -1,8 +1,8 @@
 import datetime as dt
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 import structlog
+from msgspec import Struct
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -89,8 +89,7 @@ def create_first_administrator(
     return user
 
 
-@dataclass(frozen=True)
-class RightPassword:
+class RightPassword(Struct, frozen=True):
     """Somebody has typed the password of an account. It is right as long as the account keeps this hash."""
 
     user_id: int

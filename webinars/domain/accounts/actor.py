@@ -1,14 +1,14 @@
 """The person on whose behalf something is done, as the rules see them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from webinars.models import Role
 
 
-@dataclass(frozen=True, kw_only=True)
-class Actor:
+class Actor(Struct, frozen=True, kw_only=True):
     """A signed-in person with their roles, or nobody."""
 
     user_id: int | None = None

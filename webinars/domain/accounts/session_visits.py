@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -16,8 +16,7 @@ NOTED_AFTER = dt.timedelta(minutes=10)
 """A session that was seen less long ago is not noted again."""
 
 
-@dataclass(slots=True)
-class SessionVisit:
+class SessionVisit(Struct):
     """A session was used, last at an instant."""
 
     session_id: int

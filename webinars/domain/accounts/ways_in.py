@@ -1,8 +1,7 @@
 """By what somebody can sign in, so that nobody ends the last of it."""
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -12,8 +11,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Passkey, User
 
 
-@dataclass(frozen=True, slots=True)
-class WaysIn:
+class WaysIn(Struct, frozen=True):
     """What an account can be opened with."""
 
     has_password: bool

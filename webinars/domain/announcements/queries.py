@@ -3,9 +3,9 @@
 import difflib
 import enum
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -25,14 +25,12 @@ class LineChange(enum.StrEnum):
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedLine:
+class ChangedLine(Struct, frozen=True):
     change: LineChange
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CopyState:
+class CopyState(Struct, frozen=True):
     """A copy, with what is no longer right in it."""
 
     copy: AnnouncementCopy

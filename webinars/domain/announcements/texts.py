@@ -3,7 +3,8 @@
 import datetime as dt
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.config import Settings
 from webinars.domain.announcements.house_style import read_house_style
@@ -35,8 +36,7 @@ class TextForm(enum.StrEnum):
     BLUESKY = "bluesky"
 
 
-@dataclass(frozen=True, slots=True)
-class FormOfText:
+class FormOfText(Struct, frozen=True):
     """One form: its name, and which function writes it."""
 
     name: str

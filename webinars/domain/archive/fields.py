@@ -3,8 +3,9 @@
 import enum
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, assert_never
+
+from msgspec import Struct, field
 
 from webinars.domain.programme.fields.value_kinds import Choice, Flag, Kind, LanguageTag, Line, Link, Text, Zones
 from webinars.lib.errors import WebinarsError
@@ -37,8 +38,7 @@ def _unchanged(value: Any) -> Any:  # noqa: ANN401 - a JSON value
     return value
 
 
-@dataclass(frozen=True)
-class RecordField:
+class RecordField(Struct, frozen=True):
     """A key of a record that holds one column."""
 
     key: str
@@ -50,8 +50,7 @@ class RecordField:
     """Whether null is a value of its own. Elsewhere it stands for "not given"."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordNode:
+class RecordNode(Struct, frozen=True, kw_only=True):
     """An object of the file and where it stands, with the keys nobody knew what to do with."""
 
     path: str

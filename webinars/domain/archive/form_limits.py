@@ -30,7 +30,7 @@ def recording_values(place: RecordNode) -> dict[str, Any]:
 def organisation_values(place: RecordNode) -> dict[str, Any]:
     """Returns the columns that an organisation's record gives. Raises ArchiveUnreadable at the key that is wrong."""
     values = place.values(records.ORGANISATION, parts=("former_slugs",))
-    given = {key: value for key, value in values.items() if key in OrganisationSettings.__dataclass_fields__}
+    given = {key: value for key, value in values.items() if key in OrganisationSettings.__struct_fields__}
     # Who is known already may be described without its name and zone.
     needed = {"name": "Name", "timezone": "Etc/UTC"}
     try:

@@ -1,8 +1,9 @@
 """Whether an imported value overwrites what a row has: it fills, follows its source, or is only proposed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from webinars.domain.archive.fields import RecordField
 
@@ -10,8 +11,7 @@ NEVER_OVERWRITTEN = frozenset({"slug", "uid", "join_code", "created_at", "update
 """What a row is known by, and what is not content: never taken from a file once the row exists."""
 
 
-@dataclass(frozen=True)
-class ImportConflict:
+class ImportConflict(Struct, frozen=True):
     """A difference between a file and the site that is left to a person."""
 
     place: str

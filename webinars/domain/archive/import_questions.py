@@ -1,10 +1,10 @@
 """What a file says of questions from the audience: read, held against what is stored, and followed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
@@ -19,8 +19,7 @@ from webinars.models import Appearance, AskingMode, AudienceQuestion, QuestionBo
 _REQUIRED = ("number", "text", "state", "asked_at")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionRecord:
+class QuestionRecord(Struct, frozen=True, kw_only=True):
     """A question as a record says it."""
 
     columns: Mapping[str, Any]
@@ -34,8 +33,7 @@ class QuestionRecord:
         return number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionsRecord:
+class QuestionsRecord(Struct, frozen=True, kw_only=True):
     """What a record says of a board and its questions."""
 
     settings: Mapping[str, Any]

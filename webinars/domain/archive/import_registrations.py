@@ -1,12 +1,11 @@
 """What a file says of how people register: read, held against what is stored, and followed."""
 
 import contextlib
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct, structs
 from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
@@ -41,8 +40,7 @@ _HOURS = {"opens_wall": "opens_at", "closes_wall": "closes_at"}
 """The key for each hour of a wish."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileStart:
+class FileStart(Struct, frozen=True):
     """When a webinar takes place, by a file."""
 
     starts_wall: dt.datetime | None
@@ -62,8 +60,7 @@ class FileStart:
         return cls(wall, timezone, ends_at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegistrationRecord:
+class RegistrationRecord(Struct, frozen=True, kw_only=True):
     """What a record says of it, held against what a form accepts."""
 
     place: RecordNode
@@ -240,4 +237,4 @@ def _with_ids(
 ) -> list[RegistrationQuestionInput]:
     """Returns `wanted`, each as the one that is asked in these words already, if there is one."""
     known = {each.label: each.id for each in reversed(present)}
-    return [dataclasses.replace(each, question_id=known.pop(each.label, None)) for each in wanted]
+    return [structs.replace(each, question_id=known.pop(each.label, None)) for each in wanted]

@@ -3,10 +3,10 @@
 import datetime as dt
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.domain.archive import records
@@ -84,8 +84,7 @@ REPEATED_TITLES = 1000
 """How many webinars of one title a file without slugs may hold."""
 
 
-@dataclass(frozen=True)
-class WebinarIdentity:
+class WebinarIdentity(Struct, frozen=True):
     """A webinar of the site, as far as it takes to recognise it."""
 
     id: int
@@ -98,8 +97,7 @@ class WebinarIdentity:
         return self.title_key == name_key(title) and self.starts_on == day
 
 
-@dataclass
-class RecordResult:
+class RecordResult(Struct):
     """What became of one record."""
 
     place: RecordNode

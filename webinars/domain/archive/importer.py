@@ -3,10 +3,10 @@
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -73,8 +73,7 @@ Watch = Callable[[Sequence[RecordResult]], None]
 """Told of webinars that are done, and still in the session."""
 
 
-@dataclass
-class ArchiveReport:
+class ArchiveReport(Struct):
     """What an archive changed."""
 
     created: list[str] = field(default_factory=list)

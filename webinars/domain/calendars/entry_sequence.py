@@ -5,7 +5,8 @@ Feeds and downloads have these numbers. The mails of one attendee may be further
 
 import datetime as dt
 import hashlib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.config import Settings
 from webinars.domain.calendars.feed_membership import leaves_feeds_at

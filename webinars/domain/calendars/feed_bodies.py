@@ -8,8 +8,8 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
@@ -52,16 +52,14 @@ class Body:
         return self._gzip
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Struct, frozen=True):
     state: FeedState
     forms: EntryForms
     stretch: Stretch
     body: Body
 
 
-@dataclass(slots=True)
-class FeedCache:
+class FeedCache(Struct):
     """The feeds that one process holds. Safe to use from several threads."""
 
     kept_octets: int = KEPT_OCTETS

@@ -7,7 +7,8 @@ not all, and reads them anew once what it left out might have to come in.
 import datetime as dt
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from webinars.domain.calendars.queries import Change
 
@@ -21,8 +22,7 @@ ALL_HELD = 2_000
 Place = tuple[dt.datetime, int]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedWindow:
+class FeedWindow(Struct, frozen=True):
     """How much of what belongs into a feed stands in it."""
 
     past: dt.timedelta | None = None
@@ -36,8 +36,7 @@ OF_SITE = FeedWindow(past=dt.timedelta(days=61), coming=1000)
 """Nobody follows everything of a large site, and few calendars take in more."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPiece:
+class FeedPiece(Struct, frozen=True):
     """An entry as a feed is joined from it."""
 
     id: int
@@ -53,8 +52,7 @@ class FeedPiece:
         return self.starts_at, self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """The entries of a feed that a process holds: all, or those around what stands in it."""
 
     pieces: dict[int, FeedPiece] = field(default_factory=dict)

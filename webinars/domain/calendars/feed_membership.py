@@ -4,8 +4,9 @@ Only what is public stands in any. What is too long over leaves.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from webinars.domain.calendars.queries import SITE, SUBJECT_KINDS, Subject, feed_path
 from webinars.domain.programme.credit_line import linked_organisers_of
@@ -18,8 +19,7 @@ CANCELLED_WINDOW = dt.timedelta(days=30)
 """So long after its date what is cancelled stays in feeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLabel:
+class FeedLabel(Struct, frozen=True):
     """How a feed is found, and what calendars call it."""
 
     path: str

@@ -3,10 +3,10 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
@@ -19,16 +19,14 @@ FEEDS_CHANGED = "feeds changed"
 """The key in `session.info` under which a transaction notes that polls will be answered differently."""
 
 
-@dataclass(slots=True)
-class _Placing:
+class _Placing(Struct):
     entry: CalendarEntry
     wanted: Mapping[Subject, FeedLabel] | None
     """The feeds it shall be in, or None: where it is already."""
     is_changed: bool
 
 
-@dataclass(slots=True)
-class FeedBook:
+class FeedBook(Struct):
     """Collects what happens to entries in a transaction, then changes each feed concerned once."""
 
     session: Session

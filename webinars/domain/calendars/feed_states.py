@@ -4,8 +4,9 @@ import datetime as dt
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from webinars.domain.calendars.queries import FeedState, feed_path
 from webinars.lib.i18n import gettext as _
@@ -17,8 +18,7 @@ FRESH_S = 1.0
 WATCHED_FEEDS = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(Struct, frozen=True):
     """What a conditional request for a feed is decided by."""
 
     state: FeedState
@@ -31,8 +31,7 @@ class Poll:
         return self.state.changed_at
 
 
-@dataclass(slots=True)
-class FeedWatch:
+class FeedWatch(Struct):
     """The states of the feeds that were asked for lately, for one process."""
 
     base_url: str

@@ -1,8 +1,9 @@
 """Counts who fetches feeds, by family of clients, on the way from a poll to the worker."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from webinars.domain.processes.visit_counts import CountTray
 from webinars.models import ClientFamily
@@ -10,8 +11,7 @@ from webinars.models import ClientFamily
 TRAY = "feed-counts"
 
 
-@dataclass(slots=True)
-class Fetches:
+class Fetches(Struct):
     """How often clients of a family fetched a feed, and what the latest of them got."""
 
     feed_id: int

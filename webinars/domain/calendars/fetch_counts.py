@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
@@ -16,8 +16,7 @@ SHOWN_FOR = dt.timedelta(days=30)
 KEPT_FOR = dt.timedelta(days=90)
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyFetches:
+class FamilyFetches(Struct, frozen=True):
     """What clients of one family did with a feed lately."""
 
     family: ClientFamily
@@ -27,8 +26,7 @@ class FamilyFetches:
     """How many changes of the feed the family has not fetched yet, which is 0 where it has the feed as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedHealth:
+class FeedHealth(Struct, frozen=True):
     """How a feed is doing."""
 
     feed: Feed

@@ -5,11 +5,11 @@ was taken. Times go out in UTC: Outlook refuses offsets.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 import segno
+from msgspec import Struct
 
 GOOGLE = "https://calendar.google.com/calendar"
 OUTLOOK = "https://outlook.live.com/calendar/0"
@@ -21,8 +21,7 @@ DETAILS_LENGTH = 900
 QR_CODES_KEPT = 256
 
 
-@dataclass(frozen=True, slots=True)
-class SubscribeLinks:
+class SubscribeLinks(Struct, frozen=True):
     """The ways to subscribe to the feed at `address`."""
 
     address: str
@@ -35,8 +34,7 @@ class SubscribeLinks:
     microsoft_365: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddLinks:
+class AddLinks(Struct, frozen=True):
     """The ways to copy one webinar into a calendar. A copy never changes again, while a subscription does."""
 
     google: str

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.calendars.feed_bodies import forms_for
@@ -28,8 +28,7 @@ from webinars.models import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalState:
+class PersonalState(Struct, frozen=True):
     """What a poll of a personal feed needs to know."""
 
     is_revoked: bool
@@ -43,8 +42,7 @@ class PersonalState:
     """Whose registrations stand in it as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Followable:
+class Followable(Struct, frozen=True):
     """Something one can follow."""
 
     subject: Subject
@@ -172,8 +170,7 @@ _LISTED: dict[FeedKind, sa.Select[Any] | sa.CompoundSelect[Any]] = {
 """What listed webinars belong to, by kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComingCount:
+class ComingCount(Struct, frozen=True):
     """How much a choice brings."""
 
     count: int

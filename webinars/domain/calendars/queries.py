@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -47,8 +48,7 @@ FOLDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FeedState:
+class FeedState(Struct, frozen=True):
     """What a poll needs to know of a feed. Two equal states are the same octets."""
 
     id: int | None
@@ -67,8 +67,7 @@ Change = tuple[int, EntryRow | None]
 """The id of an entry and the entry as it is now, or None if it has left the feed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedNews:
+class FeedNews(Struct, frozen=True):
     """A feed as it is, and what a holder of an earlier revision lacks."""
 
     state: FeedState

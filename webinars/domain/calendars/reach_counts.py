@@ -1,9 +1,9 @@
 """How far a webinar reaches once it is published: how many feeds it stands in, and how many calendars follow them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.calendars.feed_membership import public_feeds_of
@@ -11,8 +11,7 @@ from webinars.domain.calendars.queries import SITE, Subject
 from webinars.models import FeedKind, Follow, Organisation, Webinar
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     feed_count: int
     """0: it is found by its address alone."""
     calendar_count: int

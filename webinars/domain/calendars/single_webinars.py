@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -15,8 +15,7 @@ from webinars.models import CalendarEntry, FollowedEntry, PersonalFeed, Webinar
 LONGEST_ID = 10
 
 
-@dataclass(frozen=True, slots=True)
-class SingleWebinar:
+class SingleWebinar(Struct, frozen=True):
     """A webinar that can be followed alone."""
 
     entry_id: int

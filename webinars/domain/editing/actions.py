@@ -5,9 +5,9 @@ Every part is tried, so that all that is wrong is said at once.
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -41,8 +41,7 @@ from webinars.models import Organisation, PartnerRight, Status, Webinar
 from webinars.pure.times import read_zone, zone_name_of, zone_sentence
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(Struct, frozen=True):
     """Who changes what, and when."""
 
     session: Session

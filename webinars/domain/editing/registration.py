@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -14,8 +14,7 @@ from webinars.domain.registration.settings import As, Hour, RegistrationWish, se
 from webinars.models import JoinAccess, RegistrationMode, Webinar
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRegistration:
+class StoredRegistration(Struct, frozen=True):
     """What is stored before anything else is changed."""
 
     opens_wall: dt.datetime | None = None

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from webinars.domain.programme.fields.details import WebinarDetails
 from webinars.domain.questions.agenda import AgendaQuestionInput
@@ -11,8 +12,7 @@ from webinars.domain.registration.form_questions import RegistrationQuestionInpu
 from webinars.models import AppearanceRole, JoinAccess, RegistrationMode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedRecord:
+class NamedRecord(Struct, frozen=True, kw_only=True):
     """A name, and whose record is meant by it."""
 
     name: str
@@ -23,8 +23,7 @@ class NamedRecord:
     """The name of which the person has seen that it is nearly somebody's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedAppearance:
+class WantedAppearance(Struct, frozen=True, kw_only=True):
     """A place of the line-up. Who is not known yet is made."""
 
     who: NamedRecord
@@ -35,8 +34,7 @@ class WantedAppearance:
     has_agreed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedStart:
+class WantedStart(Struct, frozen=True, kw_only=True):
     """A start as it was typed. With a date alone the hour is not known yet, with neither there is none."""
 
     date: dt.date | None
@@ -50,8 +48,7 @@ class WantedStart:
         return None if self.date is None or self.hour is None else dt.datetime.combine(self.date, self.hour)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedRegistration:
+class WantedRegistration(Struct, frozen=True, kw_only=True):
     """Where people register, and what holds for it here. Hours are naive, on the clocks of the webinar's zone."""
 
     mode: RegistrationMode
@@ -73,8 +70,7 @@ class WantedRegistration:
     takes_feedback: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedWebinar:
+class WantedWebinar(Struct, frozen=True, kw_only=True):
     """All parts of a webinar, or None for one that stays as it is."""
 
     details: WebinarDetails
@@ -90,8 +86,7 @@ class WantedWebinar:
     audience: BoardSettings | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why something cannot be stored.
 
     `place` is a field, or a part of a row by its number from 0: "lineup/3/name".

@@ -7,10 +7,10 @@ import datetime as dt
 import enum
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webinars.domain.calendars.feed_membership import feeds_of
@@ -37,8 +37,7 @@ class NewsKind(enum.StrEnum):
     RECORDING = "recording"
 
 
-@dataclass(frozen=True, slots=True)
-class FormerStart:
+class FormerStart(Struct, frozen=True):
     """A start that was announced before."""
 
     wall: dt.datetime
@@ -52,8 +51,7 @@ class FormerStart:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class DigestNews:
+class DigestNews(Struct, frozen=True):
     """What somebody has not heard of a webinar."""
 
     webinar_id: int
@@ -62,8 +60,7 @@ class DigestNews:
     """Of one that was moved: the start that she had heard of."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedWebinar:
+class ChangedWebinar(Struct, frozen=True):
     """A webinar of which somebody may have news."""
 
     webinar_id: int
@@ -98,8 +95,7 @@ class ChangedWebinar:
         return next((what for what in (NewsKind.NEW, NewsKind.RESTORED, NewsKind.MOVED) if what in news), None)
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """How a webinar came to be as it is."""
 
     moves: list[tuple[dt.datetime, FormerStart]] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """When the next mail to somebody who follows is due: at eight in the morning where she is."""
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.lib.i18n import gettext as _
 from webinars.models import Rhythm
@@ -12,8 +13,7 @@ MONDAY = 0
 _A_WEEK_AND_A_DAY = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestSchedule:
+class DigestSchedule(Struct, frozen=True, kw_only=True):
     """How often and when somebody wants to be written to."""
 
     rhythm: Rhythm = Rhythm.WEEKLY

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -32,8 +32,7 @@ from webinars.pure.times import ZoneLine, duration_text, format_day, place_name,
 # One webinar in a mail to those who follow: what has become of it, her hour, and the organiser's.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestItem:
+class DigestItem(Struct, frozen=True, kw_only=True):
     """What a mail says of a webinar. It is loaded as its calendar entry needs it."""
 
     what: NewsKind

@@ -6,11 +6,11 @@ Lists are asked for what is latest in them, so that a page takes no longer the m
 import datetime as dt
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
@@ -57,8 +57,7 @@ FEWEST_FIGURES = 2
 """One alone says little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What there has been, as far as it does credit."""
 
     counts: Mapping[Figure, int]
@@ -83,8 +82,7 @@ class AnsweredQuestion(NamedTuple):
     """Who is heard, where a recording is one person's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Latest:
+class Latest(Struct, frozen=True):
     """What the latest webinars that are recorded have left."""
 
     answers: Sequence[AnsweredQuestion]
@@ -92,8 +90,7 @@ class Latest:
     """With their portraits; those who have one first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """An organisation, and what it has done here."""
 
     slug: str

@@ -3,9 +3,9 @@
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -13,8 +13,7 @@ from webinars.domain.history.kinds import follows
 from webinars.models import AuditEvent, Recording, Webinar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedAct:
+class RecordedAct(Struct, frozen=True, kw_only=True):
     """What was done with a webinar, and what there is to judge it by."""
 
     event: AuditEvent

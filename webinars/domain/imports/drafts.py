@@ -1,8 +1,8 @@
 """Makes a draft of what a text says, through the same actions that the editor uses."""
 
 import datetime as dt
-from dataclasses import replace
 
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor

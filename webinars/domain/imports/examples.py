@@ -7,9 +7,9 @@ pieces are is what the published webinar says at the time of the export.
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.imports.anonymised_lines import unaddressed_lines
@@ -26,8 +26,7 @@ PAGE, MAIL = "https://link.example/page", "name@mail.example"
 """Stand for every address: that a line has one helps to read it, which one does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Characters `start` to `end` of a text are a `label`: title, person, affiliation, talk, organiser, question."""
 
     start: int
@@ -35,8 +34,7 @@ class Span:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A text and what its pieces are."""
 
     text: str

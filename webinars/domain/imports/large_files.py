@@ -1,10 +1,10 @@
 """Files of any size on their way in: each is stored as a whole, or not at all, and nobody who saves waits for it."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy.orm import Session
 
 from webinars.db import reading
@@ -71,7 +71,7 @@ def bring_calendar(
         )
         session.commit()
         return report
-    stored = dataclasses.asdict(choices) | {"published_on": choices.published_on.isoformat(), "organisation": host.slug}
+    stored = structs.asdict(choices) | {"published_on": choices.published_on.isoformat(), "organisation": host.slug}
     with keep_file(session, SourceKind.CALENDAR, data, stored, begun_at=now) as file:
         return store_calendar(
             session, OPERATOR, calendar, host, is_published=choices.is_published, now=now, steps=file, advance=advance

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from webinars.lib.i18n import format_list, ngettext
 from webinars.lib.i18n import gettext as _
@@ -26,8 +27,7 @@ class Mark(StrEnum):
     """Offered beside the text, to be made something of."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class StartChoice:
+class StartChoice(Struct, frozen=True, kw_only=True):
     """A way out, as a button."""
 
     label: str
@@ -40,8 +40,7 @@ class StartChoice:
         return f"{self.wall.isoformat(timespec='minutes')} {self.timezone}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing that needs a look."""
 
     message: str
@@ -49,8 +48,7 @@ class Finding:
     choices: tuple[StartChoice, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class SourceRow:
+class SourceRow(Struct, frozen=True, kw_only=True):
     """A line of the source. `parts` are its pieces in order, each with how it is marked."""
 
     parts: tuple[tuple[str, Mark], ...]

@@ -6,10 +6,10 @@ source where nobody has edited since. The command line applies the safe ones; in
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -31,8 +31,7 @@ Apply = Callable[..., str | None]
 """(session, actor, webinar, *, now) → a sentence if it could not be done."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TextProposal:
+class TextProposal(Struct, frozen=True, kw_only=True):
     """One thing that the text would change."""
 
     key: str

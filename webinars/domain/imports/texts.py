@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -27,8 +27,7 @@ MOST_KNOWN = 2_000
 """Names that a text is searched for."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ImportChoices:
+class ImportChoices(Struct, frozen=True, kw_only=True):
     """What whoever imports says about a text."""
 
     published_on: dt.date
@@ -47,8 +46,7 @@ class ImportEffect(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass
-class TextImportResult:
+class TextImportResult(Struct):
     """What became of one webinar of a text."""
 
     webinar: Webinar
@@ -59,8 +57,7 @@ class TextImportResult:
     """Sentences about what could not be stored."""
 
 
-@dataclass
-class TextReport:
+class TextReport(Struct):
     reading: Reading
     outcomes: list[TextImportResult] = field(default_factory=list)
 

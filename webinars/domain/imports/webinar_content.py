@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from webinars.db import length_of
 from webinars.domain.lineup.actions import MAX_APPEARANCES
@@ -26,8 +28,7 @@ WORDS_IN_TITLE = 12
 MINUTES_IN_WEEK = 7 * 24 * 60
 
 
-@dataclass(frozen=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """Somebody in the line-up."""
 
     name: str
@@ -36,8 +37,7 @@ class Person:
     talk_title: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Video:
+class Video(Struct, frozen=True, kw_only=True):
     """A recording. `speaker` is the name of whose talk it shows, or None for the whole webinar, or if unknown."""
 
     url: str
@@ -46,8 +46,7 @@ class Video:
     title: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class WebinarContent:
+class WebinarContent(Struct, frozen=True, kw_only=True):
     """One webinar as a text, or a person who corrected what was read, describes it."""
 
     title: str

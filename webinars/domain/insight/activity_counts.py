@@ -3,9 +3,9 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -16,8 +16,7 @@ from webinars.pure.times import TimesError, first_instant, presentable, wall
 DOOR_STRETCH = dt.timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ActDone:
+class ActDone(Struct, frozen=True, order=True):
     """Something that was done for a webinar at some time of the stretch that begins at `at`."""
 
     webinar_id: int

@@ -7,10 +7,10 @@ is erased, only the act is left of it.
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -24,8 +24,7 @@ SLOT_S = 300
 """Acts within it are added up: every stretch that is told apart, and every zone's day, begins with one."""
 
 
-@dataclass(slots=True)
-class ActCount:
+class ActCount(Struct):
     """How often something was done by one way within some minutes."""
 
     act: Act

@@ -6,9 +6,9 @@ Nothing here is about a person, and nobody is followed from one act to the next:
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -40,8 +40,7 @@ PLAY_DAYS = 8
 """After the first play."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountSeries:
+class CountSeries(Struct, frozen=True):
     """Counts along a line of time."""
 
     begins: Sequence[dt.datetime]
@@ -51,14 +50,12 @@ class CountSeries:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class CountRow:
+class CountRow(Struct, frozen=True):
     name: str
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Struct, frozen=True, kw_only=True):
     """All that is told of one webinar."""
 
     registrations: CountSeries

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.db import length_of
@@ -32,8 +32,7 @@ LONGEST = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppearanceInput:
+class AppearanceInput(Struct, frozen=True, kw_only=True):
     """One place of a line-up as it shall be. The texts are as of this webinar."""
 
     speaker: Speaker

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -27,8 +27,7 @@ from webinars.models import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NewOnes:
+class NewOnes(Struct, frozen=True):
     speakers: Sequence[Speaker]
     organisations: Sequence[Organisation]
 

@@ -1,9 +1,9 @@
 """What an organisation's editors read of the speakers it keeps records of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -13,8 +13,7 @@ from webinars.models import Appearance, Organisation, Speaker
 PAGE_SIZE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerPage:
+class SpeakerPage(Struct, frozen=True):
     """One page of an organisation's speakers."""
 
     rows: Sequence[tuple[Speaker, int]]

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -24,8 +25,7 @@ from webinars.models.slugs import SlugTaken, change_slug, lead_to
 NAME_LENGTH, AFFILIATION_LENGTH, BIO_LENGTH, MAX_LINKS = 200, 300, 10_000, 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerRecord:
+class SpeakerRecord(Struct, frozen=True, kw_only=True):
     """Everything of a speaker's record that people change."""
 
     name: str
@@ -69,7 +69,7 @@ def update_speaker(
     speaker.affiliation, speaker.bio, speaker.links = after.affiliation, after.bio, list(after.links)
     changed = {
         field: [_plain(getattr(before, field)), _plain(getattr(after, field))]
-        for field in SpeakerRecord.__slots__
+        for field in SpeakerRecord.__struct_fields__
         if getattr(before, field) != getattr(after, field)
     }
     _add_event(session, actor, speaker, "speaker:update", changed, now=now)

@@ -6,9 +6,9 @@ changes nothing, and one for a phase that is gone says who has pressed what.
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import ANONYMOUS, Actor
@@ -40,8 +40,7 @@ WORDS: Mapping[str, object] = {
 """What the buttons are called, by what the history calls their presses."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conductor:
+class Conductor(Struct, frozen=True, kw_only=True):
     """Who presses: somebody who has signed in, or whoever has a helper's link."""
 
     actor: Actor = ANONYMOUS

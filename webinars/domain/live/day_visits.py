@@ -5,10 +5,10 @@ From then on the hour waits for them: see `Webinar.conducted_at`.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -20,8 +20,7 @@ HAND_OVER_S = 5.0
 """Sooner than other counts: the hour may come within a minute."""
 
 
-@dataclass(slots=True)
-class DayVisit:
+class DayVisit(Struct):
     """The page of a webinar's day was looked at, last at an instant."""
 
     webinar_id: int

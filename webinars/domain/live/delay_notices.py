@@ -5,9 +5,9 @@ Until then taking it back sends none. What calendars hold stays: see `Webinar.la
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.registration.letters.delay_email import DELAYED
@@ -18,8 +18,7 @@ from webinars.models import Mailing, PromiseState, Registration, RegistrationSta
 SENT_AFTER = dt.timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class PendingNotice:
+class PendingNotice(Struct, frozen=True):
     """Mails that have not gone out yet."""
 
     count: int

@@ -6,9 +6,9 @@ Verbs flush and never commit.
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.db import length_of
@@ -23,8 +23,7 @@ from webinars.pure.charts import FEWEST
 LONGEST_WORDS = length_of(Feedback.words)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedbackFigures:
+class FeedbackFigures(Struct, frozen=True, kw_only=True):
     """What organisers read: nothing below five answers, for then one might know whose they are."""
 
     count: int

@@ -6,9 +6,9 @@ many as there are. Of a large audience only one page in N says so, and counts fo
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
@@ -31,8 +31,7 @@ COUNTED = frozenset({Phase.OPEN, Phase.LATE, Phase.DUE, Phase.LIVE, Phase.RUNNIN
 """When pages are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """How many people have said in the last hour that the stream does not work, and when the last one did."""
 
     count: int

@@ -1,8 +1,9 @@
 """What open pages say of themselves, on its way from a web process, which writes nothing, to the worker."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from webinars.domain.processes.visit_counts import CountTray
 from webinars.models import Presence
@@ -10,8 +11,7 @@ from webinars.models import Presence
 TRAY = "presence"
 
 
-@dataclass(slots=True)
-class PresenceSeen:
+class PresenceSeen(Struct):
     """How many pages of a webinar have said something in one minute."""
 
     webinar_id: int

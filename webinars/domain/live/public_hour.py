@@ -1,9 +1,9 @@
 """What pages that stay open follow of a webinar: where it stands, when it is expected, how many are there."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -16,8 +16,7 @@ WORDS = {Phase.BEFORE: "coming", Phase.AFTER: "over"}
 RECORDED = "recorded"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicHour:
+class PublicHour(Struct, frozen=True, kw_only=True):
     """The hour of one webinar, as everybody may know it."""
 
     webinar_id: int

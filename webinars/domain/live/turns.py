@@ -5,9 +5,9 @@ Each verb has the webinar locked, flushes, and never commits.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.public_lineup import public_lineup
@@ -15,8 +15,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Appearance, SpeakingTurn, Webinar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(Struct, frozen=True, kw_only=True):
     """One of the line-up, or the audience's questions (no appearance), and what was said of it on the day."""
 
     appearance: Appearance | None

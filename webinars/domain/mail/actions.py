@@ -1,15 +1,14 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.mail.outbox.promises import promise
 from webinars.models import OutboundEmail, Priority
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewMail:
+class NewMail(Struct, frozen=True, kw_only=True):
     """One mail to be promised: see `add_mail`."""
 
     kind: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import Message
+
+from msgspec import Struct
 
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Bounce
@@ -16,8 +17,7 @@ _SHORTEST_NAME = 3
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """What a delivery report says of one recipient."""
 
     bounce: Bounce

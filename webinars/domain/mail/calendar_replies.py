@@ -6,11 +6,11 @@ They are believed only as far as our own mail server vouches for who sent them (
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from email.message import Message
 from email.utils import getaddresses
 
 from icalendar import Calendar
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -25,8 +25,7 @@ _SIGNER = re.compile(r"\bheader\s*\.\s*d\s*=\s*([^\s;]+)", re.IGNORECASE)
 _RESULT = re.compile(r"\s*dkim(?:\s*/\s*1)?\s*=\s*pass(?=\s|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """Somebody's calendar says that they do not come."""
 
     uid: str

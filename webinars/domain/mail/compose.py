@@ -5,7 +5,6 @@ import re
 from base64 import encodebytes
 from binascii import b2a_qp
 from collections.abc import Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -15,6 +14,8 @@ from urllib.parse import urlsplit
 
 import css_inline
 import jinja2
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -35,8 +36,7 @@ HEADER_POLICY = SMTP.clone(max_line_length=998)
 """RFC 5322's limit. The default of 78 turns a long address in a header into an encoded word, which nobody follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A mail as it goes to the server."""
 
     sender: str

@@ -1,8 +1,9 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from msgspec import Struct, field
+from msgspec.structs import fields, replace
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -18,8 +19,7 @@ HIDDEN = "…"
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Occasion:
+class Occasion(Struct, frozen=True, kw_only=True):
     """What a letter is written from, when it is sent or read in the outbox."""
 
     session: Session
@@ -46,22 +46,19 @@ class Occasion:
         return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class Button:
+class Button(Struct, frozen=True, kw_only=True):
     label: str
     address: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class LinkedParagraph:
+class LinkedParagraph(Struct, frozen=True, kw_only=True):
     """A paragraph that ends with an address, which is written out."""
 
     text: str
     address: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Quotation:
+class Quotation(Struct, frozen=True, kw_only=True):
     """What somebody says in their own words."""
 
     opening: str
@@ -73,8 +70,7 @@ class Quotation:
         return _("“%(words)s”", words=self.words)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One of several webinars that a letter tells of."""
 
     what: str
@@ -85,8 +81,7 @@ class Item:
     address: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Prose:
+class Prose(Struct, frozen=True, kw_only=True):
     """What somebody has written at length, with links and lists of their own."""
 
     text: str
@@ -98,8 +93,7 @@ class Prose:
         return self.html
 
 
-@dataclass(frozen=True, kw_only=True)
-class LinkList:
+class LinkList(Struct, frozen=True, kw_only=True):
     """Places that a letter leads to, each by a line of its own, below what they are."""
 
     opening: str
@@ -115,24 +109,21 @@ class LinkList:
 Passage = str | LinkedParagraph | Quotation | Prose | Item | LinkList
 
 
-@dataclass(frozen=True, kw_only=True)
-class CalendarPart:
+class CalendarPart(Struct, frozen=True, kw_only=True):
     """A calendar that the mail program of its reader takes over (RFC 6047)."""
 
     method: Method
     octets: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sender:
+class Sender(Struct, frozen=True, kw_only=True):
     """An organisation as the head of a mail names it."""
 
     name: str
     slug: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """What a mail says, in words that are ready to read. Its text and its HTML are both written from this."""
 
     subject: str
@@ -252,13 +243,12 @@ def _without(value: Any, secrets: Collection[str]) -> Any:  # noqa: ANN401 - wha
         return replace(value, octets=blotted(value.octets, secrets, HIDDEN))
     if isinstance(value, list | tuple):
         return [_without(each, secrets) for each in value]
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         return replace(value, **{each.name: _without(getattr(value, each.name), secrets) for each in fields(value)})
     return value
 
 
-@dataclass(frozen=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """What the reader of a mail ends by one press, where that is a wish of theirs which stands elsewhere."""
 
     title: str
@@ -273,8 +263,7 @@ class Ending:
     """Whether nothing is kept that could begin again, the mail neither."""
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One kind of mail: what it is called in the outbox, and which function writes it."""
 
     title: str

@@ -1,8 +1,8 @@
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.mail.sender_refusals import Refusals, refusals
@@ -14,8 +14,7 @@ NEWEST = 20_000
 HOUR, DAY, WEEK = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxPage:
+class OutboxPage(Struct, frozen=True):
     """One page of the outbox."""
 
     mails: Sequence[OutboundEmail]
@@ -39,8 +38,7 @@ def mail_with_id(session: Session, mail_id: int) -> OutboundEmail | None:
     return session.get(OutboundEmail, mail_id)
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxProblems:
+class OutboxProblems(Struct, frozen=True):
     """What an operator should look at."""
 
     failed_count: int

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.mail.actions import add_mail
@@ -20,8 +20,7 @@ DAY = dt.timedelta(days=1)
 _MOST_WORDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Refusals:
+class Refusals(Struct, frozen=True):
     """What mail servers said of our mails within a day."""
 
     count: int

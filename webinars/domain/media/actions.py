@@ -1,8 +1,8 @@
 """Giving a recording files of its own, and taking them away."""
 
 import datetime as dt
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -21,8 +21,7 @@ MAX_FILES = 30
 NAME_LENGTH = 80
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredBytes:
+class StoredBytes(Struct, frozen=True, kw_only=True):
     """A file whose bytes are kept already."""
 
     key: str

@@ -3,9 +3,10 @@
 import codecs
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import IO
+
+from msgspec import Struct
 
 from webinars.models import FileKind
 
@@ -18,8 +19,7 @@ CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
 """Bytes that no text holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileType:
+class FileType(Struct, frozen=True):
     content_type: str
     ending: str
 

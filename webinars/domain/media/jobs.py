@@ -4,11 +4,11 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import IO
 
 import sqlalchemy as sa
 import structlog
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars import clock
@@ -31,8 +31,7 @@ OLD = dt.timedelta(days=1)
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class PictureCopier:
+class PictureCopier(Struct, frozen=True):
     """Copies the pictures of videos to this site, so that no page of ours asks a provider for one."""
 
     storage: Storage

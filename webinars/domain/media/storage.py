@@ -5,9 +5,10 @@ import re
 import secrets
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol, runtime_checkable
+
+from msgspec import Struct
 
 FOLDER = "uploads"
 INCOMING = ".incoming-"
@@ -24,8 +25,7 @@ class StorageStrange(Exception):
     """Most of its files are nobody's: they may be those of another database."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileHeaders:
+class FileHeaders(Struct, frozen=True, kw_only=True):
     """How a file is shown by whoever sends it."""
 
     content_type: str

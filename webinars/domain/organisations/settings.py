@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.domain.organisations.errors import OrganisationInvalid
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
@@ -22,8 +24,7 @@ MAX_BLOCKED_WORDS, BLOCKED_WORD_LENGTH = 200, 80
 HOUR_STYLES = ("words", "digits")
 
 
-@dataclass(frozen=True, kw_only=True)
-class OrganisationSettings:
+class OrganisationSettings(Struct, frozen=True, kw_only=True):
     """Every setting of an organisation, as its form holds them."""
 
     name: str

@@ -1,8 +1,8 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -90,8 +90,7 @@ def open_invitations(
     return {row.organisation_id: row for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerClaim:
+class OwnerClaim(Struct, frozen=True):
     """Somebody says that an organisation is theirs to keep."""
 
     invitation: Invitation

@@ -1,9 +1,9 @@
 """Everything about one address goes at once: places, follows, and the mails that are kept."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -21,8 +21,7 @@ from webinars.models import AuditEvent, OutboundEmail, PromiseState, User
 _FOR_AUDIENCES = ("registration.", "audience.", "speaking.", "questions.")
 
 
-@dataclass(frozen=True, slots=True)
-class ErasureCounts:
+class ErasureCounts(Struct, frozen=True):
     """How much went."""
 
     registration_count: int

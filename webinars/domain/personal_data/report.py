@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -63,8 +63,7 @@ _CHANGE = ("old_email", "new_email", "asked_at", "confirmed_at")
 _MAIL = ("kind", "state", "created_at", "due_at", "sent_at", "failure", "bounce")
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalData:
+class PersonalData(Struct, frozen=True):
     """What is kept about one address."""
 
     email: str

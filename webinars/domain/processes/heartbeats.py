@@ -5,9 +5,9 @@ import hmac
 import secrets
 import socket
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
@@ -20,8 +20,7 @@ KEPT = dt.timedelta(days=1)
 RANDOM_OCTETS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Workers:
+class Workers(Struct, frozen=True):
     """What the workers have shown of themselves."""
 
     last_seen_at: dt.datetime | None

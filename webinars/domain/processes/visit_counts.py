@@ -5,10 +5,10 @@ import enum
 import json
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, Self, TypeVar, get_type_hints
 
 import structlog
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -34,8 +34,7 @@ class Sum(Protocol):
 S = TypeVar("S", bound=Sum)
 
 
-@dataclass(slots=True)
-class Tally(Generic[S]):
+class Tally(Struct, Generic[S]):
     """What one process has counted and not handed over yet. Safe to use from several threads."""
 
     tray: Spool
@@ -82,8 +81,7 @@ class Tally(Generic[S]):
             known.add(one)
 
 
-@dataclass(frozen=True, slots=True)
-class CountTray(Generic[S]):
+class CountTray(Struct, Generic[S], frozen=True):
     """The tray on which counts of one kind lie, and what a parcel of them looks like."""
 
     name: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.lib.i18n import current_locale, format_list
 from webinars.lib.i18n import gettext as _
@@ -57,8 +58,7 @@ def article_of(name: str) -> str:
     return "the " if _TAKES_ARTICLE.search(name) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """Who is named how, the host first."""
 
     organised: tuple[str, ...]

@@ -5,11 +5,11 @@ What stands in lists and what may be named at all is said by `visibility`.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.interfaces import LoaderOption
@@ -35,8 +35,7 @@ Named = Organisation | Series | Speaker | Topic
 Slugged = TypeVar("Slugged", Webinar, Organisation, Series, Speaker, Topic, Recording)
 
 
-@dataclass(frozen=True, slots=True)
-class WebinarPage:
+class WebinarPage(Struct, frozen=True):
     """One page of a longer list of webinars."""
 
     webinars: Sequence[Webinar]

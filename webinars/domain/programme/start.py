@@ -1,7 +1,8 @@
 """The promise of a start, and what is derived from it."""
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.programme.errors import StartOutOfRange, StartUnsettled, TimezoneUnknown, WebinarInvalid
 from webinars.domain.programme.zone_display import hour_style_of
@@ -12,8 +13,7 @@ from webinars.pure.times import DateOutOfRange, UnknownTimezone, UnsettledWallTi
 MINUTES_IN_WEEK = 7 * 24 * 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
+class Start(Struct, frozen=True, kw_only=True):
     """A start that holds. All but the length is None where nothing is promised yet."""
 
     wall: dt.datetime | None

@@ -1,10 +1,10 @@
 """Organisations, series, speakers and topics as the public sees them: their pages and their indexes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
@@ -69,8 +69,7 @@ def public_topic(session: Session, slug: str) -> Topic | None:
     return session.scalar(sa.select(Topic).where(Topic.slug == slug, used))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of an index page."""
 
     slug: str

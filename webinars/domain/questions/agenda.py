@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.db import length_of
@@ -23,8 +23,7 @@ LATEST_ANSWER_S = 7 * 24 * 3600
 LONGEST_QUESTION = length_of(AgendaQuestion.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaQuestionInput:
+class AgendaQuestionInput(Struct, frozen=True, kw_only=True):
     """One question as it shall be. `question_id` is the one it was, or None for a new one."""
 
     text: str

@@ -4,10 +4,10 @@ Each verb locks the board first, flushes, and never commits.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TypedDict
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -38,8 +38,7 @@ EDITED_FOR = dt.timedelta(minutes=5)
 _UNANSWERED = (QuestionState.PENDING, QuestionState.OPEN, QuestionState.DECLINED, QuestionState.MERGED)
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuestionInput:
+class QuestionInput(Struct, frozen=True, kw_only=True):
     """What somebody has entered to ask, as it came."""
 
     text: str

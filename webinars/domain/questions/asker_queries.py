@@ -1,9 +1,9 @@
 """What whoever asked sees on their own page."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -13,8 +13,7 @@ from webinars.lib.tokens import digest_of
 from webinars.models import Appearance, AudienceQuestion, QuestionBoard, QuestionState, Webinar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskerQuestion:
+class AskerQuestion(Struct, frozen=True, kw_only=True):
     """A question as its asker sees it."""
 
     question: AudienceQuestion

@@ -3,9 +3,9 @@
 import datetime as dt
 import enum
 import secrets
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -35,16 +35,14 @@ class AskingState(enum.StrEnum):
     OVER = "over"
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """The board of a webinar, locked until the end of the transaction, and the webinar as it is by now."""
 
     row: QuestionBoard
     webinar: Webinar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardSettings:
+class BoardSettings(Struct, frozen=True, kw_only=True):
     """How questions are taken, as organisers choose it."""
 
     mode: AskingMode = AskingMode.OFF

@@ -1,10 +1,10 @@
 """What whoever asked a question is told by mail: once, in the language of the webinar, as it stands when it leaves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -37,8 +37,7 @@ AnswerPlaces = Callable[[Session, int], Callable[[int], AnswerPlace | None]]
 """Given a webinar, returns what leads from a second of it to where that can be watched."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _AskerNotice:
+class _AskerNotice(Struct, frozen=True, kw_only=True):
     """Whose question it is, and what has become of it."""
 
     occasion: Occasion

@@ -1,16 +1,15 @@
 """What merging two questions would make of their votes, before anybody presses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.models import AudienceQuestion, QuestionState, QuestionVote
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """The votes of two questions as of one."""
 
     votes: int
@@ -18,8 +17,7 @@ class Together:
     """How many people voted for both, and count once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A question that another may be merged into."""
 
     number: int

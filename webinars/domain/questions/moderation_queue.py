@@ -4,9 +4,9 @@ No address of an asker, and nothing about whoever voted.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -14,8 +14,7 @@ from webinars.domain.questions.public_queries import BOARD_COLUMNS, MERGED_INTO,
 from webinars.models import Appearance, AudienceQuestion, QuestionState, QuestionVote, Speaker
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueuedQuestion(BoardQuestion):
+class QueuedQuestion(BoardQuestion, frozen=True, kw_only=True):
     """One question as moderators see it."""
 
     id: int
@@ -35,8 +34,7 @@ class QueuedQuestion(BoardQuestion):
         return self.votes - self.registered_votes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
+class Queue(Struct, frozen=True, kw_only=True):
     """All questions of a webinar by what is to be done with them."""
 
     answering: QueuedQuestion | None

@@ -6,9 +6,9 @@ it: a question that is no longer in the state it was seen in is left as it is, a
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.questions.boards import Board, mark_changed
@@ -20,8 +20,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Appearance, AudienceQuestion, AuditEvent, QuestionState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moderator:
+class Moderator(Struct, frozen=True, kw_only=True):
     """Who moderates: somebody who has signed in, or the holder of a link."""
 
     name: str

@@ -3,9 +3,9 @@
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, field
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.domain.questions.public_queries import PublicQuestions, public_questions
@@ -19,15 +19,13 @@ _Key = tuple[int, str, int]
 """The webinar, the code of its board, and the revision: on SQLite the id of a webinar may be used again."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Struct, frozen=True):
     key: _Key
     until: float
     questions: PublicQuestions
 
 
-@dataclass(slots=True)
-class PublicQuestionCache:
+class PublicQuestionCache(Struct):
     """The questions that one process has read lately. Safe to use from several threads."""
 
     _held: OrderedDict[int, _Held] = field(default_factory=OrderedDict)

@@ -6,9 +6,9 @@ hidden or waits to be read cannot get out by one of them.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -19,8 +19,7 @@ MOST_OPEN_SHOWN = 100
 """By votes. The rest is on the page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardQuestion:
+class BoardQuestion(Struct, frozen=True, kw_only=True):
     """What the public and moderators see alike of a question."""
 
     number: int
@@ -48,21 +47,18 @@ class BoardQuestion:
     """Moved up by the moderators."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicQuestion(BoardQuestion):
+class PublicQuestion(BoardQuestion, frozen=True, kw_only=True):
     """One question, with nothing about its asker but the name that stands beside it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnsweringAgenda:
+class AnsweringAgenda(Struct, frozen=True, kw_only=True):
     """A question of the agenda that is being answered now."""
 
     text: str
     since: dt.datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicQuestions:
+class PublicQuestions(Struct, frozen=True, kw_only=True):
     """All that the public sees of one webinar's questions, in its order."""
 
     revision: int

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.questions.answer_actions import WRITTEN_FOR, answer_in_writing
@@ -17,8 +17,7 @@ from webinars.models import Appearance, AudienceQuestion, QuestionState
 _WAITS = (QuestionState.OPEN, QuestionState.ANSWERING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerQuestion:
+class SpeakerQuestion(Struct, frozen=True, kw_only=True):
     """A question as a speaker sees it: without anything about whoever voted, or where the asker is told."""
 
     number: int

@@ -4,9 +4,9 @@ Each verb locks the board first, flushes, and never commits.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -20,16 +20,14 @@ from webinars.models import AudienceQuestion, QuestionState, QuestionVote
 _VOTED_FOR = (QuestionState.OPEN, QuestionState.ANSWERING)
 
 
-@dataclass(frozen=True, slots=True)
-class Voter:
+class Voter(Struct, frozen=True):
     """Somebody who votes, known by a digest alone."""
 
     digest: str
     is_registered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class VoteResult:
+class VoteResult(Struct, frozen=True):
     """What became of a vote."""
 
     question: AudienceQuestion

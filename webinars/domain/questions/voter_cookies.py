@@ -6,7 +6,8 @@ Without the signature anybody could make up as many voters as they like, and non
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.config import Settings
 from webinars.domain.questions.links import voter_of_cookie
@@ -15,8 +16,7 @@ from webinars.domain.questions.voter_actions import Voter
 _PLAIN, _CROWDED = "v", "c"
 
 
-@dataclass(frozen=True, slots=True)
-class VoterCookie:
+class VoterCookie(Struct, frozen=True):
     """A cookie of one webinar."""
 
     text: str

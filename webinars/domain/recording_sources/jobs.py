@@ -4,10 +4,10 @@ import contextlib
 import datetime as dt
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
 
 import sqlalchemy as sa
 import structlog
+from msgspec.structs import asdict, replace
 from sqlalchemy.orm import Session
 
 from webinars import clock

@@ -3,7 +3,9 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from webinars.db import length_of
 from webinars.domain.site_settings.encryption import seal, unseal

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -32,8 +32,7 @@ from webinars.pure.matching.films import Evening, Fit, Verdict, fit_of
 from webinars.pure.videos import Video, recognise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownProposal:
+class ShownProposal(Struct, frozen=True, kw_only=True):
     """A film that nobody has decided on yet, and why it may be of its webinar."""
 
     proposal: RecordingProposal

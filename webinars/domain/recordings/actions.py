@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from webinars.db import length_of
@@ -32,8 +33,7 @@ STRETCH = ("starts_s", "ends_s")
 MAX_RECORDINGS = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordingDetails:
+class RecordingDetails(Struct, frozen=True, kw_only=True):
     """A recording as it shall be."""
 
     url: str

@@ -3,7 +3,8 @@
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.programme.credit_line import Credit
 from webinars.domain.programme.public_lineup import speaking
@@ -17,8 +18,7 @@ _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 _SPELT = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Struct, frozen=True, kw_only=True):
     """What there is to say of a recording."""
 
     key: str

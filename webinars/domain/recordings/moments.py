@@ -2,7 +2,9 @@
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.domain.recordings.clip_tree import file_of, is_same_video, place_of, timeline_of
 from webinars.models import Recording, RecordingKind
@@ -21,8 +23,7 @@ class MomentKind(enum.StrEnum):
     """A question of the agenda, or of the audience, is answered from here on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """Something that begins in a recording."""
 
     place_s: int

@@ -1,15 +1,15 @@
 """How a recording is shown: its player, the way to the provider, and what the reader is told before pressing play."""
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.recordings.video_copies.places import places_of, shift_of, shown_place, video_of
 from webinars.models import HostedVideo, Recording
 from webinars.pure.videos import Embed, Players, Stretch, asked_host, embed, page, seconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherPlace:
+class OtherPlace(Struct, frozen=True, kw_only=True):
     """Another place of the same recording."""
 
     host: str
@@ -17,8 +17,7 @@ class OtherPlace:
     page: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlayerView:
+class PlayerView(Struct, frozen=True, kw_only=True):
     """A recording, ready to be played from a moment of its own."""
 
     embed: Embed | None

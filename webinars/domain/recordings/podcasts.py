@@ -2,10 +2,10 @@
 
 import mimetypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -35,8 +35,7 @@ LONGEST_NAME = 128
 """Of a soundbite, by the namespace."""
 
 
-@dataclass(frozen=True, slots=True)
-class Soundbite:
+class Soundbite(Struct, frozen=True):
     """A talk within the file that has a page of its own, in seconds of the file."""
 
     title: str
@@ -44,8 +43,7 @@ class Soundbite:
     duration_s: int
 
 
-@dataclass(frozen=True, slots=True)
-class EpisodeFile:
+class EpisodeFile(Struct, frozen=True):
     """What is downloaded. `path` is its address on this site."""
 
     path: str
@@ -53,8 +51,7 @@ class EpisodeFile:
     content_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
+class Episode(Struct, frozen=True):
     recording: Recording
     file: EpisodeFile
     moments: tuple[Moment, ...]

@@ -2,7 +2,8 @@
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.recordings.clip_tree import file_timeline_of, is_stretch_of
 from webinars.models import Appearance, Recording, RecordingKind
@@ -19,8 +20,7 @@ class RowKind(enum.StrEnum):
     """A question from the audience that was answered."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineRow:
+class TimelineRow(Struct, frozen=True, kw_only=True):
     """One line of the list. Its times are those that players of the file show."""
 
     kind: RowKind

@@ -1,9 +1,9 @@
 """Where a moment of a webinar can be watched."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -11,8 +11,7 @@ from webinars.domain.recordings.neighbours import recording_showing
 from webinars.models import Recording
 
 
-@dataclass(frozen=True, slots=True)
-class WatchLink:
+class WatchLink(Struct, frozen=True):
     """A second of a recording with a page of its own."""
 
     slug: str

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -18,8 +18,7 @@ MOST_MINUTES = 10_000
 """A week: what is longer is a slip of the report."""
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceMatch:
+class AttendanceMatch(Struct, frozen=True):
     """One who registered and was there."""
 
     registration: Registration
@@ -28,8 +27,7 @@ class AttendanceMatch:
     """The address is another, or was not given: the name alone says that it is the same person."""
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceMatches:
+class AttendanceMatches(Struct, frozen=True):
     """A report beside the list of those who registered."""
 
     found: Sequence[AttendanceMatch]

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
@@ -61,8 +61,7 @@ _CAUSED_BY_ANYBODY = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class RegistrationInput:
+class RegistrationInput(Struct, frozen=True, kw_only=True):
     """What somebody has entered to register, as it came."""
 
     name: str
@@ -197,8 +196,7 @@ def set_wishes(
     session.flush()
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckedRegistration:
+class CheckedRegistration(Struct, frozen=True, kw_only=True):
     """What somebody has entered, as it is stored."""
 
     name: str

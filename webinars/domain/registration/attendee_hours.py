@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.domain.programme.zone_display import reader_line_at
 from webinars.models import Webinar

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.db import length_of
@@ -110,8 +110,7 @@ LONGEST_LABEL, LONGEST_REASON = length_of(RegistrationQuestion.label), length_of
 WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegistrationQuestionInput:
+class RegistrationQuestionInput(Struct, frozen=True, kw_only=True):
     """One question as it shall be. `question_id` is the one it was, or None for a new one."""
 
     kind: QuestionKind

@@ -3,9 +3,9 @@
 import datetime as dt
 import enum
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
@@ -161,8 +161,7 @@ def counts_of(session: Session, webinar_id: int) -> dict[RegistrationState, int]
     return {state: found.get(state, 0) for state in RegistrationState}
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationCounts:
+class RegistrationCounts(Struct, frozen=True):
     """Those who are registered here."""
 
     placed_count: int = 0
@@ -187,8 +186,7 @@ class RegistrationCounts:
         return ngettext("One person is registered.", "%(num)s people are registered.", self.count)
 
 
-@dataclass(frozen=True, slots=True)
-class DoorCounts:
+class DoorCounts(Struct, frozen=True):
     """How many of those who registered opened the door to the room, and how many with a place did not."""
 
     opened: int
@@ -233,8 +231,7 @@ _FILTER_CONDITIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationPage:
+class RegistrationPage(Struct, frozen=True):
     """One page of the desk's list."""
 
     registrations: Sequence[Registration]

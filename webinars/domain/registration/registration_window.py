@@ -2,8 +2,9 @@
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from webinars.domain.programme.page_expiry import next_change
 from webinars.domain.programme.phases import phase_of
@@ -92,8 +93,7 @@ TAKING = frozenset({WindowState.OPEN, WindowState.WAITING_LIST})
 """Where somebody can register."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationWindow:
+class RegistrationWindow(Struct, frozen=True):
     state: WindowState
     changes_at: dt.datetime | None
     """When it opens, or when it closed."""

@@ -7,9 +7,9 @@ on PostgreSQL a row that has been waited for is read anew, and the queue beside 
 """
 
 import datetime as dt
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -33,8 +33,7 @@ PROMOTION_ENDS_BEFORE = dt.timedelta(minutes=30)
 """Whoever is given a place has to hear of it in time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The desk of a webinar, locked until the end of the transaction, and the webinar as it is by now."""
 
     row: RegistrationDesk

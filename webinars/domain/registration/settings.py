@@ -3,10 +3,10 @@
 import datetime as dt
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -41,8 +41,7 @@ class As(enum.Enum):
 Hour: TypeAlias = dt.datetime | Literal[As.STORED] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegistrationWish:
+class RegistrationWish(Struct, frozen=True, kw_only=True):
     """What shall hold for those who register here. Hours are naive, on the clocks of the webinar's zone."""
 
     capacity: int | None = None

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -19,8 +19,7 @@ from webinars.pure.times import HourStyle, format_day, format_hour, wall
 MOST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class TypedStart:
+class TypedStart(Struct, frozen=True):
     """The start that is being typed, with how the organiser writes it."""
 
     starts_at: dt.datetime
@@ -32,8 +31,7 @@ class TypedStart:
     style: HourStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     webinar: Webinar
     text: str
     is_own: bool

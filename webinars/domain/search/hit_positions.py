@@ -3,13 +3,13 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from math import log1p
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.search.engines.engine import engine_for
@@ -25,8 +25,7 @@ WORTH_SHOWING = 0.3
 """The share of the best passage's score: what has only the commonest of several words is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPassage:
+class FoundPassage(Struct, frozen=True):
     kind: PassageKind
     starts_s: int
     """The second of the recording at which the words are said, or for speech, at which their cue begins."""

@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -55,8 +55,7 @@ def key_of(row: Any) -> Key:  # noqa: ANN401 - a row of STORED
     return row.recording_id, row.kind, row.ref_id, row.from_ms
 
 
-@dataclass(frozen=True, kw_only=True)
-class IndexPassage:
+class IndexPassage(Struct, frozen=True, kw_only=True, dict=True):
     """A passage as it shall be."""
 
     recording_id: int
@@ -113,8 +112,7 @@ class _CueRow(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """A recording that shows a stretch of a file."""
 
     recording_id: int

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from webinars.domain.search.terms import Terms
 from webinars.domain.search.tokens import tokens
@@ -20,8 +21,7 @@ OLD_WEIGHT = 0.5
 """What remains of the weight of a very old recording: age decides between alike, not between good and bad."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Something that was found."""
 
     kind: DocumentKind

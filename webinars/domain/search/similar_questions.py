@@ -8,11 +8,11 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from math import log1p
 from typing import TypeVar
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.public_visibility import listed
@@ -36,8 +36,7 @@ Candidate = TypeVar("Candidate")
 Words = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnsweredBefore:
+class AnsweredBefore(Struct, frozen=True, kw_only=True):
     """A question that an earlier webinar has answered, and where that is seen."""
 
     text: str
@@ -47,8 +46,7 @@ class AnsweredBefore:
     place_s: int
 
 
-@dataclass(frozen=True, slots=True)
-class Similar:
+class Similar(Struct, frozen=True):
     """What is like a question, best first."""
 
     here: Sequence[PublicQuestion] = ()
@@ -58,8 +56,7 @@ class Similar:
         return bool(self.here or self.before)
 
 
-@dataclass(slots=True)
-class AnsweredQuestions:
+class AnsweredQuestions(Struct):
     """The answered questions of all recordings, as one process holds them. Safe to use from several threads."""
 
     _until: float = 0.0

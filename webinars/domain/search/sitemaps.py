@@ -1,9 +1,9 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -38,8 +38,7 @@ WEBINARS, RECORDINGS = "webinars", "recordings"
 KINDS = (*INDEXES, WEBINARS, RECORDINGS)
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(Struct, frozen=True):
     """A page in a sitemap."""
 
     endpoint: str

@@ -1,9 +1,10 @@
 """What may have been meant where nothing was found: words that are spelt alike, and the names and titles that are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.search.engines.engine import engine_of
@@ -28,8 +29,7 @@ HEARD_ALIKE = ("ckqg", "sczx", "fvwpb", "iyje", "dt", "aeouh", "mn", "lr")
 """First letters that are taken for one another. Any other letter may be another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     name: str
     kind: DocumentKind | None
     """None: `name` is what may have been typed instead."""

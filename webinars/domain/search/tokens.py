@@ -8,9 +8,10 @@ so that one character is found as the beginning of some pair wherever it stands.
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
+
+from msgspec import Struct
 
 # Traditional and simplified Chinese characters, looked for as the same ones: 數據 is found by 数据.
 #
@@ -73,8 +74,7 @@ _ACCENTS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentTokens:
+class DocumentTokens(Struct, frozen=True):
     """The tokens of a document or a passage, field by field."""
 
     document_id: int

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.public_visibility import listed
@@ -17,8 +17,7 @@ from webinars.domain.search.tokens import TOKEN_VERSION
 from webinars.models import FacetCount, RecordingFacet, SearchDocument, Speaker, Webinar
 
 
-@dataclass(slots=True)
-class Differences:
+class Differences(Struct):
     """How many things are not as they should be."""
 
     missing: int = 0

@@ -5,7 +5,9 @@ import enum
 import queue
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from webinars.config import MailServer, Settings
 from webinars.domain.mail.bounces import without_addresses
@@ -31,8 +33,7 @@ class Failure(enum.Enum):
     SLOW = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """What became of the mail."""
 
     took_s: float

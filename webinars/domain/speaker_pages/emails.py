@@ -1,6 +1,7 @@
 """What is said by mail to a speaker, in the language of the webinar. None holds a passcode or the room."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.domain.calendars.entry_texts import published_entry, withdrawn_entry
 from webinars.domain.calendars.queries import entries_of, webinars_for_entries
@@ -18,8 +19,7 @@ from webinars.pure.ical.writing import Mailbox, Method, write_invitation
 from webinars.pure.times import ZoneLine, is_known
 
 
-@dataclass(frozen=True, kw_only=True)
-class LinkReader:
+class LinkReader(Struct, frozen=True, kw_only=True):
     """Whose link a letter is about. The webinar is loaded as its calendar entry needs it."""
 
     occasion: Occasion
@@ -59,8 +59,7 @@ class LinkReader:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class SpeakerReader(LinkReader):
+class SpeakerReader(LinkReader, frozen=True, kw_only=True):
     """Whose link it is, who still stands in the line-up."""
 
     appearance: Appearance

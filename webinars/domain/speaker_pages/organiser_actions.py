@@ -3,9 +3,9 @@
 import datetime as dt
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -29,8 +29,7 @@ MAILS_A_DAY = 4
 ASK_KIND = "speaking.asked"
 
 
-@dataclass(frozen=True, kw_only=True)
-class SpeakerRules:
+class SpeakerRules(Struct, frozen=True, kw_only=True):
     """How a webinar deals with its speakers."""
 
     is_lineup_confirmed_only: bool

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -15,8 +15,7 @@ from webinars.models import SpeakingLink
 TRAY = "speaking"
 
 
-@dataclass(slots=True)
-class PageOpened:
+class PageOpened(Struct):
     """A link was opened, first at an instant."""
 
     link_id: int

@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.db import length_of
 from webinars.domain.lineup.errors import SpeakerInvalid
@@ -20,8 +22,7 @@ from webinars.models import Appearance, SpeakingLink, Webinar
 LONGEST_ABSTRACT = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalField:
+class ProposalField(Struct, frozen=True):
     title: Any
     check: Callable[[Appearance, str], Any]
     """Returns what was typed as it is stored, or raises _Wrong with a sentence."""

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -23,8 +23,7 @@ from webinars.lib.errors import NotAllowed
 from webinars.models import Appearance, AuditEvent, Speaker, SpeakerProposal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldProposal:
+class FieldProposal(Struct, frozen=True, kw_only=True):
     """One field as the desk shows it, in the form of a text."""
 
     field: str

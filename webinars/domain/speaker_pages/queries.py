@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -16,8 +16,7 @@ from webinars.lib.tokens import digest_of
 from webinars.models import Appearance, Picture, Speaker, SpeakerProposal, SpeakingLink, StoredFile, Webinar
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedAppearance:
+class LinkedAppearance(Struct, frozen=True):
     """An appearance with its link, if it has a live one. The webinar is loaded whole."""
 
     link: SpeakingLink | None

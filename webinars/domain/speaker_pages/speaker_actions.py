@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import ANONYMOUS
@@ -73,8 +73,7 @@ def set_zone(session: Session, found: LinkedAppearance, timezone: str) -> None:
         session.flush()
 
 
-@dataclass(frozen=True, slots=True)
-class DetailsResult:
+class DetailsResult(Struct, frozen=True):
     """What became of a form."""
 
     stored: tuple[str, ...]

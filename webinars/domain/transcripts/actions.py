@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_rows
@@ -32,8 +32,7 @@ from webinars.pure.videos.timeline import Timeline
 MAX_TRANSCRIPTS = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CueDetails:
+class CueDetails(Struct, frozen=True, kw_only=True):
     """A cue as it shall be."""
 
     text: str

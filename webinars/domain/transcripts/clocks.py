@@ -4,7 +4,8 @@ Files count from their beginning; cues are kept in webinar time; pages and playe
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.pure.captions.caption import Caption
 from webinars.pure.captions.timestamps import SECOND_MS

@@ -1,8 +1,8 @@
 """What the editor of a transcript shows: some of its cues, in the recording's own time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.recordings.clip_tree import timeline_of
@@ -16,8 +16,7 @@ AT_ONCE = 50
 """Cues on one page of the editor: few enough for a form, and for a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditedCue:
+class EditedCue(Struct, frozen=True):
     id: int
     starts_ms: int
     """In the recording's own time. What was cut out stands where the cut is."""
@@ -27,8 +26,7 @@ class EditedCue:
     """What a machine was unsure of in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditedPage:
+class EditedPage(Struct, frozen=True, kw_only=True):
     """A page of those cues that hold some words, of those of which a machine was unsure, or of all."""
 
     cues: Sequence[EditedCue]

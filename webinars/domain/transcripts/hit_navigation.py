@@ -1,7 +1,8 @@
 """Which hits a transcript shows to who came from a search: the first one, and those before and after it. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from webinars.domain.search.excerpts import ExcerptPiece, mark_hits
 from webinars.domain.search.stems import stemmer_name
@@ -10,8 +11,7 @@ from webinars.domain.transcripts.passages import TranscriptPassage
 from webinars.lib.text_cleaning import one_line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
+class Places(Struct, frozen=True, kw_only=True):
     words: str
     """What was searched for, as it was typed, on one line."""
     pieces: Mapping[int, Sequence[ExcerptPiece]] = field(default_factory=dict)

@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.transcripts.passages import TranscriptPassage, passages_of, speakers_of
@@ -13,8 +13,7 @@ from webinars.lib.languages import primary
 from webinars.models import Appearance, Recording, Transcript
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TranscriptView:
+class TranscriptView(Struct, frozen=True, kw_only=True):
     transcripts: Sequence[Transcript]
     """All there are, the one in the language of the recording first."""
     shown: Transcript | None = None

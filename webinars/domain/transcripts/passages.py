@@ -1,7 +1,8 @@
 """A transcript as people read it: cues joined to sentences and turns, each with who speaks. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.models import Agreement, Appearance
 from webinars.pure.captions.caption import Caption, stretches_of
@@ -17,8 +18,7 @@ FIRST_WIDE = "\u2e80"
 """From here on (CJK radicals) words are not parted by blanks."""
 
 
-@dataclass(frozen=True, slots=True)
-class TranscriptPassage:
+class TranscriptPassage(Struct, frozen=True):
     """What one person says in one breath, in the recording's own time."""
 
     starts_s: int

@@ -1,8 +1,7 @@
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """What one process of the server gives to those who ask, and for how long."""
 
     head_s: float = 10

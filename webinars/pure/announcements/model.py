@@ -6,9 +6,10 @@ was pasted, or, for HTML, of the visible lines that `Reading.lines` lists.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from webinars.pure.times import Problem, StartReading
 
@@ -51,8 +52,7 @@ SURE = 0.95
 WORTH_OFFERING = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Struct, Generic[T], frozen=True):
     """A value, the lines it stands on, and how likely it is right."""
 
     value: T
@@ -62,8 +62,7 @@ class Found(Generic[T]):
     probability: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class AppearanceReading:
+class AppearanceReading(Struct, frozen=True):
     """One person of the line-up, as printed. The name is without titles such as Dr."""
 
     name: str
@@ -80,8 +79,7 @@ class AppearanceReading:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingReading:
+class RecordingReading(Struct, frozen=True):
     """A video: the full stream, or the presentation of `speaker`."""
 
     kind: RecordingKind
@@ -93,8 +91,7 @@ class RecordingReading:
         return {"kind": self.kind.value, "speaker": self.speaker, "title": self.title, "url": self.url}
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(Struct, frozen=True):
     """What the reader is not sure enough of to fill in, the likeliest first. Each is a piece of the text."""
 
     title: tuple[Found[str], ...] = ()
@@ -115,8 +112,7 @@ class Offers:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class WebinarReading:
+class WebinarReading(Struct, frozen=True):
     """One webinar of a text. `start` is None where the text names neither a date nor an hour."""
 
     title: Found[str] | None = None
@@ -172,8 +168,7 @@ class WebinarReading:
             yield {"field": name, "value": value, "probability": round(found.probability, 2), "line": line}
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """A line of the source as a person sees it."""
 
     number: int
@@ -182,8 +177,7 @@ class SourceLine:
     """It is no part of what is announced: a mail's head, the letter it answers, a page's foot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a text says: its webinars, what is wrong with their times, and the lines nothing was made of."""
 
     kind: Kind
@@ -221,8 +215,7 @@ def _start_as_json(start: StartReading | None) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class KnownNames:
+class KnownNames(Struct, frozen=True):
     """People who have spoken for the one who pastes, and organisations that are on the site."""
 
     people: tuple[str, ...] = ()

@@ -6,7 +6,8 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from webinars.pure.attendance.columns import Column, known_columns, says_how_long, says_who
 from webinars.pure.attendance.errors import (
@@ -28,8 +29,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 Stay = tuple[dt.datetime, dt.datetime]
 
 
-@dataclass(slots=True)
-class Participant:
+class Participant(Struct):
     """What the report says of one person."""
 
     name: str
@@ -46,8 +46,7 @@ class Participant:
         return max(1, round(seconds / 60)) if seconds else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report that could be read."""
 
     people: Sequence[Participant]
@@ -102,8 +101,7 @@ def without_brackets(name: str) -> str:
     return _IN_BRACKETS.sub("", name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     line: int
     name: str
     email: str

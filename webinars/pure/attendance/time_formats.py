@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
@@ -30,8 +31,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 NOON = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTime:
+class ReportTime(Struct, frozen=True):
     """A wall time, or an instant where the report says of which zone it is."""
 
     wall: dt.datetime

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LONGEST_CUE = 2000
 LONGEST_VOICE = 200
@@ -13,8 +14,7 @@ _STRETCH = re.compile(r"([0-9]{1,4})-([0-9]{1,4})", re.ASCII)
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """A few words with when they are said, in milliseconds of whichever clock the caller counts by."""
 
     starts_ms: int

@@ -1,7 +1,8 @@
 """Upright bars over a line of time. Widths are in per cent of the picture, so that letters keep their size."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.pure.charts.small_counts import FEWEST, Stretch
 
@@ -14,8 +15,7 @@ _GAP = 0.28
 _MOST_LINES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A bar. One of several cells is as high as each of them would be on average."""
 
     stretch: Stretch
@@ -34,8 +34,7 @@ class Column:
         return 0 < self.stretch.count < FEWEST
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     bars: Sequence[Column]
     lines: Sequence[tuple[int, float]]
     """Figures of the axis, with the height at which each stands. The first is 0."""

@@ -1,16 +1,16 @@
 """Counts under five are not told, nor to be found by subtraction: they stand together with others."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 FEWEST = 5
 """The smallest count that is told."""
 _Name = TypeVar("_Name", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Cells of a series, one or several in a row, and what they sum to."""
 
     first: int

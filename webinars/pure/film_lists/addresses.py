@@ -1,8 +1,9 @@
 """What a place is whose address somebody has typed: nobody is asked for that."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from webinars.pure.film_lists.youtube import CHANNEL, PAGES
 from webinars.pure.videos import youtube
@@ -13,8 +14,7 @@ _NAME = re.compile(r"[\w.-]{1,100}(?:@[\w.-]+)?")
 """Of a channel at PeerTube: one that lives on another server has that in its name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypedPlace:
+class TypedPlace(Struct, frozen=True, kw_only=True):
     kind: str
     """"youtube", "peertube", "podcast"."""
     key: str

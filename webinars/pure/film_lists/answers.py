@@ -3,9 +3,10 @@
 import datetime as dt
 import json
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from webinars.lib.safe_http import Answer, Question
 from webinars.lib.web_addresses import NotAWebAddress
@@ -18,8 +19,7 @@ OK = 200
 MOST_BYTES = 8 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedCaptions:
+class ListedCaptions(Struct, frozen=True, kw_only=True):
     """What is said in a film, as a file at that place."""
 
     url: str
@@ -28,8 +28,7 @@ class ListedCaptions:
     is_by_machine: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedFilm:
+class ListedFilm(Struct, frozen=True, kw_only=True):
     film: str
     """Which one it is, however its address is written."""
     also: str = ""
@@ -45,8 +44,7 @@ class ListedFilm:
     """The number of the meeting that it was recorded in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilmList:
+class FilmList(Struct, frozen=True, kw_only=True):
     films: tuple[ListedFilm, ...] = ()
     name: str = ""
     """As the place calls itself."""

@@ -7,9 +7,10 @@ meetings/{meetingId}/recordings: a UUID with a slash is encoded twice).
 import base64
 import datetime as dt
 import re
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
+
+from msgspec.structs import replace
 
 from webinars.lib.safe_http import Answer, Question
 from webinars.pure.film_lists import answers

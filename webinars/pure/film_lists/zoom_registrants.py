@@ -6,9 +6,10 @@ registrant.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from webinars.pure.attendance import Participant, Report
 from webinars.pure.film_lists import answers
@@ -26,8 +27,7 @@ NO_MEETING, NO_REGISTRATION = "no meeting", "no registration"
 LONGEST_NAME, PAGE, MOST_PAGES = 64, 300, 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ZoomRoom:
+class ZoomRoom(Struct, frozen=True, kw_only=True):
     """A meeting, or a webinar as Zoom calls it."""
 
     way: Way
@@ -38,8 +38,7 @@ class ZoomRoom:
     """Addresses of those who come in as hosts, and cannot be registered."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRegistrant:
+class ListedRegistrant(Struct, frozen=True):
     registrant_id: str
     link: str
     """The person's own into the room, or ""."""

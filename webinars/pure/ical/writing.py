@@ -8,8 +8,10 @@ a site starts without it.
 import datetime as dt
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.ical.safe_text import clean_line, clean_text
 
@@ -44,8 +46,7 @@ class Method(enum.StrEnum):
     CANCEL = "CANCEL"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarEvent:
+class CalendarEvent(Struct, frozen=True, kw_only=True):
     """A webinar as calendars know it."""
 
     uid: str
@@ -68,8 +69,7 @@ class CalendarEvent:
     """How long before the start its reader is reminded. Never in a feed: that is for its followers to choose."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarHead:
+class CalendarHead(Struct, frozen=True, kw_only=True):
     """What a feed says about itself."""
 
     name: str
@@ -80,8 +80,7 @@ class CalendarHead:
     """Where it is fetched from, empty for a personal feed, whose address would travel on in exports."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True, kw_only=True):
     name: str
     email: str
 

@@ -3,7 +3,9 @@
 import datetime as dt
 import enum
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webinars.pure.film_lists.answers import ListedFilm
 from webinars.pure.matching.similarity import Talk, speaker_of_video, title_likeness
@@ -25,8 +27,7 @@ class Verdict(enum.StrEnum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evening:
+class Evening(Struct, frozen=True, kw_only=True):
     """A webinar that is over, as far as a film can be compared with it."""
 
     key: int
@@ -45,8 +46,7 @@ class Evening:
     """In seconds, of the talks of which it was said when they began and ended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class Fit(Struct, frozen=True, kw_only=True):
     """What speaks for a film, and what against. None: there or here it is not known."""
 
     verdict: Verdict = Verdict.NO

@@ -1,7 +1,8 @@
 """Which webinar a recap tells of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -17,8 +18,7 @@ MARGIN = 0.25
 """By how much the best has to beat the second. Else a person decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The webinar a recap belongs to, with the reasons as sentences for people."""
 
     candidate: WebinarCandidate

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
+
+from msgspec import Struct
 
 from webinars.pure.announcements.reader.people.names import folded_name
 
@@ -20,8 +21,7 @@ NEAR_DAYS = 1
 """A webinar late in the evening has another date in another zone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
+class Talk(Struct, frozen=True, kw_only=True):
     """Somebody in a line-up. `key` is whatever the caller knows it by."""
 
     key: Hashable
@@ -29,8 +29,7 @@ class Talk:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebinarCandidate:
+class WebinarCandidate(Struct, frozen=True, kw_only=True):
     """A webinar that may be meant. `key` is whatever the caller knows it by."""
 
     key: Hashable

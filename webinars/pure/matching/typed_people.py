@@ -4,7 +4,8 @@
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SUFFIXES = frozenset(
     {"jr", "sr", "junior", "senior", "ii", "iii", "iv", "phd", "md", "frs", "obe", "mbe", "cbe", "esq"}
@@ -30,8 +31,7 @@ ROLE_WORDS: dict[str, str] = {
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)\s*(?:[,:]\s*([^()]*))?")
 
 
-@dataclass(frozen=True, slots=True)
-class TypedPerson:
+class TypedPerson(Struct, frozen=True):
     name: str
     affiliation: str = ""
     role: str = ""

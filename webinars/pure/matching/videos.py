@@ -5,8 +5,9 @@
 import datetime as dt
 import re
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from webinars.pure.announcements.reader.people.names import folded_name, is_cjk
 from webinars.pure.matching.similarity import (
@@ -35,8 +36,7 @@ _WHOLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """Where a video belongs as far as can be told."""
 
     webinar: Hashable | None = None

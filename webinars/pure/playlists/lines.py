@@ -3,7 +3,9 @@
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.pure.announcements.reader.text.html import html_lines, is_html
@@ -47,8 +49,7 @@ _SAYS_NOTHING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What one line, or the part of it around one address, says."""
 
     number: int

@@ -3,8 +3,10 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure.announcements.reader.text.html import is_html
@@ -19,8 +21,7 @@ PARTS = (" | ", " – ", " — ", " - ")
 LONGEST_TITLE = 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedVideo:
+class ListedVideo(Struct, frozen=True, kw_only=True):
     """One video of the list."""
 
     url: str
@@ -34,8 +35,7 @@ class ListedVideo:
     """Whether the address is understood as a video's. Others may be pages of any kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftLine:
+class LeftLine(Struct, frozen=True):
     """A line that is no part of a video, with why where there is more to say than that."""
 
     number: int
@@ -43,14 +43,12 @@ class LeftLine:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListReading:
+class ListReading(Struct, frozen=True):
     videos: tuple[ListedVideo, ...] = ()
     left: tuple[LeftLine, ...] = ()
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """A video while its words are being found."""
 
     piece: Piece

@@ -4,9 +4,10 @@ import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
@@ -31,8 +32,7 @@ class ScheduleUnreadable(WebinarsError):
         super().__init__(_("This schedule cannot be read: %(reason)s", reason=reason))
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """One talk with where it stands."""
 
     fields: Mapping[str, Any]
@@ -53,8 +53,7 @@ class Talk:
         return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A schedule as it stands in its file."""
 
     conference: Mapping[str, Any]

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
@@ -21,8 +22,7 @@ LONGEST = dt.timedelta(days=7)
 _NO_ZONES = FileZones(Component(""))
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """An event with the contributions that have a start, or with itself where none has."""
 
     fields: Mapping[str, Any]

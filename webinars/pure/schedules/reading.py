@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext

@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
@@ -26,8 +27,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NO_ZONES = FileZones(Component(""))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConferenceZone:
+class ConferenceZone(Struct, frozen=True, kw_only=True):
     """What is known of the zone of a schedule."""
 
     name: str

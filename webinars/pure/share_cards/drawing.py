@@ -5,8 +5,8 @@ import io
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image, ImageDraw, ImageOps
 
 from webinars.pure.share_cards.bidi_order import begins_rtl, levels_of, reordered
@@ -23,8 +23,7 @@ _PIECES = re.compile(
 """What is not parted: a word with its punctuation, an ideograph with what must not begin a line after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """How a text is written: the font's face, the language, its direction and its side."""
 
     fonts: Fonts
@@ -66,8 +65,7 @@ class Pen:
         return font.getlength(run.text, language=self.language, direction="rtl" if level % 2 else "ltr")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines of one size, in pixels."""
 
     lines: Sequence[str]
@@ -148,8 +146,7 @@ PICTOGRAPHS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\ufe0f]")
 LINEAR_UNTIL = 0.04045
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """What is written on a card. The words are those of the page."""
 
     organiser: str

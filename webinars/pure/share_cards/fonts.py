@@ -3,10 +3,10 @@
 import functools
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from msgspec import Struct
 from PIL import ImageFont
 
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
@@ -20,16 +20,14 @@ WANTED = ("NotoNaskhArabic-Regular.ttf", "NotoSansArabic-Bold.ttf", "NotoSerifCJ
 """Without these, cards of texts in those scripts are drawn without words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font as it is asked for, of any size."""
 
     style: str
     is_bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A piece of a line that one font writes."""
 
     text: str

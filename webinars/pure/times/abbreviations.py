@@ -1,7 +1,8 @@
 """Zone abbreviations: the zones they can mean, the likelier first, and the offset they name when taken literally."""
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 # Abbreviation, literal offset in hours (empty: whatever the clock shows), zones.
 _TABLE = """
@@ -120,8 +121,7 @@ LOWER_CASE = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Abbreviation(Struct, frozen=True):
     """What an abbreviation can mean."""
 
     text: str

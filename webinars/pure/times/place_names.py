@@ -4,11 +4,11 @@ From the zone database (its cities), from CLDR by Babel (cities and countries in
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from babel import Locale
+from msgspec import Struct
 
 from webinars.pure.times import zones
 from webinars.pure.times.abbreviations import Abbreviation
@@ -63,8 +63,7 @@ _NOT_PLACES = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A zone as printed, and what it can mean."""
 
     kind: LabelKind

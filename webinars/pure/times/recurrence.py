@@ -3,10 +3,10 @@
 import datetime as dt
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from dateutil import rrule
+from msgspec import Struct
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -28,8 +28,7 @@ class Rhythm(enum.StrEnum):
     """On the same weekday of the month: the second Tuesday, or the last where the first is a fifth."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recurrence:
+class Recurrence(Struct, frozen=True, kw_only=True):
     """Every `every` of `rhythm`, `count` times, the first included."""
 
     rhythm: Rhythm

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 TokenKind = Literal["number", "word", "flag", "newline", "mark"]
 
@@ -47,8 +48,7 @@ TWO_DIGITS, FOUR_DIGITS = 2, 4
 OPENING, CLOSING = frozenset("([{（【"), frozenset(")]}）】")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word, a number or a mark, with its place in the source."""
 
     kind: TokenKind

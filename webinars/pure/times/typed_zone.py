@@ -1,11 +1,11 @@
 """A zone as people type it into a box of its own: "London", "Britain", "BST", "US Eastern", "Europe/London"."""
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
+from msgspec import Struct
 
 from webinars.lib.i18n import current_locale, format_date, format_list
 from webinars.lib.i18n import gettext as _
@@ -21,8 +21,7 @@ _LONGEST = 80
 _LONGEST_ABBREVIATION = 5
 
 
-@dataclass(frozen=True, slots=True)
-class TypedZone:
+class TypedZone(Struct, frozen=True):
     """What the words in the box can mean."""
 
     text: str

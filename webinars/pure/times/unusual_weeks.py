@@ -5,7 +5,8 @@ One has set its clocks and the other has not yet.
 
 import datetime as dt
 import itertools
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.pure.times import zones
 from webinars.pure.times.clock_changes import clock_changes
@@ -14,8 +15,7 @@ _LONGEST = dt.timedelta(days=60)
 _MARGIN = dt.timedelta(days=75)
 
 
-@dataclass(frozen=True, slots=True)
-class UnusualWeeks:
+class UnusualWeeks(Struct, frozen=True):
     """A stretch of time in which the usual difference does not hold.
 
     Both differences say how far clocks in the first zone are ahead of those in the second.

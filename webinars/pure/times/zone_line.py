@@ -5,7 +5,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.lib.i18n import current_locale_name, format_list, list_separators, use_locale
 from webinars.lib.i18n import gettext as _
@@ -27,16 +29,14 @@ class DisplayZonesUnreadable(zones.TimesError):
     """A list of display zones that cannot be read. The message is a sentence for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class DisplayZone:
+class DisplayZone(Struct, frozen=True):
     """A zone as the organiser calls it."""
 
     label: str
     timezone: str
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneTime:
+class ZoneTime(Struct, frozen=True):
     """One entry of a zone line."""
 
     label: str
@@ -62,8 +62,7 @@ class ZoneTime:
             return _("%(hour)s %(zone)s", hour=self.hour_text, zone=self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneLine:
+class ZoneLine(Struct, frozen=True):
     """A start in several zones. `text` is the whole line."""
 
     starts_at: dt.datetime

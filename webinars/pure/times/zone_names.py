@@ -1,11 +1,11 @@
 """What people call a zone, and the sentences about its clocks."""
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import get_timezone_location
+from msgspec import Struct
 
 from webinars.lib.i18n import current_locale, format_date, pgettext
 from webinars.lib.i18n import gettext as _
@@ -17,8 +17,7 @@ _ABBREVIATIONS_OF_WHOLE_WORLD = {"UTC", "GMT", "UK", "US", "USA", "NYC", "UAE", 
 _LONGEST_ABBREVIATION = 5
 
 
-@dataclass(frozen=True, slots=True)
-class TimezoneChoice:
+class TimezoneChoice(Struct, frozen=True):
     """A zone in a list to choose from."""
 
     timezone: str

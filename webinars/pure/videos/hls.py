@@ -1,6 +1,6 @@
 """HTTP Live Streaming (RFC 8216): a list of pieces, which some browsers play by themselves."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from webinars.pure.videos import video_file
 from webinars.pure.videos.address import Address

@@ -4,8 +4,9 @@ A channel is never a recording: `providers.recognise` takes its address for a li
 """
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from webinars.pure.videos import providers, twitch, vimeo, youtube
 from webinars.pure.videos.address import Address, read_address
@@ -26,8 +27,7 @@ FILMS = frozenset({"youtube", "vimeo", "internet_archive", "dailymotion", "twitc
 WELL_KNOWN = ((youtube.NAME, youtube.HOSTS), (vimeo.NAME, vimeo.HOSTS), (twitch.NAME, twitch.HOSTS))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveStream:
+class LiveStream(Struct, frozen=True, kw_only=True):
     """A stream, ready to be shown."""
 
     embed: Embed | None

@@ -5,11 +5,11 @@ is the stretch of the file that is shown. Pure.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(Struct, frozen=True, kw_only=True):
     """Leads from one clock to another. Everything is in seconds, whole or not."""
 
     sync_s: float = 0

@@ -2,15 +2,15 @@
 
 import enum
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from webinars.pure.videos.address import Address
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Video:
+class Video(Struct, frozen=True, kw_only=True):
     """A video by its provider's own ids: never HTML, and never more of an address than was understood."""
 
     provider: str
@@ -33,8 +33,7 @@ class EmbedKind(enum.StrEnum):
     """A list of pieces: a video to browsers that can play such lists, a link in all others."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Embed:
+class Embed(Struct, frozen=True, kw_only=True):
     """A player, from the start it was asked for."""
 
     kind: EmbedKind
@@ -47,8 +46,7 @@ class Embed:
         return "frame-src" if self.kind == EmbedKind.IFRAME else "media-src"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Players:
+class Players(Struct, frozen=True, kw_only=True):
     """What the operator has chosen. A provider that needs a choice and has none is shown as a link."""
 
     site_url: str
@@ -62,8 +60,7 @@ class Players:
         return urlsplit(self.site_url).hostname or ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class Stretch(Struct, frozen=True, kw_only=True):
     """The part to play, in whole seconds of the video. Not every provider stops at an end."""
 
     starts_s: int = 0
@@ -81,8 +78,7 @@ class Reply(enum.StrEnum):
     """By the status alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
+class Inquiry(Struct, frozen=True, kw_only=True):
     """Where to ask whether a video is still there, and for a picture of it."""
 
     url: str

@@ -1,11 +1,11 @@
 """The bar on each page of a webinar at the desk: at most eight words, and the pages that belong behind each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from flask import request, url_for
+from msgspec import Struct
 
 from webinars import clock
 from webinars.db import db
@@ -19,8 +19,7 @@ from webinars.site.desk.blueprint import bp
 from webinars.web.security.identity import current_actor
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of the bar, and who may open it."""
 
     endpoint: str

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
@@ -56,8 +56,7 @@ CACHE_S = 3600
 Answer = dict[str, str | int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbedCard:
+class EmbedCard(Struct, frozen=True, kw_only=True):
     """What is embedded."""
 
     title: str

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.calendars.reach_counts import Reach
 from webinars.domain.programme.covers.svg import cover_key
@@ -26,8 +27,7 @@ TO_ALL = 2
 """The feed of the site and that of the organisation: a webinar stands in both."""
 
 
-@dataclass(frozen=True, slots=True)
-class WebinarPreview:
+class WebinarPreview(Struct, frozen=True):
     title: str
     organisation: str
     cover: str

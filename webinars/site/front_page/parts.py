@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.db import db
 from webinars.domain.front_page.queries import Figures, Holder, Latest, figures_of, holders, latest_of, load_people
@@ -22,8 +23,7 @@ AFTER_THAT, MOST_ON_AT_ONCE = 6, 4
 RECORDINGS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class FrontPage:
+class FrontPage(Struct, frozen=True):
     """All that stands there, of a site or of one organisation."""
 
     sentence: str

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from flask_wtf.file import FileField
+from msgspec.structs import replace
 from wtforms import BooleanField as Checkbox
 from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectMultipleField

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.domain.imports.lineup_text import line_of
 from webinars.domain.imports.webinar_content import Person, person_of
@@ -20,16 +22,14 @@ OTHER_USES = {"title": (), "question": (), "organiser": ("speaker",)}
 NOTHING = "nothing"
 
 
-@dataclass(frozen=True, kw_only=True)
-class OfferUse:
+class OfferUse(Struct, frozen=True, kw_only=True):
     """One thing that a piece of the text can be made. `value` is what its button sends."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """A piece of the text and what it can be made, the likeliest first. `field` is the one it stands below."""
 
     key: str
@@ -46,8 +46,7 @@ class Offer:
         return self.person.name if self.person else self.text
 
 
-@dataclass(frozen=True, kw_only=True)
-class TakenOffer:
+class TakenOffer(Struct, frozen=True, kw_only=True):
     """What a press has done, and below which field its button stood."""
 
     field: str

@@ -1,8 +1,9 @@
 """What the page shows for each webinar of a text: a form to correct, additions to one that is there, or nothing new."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -26,8 +27,7 @@ from webinars.site.imports.offers import Offer, TakenOffer, offers_of, open_offe
 LONGEST_KEY = 16
 
 
-@dataclass
-class WebinarSection:
+class WebinarSection(Struct):
     """One webinar of the text. `form` is there for a new one, `proposals` for one that is on the site."""
 
     number: int

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.insight.figures import CountRow, CountSeries
 from webinars.domain.programme.zone_display import hour_style_of
@@ -15,8 +16,7 @@ from webinars.pure.times import format_hour, wall
 DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class TimePicture:
+class TimePicture(Struct, frozen=True):
     """Counts along a line of time."""
 
     drawn: Columns
@@ -32,8 +32,7 @@ class TimePicture:
     """What is to be seen, in a sentence for those who do not see it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowPicture:
+class RowPicture(Struct, frozen=True):
     """Counts by name, the largest first."""
 
     rows: Sequence[tuple[str, str, float]]

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from webinars import clock
 from webinars.db import db
@@ -19,8 +20,7 @@ from webinars.web.site_context import site_settings
 MOST_ANSWERS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookRow:
+class WebhookRow(Struct, frozen=True):
     """A webhook, and what became of its calls."""
 
     webhook: Webhook
@@ -46,8 +46,7 @@ class WebhookRow:
         return self.webhook.paused_at and self.webhook.paused_at + KEPT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhooksPart:
+class WebhooksPart(Struct, frozen=True, kw_only=True):
     rows: Sequence[WebhookRow]
     form: WebhookForm
     failed: KindsForm | None

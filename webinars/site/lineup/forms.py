@@ -47,7 +47,7 @@ class SpeakerForm(SessionForm):
     def show(self, speaker: Speaker) -> None:
         """Fill the form with what is stored."""
         record = record_of(speaker)
-        values = {name: getattr(record, name) for name in SpeakerRecord.__slots__}
+        values = {name: getattr(record, name) for name in SpeakerRecord.__struct_fields__}
         self.process(None, data={**values, "links": list(record.links)})
 
     def chosen(self) -> SpeakerRecord:

@@ -1,9 +1,9 @@
 """The two ways in to the page of the day: as somebody at the desk, and by a helper's link."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from msgspec import Struct
 
 from webinars.db import db
 from webinars.domain.live.actions import Conductor
@@ -12,8 +12,7 @@ from webinars.domain.recording_sources.queries import is_any_watched
 from webinars.models import Webinar
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayAccess:
+class DayAccess(Struct, frozen=True, kw_only=True):
     """Who conducts which webinar, and where their presses go."""
 
     webinar: Webinar

@@ -1,7 +1,8 @@
 """The clock of the day, and where the webinar stands on it."""
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.live import actions
 from webinars.domain.programme.join_window import room_opens_at
@@ -18,8 +19,7 @@ EARLY = "early"
 """What can be pressed is not there yet."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bar:
+class Bar(Struct, frozen=True, kw_only=True):
     """The hour of a webinar, which has its host, as it is at one moment. Most of it asks for a start."""
 
     webinar: Webinar

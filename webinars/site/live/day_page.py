@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import render_template
+from msgspec import Struct, field
 
 from webinars import clock
 from webinars.db import db
@@ -38,8 +38,7 @@ LOOKS_AGAIN = dt.timedelta(seconds=2)
 """The script adds up to fifteen seconds of its own."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayFailure:
+class DayFailure(Struct, frozen=True, kw_only=True):
     """Why a press did nothing, and what was typed with it."""
 
     sentence: str = ""
@@ -51,8 +50,7 @@ class DayFailure:
 NO_FAILURE = DayFailure()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayPage:
+class DayPage(Struct, frozen=True, kw_only=True):
     """All that stands on the page."""
 
     now: dt.datetime

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars import clock
@@ -31,8 +31,7 @@ UNDO = "undo"
 Form = Mapping[str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayPress:
+class DayPress(Struct, frozen=True, kw_only=True):
     """A press, with all that a verb needs of it."""
 
     session: Session

@@ -1,10 +1,10 @@
 """What a process keeps of webinars whose pages stand open, between requests."""
 
 import atexit
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flask import current_app
+from msgspec import Struct, field
 
 from webinars.domain.live.presence_spool import PresenceSeen, presence_tally, presence_tray
 from webinars.domain.live.public_hour import PublicHour
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState
 
 
-@dataclass(frozen=True, slots=True)
-class LiveMemory:
+class LiveMemory(Struct, frozen=True):
     tally: Tally[PresenceSeen]
     """What pages have said, until it is handed over."""
     polls: PollCache = field(default_factory=PollCache)

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import g
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.live.presence import COUNTED
@@ -27,8 +27,7 @@ FRAMES = ("https://www.youtube-nocookie.com", "https://player.vimeo.com")
 """Where most recordings are: a page that stays open may show one later, and its policy is that of when it came."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageView:
+class StageView(Struct, frozen=True, kw_only=True):
     """What stands in the player's place, and around it."""
 
     stream: LiveStream

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+from msgspec.structs import asdict
 from wtforms import BooleanField as Checkbox
 from wtforms import Form, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -111,7 +112,7 @@ class SettingsForm(NewOrganisationForm):
 
     def show(self, settings: OrganisationSettings) -> None:
         """Fill the form with `settings`."""
-        values = dict(vars(settings))
+        values = asdict(settings)
         values["embed_sites"] = "\n".join(settings.embed_sites)
         values["blocked_words"] = "\n".join(settings.blocked_words)
         values["display_zones"] = [{"label": zone.label, "timezone": zone.timezone} for zone in settings.display_zones]

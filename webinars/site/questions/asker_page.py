@@ -3,8 +3,8 @@
 import datetime as dt
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.join_window import is_room_open
@@ -48,16 +48,14 @@ class QuestionStanding(enum.StrEnum):
     HIDDEN = "hidden"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """Something that has happened to it."""
 
     words: str
     at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnPage:
+class OwnPage(Struct, frozen=True, kw_only=True):
     """Everything that the page says."""
 
     own: AskerQuestion

@@ -1,9 +1,9 @@
 """What somebody has typed to ask a question, read as it came, so that nothing of it is lost."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from flask import request
+from msgspec import Struct, field
 
 from webinars.db import length_of
 from webinars.domain.questions.asker_actions import QuestionInput
@@ -15,8 +15,7 @@ MOST_TYPED = 4000
 """Characters of a text that are given back: of what is pasted by mistake, the beginning."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TypedQuestion:
+class TypedQuestion(Struct, frozen=True, kw_only=True):
     """The fields of the form."""
 
     text: str = ""
@@ -33,8 +32,7 @@ class TypedQuestion:
         return QuestionInput(text=self.text, name=self.name, email=self.email, appearance_id=next(meant, None))
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskingFailure:
+class AskingFailure(Struct, frozen=True, kw_only=True):
     """Why something could not be done, and what was typed."""
 
     sentence: str = ""

@@ -1,9 +1,9 @@
 """What a process keeps of questions between requests."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flask import current_app
+from msgspec import Struct, field
 
 from webinars.domain.questions.public_cache import PublicQuestionCache
 from webinars.domain.search.similar_questions import AnsweredQuestions
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionMemory:
+class QuestionMemory(Struct, frozen=True):
     shelf: PublicQuestionCache = field(default_factory=PublicQuestionCache)
     answered: AnsweredQuestions = field(default_factory=AnsweredQuestions)
     polls: PollCache = field(default_factory=PollCache)

@@ -1,7 +1,8 @@
 """Questions from the audience as pages show them: each with what was merged into it, and where its answer is seen."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.questions.public_queries import PublicQuestion
 from webinars.domain.recordings.watch_links import WatchLink
@@ -13,8 +14,7 @@ Watching = Callable[[int], WatchLink | None]
 _VOTED_FOR = (QuestionState.OPEN, QuestionState.ANSWERING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicQuestionRow:
+class PublicQuestionRow(Struct, frozen=True, kw_only=True):
     """One question of a list."""
 
     question: PublicQuestion

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from flask import url_for
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.programme.phases import Phase, over_at, phase_of
@@ -21,8 +21,7 @@ SHOWN_FIRST = 50
 """On the webinar's page. The others are a press away."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """One list, or as much of it as is shown."""
 
     rows: Sequence[PublicQuestionRow]
@@ -34,16 +33,14 @@ class Listing:
         return self.count > len(self.rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerFilter:
+class AnswerFilter(Struct, frozen=True, kw_only=True):
     """What may be chosen of the questions after the webinar."""
 
     name: str
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionSection:
+class QuestionSection(Struct, frozen=True, kw_only=True):
     """Everything that the section shows."""
 
     phase: Phase
@@ -98,8 +95,7 @@ class QuestionSection:
         return self.phase in {Phase.AFTER, Phase.CANCELLED}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionView:
+class SectionView(Struct, frozen=True, kw_only=True):
     """How somebody looks at it."""
 
     sort: str = "votes"

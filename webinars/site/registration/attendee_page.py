@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -45,8 +45,7 @@ _CHANGEABLE = frozenset(
 """In which answers may be changed: until the webinar begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttendeePage:
+class AttendeePage(Struct, frozen=True, kw_only=True):
     """Everything that the page says of a registration."""
 
     registration: Registration

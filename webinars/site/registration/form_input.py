@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from werkzeug.datastructures import MultiDict
 
 from webinars.domain.registration.attendee_actions import RegistrationInput
@@ -13,8 +13,7 @@ _ANSWER = re.compile(r"answer-([1-9]\d{0,2})")
 _ASKED = re.compile(r"[1-9]\d{0,9}(?: [1-9]\d{0,9}){0,99}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class TypedRegistration:
+class TypedRegistration(Struct, frozen=True, kw_only=True):
     """The fields of the form."""
 
     name: str = ""

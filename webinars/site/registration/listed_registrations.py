@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.registration.attendee_hours import own_line
@@ -19,8 +19,7 @@ from webinars.web.site_context import site_settings
 _PAST = frozenset({AttendeeState.OVER, AttendeeState.CANCELLED, AttendeeState.WITHDRAWN, *HAS_ENDED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedRegistration:
+class ListedRegistration(Struct, frozen=True, kw_only=True):
     """A registration in the list."""
 
     registration: Registration

@@ -1,10 +1,10 @@
 """The mail that a recording is up, at the desk: read before it leaves, sent at once, stopped, sent after all."""
 
 import datetime as dt
-from dataclasses import replace
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec.structs import replace
 
 from webinars import clock
 from webinars.db import db

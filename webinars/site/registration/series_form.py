@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -22,8 +22,7 @@ from webinars.site.registration.retention_words import answer_kept, erased_on
 from webinars.web.site_context import site_settings
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesChoice:
+class SeriesChoice(Struct, frozen=True):
     """A webinar of the form."""
 
     webinar: Webinar
@@ -49,8 +48,7 @@ class SeriesChoice:
         return self.window is not None and self.window.is_taking
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesQuestion:
+class SeriesQuestion(Struct, frozen=True):
     """A question of the form, at its place from 1 on."""
 
     shared: SharedQuestion
@@ -58,8 +56,7 @@ class SeriesQuestion:
     kept: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeriesForm:
+class SeriesForm(Struct, frozen=True, kw_only=True):
     """Everything that the form shows of the webinars."""
 
     series: Series
@@ -111,8 +108,7 @@ class SeriesForm:
         return [(name, format_list(of) if len(titles) > 1 else "") for name, of in titles.items()]
 
 
-@dataclass(frozen=True, kw_only=True)
-class TypedSeries(TypedRegistration):
+class TypedSeries(TypedRegistration, frozen=True, kw_only=True):
     """The fields of the form."""
 
     ticked: Collection[str] = field(default_factory=frozenset)

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.domain.programme.zone_display import display_zones_of, hour_style_of
 from webinars.lib.i18n import comma, current_locale_name
@@ -25,15 +27,13 @@ ELSEWHERE = "Etc"
 """The region of UTC, which is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneOption:
+class ZoneOption(Struct, frozen=True):
     timezone: str
     text: str
     """ "Rome, 5pm"."""
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneGroup:
+class ZoneGroup(Struct, frozen=True):
     name: str
     options: Sequence[ZoneOption]
 

@@ -1,11 +1,12 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from webinars import clock
 from webinars.config import Settings
@@ -55,8 +56,7 @@ FAILURES: Mapping[Failure, Callable[[], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TestResult:
+class TestResult(Struct, frozen=True):
     """A test of the mail server, in words."""
 
     at: dt.datetime
@@ -138,8 +138,7 @@ TOGETHER = dict.fromkeys(("mail_host", "mail_port", "mail_tls", "mail_username",
 """A server of one and a password of another are something that nobody has set: they are one value."""
 
 
-@dataclass(frozen=True, slots=True)
-class MergedSettings:
+class MergedSettings(Struct, frozen=True):
     changes: Mapping[str, Any]
     """What is to be stored."""
     kept: frozenset[str]

@@ -1,8 +1,9 @@
 """What the desk shows of each speaker of a webinar."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -16,8 +17,7 @@ from webinars.lib.i18n import gettext as _
 from webinars.models import Agreement, Appearance, Picture, SpeakingLink, StoredFile, Webinar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskRow:
+class DeskRow(Struct, frozen=True, kw_only=True):
     appearance: Appearance
     link: SpeakingLink | None
     address: str

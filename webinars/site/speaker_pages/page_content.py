@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -39,8 +39,7 @@ from webinars.pure.times import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True, kw_only=True):
     """When it is: in her zone, and on the organisers' clocks."""
 
     at: dt.datetime
@@ -49,8 +48,7 @@ class Rehearsal:
     lasts: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnField:
+class OwnField(Struct, frozen=True, kw_only=True):
     """One field of the form."""
 
     name: str
@@ -63,8 +61,7 @@ class OwnField:
     stands_at_once: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerPage:
+class SpeakerPage(Struct, frozen=True, kw_only=True):
     """Everything that the page says."""
 
     link: SpeakingLink

@@ -5,11 +5,11 @@ it was meant for. So it is kept nowhere: not in an address, a log or a cache, an
 without a press of a button on a page of ours that carries a fresh token: no form of another site gets over the wall.
 """
 
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct, field
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
 
@@ -34,8 +34,7 @@ MOST_OCTETS = 1_200_000
 MOST_FIELDS = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedFields:
+class CarriedFields(Struct, frozen=True):
     fields: list[tuple[str, str]] = field(default_factory=list)
     is_file_lost: bool = False
     is_password_lost: bool = False

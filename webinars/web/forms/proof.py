@@ -4,12 +4,12 @@ Any view may ask for it. The page that asks is sent to `accounts.prove`, and fro
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec.structs import replace
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 

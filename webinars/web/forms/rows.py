@@ -6,9 +6,9 @@ about without renaming anything. Every button is named `press`. Its value says w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from wtforms import FieldList, Form, FormField
 from wtforms.utils import unset_value
 
@@ -123,8 +123,7 @@ class Rows(FormRows):
             self.entries.remove(row)
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """The button that sent a form: "up lineup 3" is verb, list and key."""
 
     verb: str = ""

@@ -4,10 +4,10 @@ Asked at every start and by every look at the site's health, so without Alembic:
 say it, and a rule holds both against what Alembic reads.
 """
 
-from dataclasses import dataclass
 from functools import cache
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from webinars.database_file import is_missing
 from webinars.db import db, reading
@@ -16,8 +16,7 @@ from webinars.paths import resource_folder
 _VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 
 
-@dataclass(frozen=True)
-class MigrationState:
+class MigrationState(Struct, frozen=True):
     """The revision of the database and the newest one of this installation."""
 
     current: str | None

@@ -5,15 +5,15 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 FRESH_S = 1.0
 """How old an answer may be. Within this time polls of the same webinar ask the database once."""
 WATCHED = 500
 
 
-@dataclass(frozen=True, slots=True)
-class PollAnswer:
+class PollAnswer(Struct, frozen=True):
     """One state of what is asked for a webinar, ready to send."""
 
     revision: int
@@ -30,8 +30,7 @@ class PollAnswer:
         return cls(revision, plain, compressed, f'"{revision}-{digest}"', f'"{revision}-{digest}-gz"')
 
 
-@dataclass(slots=True)
-class PollCache:
+class PollCache(Struct):
     """The answers that were asked for lately, for one process. Safe to use from several threads."""
 
     _answers: dict[str, tuple[float, PollAnswer]] = field(default_factory=dict)

@@ -9,7 +9,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from webinars.config import Settings
 from webinars.domain.processes.page_cache import State
@@ -30,8 +31,7 @@ Key = tuple[str, tuple[str | None, ...]]
 """A path, and those values of its query that its view reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPage:
+class StoredPage(Struct, frozen=True):
     """One answer, ready to be sent to anybody."""
 
     compressed: bytes
@@ -65,8 +65,7 @@ class StoredPage:
         return gzip.decompress(self.compressed)
 
 
-@dataclass(frozen=True, slots=True)
-class PackedBody:
+class PackedBody(Struct, frozen=True):
     """The octets of an answer in both encodings, with a tag for each."""
 
     compressed: bytes
@@ -80,8 +79,7 @@ class PackedBody:
         return cls(gzip.compress(plain, COMPRESSION, mtime=0), f'"{digest}"', f'"{digest}-gz"')
 
 
-@dataclass(slots=True)
-class PageShelf:
+class PageShelf(Struct):
     """The pages that were asked for lately. Safe to use from several threads."""
 
     room: int = ROOM

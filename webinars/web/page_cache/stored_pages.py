@@ -10,12 +10,12 @@ out compressed as well.
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, has_app_context, make_response, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct, field
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.http import http_date, parse_date
@@ -44,8 +44,7 @@ _LOOK_UPS: dict[str, Callable[[Session, str], State]] = {
 }
 
 
-@dataclass(slots=True)
-class _PageNotes:
+class _PageNotes(Struct):
     """What a view says of the page that it is making."""
 
     now: dt.datetime

@@ -1,9 +1,9 @@
 """The actor of the current request, read once from the session."""
 
 import datetime as dt
-from dataclasses import replace
 
 from flask import Flask, Response, after_this_request, current_app, g, session
+from msgspec.structs import replace
 
 from webinars import clock
 from webinars.db import db

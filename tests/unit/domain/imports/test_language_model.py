@@ -4,9 +4,9 @@ import datetime as dt
 import json
 import threading
 import time
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.effort import Effort
 from tests.language_model_server import own_model, person, piece

@@ -1,8 +1,7 @@
 """What the audience was answered, in the texts of afterwards."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.pure.announcements.test_writer import PAST, ZERO
 from webinars.pure.announcements.writer import (

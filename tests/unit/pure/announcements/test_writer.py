@@ -1,8 +1,8 @@
 import datetime as dt
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import RecordingKind, Role
 from webinars.pure.announcements.writer import (

@@ -1,5 +1,4 @@
 import datetime as dt
-from dataclasses import replace
 
 import ics
 import pytest
@@ -7,6 +6,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from msgspec.structs import replace
 
 from tests.strict_calendar import assert_strict
 from webinars.pure.ical.writing import (

@@ -1,9 +1,9 @@
 """Which film is of which webinar: by beginning and length, never by a title alone."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from webinars.pure.film_lists.answers import ListedFilm
 from webinars.pure.matching.films import Evening, Verdict, fit_of, fits

@@ -2,9 +2,9 @@
 
 import datetime as dt
 import threading
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from webinars.web.page_cache.store import OVERHEAD, THE_SITE, WATCHED, PackedBody, PageShelf, StoredPage
 

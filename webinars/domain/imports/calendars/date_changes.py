@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.imports.field_wording import in_words
@@ -23,8 +24,7 @@ from webinars.pure.ical.reading import CalendarReading, EntryReading, SeriesRead
 _STAMP = re.compile(r"(?P<uid>.*?)(?: (?P<stamp>\d{8}(?:T\d{6}Z?)?))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownDate:
+class KnownDate(Struct, frozen=True):
     """A date of an event as it was imported."""
 
     source_id: int
@@ -104,8 +104,7 @@ def _alone(wall: dt.datetime, timezone: str | None) -> Original:
     return Original(wall, found[0] if len(found) == 1 else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What a calendar says of dates that are known."""
 
     moved: Mapping[str, KnownDate]

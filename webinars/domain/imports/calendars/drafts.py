@@ -3,10 +3,10 @@
 import datetime as dt
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -44,8 +44,7 @@ from webinars.pure import times
 from webinars.pure.ical.reading import CalendarReading, EntryReading
 
 
-@dataclass
-class CalendarReport:
+class CalendarReport(Struct):
     reading: CalendarReading
     outcomes: list[TextImportResult] = field(default_factory=list)
     compared: Sequence[str] = ()

@@ -3,8 +3,8 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -28,8 +28,7 @@ UNKNOWN = {"timezone_missing", "timezone_unknown"}
 DETAILS = ("lineup", "description", "language", "topics", "registration_url", "join_url")
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntryPreview:
+class EntryPreview(Struct, frozen=True, kw_only=True):
     """One entry. `known` is the webinar it became before, and `note` says why there is nothing to take."""
 
     entry: EntryReading

@@ -3,8 +3,8 @@
 import datetime as dt
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -16,8 +16,7 @@ from webinars.models import Organisation
 from webinars.pure.ical.reading import CalendarReading, EntryReading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SelectedEntry:
+class SelectedEntry(Struct, frozen=True, kw_only=True):
     """An entry that is to become a draft, or one that is known with the keys of the proposals to follow."""
 
     key: str
@@ -26,8 +25,7 @@ class SelectedEntry:
     proposals: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class SelectionResult:
+class SelectionResult(Struct):
     """What became of what was chosen."""
 
     changed: list[TextImportResult] = field(default_factory=list)

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -35,8 +35,7 @@ class Decision(StrEnum):
     KEEP = "keep"
 
 
-@dataclass(frozen=True, kw_only=True)
-class VanishedWebinar:
+class VanishedWebinar(Struct, frozen=True, kw_only=True):
     """A coming webinar that a calendar brought, and holds no more."""
 
     source_id: int

@@ -5,9 +5,11 @@ import json
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.domain.imports.webinar_content import NAME_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from webinars.domain.questions.agenda import LONGEST_QUESTION
@@ -141,8 +143,7 @@ LONGEST: Mapping[PieceKind, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TextPiece:
+class TextPiece(Struct, frozen=True):
     """A piece of a text as somebody names it. `affiliation` and `role` are there for a person."""
 
     field: PieceKind

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -15,8 +15,7 @@ from webinars.models import ApiToken, AuditEvent, Webinar
 TRAY = "api-tokens"
 
 
-@dataclass(slots=True)
-class TokenUse:
+class TokenUse(Struct):
     """A token was used, last at an instant, so many times to read the registrations of a webinar."""
 
     token_id: int

@@ -8,10 +8,11 @@ import json
 import secrets
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
+
+from msgspec import Struct
 
 from webinars import clock
 from webinars.lib.links import Links
@@ -27,15 +28,13 @@ REBUILD_BODY = json.dumps({"event_type": "webinars"}).encode()
 """GitHub asks for `event_type` and takes no field that it does not know; Netlify and Cloudflare look at no body."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     url: str
     headers: Mapping[str, str]
     body: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallAnswer:
+class CallAnswer(Struct, frozen=True, kw_only=True):
     """What became of one try."""
 
     status: int | None

@@ -4,10 +4,10 @@ import datetime as dt
 import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webinars.db import length_of
@@ -25,8 +25,7 @@ TURNS = 10
 P = TypeVar("P", bound=Promise)
 
 
-@dataclass(frozen=True, slots=True)
-class Lease(Generic[P]):
+class Lease(Struct, Generic[P], frozen=True):
     """Promises that nobody else takes until the lease ends."""
 
     promises: Sequence[P]

@@ -1,15 +1,14 @@
 import datetime as dt
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.models import Priority
 from webinars.models.outbox import Promise
 
 
-@dataclass(frozen=True, slots=True)
-class QueueDepth:
+class QueueDepth(Struct, frozen=True):
     """What is due of one priority."""
 
     count: int

@@ -7,9 +7,9 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
@@ -20,8 +20,7 @@ ALL, IN_BULK = "*", "* in bulk"
 RETENTION = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """At most so many a second, or None: as many as there are."""
 
     of_all: int | None = None

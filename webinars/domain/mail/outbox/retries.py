@@ -1,7 +1,8 @@
 """When what could not be sent is tried again, and when it is given up."""
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.lib.i18n import gettext as _
 from webinars.models.outbox import Promise, PromiseState
@@ -13,8 +14,7 @@ LONGEST_WAIT = dt.timedelta(days=30)
 """A mail that nobody has tried to send for so long, because there was no mail server, says nothing useful any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptResult:
+class AttemptResult(Struct, frozen=True):
     """What became of a promise."""
 
     state: PromiseState

@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.mail.outbox import leases, rate_limits, retries
@@ -23,8 +23,7 @@ M = TypeVar("M")
 A = TypeVar("A")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """What became of one look at the outbox."""
 
     sent_count: int

@@ -3,9 +3,9 @@
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import IO
 
+from msgspec import Struct
 from PIL import Image, ImageOps
 from sqlalchemy.orm import Session
 
@@ -28,8 +28,7 @@ from webinars.models import FileKind, Picture, PictureKind, StoredFile
 JPEG, PNG = FileType("image/jpeg", ".jpg"), FileType("image/png", ".png")
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSize:
+class PictureSize(Struct, frozen=True):
     """One size of a picture."""
 
     octets: bytes
@@ -88,16 +87,14 @@ def _written(picture: Image.Image, kind: PictureKind) -> bytes:
 ALT_LENGTH = 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sizes:
+class Sizes(Struct, frozen=True, kw_only=True):
     """The sizes of one part of a picture, whose bytes are kept already."""
 
     part: Crop
     files: Sequence[StoredBytes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPicture:
+class StoredPicture(Struct, frozen=True, kw_only=True):
     """A picture whose bytes are kept already: its original, and the sizes of the part it shows at first."""
 
     original: StoredBytes

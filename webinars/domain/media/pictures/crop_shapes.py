@@ -1,8 +1,9 @@
 """What a picture of each kind looks like, and which part of an original it shows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from webinars.models import PictureKind
 
@@ -13,8 +14,7 @@ LONGEST_SIDE = 2000
 """Of the original that is kept to cut from, in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     ratio: float | None
     """Height by width, or None: as it is, whole."""
     widths: Sequence[int]
@@ -36,8 +36,7 @@ SHAPES: Mapping[PictureKind, Shape] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Crop:
+class Crop(Struct, frozen=True):
     """A part of a picture: where it begins and how wide it is, in thousandths of the picture's width."""
 
     left: int

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.programme.covers.svg import cover_key
 from webinars.domain.programme.credit_line import credit_text
@@ -23,8 +24,7 @@ DEFAULT_ACCENT = "#1d4b8f"
 NO_BREAK = "\u00a0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedCard:
+class WantedCard(Struct, frozen=True, kw_only=True):
     """A card, and the pictures that stand on it."""
 
     card: Card

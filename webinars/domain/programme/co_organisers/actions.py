@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -89,8 +89,7 @@ def invite(
     return co_organiser
 
 
-@dataclass(frozen=True, slots=True)
-class CoOrganiserTerms:
+class CoOrganiserTerms(Struct, frozen=True):
     """How a co-organiser shall stand."""
 
     organisation_id: int

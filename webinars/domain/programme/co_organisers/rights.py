@@ -1,7 +1,8 @@
 """The rights of co-organisers in words: one table, for their page, their invitations and the reference."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
@@ -9,8 +10,7 @@ from webinars.models import PartnerRight
 from webinars.models.webinar import DEFAULT_RIGHTS
 
 
-@dataclass(frozen=True, slots=True)
-class RightWords:
+class RightWords(Struct, frozen=True):
     name: str
     """As a heading: "Texts"."""
     about: str

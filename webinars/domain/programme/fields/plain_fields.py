@@ -6,7 +6,8 @@ is none of these (the start, the line-up, …) has verbs of its own.
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.db import length_of
 from webinars.domain.programme.fields.value_kinds import Choice, Flag, Kind, LanguageTag, Line, Link, Text, Zones
@@ -45,8 +46,7 @@ class Copied(enum.Enum):
     NEVER = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Where one types it in the editor."""
 
     section: str
@@ -57,8 +57,7 @@ class Box:
     is_short: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainField:
+class PlainField(Struct, frozen=True, kw_only=True):
     kind: Kind
     phrase: object
     """What was changed, in the history's words: "changed the title"."""

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -23,8 +24,7 @@ MOST_VALUES = 12
 """Of one facet, so many are offered: those with most that is to come."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListFilter:
+class ListFilter(Struct, frozen=True, kw_only=True):
     """What somebody wants to see of the programme. Empty means all."""
 
     organisation: str = ""
@@ -65,8 +65,7 @@ class ListFilter:
         return values
 
 
-@dataclass(frozen=True, slots=True)
-class FacetChoice:
+class FacetChoice(Struct, frozen=True):
     value: str
     name: str
     count: int | None

@@ -6,12 +6,12 @@ counted: whether there is more is known by one row more than a page has.
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import LoaderOption
@@ -148,16 +148,14 @@ def recorded_ids(session: Session, now: dt.datetime, count: int, subject: Subjec
     return session.scalars(statements.past_ids(is_recorded=True), values).all()
 
 
-@dataclass(frozen=True, slots=True)
-class ListPlace:
+class ListPlace(Struct, frozen=True):
     """Where in a list by beginnings one stands: after the webinar with this id, which begins at this time."""
 
     at: dt.datetime
     webinar_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ListStretch:
+class ListStretch(Struct, frozen=True):
     """A part of a list."""
 
     webinars: Sequence[Webinar]
@@ -204,8 +202,7 @@ def drafts_after(
     return session.scalars(query).all()
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectPage:
+class SubjectPage(Struct, frozen=True):
     """One page of all webinars of a list: what is to come, soonest first, and then what is over, latest first."""
 
     coming: Sequence[Webinar]

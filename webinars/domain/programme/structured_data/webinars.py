@@ -5,7 +5,8 @@ The addresses in them are absolute and come from the caller. A template writes t
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.programme.credit_line import organisers_of
 from webinars.domain.programme.phases import end_of
@@ -24,8 +25,7 @@ EVENT_STATUSES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class EventLinks:
+class EventLinks(Struct, frozen=True, kw_only=True):
     """Absolute addresses of what an event names."""
 
     page: str
@@ -111,8 +111,7 @@ def previous_start(webinar: Webinar) -> str | None:
     return local_iso(before, webinar.moved_from_timezone)
 
 
-@dataclass(frozen=True, kw_only=True)
-class VideoPart:
+class VideoPart(Struct, frozen=True, kw_only=True):
     """Something that begins in a video, in seconds from the video's beginning."""
 
     name: str

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.db import length_of
 from webinars.lib.text_cleaning import many_lines, one_line
@@ -25,8 +26,7 @@ _LINK = re.compile(r"^\(https?://[^)\s]*\)")
 """What follows the time when it was a link in Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterLine:
+class ChapterLine(Struct, frozen=True):
     """One chapter as it was written."""
 
     shown_s: int

@@ -1,7 +1,7 @@
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -14,8 +14,7 @@ from webinars.models import Recording, Webinar
 from webinars.pure.videos import Video, recognise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecapLine:
+class RecapLine(Struct, frozen=True, kw_only=True):
     """A recording as a person has confirmed it."""
 
     key: int
@@ -24,8 +23,7 @@ class RecapLine:
     details: RecordingDetails
 
 
-@dataclass(slots=True)
-class Recap:
+class Recap(Struct):
     """What became of a list."""
 
     added: list[Recording] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """The rows of the table: each video of a list with the webinar and the talk it seems to show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.recordings.queries import candidate_of
 from webinars.domain.recordings.recaps.actions import recording_of
@@ -17,8 +18,7 @@ LEAVE_OUT = ""
 MOST_OFFERED = 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecapRow:
+class RecapRow(Struct, frozen=True, kw_only=True):
     """A video of the list, ready to be corrected."""
 
     video: ListedVideo
@@ -31,8 +31,7 @@ class RecapRow:
     known_in: Webinar | None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingTarget:
+class RecordingTarget(Struct, frozen=True):
     """Where a video may belong."""
 
     webinar: Webinar

@@ -1,7 +1,8 @@
 """Asks providers whether videos are still there."""
 
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.lib.safe_http import Answer, NoAnswer, Question, RequestRefused, SafeHttpClient
 from webinars.pure.videos import Inquiry, Reply
@@ -23,8 +24,7 @@ class Verdict(enum.StrEnum):
     """No answer that says one or the other: too slow, busy, or away."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True, kw_only=True):
     """What was found."""
 
     verdict: Verdict

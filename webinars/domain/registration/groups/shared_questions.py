@@ -1,14 +1,14 @@
 """What the organisers of several webinars ask those who register: the same question once, whoever asks it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.registration.form_questions import AnswerInput, Answers, checked_answers
 from webinars.models import RegistrationQuestion
 
 
-@dataclass(frozen=True, slots=True)
-class SharedQuestion:
+class SharedQuestion(Struct, frozen=True):
     """One question of the form, and whose answers it gives."""
 
     asked: tuple[RegistrationQuestion, ...]

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from webinars.models import RegistrationDesk, Status, Webinar
 
 
-@dataclass(frozen=True, slots=True)
-class AnnouncedState:
+class AnnouncedState(Struct, frozen=True):
     """What was said of a webinar, or is to be said."""
 
     status: Status

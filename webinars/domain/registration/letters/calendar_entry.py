@@ -1,9 +1,9 @@
 """The webinar as an entry for one attendee's calendar: it begins with her hour, and holds her own way in."""
 
 import datetime as dt
-from dataclasses import replace
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings

@@ -1,7 +1,8 @@
 """What the letters to attendees bring for their calendars (RFC 5546, RFC 6047)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.domain.calendars.entry_texts import published_entry, withdrawn_entry
 from webinars.domain.calendars.queries import entries_of

@@ -5,9 +5,9 @@ was really told last, so that nobody reads of an hour that was only promised for
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from webinars.domain.mail.mail_kind import CalendarPart, Letter, LinkedParagraph, Occasion, Passage, Quotation
 from webinars.domain.registration.cancellation_recipients import TOLD_STATES
@@ -24,8 +24,7 @@ CANCELLED, POSTPONED, WITHDRAWN = "registration.cancelled", "registration.postpo
 NEWS_KINDS = (MOVED, CANCELLED, POSTPONED, RESTORED, WITHDRAWN)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeNews:
+class ChangeNews(Struct, frozen=True):
     """What is news to one reader."""
 
     reader: Reader

@@ -1,9 +1,10 @@
 """What is said by mail of several webinars of a series at once, and when the series gets one more."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import orm
 
 from webinars.domain.mail.mail_kind import Button, Item, Letter, LinkedParagraph, Occasion, Passage
@@ -34,8 +35,7 @@ from webinars.models import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """Whose registrations a letter is about, soonest first: those alone of webinars that take place."""
 
     occasion: Occasion

@@ -1,9 +1,9 @@
 """What is said by mail once there is a recording, and to who waits for one without a registration."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 from sqlalchemy import orm
 
 from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, LinkList, Occasion

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import wraps
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from webinars.domain.calendars.queries import webinars_for_entries
@@ -37,8 +38,7 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 Writer = Callable[[Occasion], Letter | None]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reader:
+class Reader(Struct, frozen=True, kw_only=True):
     """Whom a letter is for, and what about. The webinar is loaded as its calendar entry needs it."""
 
     occasion: Occasion

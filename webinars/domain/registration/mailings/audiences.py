@@ -1,9 +1,9 @@
 """Whom the organisers' messages go to, and how many that is."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.registration.reminder_times import wants_reminder
@@ -15,8 +15,7 @@ TO = "to"
 Condition = sa.SQLColumnExpression[bool]
 
 
-@dataclass(frozen=True, slots=True)
-class AudienceCount:
+class AudienceCount(Struct, frozen=True):
     """How many people an audience is."""
 
     there: int

@@ -7,11 +7,11 @@ its mails and how far it has come together, and no mail is promised twice.
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 import structlog
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -58,8 +58,7 @@ Condition = sa.ColumnExpressionArgument[bool]
 Recipients = sa.Select[int, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class MailingKind:
+class MailingKind(Struct, frozen=True):
     """Whom a mailing of one kind goes to, and what it asks of their calendars."""
 
     recipients: Callable[[Mailing], Recipients]

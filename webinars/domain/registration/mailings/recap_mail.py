@@ -8,9 +8,9 @@ import datetime as dt
 import enum
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -52,8 +52,7 @@ class RecapMailPress(enum.StrEnum):
     """Send what was stopped."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecapMail:
+class RecapMail(Struct, frozen=True):
     """What has become of it. Both kinds are promised, stopped and sent together."""
 
     state: RecapMailState

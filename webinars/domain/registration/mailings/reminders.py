@@ -5,9 +5,9 @@ Nothing has to be changed where a webinar moves, and whoever registers after tha
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.db import reading
@@ -20,8 +20,7 @@ LONGEST = dt.timedelta(days=31)
 """No reminder leaves earlier than that before the start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A reminder whose time has come."""
 
     webinar_id: int

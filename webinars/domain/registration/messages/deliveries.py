@@ -4,9 +4,9 @@ import datetime as dt
 import enum
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -42,8 +42,7 @@ class DeliveryState(enum.StrEnum):
     """No mail of it could be promised."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """A message, and how far it has come."""
 
     mailing: Mailing

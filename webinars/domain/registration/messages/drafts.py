@@ -1,9 +1,9 @@
 """A message to those who registered, before it is sent."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -46,8 +46,7 @@ SUBJECT_LENGTH, BODY_LENGTH = 200, 10_000
 LONGEST_AHEAD = dt.timedelta(days=366)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """A message as it was typed."""
 
     audience: Audience

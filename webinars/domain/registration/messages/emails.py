@@ -1,9 +1,9 @@
 """What a message of the organisers looks like in a mail."""
 
-from dataclasses import replace
 from typing import Protocol
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from webinars.domain.mail.mail_kind import Button, Letter, LinkedParagraph, Occasion, Prose, reply_address
 from webinars.domain.programme.credit_line import article_of

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -28,8 +28,7 @@ IS_ONE = sa.and_(Row.kind == REGISTRANT, Row.is_wanted)
 IS_THERE = sa.and_(IS_ONE, Row.registrant_id.is_not(None))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegistrantCounts:
+class RegistrantCounts(Struct, frozen=True, kw_only=True):
     """How it stands with those who have a place."""
 
     registered: int

@@ -7,8 +7,8 @@ None commits.
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -33,8 +33,7 @@ from webinars.models import Status, Webinar
 Verb = Callable[[Webinar], Webinar | None]
 
 
-@dataclass(frozen=True, slots=True)
-class BulkResult:
+class BulkResult(Struct, frozen=True):
     """What was done with which: for copies, these are the new ones."""
 
     webinars: tuple[Webinar, ...] = ()

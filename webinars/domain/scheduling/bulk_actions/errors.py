@@ -1,7 +1,8 @@
 """What cannot be done with some of the webinars that were chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.lib.errors import WebinarsError
 from webinars.lib.i18n import gettext as _
@@ -11,8 +12,7 @@ from webinars.models import Webinar
 NOT_ALLOWED = _l("You may not do this with it. Its page of co-organisers says who may.")
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """One that stays as it was, and why."""
 
     webinar: Webinar

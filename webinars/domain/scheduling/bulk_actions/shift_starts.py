@@ -3,7 +3,8 @@
 import datetime as dt
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
@@ -23,8 +24,7 @@ class Unit(enum.StrEnum):
     WEEKS = "weeks"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
+class Shift(Struct, frozen=True, kw_only=True):
     """How far, later or earlier: at most `MOST_UNITS` either way."""
 
     count: int
@@ -36,8 +36,7 @@ class Shift:
         return dt.timedelta(**{self.unit.value: self.count})
 
 
-@dataclass(frozen=True, slots=True)
-class StartMove:
+class StartMove(Struct, frozen=True):
     """What becomes of the start of one webinar."""
 
     webinar: Webinar

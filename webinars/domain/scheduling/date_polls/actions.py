@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import ANONYMOUS, Actor
@@ -35,8 +36,7 @@ BY_SPEAKER = "speaking"
 """What the history says of an answer that came by a speaker's link."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedStart:
+class WantedStart(Struct, frozen=True, kw_only=True):
     """A start as it shall be proposed. `start_id` is of one that is there already."""
 
     start_id: int | None

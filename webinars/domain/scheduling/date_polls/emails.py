@@ -1,6 +1,6 @@
 """What is said by mail of starts that are proposed: to speakers, and to those who answer for a co-organiser."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from webinars.domain.calendars.queries import webinars_for_entries
 from webinars.domain.mail.mail_kind import Button, Letter, Occasion
@@ -16,8 +16,7 @@ from webinars.pure.ical.writing import Method
 from webinars.pure.times import format_day, line_label, presentable, wall
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Reader:
+class _Reader(Struct, frozen=True, kw_only=True):
     """Whom a letter is for."""
 
     voice: Participant

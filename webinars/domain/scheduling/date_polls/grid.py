@@ -1,8 +1,8 @@
 """All starts with what everybody says to them, those that suit most first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.scheduling.date_polls.local_hours import LocalHour, local_hour, starts_at
@@ -20,8 +20,7 @@ from webinars.models import Availability, ProposedStart, StartPoll, Webinar
 from webinars.pure.times import line_label, presentable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """One person, one start."""
 
     voice: Participant
@@ -32,8 +31,7 @@ class Cell:
     """Where the person is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One start."""
 
     start: ProposedStart
@@ -72,8 +70,7 @@ class Line:
         return ", ".join(words.replace("%(num)s", str(number)) for number, words in said if number)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     poll: StartPoll
     voices: Sequence[Participant]
     lines: Sequence[Line]

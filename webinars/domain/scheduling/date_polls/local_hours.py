@@ -2,7 +2,8 @@
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.programme.zone_display import hour_style_of
 from webinars.lib.i18n import gettext as _
@@ -29,8 +30,7 @@ PART_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalHour:
+class LocalHour(Struct, frozen=True, kw_only=True):
     """A start, and where somebody is when it comes."""
 
     at: dt.datetime

@@ -1,9 +1,9 @@
 """What is read of starts that are proposed, and of who can come to which."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -21,8 +21,7 @@ from webinars.models import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
+class Participant(Struct, frozen=True, kw_only=True):
     """Somebody who is asked: a speaker, or a co-organiser."""
 
     appearance: Appearance | None = None

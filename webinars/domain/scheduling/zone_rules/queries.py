@@ -1,9 +1,9 @@
 """What new zone rules do to the webinars that are still to come."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -15,8 +15,7 @@ WIDEST_MOVE = dt.timedelta(hours=26)
 """No change of rules has moved a place further: from one side of the date line to the other."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ZoneShift:
+class ZoneShift(Struct, frozen=True, kw_only=True):
     """A webinar whose stored instant is not the one that its promise means by the rules of today."""
 
     webinar: Webinar

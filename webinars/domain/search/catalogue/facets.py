@@ -1,10 +1,10 @@
 """The values by which recordings can be chosen, each with how many would be found with it: in one statement."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webinars.domain.search.queries import recordings_having, recordings_matching
@@ -35,8 +35,7 @@ _NAMES: dict[str, tuple[InstrumentedAttribute[str], InstrumentedAttribute[str]]]
 """Where the name of a value stands. A year and a language tag are names themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingConditions:
+class RecordingConditions(Struct, frozen=True):
     """What has to be true of a recording."""
 
     terms: Terms | None
@@ -57,16 +56,14 @@ class RecordingConditions:
         return sa.intersect(*parts) if len(parts) > 1 else parts[0]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(Struct, frozen=True):
     value: str
     name: str
     count: int
     """Of what would be found with it, the other filters as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     count: int
     """Of all that is found."""
     values: Mapping[str, Sequence[FacetValue]]

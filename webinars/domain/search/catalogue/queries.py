@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from webinars.db import Instant
@@ -33,8 +34,7 @@ MOST_BESIDE = 3
 """So many webinars, and speakers, stand beside the recordings that were found."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class Filters(Struct, frozen=True, kw_only=True):
     """What somebody looks for. Each is a slug, a year or a language tag. Empty means all."""
 
     q: str = ""
@@ -65,8 +65,7 @@ class Filters:
         return {name: value for name, value in values.items() if value}
 
 
-@dataclass(frozen=True, slots=True)
-class CataloguePage:
+class CataloguePage(Struct, frozen=True):
     """One page of what was found."""
 
     recordings: Sequence[Recording]

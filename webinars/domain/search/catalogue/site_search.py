@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webinars.domain.programme.public_visibility import is_linked, listed
@@ -48,8 +48,7 @@ _NAMES: Mapping[str, tuple[InstrumentedAttribute[int], InstrumentedAttribute[str
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FoundSubject:
+class FoundSubject(Struct, frozen=True):
     kind: str
     """organisation, series or topic."""
     slug: str
@@ -114,16 +113,14 @@ IN_A_GROUP, ALONE = 4, 40
 Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundMoment:
+class FoundMoment(Struct, frozen=True):
     """Where in a recording it is said, or asked and answered."""
 
     recording: Recording
     passage: FoundPassage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResults:
+class SearchResults(Struct, frozen=True, kw_only=True):
     """What was found, by groups."""
 
     terms: Terms | None = None

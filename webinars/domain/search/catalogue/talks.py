@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -43,8 +43,7 @@ class QuestionAnswer(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedTalks:
+class RecordedTalks(Struct, frozen=True):
     """What can be heard of a speaker or on a topic."""
 
     talks: Sequence[Recording] = ()

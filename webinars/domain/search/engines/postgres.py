@@ -4,11 +4,11 @@ Its own parser never sees a text: it takes node.js for a host, a/b for a file, a
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
@@ -28,8 +28,7 @@ LAST_POSITION = 16_383
 _TOKENS: sa.ColumnClause[str] = sa.literal_column("tokens", TSVECTOR)
 
 
-@dataclass(frozen=True)
-class TsVectors:
+class TsVectors(Struct, frozen=True, dict=True):
     """A table with tsvectors. It offers what `search.engines.engine.Index` describes."""
 
     name: str

@@ -1,11 +1,11 @@
 """Search on SQLite: FTS5, fed with tokens that its own tokenizer only parts at the spaces."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.search.passages import COMPARED, passage_ids_of
@@ -16,8 +16,7 @@ from webinars.lib.background_throttle import Steps
 _TOTAL_CHANGES = sa.select(sa.func.total_changes(type_=sa.Integer))
 
 
-@dataclass(frozen=True)
-class Fts5:
+class Fts5(Struct, frozen=True, dict=True):
     """An FTS5 table. It offers what `search.engines.engine.Index` describes."""
 
     name: str

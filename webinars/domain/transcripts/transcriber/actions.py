@@ -1,10 +1,10 @@
 """When a recording is written down: by itself on the day after, now, or never."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -23,8 +23,7 @@ FRESH = dt.timedelta(days=7)
 """What was added before is written down only if somebody asks: a site that gets a machine has years of recordings."""
 
 
-@dataclass(frozen=True, slots=True)
-class TranscriberView:
+class TranscriberView(Struct, frozen=True):
     """What the desk says of a recording that has no transcript in its language yet."""
 
     why_not: str

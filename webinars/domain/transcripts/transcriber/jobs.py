@@ -6,11 +6,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
 import structlog
+from msgspec import Struct, field
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -55,8 +55,7 @@ class Interrupted(Exception):
     """The worker is to end, somebody has stopped it, or another worker has taken it."""
 
 
-@dataclass
-class Lease:
+class Lease(Struct):
     """One row in our hands. To be called often: it says when we have to end, and that we go on."""
 
     session: Session

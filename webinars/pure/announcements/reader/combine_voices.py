@@ -5,8 +5,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import (
     SURE,
@@ -115,8 +117,7 @@ def _with_doubt(what: str, found: Found[Any]) -> str:
     return f"{what}?" if found.is_uncertain else what
 
 
-@dataclass(frozen=True, slots=True)
-class SecondVoice:
+class SecondVoice(Struct, frozen=True):
     """What the second voice makes of a text, by line."""
 
     marks: Mapping[int, LineTags] = field(default_factory=dict)

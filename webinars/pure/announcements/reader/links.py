@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.pure.announcements.reader.heading_words import SectionKind
@@ -17,8 +18,7 @@ _SOUND = re.compile(r"\.(?:mov|mp3|m4a|ogg)$", re.IGNORECASE)
 """Files of recordings beside those that browsers show as films."""
 
 
-@dataclass(frozen=True, slots=True)
-class VideoReference:
+class VideoReference(Struct, frozen=True):
     """One video that a text speaks of. It is equal for all ways to write its address."""
 
     place: str

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from webinars.pure.announcements.reader.people.names import folded_name
 from webinars.pure.announcements.reader.people.person_entry import Person
 from webinars.pure.announcements.reader.words import one_of
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationEvidence:
+class OrganisationEvidence(Struct, frozen=True):
     """What the line-up says of names: folded names of people, and as printed the groups they come from."""
 
     people: frozenset[str] = frozenset()

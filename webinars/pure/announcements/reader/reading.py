@@ -3,8 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure.announcements.model import (

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Kind, RecordingKind, RecordingReading
 from webinars.pure.announcements.reader.heading_words import SectionKind, section_of

@@ -1,8 +1,10 @@
 """Which line belongs to which section: headings, labels in front of a line, and sentences that introduce a list."""
 
 import re
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.heading_words import MAX_HEADING_LENGTH, SectionKind, section_of
@@ -80,8 +82,7 @@ def introduced_section(text: str) -> SectionKind | None:
     return best[1] if best else None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A line with what it belongs to. `text` is what follows the label, where the line has one."""
 
     line: Line

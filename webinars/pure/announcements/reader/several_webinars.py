@@ -9,9 +9,11 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Found, Kind
 from webinars.pure.announcements.reader.heading_words import SectionKind
@@ -53,8 +55,7 @@ _LONGEST: Final = 250
 _LONGEST_TITLE: Final = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One of several webinars of a text: its lines, its start, and a title if it has one of its own, with its lines."""
 
     parts: tuple[Part, ...]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.people.enumerations import people_or_person
@@ -58,8 +59,7 @@ def section_below(head: str) -> SectionKind | None:
     return SectionKind.AGENDA if Column.HOUR in found else SectionKind.LINEUP
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row by the columns of its table: `people` as the cell says them, the others where there is such a column."""
 
     people: str

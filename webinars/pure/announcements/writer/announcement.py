@@ -1,8 +1,9 @@
 """What is announced, when in its life, and in which house style."""
 
 import datetime as dt
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from webinars.pure.announcements.model import RecordingKind, Role
 from webinars.pure.times import ZoneLine
@@ -48,8 +49,7 @@ class ModeratorWording(StrEnum):
     """In a sentence of its own: "Chaired by Ada Example (Example Society)"."""
 
 
-@dataclass(frozen=True, slots=True)
-class HouseStyle:
+class HouseStyle(Struct, frozen=True):
     """What an organisation's texts have in common."""
 
     order: tuple[TextPart, ...] = (
@@ -73,8 +73,7 @@ class HouseStyle:
     """The heading of the line-up instead of "Speakers" or "Confirmed speakers"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """One person of the line-up."""
 
     name: str
@@ -83,8 +82,7 @@ class Appearance:
     talk_title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """A video to embed. `speaker` names whose presentation it is."""
 
     url: str
@@ -93,8 +91,7 @@ class Recording:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AnsweredQuestion:
+class AnsweredQuestion(Struct, frozen=True):
     """A question from the audience that was answered, and where it can be watched, with the moment and its address."""
 
     text: str
@@ -102,8 +99,7 @@ class AnsweredQuestion:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """Everything a text may say about one webinar."""
 
     title: str

@@ -1,7 +1,8 @@
 """A text as headings, paragraphs, lists and videos, before it becomes Markdown, HTML or anything else."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.lib.i18n import format_date, format_list, pgettext
 from webinars.lib.i18n import gettext as _
@@ -20,31 +21,27 @@ from webinars.pure.announcements.writer.announcement import (
 from webinars.pure.announcements.writer.status_notice import status_sentence, title_with_status
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading. Level 1 is the title."""
 
     text: str
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Plain words, with an address they lead to if there is one."""
 
     text: str
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Markdown that an organiser wrote."""
 
     markdown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list with bullets."""
 
     items: tuple[Paragraph, ...]
@@ -54,8 +51,7 @@ class Items:
         return cls(tuple(Paragraph(text) for text in texts))
 
 
-@dataclass(frozen=True, slots=True)
-class Video:
+class Video(Struct, frozen=True):
     """A player, in formats that have one."""
 
     url: str

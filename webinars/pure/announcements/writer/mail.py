@@ -1,6 +1,6 @@
 """An announcement as a mail: subject and text."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from webinars.lib.i18n import format_day_of_month, use_locale
 from webinars.lib.i18n import gettext as _
@@ -9,8 +9,7 @@ from webinars.pure.announcements.writer.renderers import plain
 from webinars.pure.announcements.writer.status_notice import title_with_status
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """What an organiser pastes into a mail program."""
 
     subject: str

@@ -5,8 +5,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from webinars.lib.i18n import format_list, use_locale
 from webinars.lib.i18n import gettext as _

@@ -3,9 +3,10 @@
 import html
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from webinars.lib.names import name_key
 from webinars.lib.text_cleaning import one_line

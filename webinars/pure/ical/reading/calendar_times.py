@@ -1,7 +1,9 @@
 """The times of one calendar: read by its zones, compared, and written as what a date is known by."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure import times
 from webinars.pure.ical.reading.content_lines import Component, Property
@@ -21,8 +23,7 @@ UTC_STAMP = "%Y%m%dT%H%M%SZ"
 DAY_STAMP = "%Y%m%d"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A moment of a list such as RDATE. `length` is what it lasts, where the list says so (RFC 5545, 3.3.9)."""
 
     start: FileTime

@@ -4,7 +4,8 @@ import codecs
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure.ical.reading.errors import CalendarTooLarge, CalendarUnreadable
@@ -29,8 +30,7 @@ _AROUND = {"VCALENDAR": "", "VEVENT": "VCALENDAR", "VTIMEZONE": "VCALENDAR"}
 """What stands in nothing else than this (RFC 5545, 3.4 and 3.6): in another place somebody has left out an END."""
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """One content line. `value` is as it stands there, escaped."""
 
     name: str
@@ -54,8 +54,7 @@ class Property:
         return Property(self.name, self.parameters, self.value[:length])
 
 
-@dataclass(slots=True)
-class Component:
+class Component(Struct):
     """What stands between BEGIN and END."""
 
     name: str

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
@@ -17,8 +19,7 @@ _DURATION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FileTime:
+class FileTime(Struct, frozen=True):
     """A time as a file says it. `wall` is what clocks in its zone show, midnight for a day alone."""
 
     wall: dt.datetime
@@ -26,8 +27,7 @@ class FileTime:
     is_day: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneChoice:
+class ZoneChoice(Struct, frozen=True):
     """How walls of a file become instants."""
 
     timezone: str | None = None
@@ -38,8 +38,7 @@ class ZoneChoice:
     """Nothing in the file names a zone."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedTime:
+class ResolvedTime(Struct, frozen=True):
     """A moment as far as it is settled: without a problem that blocks, `at`, `wall` and `timezone` are there."""
 
     date: dt.date
@@ -51,8 +50,7 @@ class ResolvedTime:
     """What clocks show, where it has to be asked whose they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneDefaults:
+class ZoneDefaults(Struct, frozen=True):
     """Which zones stand in where the file is silent."""
 
     of_file: str | None

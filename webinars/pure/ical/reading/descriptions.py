@@ -3,9 +3,10 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from inspect import cleandoc
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.web_addresses import NotAWebAddress, web_address
@@ -47,8 +48,7 @@ _NO_PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What an event says beside its time."""
 
     title: str

@@ -4,9 +4,11 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.lib.i18n import format_date, ngettext
 from webinars.lib.i18n import gettext as _
@@ -28,8 +30,7 @@ from webinars.pure.ical.safe_text import clean_line
 # write, or to all of a category, are known by events of which nothing is the same.
 
 
-@dataclass(frozen=True, slots=True)
-class LatestEvents:
+class LatestEvents(Struct, frozen=True):
     """What counts of the events of a UID."""
 
     events: Sequence[Event]
@@ -63,8 +64,7 @@ def _follows(later: Event, earlier: Event) -> bool:
 # All that a file says under one UID: the latest version of an event, its dates, and what differs on some of them.
 
 
-@dataclass(frozen=True, slots=True)
-class _Override:
+class _Override(Struct, frozen=True):
     event: Event
     original: FileTime
 

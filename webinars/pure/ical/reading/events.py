@@ -2,8 +2,9 @@
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from webinars.lib.i18n import gettext as _
 from webinars.pure import times
@@ -23,8 +24,7 @@ LONGEST_TOPICS = 10_000
 """Letters in which they are looked for, on each line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A VEVENT whose start can be read."""
 
     part: Component

@@ -2,16 +2,16 @@
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from webinars.pure.times import Problem
 
 LONGEST_KEY = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerReading:
+class SpeakerReading(Struct, frozen=True, kw_only=True):
     """Somebody who speaks, as the file names them."""
 
     name: str
@@ -20,8 +20,7 @@ class SpeakerReading:
     """“speaker”, “chair”, “moderator” or “host”."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryReading:
+class EntryReading(Struct, frozen=True, kw_only=True):
     """One event, or one date of a recurring one."""
 
     uid: str
@@ -97,8 +96,7 @@ class EntryReading:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesReading:
+class SeriesReading(Struct, frozen=True, kw_only=True):
     """One UID of a calendar: an event alone, or a recurring one with all its dates."""
 
     uid: str
@@ -110,8 +108,7 @@ class SeriesReading:
     """None: however far away."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarReading:
+class CalendarReading(Struct, frozen=True, kw_only=True):
     """What a calendar holds, and what of it was left out."""
 
     name: str

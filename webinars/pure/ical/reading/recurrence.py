@@ -6,11 +6,11 @@ import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 
 from dateutil.rrule import rrule, rrulestr
+from msgspec import Struct, field
 
 from webinars.pure.ical.reading.calendar_times import Clocks
 from webinars.pure.ical.reading.content_lines import Component
@@ -45,8 +45,7 @@ _COUNT = re.compile(r"[0-9]{1,18}")
 _PART = re.compile(r"([A-Z-]+)=([^;]*)", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class ComputingBudget:
+class ComputingBudget(Struct):
     """What is left of `RULES_S` for a file."""
 
     left_s: float = field(default_factory=lambda: RULES_S)
@@ -59,8 +58,7 @@ class ComputingBudget:
         self.left_s -= time.thread_time() - began
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Struct, frozen=True):
     """The dates on which an event takes place, and what was not counted."""
 
     walls: Mapping[dt.datetime, dt.timedelta | None]
@@ -82,8 +80,7 @@ class Dates:
         return self.is_unreadable or is_outside
 
 
-@dataclass(frozen=True, slots=True)
-class _RuleDates:
+class _RuleDates(Struct, frozen=True):
     """What one rule says. Between `since` and `until` all of its dates are in `walls`."""
 
     walls: list[dt.datetime]

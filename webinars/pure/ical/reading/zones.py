@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from dateutil import tz
+from msgspec import Struct
 
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
@@ -33,8 +33,7 @@ MOST_PEOPLE = (
 """Of the zones whose clocks go alike, the one in which most people live. The others have a rule of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """The zone for which one is taken of which only the rules are known, and those rules in words."""
 
     timezone: str

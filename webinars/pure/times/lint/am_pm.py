@@ -1,8 +1,10 @@
 """The halves of the day behind an hour: "pm", "p.m.", "(noon)", "in the evening"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.tokens import Token, peek
@@ -14,8 +16,7 @@ _LINKS = frozenset({"in", "the", "at", "de", "da", "la", "du", "am", "o", "a", "
 NOON, HOURS, MINUTES = 12, 24, 60
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedHour:
+class PrintedHour(Struct, frozen=True):
     """An hour of the day, with the tokens it covers: `at` up to, not including, `after`."""
 
     at: int
@@ -60,12 +61,12 @@ def with_half(tokens: Sequence[Token], hour: PrintedHour) -> PrintedHour:
         index += 1
     token, second, third = (peek(tokens, index + step) for step in range(3))
     if token.key in {"am", "pm"} and not _is_sentence_am(token, hour):
-        return replace(hour, after=index + 1 + _closing_dot(tokens, index + 1), half=token.key, is_24_hours=False)  # type: ignore[arg-type]
+        return replace(hour, after=index + 1 + _closing_dot(tokens, index + 1), half=token.key, is_24_hours=False)
     if token.key in {"a", "p"} and second.text == "." and third.key == "m":
         after = index + 3 + (peek(tokens, index + 3).text == ".")
-        return replace(hour, after=after, half=f"{token.key}m", is_24_hours=False)  # type: ignore[arg-type]
+        return replace(hour, after=after, half=f"{token.key}m", is_24_hours=False)
     if token.key in {"a", "p"} and second.key == "m" and hour.hour <= NOON:
-        return replace(hour, after=index + 2, half=f"{token.key}m", is_24_hours=False)  # type: ignore[arg-type]
+        return replace(hour, after=index + 2, half=f"{token.key}m", is_24_hours=False)
     if token.key in words.NOON and hour.hour == NOON:
         return replace(hour, after=_past_bracket(tokens, hour.after, index + 1), half="pm")
     if token.key in words.MIDNIGHT and hour.hour in {0, NOON, HOURS}:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from webinars.pure.times import zones
 from webinars.pure.times.lint import problem_texts as say

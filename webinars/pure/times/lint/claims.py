@@ -1,6 +1,6 @@
 """What an hour of a text claims: with its zones, and its own day."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from webinars.pure.times.lint.am_pm import PrintedHour
 from webinars.pure.times.lint.mentions import Node
@@ -10,8 +10,7 @@ STRONG_SEPARATORS = frozenset({";", "|", "/", "•", "·", "*"})
 """Between an hour with its zone and the next."""
 
 
-@dataclass(slots=True)
-class PrintedClaim:
+class PrintedClaim(Struct):
     """An hour with the zone labels beside it, and its own day if one is printed."""
 
     hour: PrintedHour

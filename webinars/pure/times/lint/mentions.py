@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import Final, Literal
 
 from babel import Locale
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.times.abbreviations import abbreviations
 from webinars.pure.times.lint import vocabulary as words
@@ -64,8 +65,7 @@ _NODES_BEFORE_HOUR = 6
 _LATIN_HOURS = frozenset({"h", "hs"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A date, an hour or a zone printed in a text."""
 
     kind: MentionKind
@@ -77,8 +77,7 @@ class Mention:
     """Whether it is a day of a month, and no weekday alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A mention, or a single token that is none."""
 
     at: int

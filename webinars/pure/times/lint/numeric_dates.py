@@ -1,8 +1,10 @@
 """Dates in figures: "16.02.2025", "25.9.", "16/2/25", "3/12", "2025-02-16"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.tokens import CLOSING, FOUR_DIGITS, OPENING, TWO_DIGITS, Token, peek
@@ -16,8 +18,7 @@ _EAST_ASIAN_WEEKDAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedDate:
+class PrintedDate(Struct, frozen=True):
     """A date, a weekday, or a word such as "tomorrow", of several days the first.
 
     It covers the tokens from `at` up to, not including, `after`.

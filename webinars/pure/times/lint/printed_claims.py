@@ -1,7 +1,8 @@
 """Which zone and which day belong to which hour."""
 
 import itertools
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.claims import STRONG_SEPARATORS, PrintedClaim

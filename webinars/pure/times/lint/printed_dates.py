@@ -1,7 +1,8 @@
 """Calendar dates as people print them, before a year is guessed or an order of day and month chosen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.numeric_dates import (

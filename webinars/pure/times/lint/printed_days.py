@@ -1,7 +1,9 @@
 """From printed dates to a date of the calendar: the missing year, 3/12 against 12/3, the weekday that does not fit."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.mentions import Script, is_not_a_start
@@ -18,8 +20,7 @@ _LONGEST_PLACE = 6
 _WORDS_BEFORE_DATE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class SettledDay:
+class SettledDay(Struct, frozen=True):
     """The date of the webinar and what was done to find it."""
 
     printed: PrintedDate | None = None

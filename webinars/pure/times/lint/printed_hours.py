@@ -1,7 +1,8 @@
 """Hours and ranges of hours as people print them: "4pm", "2-4pm", "9 a 17 h", "0900–1030"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.am_pm import HOURS, MINUTES, NOON, Half, PrintedHour, with_day_part, with_half

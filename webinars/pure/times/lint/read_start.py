@@ -1,7 +1,8 @@
 """Read one date-and-time expression, and say what it means and what is wrong with it."""
 
 import datetime as dt
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.pure.times import zones
 from webinars.pure.times.lint import checks

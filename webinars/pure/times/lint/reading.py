@@ -1,8 +1,9 @@
 """What a date-and-time expression says: the result of the lint, as data."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal, TypedDict
+
+from msgspec import Struct
 
 Kind = Literal["announcement", "recap"]
 
@@ -36,8 +37,7 @@ class StartJson(TypedDict):
     problems: list[ProblemJson]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong, or worth saying, about an expression."""
 
     code: str
@@ -57,8 +57,7 @@ class Problem:
         return {"code": self.code, "blocks": self.blocks, "text": self.text, "message": self.message}
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A local time that the text gives for the start."""
 
     label: str
@@ -81,8 +80,7 @@ class Claim:
         return {"label": self.label, "timezone": self.timezone, "wall": wall, "agrees": self.agrees}
 
 
-@dataclass(frozen=True, slots=True)
-class StartReading:
+class StartReading(Struct, frozen=True):
     """What an expression says about when a webinar starts."""
 
     starts_at: dt.datetime | None

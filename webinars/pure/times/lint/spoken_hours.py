@@ -1,7 +1,8 @@
 """Hours in words: "half past seven", "noon", "halb acht", "meia-noite", "six in the evening"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.pure.times.lint import vocabulary as words
 from webinars.pure.times.lint.am_pm import MINUTES, NOON, PrintedHour, with_day_part, with_half

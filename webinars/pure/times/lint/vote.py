@@ -2,15 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from webinars.pure.times import zones
 from webinars.pure.times.clock_changes import instants
 from webinars.pure.times.lint.votes import Option, Voice
 
 
-@dataclass(slots=True)
-class Ballot:
+class Ballot(Struct):
     """An instant, and the claims that support it under one reading each."""
 
     instant: dt.datetime
@@ -30,8 +30,7 @@ class Ballot:
         return frozenset(self.support)
 
 
-@dataclass(frozen=True, slots=True)
-class VoteResult:
+class VoteResult(Struct, frozen=True):
     """The winning ballot, or None when nothing wins."""
 
     winner: Ballot | None

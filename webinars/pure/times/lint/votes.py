@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webinars.pure.times import zones
 from webinars.pure.times.abbreviations import Abbreviation
@@ -17,8 +19,7 @@ from webinars.pure.times.zone_labels import voice
 # The zones named beside an hour: several labels that mean the same are one, "CET (Geneva time)".
 
 
-@dataclass(slots=True)
-class NamedZone:
+class NamedZone(Struct):
     """A zone named beside an hour, by one label or several that mean the same."""
 
     nodes: list[Node]
@@ -159,8 +160,7 @@ _DAY = dt.timedelta(days=1)
 _SHIFT_COST, _OTHER_HALF_COST, _LITERAL_COST = 2, 4, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One way to read a claim."""
 
     instant: dt.datetime
@@ -176,8 +176,7 @@ class Option:
     """The abbreviation was taken for its offset, not for the clock of its place."""
 
 
-@dataclass(slots=True)
-class Voice:
+class Voice(Struct):
     """A claim that votes: an hour, a zone, and what they can mean."""
 
     printed: PrintedClaim

@@ -1,10 +1,10 @@
 """The blueprint of calendars, and what its views share."""
 
 import atexit
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, has_app_context
+from msgspec import Struct
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 bp = Blueprint("calendars", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedMemory:
+class FeedMemory(Struct, frozen=True):
     """What a process keeps between requests for feeds."""
 
     watch: FeedWatch

@@ -6,11 +6,11 @@ header that thousands of programs send alike, is.
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Response, current_app, request
+from msgspec import Struct
 from werkzeug.http import http_date, parse_date
 
 from webinars import clock
@@ -31,8 +31,7 @@ FOR_EVERY_ORIGIN = (
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
+class Validators(Struct, frozen=True):
     """What says whether a copy is still good. The compressed octets have a tag of their own, as they are others."""
 
     tag: str

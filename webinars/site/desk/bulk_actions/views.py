@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, SelectField
 from wtforms.validators import InputRequired, NumberRange
@@ -75,8 +75,7 @@ class MoveForm(Form):
         return Shift(count=-count if self.direction.data == EARLIER else count, unit=Unit(self.unit.data))
 
 
-@dataclass(frozen=True, slots=True)
-class MoveRow:
+class MoveRow(Struct, frozen=True):
     webinar: Webinar
     own_when: str
     """The present start where the reader is."""

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -21,8 +21,7 @@ from webinars.models import AuditEvent, CoOrganiser, Invitation, Membership, Org
 Pieces = list[tuple[str, Organisation | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(Struct, frozen=True):
     """A co-organiser as it stands."""
 
     row: CoOrganiser
@@ -40,16 +39,14 @@ class Partner:
         return self.row.organisation.name
 
 
-@dataclass(frozen=True, slots=True)
-class DeclinedInvitation:
+class DeclinedInvitation(Struct, frozen=True):
     """An organisation that said no to this webinar."""
 
     refusal: Refusal
     is_for_good: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Partners:
+class Partners(Struct, frozen=True):
     partners: Sequence[Partner]
     declined: Sequence[DeclinedInvitation]
     now_public: Pieces

@@ -1,8 +1,9 @@
 """A form that was filled in while somebody else changed the webinar: what is stored by now is brought into it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from webinars.lib.names import name_key, organisation_key
 from webinars.lib.text_cleaning import one_line
@@ -38,8 +39,7 @@ _NEW = "+"
 """How the ids of rows begin that are in the form alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
+class Reconciliation(Struct, frozen=True):
     """What came of it. While something is open, nothing may be stored: the person is asked first."""
 
     typed: Typed

@@ -3,8 +3,9 @@
 import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from webinars.lib.i18n import format_date, format_list
 from webinars.lib.i18n import gettext as _
@@ -27,8 +28,7 @@ LONGEST_SHOWN = 300
 WORDS_AROUND = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     key: str
     seen: str
     label: str

@@ -10,8 +10,9 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from webinars.domain.programme.fields.plain_fields import PLAIN_FIELDS
 from webinars.lib.names import name_key
@@ -37,14 +38,12 @@ ROW_IDS = {
 """The part of a row that says which one it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     fields: Mapping[str, str]
     tables: Mapping[str, Table]
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Struct, frozen=True):
     """What a form was made from."""
 
     webinar_id: int

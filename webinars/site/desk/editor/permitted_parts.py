@@ -1,8 +1,8 @@
 """The editor's form in the parts that one may have a right to: what is not one's own is neither shown nor stored."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from wtforms import Field
 
 from webinars.domain.accounts.actor import Actor
@@ -25,16 +25,14 @@ NOT_TYPED = frozenset({"organisation", "person", "question", "place", "has_agree
 """Cells of rows that hold no words of the person's."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnsavedValue:
+class UnsavedValue(Struct, frozen=True):
     """Something typed that may not be stored any more."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedParts:
+class RefusedParts(Struct, frozen=True):
     """What became of the parts that the person has no right to."""
 
     lost: tuple[UnsavedValue, ...] = ()

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.programme.life_cycle import missing_for_publication
 from webinars.lib.i18n import gettext as _
@@ -17,8 +18,7 @@ class CheckState(enum.StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadinessCheck:
+class ReadinessCheck(Struct, frozen=True):
     standing: CheckState
     text: str
     anchor: str

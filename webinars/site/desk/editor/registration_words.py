@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from webinars.domain.registration.queries import RegistrationCounts
 from webinars.domain.registration.settings import LONGEST_RETENTION
@@ -16,8 +17,7 @@ from webinars.site.desk.editor.registration_fields import REMINDERS
 from webinars.site.desk.editor.typed import Typed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegistrationWords:
+class RegistrationWords(Struct, frozen=True, kw_only=True):
     """The sentences of the section, by what stands in the form."""
 
     places_hint: str

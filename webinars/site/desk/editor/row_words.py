@@ -1,8 +1,8 @@
 """What is said beside a name in the lists of the editor: that it is new, nearly somebody's, or several people's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -17,8 +17,7 @@ from webinars.site.desk.editor.typed import Cells, Typed, cells_text
 from webinars.web.forms.rows import KEY
 
 
-@dataclass(frozen=True, slots=True)
-class PersonOption:
+class PersonOption(Struct, frozen=True):
     """Somebody who may be meant by a name."""
 
     value: str
@@ -28,8 +27,7 @@ class PersonOption:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NameNotice:
+class NameNotice(Struct, frozen=True):
     is_new: bool = False
     """A record is made on saving."""
     sentence: str = ""

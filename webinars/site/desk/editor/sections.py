@@ -1,7 +1,9 @@
 """The sections of the editor, with what stands in each: its index, and what to look at before one publishes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
@@ -15,8 +17,7 @@ CARD_LETTERS = 110
 """Longer titles are cut off or made small by most places that show a link as a card."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionSummary:
+class SectionSummary(Struct, frozen=True):
     anchor: str
     name: str
     standing: CheckState

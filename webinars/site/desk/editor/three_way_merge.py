@@ -6,7 +6,8 @@ needed for that.
 
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from webinars.site.desk.editor.fingerprints import NOTHING, Cells, Snapshot, Table, print_of
 
@@ -18,16 +19,14 @@ class Side(enum.StrEnum):
     """What is stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictAnswer:
+class ConflictAnswer(Struct, frozen=True):
     """Which of two values the person chose, when `seen` was the fingerprint of what was stored."""
 
     side: Side
     seen: str
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
+class Collision(Struct, frozen=True):
     """Both have changed the same thing, each differently.
 
     `key` is a field, a list (its order), a list's row ("lineup/12": one removed it, the other changed it) or a row's
@@ -38,16 +37,14 @@ class Collision:
     seen: str
 
 
-@dataclass(frozen=True, slots=True)
-class MergedRow:
+class MergedRow(Struct, frozen=True):
     """A row of the outcome: which side says what. A row that only one side has is that side's as a whole."""
 
     id: str
     sides: Mapping[str, Side]
 
 
-@dataclass(slots=True)
-class MergeResult:
+class MergeResult(Struct):
     fields: dict[str, Side] = field(default_factory=dict)
     tables: dict[str, list[MergedRow]] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)

@@ -6,9 +6,10 @@ form → read → Typed → (named, merged, …) → Typed → show → form
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from wtforms import Field, Form
 
 from webinars.domain.editing.wanted import Refusal
@@ -21,8 +22,7 @@ Cells = Mapping[str, Any]
 """A row: what its boxes hold, by their names, and its key in the form as KEY."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What boxes hold, by their names, in the shape of `initial_values.stored_values`. A list holds its rows."""
 
     values: Mapping[str, Any]

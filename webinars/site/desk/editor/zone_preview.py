@@ -3,7 +3,8 @@
 import datetime as dt
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.scheduling.date_polls.local_hours import DAY_BEGINS, EVENING_BEGINS, NIGHT_BEGINS, NIGHT_ENDS
 from webinars.domain.scheduling.double_bookings import Clash
@@ -34,8 +35,7 @@ PARTS = (
 """Hours from which a part of the day is drawn, by its class. The night begins the evening before."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayStretch:
+class DayStretch(Struct, frozen=True):
     """A part of the day in the drawing: whole units of its width."""
 
     part: str
@@ -43,8 +43,7 @@ class DayStretch:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """The promised day as it passes in one zone."""
 
     label: str
@@ -54,8 +53,7 @@ class Strip:
     stretches: tuple[DayStretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnusualZones:
+class UnusualZones(Struct, frozen=True):
     """Zones that are not their usual hours from the promised one on that day."""
 
     headline: str
@@ -65,8 +63,7 @@ class UnusualZones:
     instead_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ZonePreview:
+class ZonePreview(Struct, frozen=True):
     line_text: str
     """The zone line as it will be printed."""
     own_label: str | None

@@ -3,8 +3,9 @@
 import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -23,8 +24,7 @@ from webinars.site.desk.history.undo_buttons import Undo, kept_until, refusal_wo
 from webinars.site.desk.history.wording import ActSentence, act_sentence, actor_name
 
 
-@dataclass(frozen=True, slots=True)
-class LaterChange:
+class LaterChange(Struct, frozen=True):
     """What has happened to an act's work since."""
 
     who: str
@@ -36,8 +36,7 @@ class LaterChange:
     is_same_day: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryLine:
+class HistoryLine(Struct, frozen=True, kw_only=True):
     """One act, with what can be done about it."""
 
     row: ActRow
@@ -54,14 +53,12 @@ class HistoryLine:
     may_write_again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     heading: str
     lines: Sequence[HistoryLine]
 
 
-@dataclass(frozen=True, slots=True)
-class _LineData:
+class _LineData(Struct, frozen=True):
     """What was asked of the database for all lines at once."""
 
     names: Mapping[int, str]

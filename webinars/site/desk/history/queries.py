@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
@@ -30,8 +30,7 @@ _IS_ITS_WEBINAR = Webinar.id == AuditEvent.webinar_id
 _IS_BY_PERSON = AuditEvent.token_id.is_(None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActFilter:
+class ActFilter(Struct, frozen=True, kw_only=True):
     """Which acts are asked for. None means any."""
 
     webinar: Webinar | None = None
@@ -39,15 +38,13 @@ class ActFilter:
     kind: ActKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActRow:
+class ActRow(Struct, frozen=True):
     event: AuditEvent
     webinar: Webinar | None
     organisation: Organisation | None
 
 
-@dataclass(frozen=True, slots=True)
-class ActPage:
+class ActPage(Struct, frozen=True):
     rows: Sequence[ActRow]
     number: int
     page_count: int

@@ -1,11 +1,11 @@
 """What administrators have done, for administrators."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.db import db
@@ -22,8 +22,7 @@ from webinars.web.number_converter import existing, page_in_address
 PAGE_LENGTH = 50
 
 
-@dataclass(frozen=True, slots=True)
-class SiteActLine:
+class SiteActLine(Struct, frozen=True):
     """One line: who did what, and to which organisation or webinar."""
 
     event: AuditEvent
@@ -33,8 +32,7 @@ class SiteActLine:
     organisation: Organisation | None
 
 
-@dataclass(frozen=True, slots=True)
-class SiteActPage:
+class SiteActPage(Struct, frozen=True):
     acts: Sequence[SiteActLine]
     number: int
     page_count: int

@@ -1,7 +1,8 @@
 """What stands beside an act of the history: the button that takes it back, or why there is none."""
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.domain.calendars.reach_counts import Reach
 from webinars.domain.history.acts import RecordedAct
@@ -16,8 +17,7 @@ from webinars.pure.times import format_hour, wall
 _MOVES = frozenset({"webinar:move", "webinar:set_start"})
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     label: str
     """On the button: "Put 3pm back and tell 112 people"."""
     about: str

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from webinars.domain.programme.fields.plain_fields import PLAIN_FIELDS
 from webinars.domain.programme.zone_display import hour_style_of
@@ -230,8 +231,7 @@ _NAMED_BY_TITLE = {"recording:add", "recording:remove", "recording:restore", "re
 LONGEST_TOLD = 80
 
 
-@dataclass(frozen=True, slots=True)
-class ActSentence:
+class ActSentence(Struct, frozen=True):
     """One line of a history: "Caroline Herschel moved the start", with before and after where both are short."""
 
     who: str

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -19,8 +19,7 @@ from webinars.site.desk.editor.publishing_words import before_publishing_several
 from webinars.site.desk.home.task_queries import webinar_ids_with_open_poll
 
 
-@dataclass(frozen=True, slots=True)
-class SelectionWords:
+class SelectionWords(Struct, frozen=True):
     """The words of the bar below the list."""
 
     count: int = 0

@@ -4,9 +4,9 @@ import datetime as dt
 import enum
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 
 from webinars.domain.scheduling.bulk_actions.queries import MOST_CHOSEN
@@ -45,8 +45,7 @@ ALWAYS_OFFERED = {WebinarFilter.COMING, WebinarFilter.DRAFTS, WebinarFilter.PAST
 """Of the others only those of which there is any."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finder:
+class Finder(Struct, frozen=True, kw_only=True):
     """The words, the organisation and the state looked for, and how what is found is shown."""
 
     words: str = ""

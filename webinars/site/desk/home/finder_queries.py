@@ -6,9 +6,9 @@ is read for that than its title and its names.
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
@@ -27,16 +27,14 @@ MOST_NAMED = 6
 MOST_IN_A_MONTH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class StateCounts:
+class StateCounts(Struct, frozen=True):
     by_state: dict[WebinarFilter, int]
     """Of what the words and the organisation leave."""
     total: int
     """Of all there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The webinars that are looked through: the actor's own, narrowed to an organisation and to words."""
 
     own: ColumnElement[bool]

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -16,8 +16,7 @@ from webinars.models import RegistrationDesk, Status, Webinar
 from webinars.pure.times import format_hour, line_label, wall
 
 
-@dataclass(frozen=True, slots=True)
-class WebinarRow:
+class WebinarRow(Struct, frozen=True):
     webinar: Webinar
     own_when: str
     """The start where the reader is: "Today, 3.30pm"."""

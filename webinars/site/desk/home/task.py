@@ -2,8 +2,8 @@
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -39,8 +39,7 @@ class TaskButton(enum.StrEnum):
     CLAIMS = "claims"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True):
     icon: str
     headline: str
     detail: str
@@ -56,8 +55,7 @@ class Task:
     is_urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TaskContext:
+class TaskContext(Struct, frozen=True):
     """For whom, and when, tasks are looked for."""
 
     session: Session

@@ -1,9 +1,8 @@
 """The desk: what needs somebody, with what mends it; all webinars, found and chosen; what was done lately."""
 
-from dataclasses import dataclass
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from webinars import clock
 from webinars.db import db
@@ -31,8 +30,7 @@ from webinars.web.site_context import site_settings
 LATELY = 10
 
 
-@dataclass(frozen=True, slots=True)
-class TypedRoom:
+class TypedRoom(Struct, frozen=True):
     """A link to a room that could not be taken."""
 
     webinar_id: int

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
@@ -24,8 +24,7 @@ from webinars.site.desk.home.rows import WebinarRow, rows_of
 DAYS_IN_WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class MonthEntry:
+class MonthEntry(Struct, frozen=True):
     webinar: Webinar
     words: str
     """Its hour, with what is special about it: "4pm", "Draft, 7pm", "Cancelled"."""
@@ -33,8 +32,7 @@ class MonthEntry:
     """How it is drawn: "", "draft" or "off"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     date: dt.date
     is_outside: bool
     """Of the month before or after."""
@@ -42,8 +40,7 @@ class Day:
     entries: Sequence[MonthEntry]
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     first: dt.date
     weeks: Sequence[Sequence[Day]]
 
@@ -94,16 +91,14 @@ def _entry(webinar: Webinar, there: dt.datetime | None) -> MonthEntry:
 NONE_CHOSEN = SelectionWords()
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     state: WebinarFilter
     name: str
     count: int
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebinarList:
+class WebinarList(Struct, frozen=True, kw_only=True):
     chips: Sequence[Chip]
     shown_count: int
     total: int

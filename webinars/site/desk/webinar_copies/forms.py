@@ -1,8 +1,8 @@
 """The form that repeats a webinar: first the rule, then its dates, each to be kept, moved or left out."""
 
 import datetime as dt
-from dataclasses import dataclass
 
+from msgspec import Struct
 from wtforms import BooleanField as Checkbox
 from wtforms import Form, FormField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
@@ -76,8 +76,7 @@ class RepeatsForm(SessionForm):
         return [row.form for row in self.occurrences if row.form.is_kept.data]
 
 
-@dataclass(frozen=True, slots=True)
-class DatePreview:
+class DatePreview(Struct, frozen=True):
     """What becomes of one date: its zone line, or why it cannot be."""
 
     line: times.ZoneLine | None

@@ -1,9 +1,9 @@
 """The page of a text that was read, and what it is made of."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flask import render_template, request
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from webinars import clock

@@ -1,11 +1,11 @@
 """Where a speaker, an organisation or a webinar is given a picture, and where that is cut, described and removed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from webinars import clock
@@ -45,8 +45,7 @@ FINDERS: Mapping[PictureKind, Callable[..., Owner | None]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PicturePage:
+class PicturePage(Struct, frozen=True):
     """What the page is about."""
 
     kind: PictureKind

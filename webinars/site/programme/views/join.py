@@ -1,8 +1,8 @@
 import datetime as dt
-from dataclasses import dataclass
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from webinars import clock
 from webinars.db import db
@@ -27,8 +27,7 @@ from webinars.web.security_headers import allow_leading_to
 from webinars.web.site_context import site_settings
 
 
-@dataclass(frozen=True, slots=True)
-class StandbyNotice:
+class StandbyNotice(Struct, frozen=True):
     """What the page says to somebody who waits."""
 
     hour: str

@@ -1,10 +1,10 @@
 """Pages of organisations, series, speakers and topics, and their indexes."""
 
-from dataclasses import dataclass
 from itertools import groupby
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from webinars import clock
 from webinars.db import db
@@ -157,8 +157,7 @@ def _subject(subject: Named, *, name: str, about: str, kind: str) -> ResponseRet
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One page of an index."""
 
     entries: list[Entry]

@@ -1,9 +1,9 @@
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from webinars import clock
 from webinars.db import db
@@ -51,8 +51,7 @@ from webinars.web.stored_files import allow_player
 # The reader's own zone without a script: `?zone=` offers a list, `?zone=Europe/Rome` shows the hour there.
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenZone:
+class ChosenZone(Struct, frozen=True):
     """The start where the reader is."""
 
     timezone: str

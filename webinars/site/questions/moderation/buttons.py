@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -19,8 +19,7 @@ from webinars.web.number_converter import as_id
 Form = MultiDict[str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ButtonPress:
+class ButtonPress(Struct, frozen=True, kw_only=True):
     """A press, with all that a verb needs of it."""
 
     session: Session
@@ -31,8 +30,7 @@ class ButtonPress:
     now: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ModerationButton:
+class ModerationButton(Struct, frozen=True):
     """A button: what it does, and whether its row stays the chosen one afterwards."""
 
     does: Callable[[ButtonPress], None]

@@ -1,16 +1,15 @@
 """The two ways in to the same page: as somebody at the desk, and by a moderator's link."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from msgspec import Struct
 
 from webinars.domain.questions.moderator_actions import Moderator
 from webinars.models import Webinar
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModerationAccess:
+class ModerationAccess(Struct, frozen=True, kw_only=True):
     """Who moderates which webinar, and where their presses go."""
 
     webinar: Webinar

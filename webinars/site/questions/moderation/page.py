@@ -3,9 +3,9 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
@@ -26,8 +26,7 @@ from webinars.site.questions.moderation.page_filters import ORDER_NAMES, OpenRow
 from webinars.site.questions.moderation.stream_times import began_at, in_stream, moment_now, offset_s
 
 
-@dataclass(frozen=True, slots=True)
-class Toast:
+class Toast(Struct, frozen=True):
     sentence: str
     undo: str = ""
     """What is pressed to take it back, and below where that is sent. Empty where nothing does."""
@@ -128,8 +127,7 @@ _TYPED_IN: Mapping[str, str] = {"edit": "text", "write": "answer", "decline": "r
 """The field of each form of a row in which somebody writes, by its button."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PressFailure:
+class PressFailure(Struct, frozen=True, kw_only=True):
     """Why a press did nothing, and what was typed."""
 
     sentence: str = ""
@@ -140,8 +138,7 @@ class PressFailure:
 NO_FAILURE = PressFailure()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CurrentQuestion:
+class CurrentQuestion(Struct, frozen=True, kw_only=True):
     """What is being answered now."""
 
     number: int | None
@@ -153,8 +150,7 @@ class CurrentQuestion:
     """In the stream, or empty where that has not begun."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaRow:
+class AgendaRow(Struct, frozen=True, kw_only=True):
     position: int
     text: str
     answered: str
@@ -162,8 +158,7 @@ class AgendaRow:
     is_current: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModerationPage:
+class ModerationPage(Struct, frozen=True, kw_only=True):
     """Everything that the page says."""
 
     door: ModerationAccess

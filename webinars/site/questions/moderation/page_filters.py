@@ -2,9 +2,9 @@
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 
 from webinars.lib.i18n import lazy_gettext as _l
@@ -36,8 +36,7 @@ class OpenRowForm(enum.StrEnum):
     """Words, who answers, an answer in writing, why it is not taken up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageFilter:
+class PageFilter(Struct, frozen=True, kw_only=True):
     order: WaitingOrder = WaitingOrder.VOTES
     open: int | None = None
     """The number of the row that is chosen, or None for the first that waits."""

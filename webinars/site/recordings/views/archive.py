@@ -1,10 +1,10 @@
 """The archive of recordings."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec.structs import replace
 
 from webinars import clock
 from webinars.db import db

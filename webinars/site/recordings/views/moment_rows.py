@@ -1,10 +1,10 @@
 """Saving the rows beside the player: all that were changed at once, whichever button was pressed, or none."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import flash, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct, field
 
 from webinars import clock
 from webinars.db import db
@@ -32,8 +32,7 @@ from webinars.web.press import WrongInForm, press, say_at_field
 from webinars.web.security.identity import current_actor
 
 
-@dataclass(slots=True)
-class MomentsForm:
+class MomentsForm(Struct):
     """What was sent, and what came of it so far."""
 
     desk: RecordingEditor

@@ -1,11 +1,11 @@
 """The player with everything below a recording beside it: chapters, clips, answers, sync point and cuts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 
 from webinars.db import db
@@ -42,8 +42,7 @@ ROW_FORMS: dict[RowKind, type[Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingEditor:
+class RecordingEditor(Struct, frozen=True):
     """The recording on the page, and forms that were refused: they are shown again as they were typed."""
 
     webinar: Webinar

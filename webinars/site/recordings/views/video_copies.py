@@ -1,9 +1,8 @@
 """Where organisers name the places of a recording, order them, and see which are there."""
 
-from dataclasses import dataclass
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from webinars import clock
 from webinars.domain.recordings.players import players_of
@@ -26,8 +25,7 @@ HERE = "/manage/webinars/<slug>/recordings/<int:recording_id>/copies"
 STEPS = {"up": -1, "down": 1}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceRow:
+class PlaceRow(Struct, frozen=True, kw_only=True):
     """One place, as the page shows it."""
 
     video: HostedVideo

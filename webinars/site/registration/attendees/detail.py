@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.config import Settings
 from webinars.domain.mail.suppressions import concerns
@@ -42,8 +43,7 @@ ICONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MailNote:
+class MailNote(Struct, frozen=True):
     """Why some mails do not reach somebody."""
 
     sentence: str
@@ -53,8 +53,7 @@ class MailNote:
     """Mails came back. All else is the reader's own wish."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttendeeRow:
+class AttendeeRow(Struct, frozen=True, kw_only=True):
     registration: Registration
     name: str
     """Or what stands for it once it is erased."""

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webinars import clock
 from webinars.db import db
@@ -53,8 +54,7 @@ from webinars.web.site_context import site_settings
 LONGEST_NUMBER = 6
 
 
-@dataclass(frozen=True, kw_only=True)
-class TypedMessage:
+class TypedMessage(Struct, frozen=True, kw_only=True):
     """What the form holds."""
 
     audience: str = Audience.CONFIRMED
@@ -125,8 +125,7 @@ def zone_of(webinar: Webinar) -> str:
 # Which mails go out by themselves, so that nobody writes what is said anyway.
 
 
-@dataclass(frozen=True, slots=True)
-class AutomaticMail:
+class AutomaticMail(Struct, frozen=True):
     """A row of the table."""
 
     name: str
@@ -167,8 +166,7 @@ def own_mails(
 bp = Blueprint("messages", __name__, url_prefix="/manage/webinars/<slug>/messages")
 
 
-@dataclass(frozen=True, kw_only=True)
-class MessagesPage:
+class MessagesPage(Struct, frozen=True, kw_only=True):
     """What stands on the page beside the form."""
 
     typed: TypedMessage
@@ -181,8 +179,7 @@ class MessagesPage:
     """Whether the preview is shown, and the button that sends it."""
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A message as one of its readers would get it."""
 
     letter: Letter

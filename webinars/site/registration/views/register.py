@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from webinars import clock
 from webinars.db import db
@@ -32,8 +32,7 @@ from webinars.web.security.rate_limits import LECTURE_HALL, at_most
 from webinars.web.site_context import site_settings
 
 
-@dataclass(frozen=True, kw_only=True)
-class RegisterFailure:
+class RegisterFailure(Struct, frozen=True, kw_only=True):
     """Why what was sent could not be taken: a sentence about all of it, or one for each of these fields."""
 
     sentence: str = ""

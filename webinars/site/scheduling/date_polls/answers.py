@@ -1,8 +1,8 @@
 """The starts as one of those who are asked answers them: on a speaker's own page, or for a co-organiser at the desk."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -16,8 +16,7 @@ from webinars.pure.times import canonical, line_label, presentable
 from webinars.web.number_converter import as_id
 
 
-@dataclass(frozen=True, kw_only=True)
-class SentAnswers:
+class SentAnswers(Struct, frozen=True, kw_only=True):
     """What was sent: the answers by the ids of the starts, what was read of each, and the words."""
 
     answers: Mapping[int, Availability | None] = field(default_factory=dict)
@@ -32,8 +31,7 @@ class SentAnswers:
         return {"words": _("Write at most %(num)s characters.", num=WORDS_LENGTH)}
 
 
-@dataclass(frozen=True, kw_only=True)
-class StartWithAnswer:
+class StartWithAnswer(Struct, frozen=True, kw_only=True):
     """One start, and what is said to it."""
 
     start: ProposedStart
@@ -44,8 +42,7 @@ class StartWithAnswer:
     seen: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class OwnAnswers:
+class OwnAnswers(Struct, frozen=True, kw_only=True):
     """All starts in the order of the calendar, in the zone of whoever answers."""
 
     voice: Participant

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NoReturn
 
 from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Struct, field
 
 from webinars import clock
 from webinars.db import db
@@ -31,8 +31,7 @@ NOTICES = ("saved", "proposed", "slides", "offered", "removed", "answered", "una
 """What a page may say of the press before it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SpeakerPageFailure:
+class SpeakerPageFailure(Struct, frozen=True, kw_only=True):
     """Why something could not be done, and what was typed."""
 
     sentence: str = ""

@@ -1,8 +1,7 @@
 """The table of plain fields held against columns, verbs and boxes, and against its rules said a second time."""
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.programme.fields.details import WebinarDetails, acts_of, problems_of
@@ -67,7 +66,7 @@ def test_who_changes_it_what_is_kept_and_what_is_copied(name):
 
 @pytest.mark.parametrize("name", PLAIN_FIELDS)
 def test_nothing_of_a_row_is_taken_for_granted(name):
-    row = {each.name: getattr(PLAIN_FIELDS[name], each.name) for each in dataclasses.fields(PlainField)}
+    row = {each.name: getattr(PLAIN_FIELDS[name], each.name) for each in structs.fields(PlainField)}
     for part in ("kind", "phrase", "right", "kept", "copied", "box"):
         with pytest.raises(TypeError):
             PlainField(**{key: value for key, value in row.items() if key != part})

@@ -1,15 +1,16 @@
 """People collected from different places of a text, each once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.people.names import folded_name
 from webinars.pure.announcements.reader.people.person_entry import Person
 
 
-@dataclass(slots=True)
-class LineupEntry:
+class LineupEntry(Struct):
     """A person with the lines that say so."""
 
     person: Person
@@ -17,8 +18,7 @@ class LineupEntry:
     is_uncertain: bool = False
 
 
-@dataclass(slots=True)
-class LineupReader:
+class LineupReader(Struct):
     """Collects people in the order of the text. The same name again adds what is new."""
 
     entries: dict[str, LineupEntry] = field(default_factory=dict)

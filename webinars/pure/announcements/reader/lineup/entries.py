@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.heading_words import SectionKind, section_of

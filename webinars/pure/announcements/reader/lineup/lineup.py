@@ -3,7 +3,9 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.heading_words import SectionKind
@@ -182,8 +184,7 @@ def read_listed(parts: Sequence[Part], reader: LineupReader, taken: set[int]) ->
             listing.read(part)
 
 
-@dataclass(slots=True)
-class _Listing:
+class _Listing(Struct):
     """The list under one heading."""
 
     reader: LineupReader

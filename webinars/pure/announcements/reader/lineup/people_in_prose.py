@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.heading_words import SectionKind, section_of

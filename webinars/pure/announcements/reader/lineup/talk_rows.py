@@ -1,7 +1,8 @@
 """A row of a running order that says first what the talk is called and then who gives it."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.pure.announcements.reader.people.names import name_in
 from webinars.pure.announcements.reader.people.person_entry import Person, bare_entry, person_in

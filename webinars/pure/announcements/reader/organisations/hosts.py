@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from webinars.pure.announcements.model import WORTH_OFFERING, Found, WebinarReading
 from webinars.pure.announcements.reader.learned_weights import chances
@@ -122,8 +123,7 @@ MOST_OF_LINE = 1000
 CHANCES: Final = (0.02, 0.1, 0.3, 0.6, 0.8, 0.95, 1.01)
 
 
-@dataclass(frozen=True, slots=True)
-class HostCandidate:
+class HostCandidate(Struct, frozen=True):
     """What may hold the webinar, where it stands, and what is seen about it."""
 
     text: str
@@ -131,8 +131,7 @@ class HostCandidate:
     seen: frozenset[str]
 
 
-@dataclass(slots=True)
-class _Sightings:
+class _Sightings(Struct):
     """All the places where a name stands."""
 
     text: str
@@ -143,8 +142,7 @@ class _Sightings:
     is_from: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """What the text as a whole says: its page and title, its words, addresses, short forms and affiliations."""
 
     page: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.heading_words import SectionKind
@@ -35,8 +36,7 @@ _SUPPORTED: Final = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Organisers:
+class Organisers(Struct):
     """Organisers first, supporters after, each with its lines. `used` are lines that say nothing else."""
 
     organisers: dict[str, list[int]] = field(default_factory=dict)

@@ -3,7 +3,9 @@
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.people.descriptions import with_full_stop
@@ -42,8 +44,7 @@ def people_or_person(text: str) -> list[Person]:
     return [person] if person else people
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     person: Person
     said_from: int
     said_to: int

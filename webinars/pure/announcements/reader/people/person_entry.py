@@ -1,7 +1,9 @@
 """One entry of a line-up: "Moderator: Dr Ada Example (Convenor, Example Society)" and the many ways to write it."""
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.organisation_kinds import is_country
@@ -49,8 +51,7 @@ _SPOKE = re.compile(rf"^([^,:;()]{{3,60}}?),?\s+(?:will )?(?:{one_of('people.spo
 """“Attorney Ada Example spoke about …”."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """What an entry says. `subject` is an unquoted topic after the affiliation, `is_plain` an entry of a name only."""
 
     name: str

@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Kind
 from webinars.pure.announcements.reader.heading_words import SectionKind
@@ -15,8 +17,7 @@ from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import Mention, find_mentions, read_start
 
 
-@dataclass(frozen=True, slots=True)
-class DatedLine:
+class DatedLine(Struct, frozen=True):
     """A line with the dates, hours and zones in the part of it that may be about the start."""
 
     part: Part

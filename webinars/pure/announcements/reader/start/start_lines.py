@@ -3,9 +3,11 @@
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Found, Kind
 from webinars.pure.announcements.reader.heading_words import SectionKind
@@ -102,8 +104,7 @@ def _lengths(found: Iterator[re.Match[str]] | list[re.Match[str]], unit: str = "
             yield length
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """What is known besides the text: see `reader.read`."""
 
     published_on: dt.date

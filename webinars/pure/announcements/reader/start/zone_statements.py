@@ -1,8 +1,10 @@
 """Lines that name the zone of hours printed elsewhere, and which of them is in force for an hour."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
@@ -11,8 +13,7 @@ from webinars.pure.announcements.reader.start.dated_lines import DatedLine
 from webinars.pure.times import find_mentions, zone_of_all_hours
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneStatement:
+class ZoneStatement(Struct, frozen=True):
     """The zone of hours that are printed without one, in the words of a line that names it for all of them."""
 
     part: Part

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from webinars.pure.announcements.reader.text.lines import cleaned
 from webinars.pure.times import read_start
@@ -11,8 +12,7 @@ from webinars.pure.times import read_start
 _LONGEST: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class MarkupTime:
+class MarkupTime(Struct, frozen=True):
     """A date, perhaps with an hour, perhaps with its offset from UTC."""
 
     text: str

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.reader.organisation_evidence import OrganisationEvidence
 from webinars.pure.announcements.reader.organisation_kinds import has_kind
@@ -21,8 +23,7 @@ _PERFORMING: Final = ("performer", "performers", "actor", "instructor", "speaker
 _NOBODY: Final = re.compile(rf"(?:{one_of('people.nobody')})\b.*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedWebinar:
+class EmbeddedWebinar(Struct, frozen=True):
     """A webinar as the markup of a page has it. Times and addresses are as they are written there."""
 
     name: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import AppearanceReading, Found, Offers, Role, WebinarReading
 from webinars.pure.announcements.reader.combine_voices import MOST_OTHERS, MOST_TITLES

@@ -4,8 +4,9 @@ Both come out in the shape of JSON-LD: `@type` and lists of values by the names 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 Item = dict[str, list[Any]]
 
@@ -18,8 +19,7 @@ _MOST_OPEN: Final = 20
 _LONGEST: Final = 8_000
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An item or a value whose tag has not ended yet."""
 
     depth: int

@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
@@ -17,8 +19,7 @@ from webinars.pure.announcements.reader.structured_data.date_values import Marku
 from webinars.pure.times import Claim, Problem, StartReading, TimesError, instant, read_start, wall
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The visible part of a page: its lines, those with dates or hours, and what is known besides."""
 
     parts: Sequence[Part]

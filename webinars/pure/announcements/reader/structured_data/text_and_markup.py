@@ -3,9 +3,11 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urljoin
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webinars.lib.i18n import gettext as _
 from webinars.lib.web_addresses import NotAWebAddress, netloc_of, web_address
@@ -94,8 +96,7 @@ _MOST_SCRIPTS: Final = 100
 _HAS_ANY: Final = re.compile(r"ld\+json|itemscope|itemtype|h-event|vevent|og:title", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class PageData:
+class PageData(Struct):
     """The scripts of JSON-LD as they stand, the items of the other two, and what the head says of the page."""
 
     scripts: list[str] = field(default_factory=list)
@@ -212,8 +213,7 @@ _MOST: Final = 40
 """Webinars of one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
+class Embedded(Struct, frozen=True):
     """What a page tells programs, as far as it is about webinars."""
 
     events: tuple[EmbeddedWebinar, ...]

@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.model import WebinarReading
 from webinars.pure.announcements.reader.people.names import folded_name
@@ -15,8 +17,7 @@ from webinars.pure.announcements.reader.structured_data.start_times import is_st
 EQUAL: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A webinar of the markup with what the text says of it, or None where the text does not speak of it."""
 
     said: EmbeddedWebinar
@@ -68,7 +69,7 @@ def _is_same(one: EmbeddedWebinar, other: EmbeddedWebinar, published_on: dt.date
 
 
 def _merged_event(one: EmbeddedWebinar, other: EmbeddedWebinar) -> EmbeddedWebinar:
-    values = {name: getattr(one, name) or getattr(other, name) for name in EmbeddedWebinar.__slots__}
+    values = {name: getattr(one, name) or getattr(other, name) for name in EmbeddedWebinar.__struct_fields__}
     if len(other.starts) > len(one.starts):
         values["starts"] = other.starts  # with its hour or its offset
     return replace(one, **values)

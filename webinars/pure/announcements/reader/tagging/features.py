@@ -4,7 +4,8 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.tagging.neighbour_words import about_runs, folded_pair
@@ -20,16 +21,14 @@ MOST_OF_TEXT = 6_000
 """A long announcement has 3,000."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(Struct, frozen=True):
     """What a rule, or the site itself, takes a piece of a line for."""
 
     text: str
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaggedLine:
+class TaggedLine(Struct, frozen=True):
     """A line as the tagger sees it: its tokens, and for each of them what is known about it."""
 
     part: Part
@@ -37,8 +36,7 @@ class TaggedLine:
     features: Sequence[Sequence[str]]
 
 
-@dataclass(slots=True)
-class _Sketch:
+class _Sketch(Struct):
     """What a line looks like at a glance."""
 
     part: Part

@@ -1,12 +1,12 @@
 """The tagger: a conditional random field over the words of each line (Lafferty, McCallum, Pereira 2001)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
 
 import pycrfsuite
+from msgspec import Struct
 
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.tagging.features import TaggedLine
@@ -17,8 +17,7 @@ LEAST_CHANCE = 0.02
 MODEL = Path(__file__).parent / "model.crfsuite"
 
 
-@dataclass(frozen=True, slots=True)
-class TaggedPiece:
+class TaggedPiece(Struct, frozen=True):
     """A piece of a line and what it is, with the probability that it is that and ends where it ends."""
 
     part: Part
@@ -59,8 +58,7 @@ class Tagger:
         return labels, chances
 
 
-@dataclass(frozen=True, slots=True)
-class LineTags:
+class LineTags(Struct, frozen=True):
     """What the tagger makes of a row: the best label of each token, and how likely each label is there."""
 
     row: TaggedLine

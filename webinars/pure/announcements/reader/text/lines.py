@@ -6,8 +6,10 @@ Plain text, Markdown and mails come through here. HTML comes through `text.html`
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.reader.text.markdown_with_html import without_tags
 from webinars.pure.times import begins_with
@@ -29,8 +31,7 @@ class LineKind(StrEnum):
     ROW = "row"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address with the words it stands on. `start` is its place in the line's text."""
 
     text: str
@@ -39,8 +40,7 @@ class Link:
     is_embed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One visible line or one paragraph that a mail program had broken into several."""
 
     number: int

@@ -5,8 +5,10 @@ Every line near the top, whatever stands between its marks, every quotation, and
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
@@ -31,8 +33,7 @@ SHORTEST: Final = 8
 """Characters of a title that no mark sets apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleCandidate:
+class TitleCandidate(Struct, frozen=True):
     """What may be the title, with what is seen about it, and the series that stands before it."""
 
     text: str
@@ -41,8 +42,7 @@ class TitleCandidate:
     series: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
+class Titles(Struct, frozen=True):
     """What may be the title of a text by its lines alone, in their order, and the text around it."""
 
     parts: Sequence[Part]

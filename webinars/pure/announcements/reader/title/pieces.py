@@ -3,8 +3,9 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from webinars.pure.announcements.reader.heading_words import section_of
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS, has_kind
@@ -13,8 +14,7 @@ from webinars.pure.announcements.reader.words import all_of, one_of
 from webinars.pure.times import find_mentions
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of a line, what was cut off in front of it, and what is seen about it and its neighbours."""
 
     text: str

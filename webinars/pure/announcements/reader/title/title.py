@@ -1,7 +1,9 @@
 """The title of a webinar: which of the candidates it is, by weights learned from labelled texts."""
 
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.pure.announcements.reader.learned_weights import chances
 from webinars.pure.announcements.reader.people.names import folded_name
@@ -14,8 +16,7 @@ LEAST: Final = 0.2
 """How likely a title has to be to be taken for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """A title with its lines, the series that the words around it name, and how likely it is."""
 
     text: str

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.pure.ical.reading.model import SpeakerReading
 
@@ -11,8 +12,7 @@ _NO_NAME = re.compile(r"://|@|[<>\n]")
 _AFFILIATED = re.compile(r"(?P<name>[^()].*?)\s*\((?P<affiliation>(?:[^()]|\([^()]*\))*)\)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventText:
+class EventText(Struct, frozen=True, kw_only=True):
     """What an event says, each piece as text that anybody could read."""
 
     title: str

@@ -1,7 +1,8 @@
 """Indico: people on the first line of the description, the page on its last."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.pure.ical.reading.model import SpeakerReading
 from webinars.pure.ical.reading.products.event_text import EventText, people_in, without_last_line

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from webinars.pure.ical.reading.products import indico, luma, meetup, pretalx, the_events_calendar
 from webinars.pure.ical.reading.products.event_text import EventText
 
 
-@dataclass(frozen=True, slots=True)
-class _Product:
+class _Product(Struct, frozen=True):
     writers: re.Pattern[str]
     uids: re.Pattern[str]
     read: Callable[[EventText], EventText]

@@ -1,8 +1,9 @@
 """Luma: a page before the description, its address and its hosts in it, and keys of the one guest who exported it."""
 
 import re
-from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
+
+from msgspec.structs import replace
 
 from webinars.pure.ical.reading.products.event_text import EventText, is_name
 

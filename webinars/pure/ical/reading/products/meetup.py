@@ -1,7 +1,8 @@
 """Meetup: the group and the hour before the description, and one sender for all groups."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from webinars.pure.ical.reading.products.event_text import EventText, is_name, without_last_line
 

@@ -1,6 +1,6 @@
 """pretalx: people behind the title."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from webinars.pure.ical.reading.products.event_text import EventText, people_in
 

@@ -1,8 +1,9 @@
 """The Events Calendar for WordPress: names as in addresses, and a sentence where a post has a password."""
 
 import re
-from dataclasses import replace
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from webinars.pure.ical.reading.products.event_text import EventText
 

@@ -1,10 +1,11 @@
 """The zone line as it will be printed, for whoever is typing a start. It reads a query and never writes."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
+from msgspec.structs import replace
 
 from webinars.db import db
 from webinars.domain.organisations.queries import organisation_with_slug
@@ -47,8 +48,7 @@ def zone_line() -> ResponseReturnValue:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneReading:
+class ZoneReading(Struct, frozen=True):
     """The zone in its box, in words."""
 
     sentence: str

@@ -1,9 +1,8 @@
 """Moderating without an account: whoever has the address can do all that is on the page, and nothing else."""
 
-from dataclasses import dataclass
-
 from flask import abort, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 
 from webinars import clock
 from webinars.db import db
@@ -28,8 +27,7 @@ LOOKS = "1200 per 10 minutes"
 """Several may work with one link, and each looks every four seconds."""
 
 
-@dataclass(frozen=True)
-class ByLink:
+class ByLink(Struct, frozen=True):
     """The way in for whoever has the address."""
 
     token: str

@@ -1,10 +1,9 @@
 """Moderating at the desk: whoever may look after the people of a webinar."""
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 from flask import abort, request
 from flask.typing import ResponseReturnValue
+from msgspec import Struct
 from sqlalchemy import orm
 
 from webinars.db import db
@@ -25,8 +24,7 @@ from webinars.web import access
 from webinars.web.security.identity import current_actor
 
 
-@dataclass(frozen=True)
-class AtDesk:
+class AtDesk(Struct, frozen=True):
     """The way in for people who have signed in and have the right."""
 
     slug: str
