@@ -3,6 +3,8 @@
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+QUEUE_FILE_NAME = "jobs.db"
+"""In the data folder. Named here, for `app/job_queue.py` loads the drivers of Redis and PostgreSQL with Huey."""
 
 
 def resource_folder(name: str) -> Path:

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from tests.concurrency.test_worker import PATIENCE_S, promise, seen_at, site, start_worker, wait_until
 from tests.factories import make_user
 from tests.redis_server import own_redis
-from webinars.app.job_queue import QUEUE_FILE_NAME
 from webinars.db import db
 from webinars.models import OutboundEmail
+from webinars.paths import QUEUE_FILE_NAME
 
 __all__ = ["own_redis", "site", "start_worker"]
 

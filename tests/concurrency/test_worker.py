@@ -17,7 +17,6 @@ from huey.consumer import Consumer
 from tests.factories import make_membership, make_organisation, make_registration, make_user, make_webinar, open_desk
 from tests.printed_pages import Printed
 from webinars import clock
-from webinars.app.job_queue import QUEUE_FILE_NAME
 from webinars.app.worker import THREADS, Jobs, jobs_of, run_worker
 from webinars.commands.migrations import upgrade
 from webinars.config import MailServer
@@ -39,6 +38,7 @@ from webinars.models import (
     Webinar,
     WorkerSign,
 )
+from webinars.paths import QUEUE_FILE_NAME
 
 PATIENCE_S = 60
 

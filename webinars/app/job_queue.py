@@ -13,8 +13,6 @@ from huey.api import PeriodicTask, Task
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-QUEUE_FILE_NAME = "jobs.db"
-
 
 class OwnScheduleQueue(Huey):  # type: ignore[misc]  # Huey has no types
     """A queue of which each worker keeps the periodic tasks to itself."""

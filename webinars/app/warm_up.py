@@ -10,7 +10,7 @@ from werkzeug.test import Client
 from webinars.db import db, reading
 from webinars.models import Recording, Status, Visibility, Webinar
 
-PAGES = ("/health/live", "/health/ready", "/", "/webinars", "/recordings", "/follow", "/account/sign-in")
+PAGES = ("/health/live", "/health/ready", "/", "/webinars", "/recordings", "/account/sign-in")
 """Not what takes long and few people ask for, such as the words by which dates are read: a start waits for it."""
 
 MARK = "webinars.warming"

@@ -19,7 +19,7 @@ from huey.registry import Message
 from huey.serializer import Serializer
 
 from webinars import clock
-from webinars.app.job_queue import QUEUE_FILE_NAME, FileQueue, OwnScheduleQueue
+from webinars.app.job_queue import FileQueue, OwnScheduleQueue
 from webinars.app.mail_kinds import KINDS
 from webinars.app.metrics.counts import count_jobs
 from webinars.app.nightly_backup import back_up
@@ -64,6 +64,7 @@ from webinars.domain.speaker_pages.page_visits import store_opened
 from webinars.domain.transcripts.fetched_captions import store_captions
 from webinars.domain.transcripts.transcriber.jobs import transcribe_next
 from webinars.models import Mailing, OutboundEmail, OutboundHook, Promise
+from webinars.paths import QUEUE_FILE_NAME
 from webinars.web.site_context import look_again_at_settings, outside, site_settings
 
 THREADS = 3

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 @contextmanager
 def without_collector() -> Iterator[None]:
     """While programs are loaded nearly all that is made stays: to look through it again and again takes a fifth."""
+    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

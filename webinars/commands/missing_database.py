@@ -7,6 +7,7 @@ from webinars.commands.command_result import CommandFailed
 from webinars.commands.migrations import COPIES_FOLDER_NAME
 from webinars.lib.i18n import format_list
 from webinars.lib.i18n import gettext as _
+from webinars.paths import QUEUE_FILE_NAME
 
 if TYPE_CHECKING:
     from webinars.config import Settings
@@ -30,7 +31,6 @@ def traces(settings: "Settings") -> Iterator[str]:
 
     Not the secret key: each command makes one where there is none.
     """
-    from webinars.app.job_queue import QUEUE_FILE_NAME  # noqa: PLC0415
     from webinars.app.nightly_backup import backups_in  # noqa: PLC0415 - only an empty database needs it
     from webinars.commands.backup_parts.file_format import UPLOADS  # noqa: PLC0415
 

@@ -47,9 +47,9 @@ def command(host: str, port: int, *, demo: bool, no_worker: bool, new_database: 
             bound_host, bound_port = listener.getsockname()[:2]
             settings = read_settings(base_url=address_of(bound_host if handed_over else host, bound_port))
             app = until_the_end.enter_context(application(settings))
-        migrations.migrate(settings, new_database=new_database, with_copy=not no_copy)
-        notes = welcome(settings, demo=demo)
-        warm(app)
+            migrations.migrate(settings, new_database=new_database, with_copy=not no_copy)
+            notes = welcome(settings, demo=demo)
+            warm(app)
         _forget_connections()
         for line in (_("Serving %(address)s", address=settings.base_url), *notes):
             click.echo(line)

@@ -17,7 +17,7 @@ import pytest
 
 from tests.integration.commands.conftest import program
 from tests.printed_pages import Printed
-from webinars.app.job_queue import QUEUE_FILE_NAME
+from webinars.paths import QUEUE_FILE_NAME
 
 PATIENCE_S = 60
 
