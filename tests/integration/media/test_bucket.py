@@ -9,6 +9,7 @@ import urllib.request
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 from PIL import Image
 
 from tests.bucket_server import KEYS, bucket, store_address
@@ -42,7 +43,7 @@ def away(app, settings, bucket, storage, monkeypatch):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             address = f"http://127.0.0.1:{free.getsockname()[1]}"
-        elsewhere = dataclasses.replace(bucket.settings, endpoint=address)
+        elsewhere = structs.replace(bucket.settings, endpoint=address)
         monkeypatch.setitem(app.config, "SETTINGS", dataclasses.replace(settings, uploads=elsewhere))
 
     return away
