@@ -14,6 +14,9 @@ from webinars.pure.announcements.reader import read
 
 CONFIDENCE = 1.96
 BINS = 10
+PLAIN = 0.8
+"""From here on somebody believes what is said without looking twice."""
+PRECISIONS = (0.95, 0.9)
 
 
 @dataclass(slots=True)
@@ -39,8 +42,8 @@ class Judgement:
 
     fields: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     starts: Counter[str] = field(default_factory=Counter)
-    bins: dict[int, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
-    """For people: how many were said to be this likely, and how many of them were right."""
+    said: dict[str, list[tuple[float, bool]]] = field(default_factory=lambda: defaultdict(list))
+    """How likely each person and each title was said to be, and whether it was right."""
     differences: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
@@ -50,10 +53,26 @@ class Judgement:
             yield f"{'starts':<24} right or rightly asked {share(settled, count)}  silently wrong {wrong}"
         for name, tally in sorted(self.fields.items()):
             yield tally.line(name)
-        said = " ".join(
-            f"{low / BINS:.1f}:{right / said:.2f}({said})" for low, (said, right) in sorted(self.bins.items())
-        )
-        yield f"{'people, said and right':<24} {said}"
+        for name, said in sorted(self.said.items()):
+            bins: dict[int, list[bool]] = defaultdict(list)
+            for chance, is_right in said:
+                bins[min(int(chance * BINS), BINS - 1)].append(is_right)
+            rates = " ".join(
+                f"{low / BINS:.1f}:{sum(right) / len(right):.2f}({len(right)})" for low, right in sorted(bins.items())
+            )
+            yield f"{f'{name}, said and right':<24} {rates}"
+            sure = [is_right for chance, is_right in said if chance >= PLAIN]
+            yield f"{f'{name}, said {PLAIN}':<24} {share(sum(sure), len(sure))}"
+        fillable = "  ".join(f"at {rate} {share(*self.fillable('people', rate))}" for rate in PRECISIONS)
+        yield f"{'people, fillable':<24} {fillable}"
+
+    def fillable(self, name: str, precision: float) -> tuple[int, int]:
+        """Returns how many could be filled in, the likeliest first, at this precision, and how many there are."""
+        right = most = 0
+        for count, (_chance, is_right) in enumerate(sorted(self.said[name], key=lambda one: -one[0]), start=1):
+            right += is_right
+            most = right if right >= precision * count else most
+        return most, self.fields[name].true
 
 
 def share(part: int, whole: int) -> str:
@@ -153,9 +172,10 @@ def _calibrate(labelled: Labelled, reading: Reading, judgement: Judgement) -> No
     true = {folded(one.name) for one in labelled.people}
     for webinar in reading.webinars[:1]:
         for found in (*webinar.lineup, *webinar.offers.lineup):
-            cell = judgement.bins[min(int(found.probability * BINS), BINS - 1)]
-            cell[0] += 1
-            cell[1] += folded(found.value.name) in true
+            judgement.said["people"].append((found.probability, folded(found.value.name) in true))
+        if webinar.title:
+            is_right = folded(webinar.title.value) == folded(labelled.title or "")
+            judgement.said["title"].append((webinar.title.probability, is_right))
 
 
 def folded(text: str) -> str:

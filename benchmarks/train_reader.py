@@ -64,9 +64,9 @@ def _forget() -> None:
 def train(count: int, seed: int, examples: Path | None = None) -> int:
     """Write a model and weights that have learned from so many texts of generator A, the kept ones and `examples`.
 
-    The titles come first, by the lines alone, since the tagger is told of them, and once more when it can be heard,
-    then the hosts, of whom it is heard too. What examples there are move the weights, and the tagger learns from them
-    last: what it says of texts that it knows would be believed too much. Returns the lines the tagger has learned from.
+    The titles come first, since the tagger is told of them, then the tagger, and then the hosts, of whom it is heard.
+    What examples there are move the weights, and the tagger learns from them last: what it says of texts that it knows
+    would be believed too much. Returns the lines the tagger has learned from.
     """
     chance = random.Random(seed)
     others = list(a.texts(seed + OTHERS, count // SHARE_FOR_CHOICES))
@@ -81,12 +81,9 @@ def train(count: int, seed: int, examples: Path | None = None) -> int:
             tables[table] = choosing.learned(again, chance, tables[table])
         _write(tables)
 
-    learn(
-        "titles alone", title_lessons.lessons(others, chance, hears=False), title_lessons.of_examples(own, hears=False)
-    )
+    learn("titles", title_lessons.lessons(others, chance), title_lessons.of_examples(own))
     lines = _train_tagger(count, seed)
     _forget()
-    learn("titles heard", title_lessons.lessons(others, chance, hears=True), title_lessons.of_examples(own, hears=True))
     learn("hosts", host_lessons.lessons(others, chance), host_lessons.of_examples(own))
     return _train_tagger(count, seed, own) if own else lines
 

@@ -34,7 +34,7 @@ from webinars.pure.announcements.reader.tagging.features import Vote, lines_with
 from webinars.pure.announcements.reader.tagging.tagger import LineTags, TaggedPiece, tagger
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
-from webinars.pure.announcements.reader.title.candidates import SHORTEST, Titles
+from webinars.pure.announcements.reader.title.candidates import Titles
 from webinars.pure.announcements.reader.title.title import titles_of
 
 # Names that the site knows already: a voice of its own, given by the caller.
@@ -178,17 +178,6 @@ def _complete_name(marks: LineTags, piece: TaggedPiece) -> TaggedPiece:
     return replace(longer, probability=max(longer.probability, NAME_SHAPED))
 
 
-def title_chances(second: SecondVoice | None) -> dict[tuple[int, str], float] | None:
-    """Returns what the second voice takes for titles: by line and words, how likely."""
-    if second is None:
-        return None
-    return {
-        (piece.part.line.number, _with_last_quote(piece)): piece.probability
-        for piece in second.pieces("title")
-        if len(piece.text) > SHORTEST
-    }
-
-
 def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> SecondVoice | None:
     """Returns what the tagger makes of the lines, told what the rules and the site say, or None without a model."""
     voice = tagger()
@@ -213,7 +202,9 @@ def combine(webinar: WebinarReading, second: SecondVoice | None, called: Titles)
     Without a second voice the rules speak alone.
     """
     lineup = _people(webinar, second)
-    titles = _titles(second, called)
+    titles = [
+        Found(one.text, one.lines, one.is_uncertain, one.probability) for one in titles_of(called)[: MOST_TITLES + 1]
+    ]
     filled = [found for found in lineup if found.probability >= SURE]
     names = [found.value.name for found in lineup if found.probability >= LIKELY_PERSON]
     organisers = _organisers(webinar, second, called.page_title, names, titles[0].value if titles else "")
@@ -334,16 +325,6 @@ def _organisers(
     return hosts_of(list(second.marks.values()), webinar, page_title, people=people, title=title)
 
 
-def _with_last_quote(piece: TaggedPiece) -> str:
-    """Returns the title, which ends with the mark that closes the quotation where its last word is quoted."""
-    following = piece.part.line.text[piece.end :][:1]
-    opening = {"”": "“", "»": "«", "“": "„"}.get(following, following)
-    is_open = (
-        piece.text.count(opening) % 2 if following == '"' else opening in piece.text and following not in piece.text
-    )
-    return piece.text + following if following in set('”"»“') and is_open else piece.text
-
-
 def _other_questions(webinar: WebinarReading, second: SecondVoice | None) -> list[Found[str]]:
     asked = [_weigh(found, "question", found.value, second) for found in webinar.offers.questions]
     known = {folded_name(found.value) for found in (*webinar.questions, *asked)}
@@ -352,9 +333,3 @@ def _other_questions(webinar: WebinarReading, second: SecondVoice | None) -> lis
         for piece in (second.pieces("question") if second else ())
         if folded_name(piece.text) not in known
     ]
-
-
-def _titles(second: SecondVoice | None, called: Titles) -> list[Found[str]]:
-    """Returns the title and what else may be it, the likeliest first."""
-    titles = titles_of(called, title_chances(second))
-    return [Found(one.text, one.lines, one.is_uncertain, one.probability) for one in titles[: MOST_TITLES + 1]]

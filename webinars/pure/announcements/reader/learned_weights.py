@@ -12,12 +12,15 @@ NONE: Final = "none"
 """That none of the candidates is it, a candidate too."""
 
 
-def chances(table: str, seen: Sequence[Collection[str]]) -> list[float]:
-    """Returns how likely each of several candidates is the one, none of them being it among what is possible."""
+def chances(table: str, seen: Sequence[Collection[str]], temperature: float = 1.0) -> list[float]:
+    """Returns how likely each of several candidates is the one, none of them being it among what is possible.
+
+    The higher the `temperature`, the nearer to each other these are.
+    """
     of = weights().get(table, {})
     scores = [*(math.fsum(of.get(one, 0.0) for one in each) for each in seen), of.get(NONE, 0.0)]
     most = max(scores)
-    odds = [math.exp(score - most) for score in scores]
+    odds = [math.exp((score - most) / temperature) for score in scores]
     total = sum(odds)
     return [odd / total for odd in odds[:-1]]
 

@@ -25,7 +25,7 @@ _AROUND = re.compile(
     rf"{one_of('furniture.networks')})(?:\s*[|·•,]\s*|\s+|$)){{2,}}+|(?:(?:{one_of('furniture.tags')})\s*:|"
     rf"{one_of('furniture.posted')}).{{0,160}}|(?:{one_of('furniture.reading_time')}).{{0,20}}|\d{{1,3}} "
     rf"min(?:ute)?s?(?: (?:{one_of('furniture.of_reading')}))|\d{{1,4}} (?:{one_of('furniture.counted')})|"
-    rf"{one_of('furniture.around')}|[^-]{{3,60}}-{{5,}})",
+    rf"{one_of('furniture.around')}|(?:-{{5,}})?[^-]{{3,60}}-{{5,}})",
     re.IGNORECASE,
 )
 """The last is a rule that ends words: “---------- Forwarded message ---------”."""

@@ -1,10 +1,10 @@
 """What may be the title of a webinar, and what is seen at once about each candidate.
 
-Every line near the top, whatever stands between its marks, every quotation, and what a second voice takes for a title.
+Every line near the top, whatever stands between its marks, every quotation, and the page's own name.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct, field
@@ -20,13 +20,8 @@ from webinars.pure.announcements.reader.title.pieces import Piece, is_only_date,
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 
-Heard = Mapping[tuple[int, str], float]
-"""What a second voice takes for titles: by line and words, how likely."""
-
 MOST_LINES, MOST_HEADINGS, MOST_OF_TEXT, FARTHEST = 20, 60, 200, 3
 LONGEST, LONGEST_LINE = 200, 240
-MOST_WORDS: Final = 12
-"""Of a line that is cut at its marks only. Within a sentence a title may begin and end anywhere."""
 LONG_WORD: Final = 5
 """Letters of a word that comes back in the text below where it is what the webinar is about."""
 SHORTEST: Final = 8
@@ -85,20 +80,6 @@ def _add(titles: Titles, one: TitleCandidate) -> None:
         titles.found.append(known)
 
 
-def heard_candidates(titles: Titles, heard: Heard) -> list[TitleCandidate]:
-    """Returns the same with what a second voice says of each, and what it takes for a title within a long line."""
-    within = [
-        TitleCandidate(text, part.line.numbers, titles.about[number] | {"within"} | _about_text(text, titles))
-        for number, part in enumerate(titles.parts[:MOST_HEADINGS])
-        if len(part.line.text.split()) > MOST_WORDS
-        for line, text in heard
-        if line == part.line.number
-    ]
-    known = {(one.text, one.lines) for one in titles.found}
-    others = [one for one in within if (one.text, one.lines) not in known and not _is_none(one)]
-    return [replace(one, seen=one.seen | {_heard(one, heard)}) for one in (*titles.found, *others)]
-
-
 _SENTENCES: Final = {"size long", "size prose"}
 _NEVER: Final = {"is greeting", "is sign-off", "is next", "is prose"}
 
@@ -108,14 +89,6 @@ def _is_none(candidate: TitleCandidate) -> bool:
     is_quoted = any(one.startswith("quoted") for one in candidate.seen)
     is_rest = candidate.text[:1].islower() and not is_quoted and bool(candidate.seen & _SENTENCES)
     return is_rest or bool(candidate.seen & _NEVER) or is_only_date(candidate.text)
-
-
-def _heard(candidate: TitleCandidate, heard: Heard) -> str:
-    chance = max((heard.get((line, candidate.text), 0.0) for line in candidate.lines), default=0.0)
-    return f"heard {next(most for most in _CHANCES if chance <= most)}"
-
-
-_CHANCES: Final = (0.02, 0.1, 0.3, 0.6, 0.8, 0.95, 1.01)
 
 
 def _is_dated(part: Part) -> bool:
