@@ -36,12 +36,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1_000_003)
     parser.add_argument("--by", choices=["language", "shape"], default="")
     parser.add_argument("--ablate", action="store_true", help="what each pass of the rules is worth")
+    parser.add_argument("--taught", type=int, default=0, help="for --ablate: made-up texts that teach anew each time")
     parser.add_argument("--perturbed", action="store_true", help="whether it follows texts that are changed")
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
     if arguments.ablate:
-        for line in ablate(arguments.seed, arguments.count, taught=2 * arguments.count):
+        texts = _labelled_in(arguments.folder) if arguments.folder else _made(arguments)
+        for line in ablate(texts, taught=arguments.taught):
             print(line, flush=True)
+        return 0
     if arguments.perturbed:
         for line in perturb(arguments.seed, arguments.count):
             print(line, flush=True)
@@ -52,9 +55,17 @@ def main() -> int:
     return 0
 
 
+def _made(arguments: argparse.Namespace) -> list[Labelled]:
+    generator = importlib.import_module(f"benchmarks.texts.{arguments.made or 'b'}")
+    return list(generator.texts(arguments.seed, arguments.count))
+
+
+def _labelled_in(folder: Path) -> list[Labelled]:
+    return [_labelled(*_case(path)) for path in sorted(folder.glob("*.json")) if _text_of(path)]
+
+
 def _judge_made(arguments: argparse.Namespace) -> None:
-    generator = importlib.import_module(f"benchmarks.texts.{arguments.made}")
-    texts = list(generator.texts(arguments.seed, arguments.count))
+    texts = _made(arguments)
     judgement = Judgement()
     began = time.process_time()
     judge(texts, judgement, by=arguments.by)
@@ -96,12 +107,17 @@ def _text_of(truth: Path) -> Path | None:
     return next((path for suffix in (".txt", ".html") if (path := truth.with_suffix(suffix)).exists()), None)
 
 
-def _score_case(path: Path, tally: dict[str, Counter[str]], others: Counter[str], judgement: Judgement) -> list[str]:
+def _case(path: Path) -> tuple[dict[str, Any], str, dt.date]:
+    """Returns the truth, the text, and the day from which the reader looks for a year."""
     truth = json.loads(path.read_text(encoding="utf-8"))
     source = _text_of(path)
     assert source is not None
     published_on = dt.date.fromisoformat(truth.get("reference_date") or truth.get("date") or "2025-01-01")
-    text = source.read_text(encoding="utf-8")
+    return truth, source.read_text(encoding="utf-8"), published_on
+
+
+def _score_case(path: Path, tally: dict[str, Counter[str]], others: Counter[str], judgement: Judgement) -> list[str]:
+    truth, text, published_on = _case(path)
     reading = read(text, published_on=published_on)
     said = reading.as_json()
     first = said["webinars"][0]

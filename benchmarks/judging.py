@@ -16,7 +16,7 @@ CONFIDENCE = 1.96
 BINS = 10
 PLAIN = 0.8
 """From here on somebody believes what is said without looking twice."""
-PRECISIONS = (0.95, 0.9)
+PRECISIONS = {"people": (0.95, 0.9), "organisers": (0.88, 0.8)}
 
 
 @dataclass(slots=True)
@@ -63,8 +63,9 @@ class Judgement:
             yield f"{f'{name}, said and right':<24} {rates}"
             sure = [is_right for chance, is_right in said if chance >= PLAIN]
             yield f"{f'{name}, said {PLAIN}':<24} {share(sum(sure), len(sure))}"
-        fillable = "  ".join(f"at {rate} {share(*self.fillable('people', rate))}" for rate in PRECISIONS)
-        yield f"{'people, fillable':<24} {fillable}"
+        for name, rates in PRECISIONS.items():
+            fillable = "  ".join(f"at {rate} {share(*self.fillable(name, rate))}" for rate in rates)
+            yield f"{f'{name}, fillable':<24} {fillable}"
 
     def fillable(self, name: str, precision: float) -> tuple[int, int]:
         """Returns how many could be filled in, the likeliest first, at this precision, and how many there are."""
@@ -170,9 +171,12 @@ def _judge_starts(labelled: Labelled, reading: Reading, judgement: Judgement, wh
 
 def _calibrate(labelled: Labelled, reading: Reading, judgement: Judgement) -> None:
     true = {folded(one.name) for one in labelled.people}
+    organisers = {folded(name) for name in labelled.organisers}
     for webinar in reading.webinars[:1]:
         for found in (*webinar.lineup, *webinar.offers.lineup):
             judgement.said["people"].append((found.probability, folded(found.value.name) in true))
+        for host in (*webinar.organisers, *webinar.offers.organisers):
+            judgement.said["organisers"].append((host.probability, folded(host.value) in organisers))
         if webinar.title:
             is_right = folded(webinar.title.value) == folded(labelled.title or "")
             judgement.said["title"].append((webinar.title.probability, is_right))

@@ -109,13 +109,6 @@ LINEUPS = {
         ),
         {("Mary Anning", "speaker"), ("Ada Lovelace", "speaker")},
     ),
-    "a biography further below": (
-        (
-            "Mary Anning\n\nSunday 14 February 2027\n4pm\n\nA talk on the cliff.\n\nMary Anning is a collector "
-            "who has worked on the coast for thirty years."
-        ),
-        {("Mary Anning", "speaker")},
-    ),
     "an organisation that looks like a name is none of the people": (
         (
             "Presenters:\nAda Lovelace – Slough Clean Air\nMary Anning (moderator) – Slough Clean "
@@ -255,25 +248,6 @@ def test_what_it_is_called_is_filled_in_or_offered(text, title):
 
 
 class TestQuestions:
-    def test_those_of_a_paragraph_are_offered(self):
-        text = HEAD + "The wells are falling. Who may take how much, and at what price? Which rules remain?"
-
-        assert said(text)["questions"] == []
-        assert said(text)["offers"]["questions"] == ["Who may take how much, and at what price?", "Which rules remain?"]
-
-    def test_those_that_the_webinar_answers_are_the_agenda(self):
-        text = (
-            HEAD + "Kelp grows fast. Who owns the shore? Who may cut there?\n\nOur guests will take up these questions."
-        )
-
-        assert said(text)["questions"] == ["Who owns the shore?", "Who may cut there?"]
-
-    def test_a_row_of_topics_goes_to_the_end_of_its_paragraph(self):
-        row = ["Warum schwimmt Tang?", "Netze aus Hanf.", "Flechten als Farbe?", "Der Preis der Boote."]
-        text = HEAD + f"Kommt zahlreich. Dabei werden folgende Themen behandelt: {' '.join(row)}"
-
-        assert said(text)["questions"] == row
-
     def test_titles_above_the_first_sentence_are_none(self):
         text = "Kelp at the Harbour School\n\nWho owns the shore?\n\nWho may cut there?\n\n4 March 2027, 18:00 UTC"
 

@@ -10,41 +10,9 @@ WHEN = "Thursday 4 March 2027, 18:00 UTC"
 SAID = {
     "above the title": (f"Harbour Speaker Series\n\nNets of hemp\n\n{WHEN}", "Harbour Speaker Series"),
     "under the title": (f"# Netze aus Hanf\n\nKolloquium Hafenkunde\n\n{WHEN}", "Kolloquium Hafenkunde"),
-    "whole in a sentence": (
-        f"Nets of hemp\n\nThis is the next event in the Harbour Speaker Series.\n\n{WHEN}",
-        "Harbour Speaker Series",
-    ),
-    "as a name of a common word": (
-        f"Nets of hemp\n\nPart of our Harbour and Reef webinar series.\n\n{WHEN}",
-        "Harbour and Reef",
-    ),
-    "between marks that point inwards": (
-        f"Netze aus Hanf\n\nMit ihr startet unsere neue Veranstaltungsreihe »Hafen Abend«.\n\n{WHEN}",
-        "Hafen Abend",
-    ),
-    "as what the evening is part of": (
-        f"Reti\n\nNell’ambito di «Aperitivo con l’autrice».\n\n{WHEN}",
-        "Aperitivo con l’autrice",
-    ),
-    "by what it is on": (
-        f"Nets of hemp\n\nThis is part of a webinar series on Harbour Trades, held by sailors.\n\n{WHEN}",
-        "Harbour Trades",
-    ),
-    "as a collection with a colon": (
-        f"Nets of hemp\n\nThis is part of the Harbour Camp: Next Knots collection.\n\n{WHEN}",
-        "Harbour Camp: Next Knots",
-    ),
-    "by its edition": (
-        f"Redes\n\nEs la V Edición de los Conversatorios de Puerto, titulada Redes.\n\n{WHEN}",
-        "Conversatorios de Puerto",
-    ),
     "with what could be a country": (f"# Nets\n\nUS-Net Talk Series\n\n{WHEN}", "US-Net Talk Series"),
     "with the day": ("Harbour Webinar 4 March 2027\n\nNets of hemp: how they last\n\n18:00 UTC", "Harbour Webinar"),
     "before the title": (f"Member Call: Nets of hemp\n\n{WHEN}", "Member Call"),
-    "after the number of the meeting": (
-        f"Redes\n\nEn el tercer encuentro del Ciclo de charlas del puerto, hablamos de redes.\n\n{WHEN}",
-        "Ciclo de charlas del puerto",
-    ),
 }
 NONE = {
     "a heading of the site": f"Webinar Series\n\nNets of hemp\n\n{WHEN}",

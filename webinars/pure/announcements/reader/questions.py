@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
@@ -14,27 +15,23 @@ from webinars.pure.announcements.reader.words import one_of
 
 Question = tuple[str, tuple[int, ...]]
 
-_ASKS = re.compile(rf"\b(?:{one_of('questions.asks')})\b[^.?!:]{{0,120}}[:–—]?\s*$", re.IGNORECASE)
-_CLOSES = re.compile(one_of("questions.closes"), re.IGNORECASE)
-"""What follows questions that were not only rhetorical: “These are some of the questions …”."""
-
-_CLOCK = re.compile(
+_CLOCK: Final = re.compile(
     rf"^\W{{0,3}}\d{{1,2}}(?:[:.h]\d{{2}})?\s?(?:h\b|[-–—]\s?\d|{one_of('times.half_days')})|"
     r"^\W{0,3}\d{1,2}[:.]\d{2}\b",
     re.IGNORECASE,
 )
+LONGEST_QUESTION: Final = 250
+LONGEST_TOPIC: Final = 160
 
 
-def read_questions(parts: Sequence[Part], taken: set[int]) -> tuple[list[Question], list[Question]]:
-    """Returns the agenda, in order, and what the text asks besides.
+def read_questions(parts: Sequence[Part], taken: set[int]) -> list[Question]:
+    """Returns the agenda, in order: what stands in a list of questions or topics. Lines in `taken` say something else.
 
-    The agenda is what is listed, or else what a paragraph introduces.
+    What is asked in sentences is left to the tagger, since much of it is rhetorical.
     """
-    found = _deduplicated(
-        _questions_in_lists(parts, taken) or _unheaded_list(parts, taken) or _questions_in_paragraph(parts, taken)
-    )
-    known = {_words(text) for text, _lines in found}
-    return found, [asked for asked in _deduplicated(_questions_in_prose(parts, taken)) if _words(asked[0]) not in known]
+    found = _questions_in_lists(parts, taken) or list(_unheaded_lists(parts, taken))
+    first = {text.casefold(): lines for text, lines in reversed(found) if text}
+    return [(text, lines) for text, lines in found if text and first.pop(text.casefold(), None) is not None]
 
 
 def _questions_in_lists(parts: Sequence[Part], taken: set[int]) -> list[Question]:
@@ -84,7 +81,7 @@ def _is_listed(part: Part, taken: set[int]) -> bool:
             or (part.is_labelled and ("?" in part.text or len(_pieces(part.text)) > 1))
             or (
                 part.line.kind is LineKind.TEXT
-                and len(part.text) < 160
+                and len(part.text) < LONGEST_TOPIC
                 and not part.text.endswith(".")
                 and not part.is_labelled
             )
@@ -112,101 +109,29 @@ def _tidy(text: str) -> str:
     return text.rstrip(" ;,").strip() if not text.endswith("?") else text.strip()
 
 
-def _unheaded_list(parts: Sequence[Part], taken: set[int]) -> list[Question]:
-    """Returns a list without a heading most of which are questions."""
-    found: list[Question] = []
-    run: list[Part] = []
-    is_told = False
-
-    def close() -> None:
-        asking = [part for part in run if part.text.rstrip(' ”"’)').endswith("?")]
-        if asking and len(asking) * 2 >= len(run) and (len(asking) > 1 or run[0].is_item):
-            found.extend((_tidy(part.text), part.line.numbers) for part in run)
-
-    for part in parts:
-        is_candidate = (
-            part.line.number not in taken
-            and not part.is_heading
-            and part.section in {None, SectionKind.DESCRIPTION, SectionKind.AGENDA}
-        )
-        is_question = (
-            part.line.kind is LineKind.TEXT
-            and part.text.rstrip().endswith("?")
-            and len(part.text) < 250
-            and len(sentences(part.text)) == 1
-            and is_told
-        )
-        # Above the first sentence stand titles.
-        is_told = is_told or part.is_heading or len(part.text) > MAX_DATE_LINE or part.text.endswith((":", "."))
-        if is_candidate and (part.is_item or is_question) and (not run or run[-1].is_item == part.is_item):
-            run.append(part)
-            continue
-        close()
-        run = [part] if is_candidate and (part.is_item or is_question) else []
-    close()
-    return found
+def _unheaded_lists(parts: Sequence[Part], taken: set[int]) -> Iterator[Question]:
+    """Yields the entries of lists without a heading of which half or more are questions."""
+    # Above the first sentence stand titles.
+    told = next((at for at, part in enumerate(parts) if _is_told(part)), len(parts))
+    numbered = enumerate(parts)
+    for kind, group in itertools.groupby(numbered, lambda one: _entry_kind(one[1], taken, is_told=one[0] > told)):
+        run = [part for _at, part in group]
+        asking = sum(part.text.rstrip(' ”"’)').endswith("?") for part in run)
+        if kind and asking * 2 >= len(run) and (asking > 1 or (asking and kind == "item")):
+            yield from ((_tidy(part.text), part.line.numbers) for part in run)
 
 
-def _questions_in_paragraph(parts: Sequence[Part], taken: set[int]) -> list[Question]:
-    """“The webinar asks: Is …? Can …?” in running text, or “Is …? Can …? These questions …”."""
-    found: list[Question] = []
-    asked: list[Question] = []
-    for part in parts:
-        if not _is_running(part, taken):
-            asked = []
-            continue
-        pieces = sentences(part.text)
-        for position, piece in enumerate(pieces):
-            if not piece.endswith("?"):
-                found.extend(asked if _CLOSES.search(piece.partition(";")[0]) else ())
-                asked = []
-                continue
-            lead, colon, rest = piece.rpartition(": ")
-            before = lead if colon else pieces[position - 1].removesuffix(":") if position else ""
-            is_introduced = _ASKS.search(before[-140:]) and (colon or pieces[position - 1].endswith(":"))
-            asked.append((rest if is_introduced and colon else piece, part.line.numbers))
-            if is_introduced:
-                found.extend((text, part.line.numbers) for text in [asked[-1][0], *_row(pieces[position + 1 :])])
-    return found
+def _is_told(part: Part) -> bool:
+    return part.is_heading or len(part.text) > LONGEST_TOPIC or part.text.endswith((":", "."))
 
 
-def _is_running(part: Part, taken: set[int]) -> bool:
-    return (
-        part.section in {None, SectionKind.DESCRIPTION, SectionKind.QUESTIONS}
-        and not part.is_heading
-        and not (part.line.number in taken and len(part.text) < MAX_DATE_LINE)
-    )
-
-
-def _row(pieces: Sequence[str]) -> Sequence[str]:
-    """Returns what follows the first question of a row: more of them, or all of the paragraph if it is short topics."""
-    asking = list(itertools.takewhile(lambda piece: piece.endswith("?"), pieces))
-    several = sum(piece.endswith("?") for piece in pieces) > len(asking)
-    is_topics = several and all(len(piece.split()) <= MAX_TOPIC for piece in pieces)
-    return pieces if is_topics else asking
-
-
-def _questions_in_prose(parts: Sequence[Part], taken: set[int]) -> list[Question]:
-    """Returns whatever else is asked in running text, much of it rhetorical: for whoever pastes to choose from."""
-    return [
-        (piece, part.line.numbers)
-        for part in parts
-        if part.line.kind is LineKind.TEXT and "?" in part.text and _is_running(part, taken)
-        for piece in sentences(part.text)
-        if piece.endswith("?") and len(piece.split()) > 2 and not _TO_READER.search(piece)
-    ]
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-MAX_DATE_LINE = 160
-MAX_TOPIC = 16
-"""Words of the longest sentence that is a topic."""
-_TO_READER = re.compile(rf"\b(?:{one_of('questions.to_reader')})\b", re.IGNORECASE)
-
-
-def _deduplicated(found: list[Question]) -> list[Question]:
-    seen: set[str] = set()
-    return [pair for pair in found if pair[0] and not (pair[0].casefold() in seen or seen.add(pair[0].casefold()))]  # type: ignore[func-returns-value]
+def _entry_kind(part: Part, taken: set[int], *, is_told: bool) -> str:
+    """Returns whether a line may be an entry of a list without a heading: "item", "line", or an empty text if not."""
+    sections = {None, SectionKind.DESCRIPTION, SectionKind.AGENDA}
+    if part.line.number in taken or part.is_heading or part.section not in sections:
+        return ""
+    if part.is_item:
+        return "item"
+    is_question = part.line.kind is LineKind.TEXT and part.text.rstrip().endswith("?")
+    is_one = len(part.text) < LONGEST_QUESTION and len(sentences(part.text)) == 1
+    return "line" if is_question and is_one and is_told else ""

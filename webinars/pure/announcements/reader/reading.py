@@ -256,7 +256,7 @@ def _read_webinar(
     start = read_when(parts, timed, hints)
     questions_taken = set(start.lines if start else ()) | set(title.lines if title else ())
     videos = recording_lines(parts) if hints.kind is Kind.RECAP else set()
-    questions, others_asked = read_questions(parts, questions_taken | videos)
+    questions = read_questions(parts, questions_taken | videos)
     asked = {number for _text, lines in questions for number in lines}
     # A title within a line leaves the rest of it to others: “Ada Example: ‘On Engines’”.
     within = {part.line.number for part in parts if title and _is_within(title, part.line)}
@@ -309,9 +309,7 @@ def _read_webinar(
             join_passcode=passcode,
             description=Found(*description) if description else None,
             recordings=tuple(Found(recording, lines, uncertain) for recording, lines, uncertain in recordings),
-            offers=Offers(
-                questions=(*(Found(text, lines, is_uncertain=True) for text, lines in others_asked), *_subjects(lineup))
-            ),
+            offers=Offers(questions=tuple(_subjects(lineup))),
         ),
         used,
     )

@@ -8,36 +8,6 @@ from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 
-_SERIES = [
-    re.compile(
-        rf"\bpart (?:\w+ )?of (?:a|{one_of('small.our_the')})?\s*(?:(?:{one_of('series.how')}) "
-        rf")*(?:series,?\s*)?(?:(?:{one_of('series.called')}) "
-        rf")?[“\"‘']([^”\"’]{{3,80}})[”\"’'](?:\s+(?:(?:{one_of('series.of_what')}) )*series)?",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b(?:{one_of('series.part_of')}) (?:{one_of('small.our_the')}) ((?:[A-ZÄÖÜ][\w&’'-]*:?|"
-        rf"{one_of('series.inside')})(?: (?:[A-ZÄÖÜ][\w&’'-]*:?|{one_of('series.inside')})){{0,7}}?(?: Series|"
-        rf"(?= (?:(?:{one_of('series.of_what')}) )*(?:series|collection))))\b"
-    ),
-    re.compile(
-        rf"\b(?:series (?:{one_of('small.on')})|(?:{one_of('series.edition')})) "
-        rf"((?-i:[A-ZÄÖÜÉ])[\w&’'-]*(?: (?:(?-i:[A-ZÄÖÜÉ])[\w&’'-]*|{one_of('series.inside')}))*)(?=[,.;(]|$)",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"\bseries[,:]?\s+(?:(?:{one_of('series.called')}) )?[“\"‘']([^”\"’]{{3,80}})[”\"’']", re.IGNORECASE),
-    re.compile(rf"\b(?:{one_of('series.words')})\s+[„“\"«»‘]\s?([^”“\"«»’]{{3,80}}?)\s?[”“\"«»’]", re.IGNORECASE),
-    re.compile(
-        rf"\b(?:{one_of('series.within')})\s?(?::|(?=[„“\"«»‘]))\s?[„“\"«»‘]?\s?([^”“\"«».;:?!]{{3,80}}?)\s?"
-        r"(?:[”“\"«».;]|’(?!\w)|$)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b(?:{one_of('series.of')})\s((?!(?-i:[a-z]))(?:{one_of('series.words')})\s(?:d[eiu]l?\s|(?-i:[A-ZÄÖÜÉ]))[^,.;:()?!“”\"«»]{{3,60}}?)"
-        r"(?=[,.;:()]|\s[–—-]\s|$)",
-        re.IGNORECASE,
-    ),
-]
 _OWN_LINE = re.compile(
     rf"(?:\S+ ){{1,6}}(?:{one_of('headings.series')})|"
     rf"(?:{one_of('series.words')}) (?!(?:{one_of('series.inside')})\b)(?=.*(?-i:[A-ZÄÖÜÉ]))\w[^:–—]{{3,60}}(?<![.?!])",
@@ -121,7 +91,7 @@ def read_series(
 ) -> tuple[str, tuple[int, ...]] | None:
     """Returns the series a text names, with its lines, or None if it names none.
 
-    A label tells it, or what stands before the title, a sentence, or a line of its own near the top. `title` has its
+    A label tells it, or what stands before the title, or a line of its own near the top. `title` has its
     lines and what they said to be the series.
     """
     for part in parts:
@@ -131,12 +101,6 @@ def read_series(
             return part.text.strip(' .“”"'), part.line.numbers
     if title and (head := title[1] or _series_before_title(title[0], parts)) and not _ANY.fullmatch(head):
         return head, title[0]
-    for part in parts:
-        if part.section in {SectionKind.LINEUP, SectionKind.OTHER} or len(part.line.text) > 3_000:
-            continue
-        for pattern in _SERIES:
-            if (named := pattern.search(part.line.text[:1_500])) and not _ANY.fullmatch(named[1]):
-                return named[1].strip(" ,"), part.line.numbers
     return next(((name, part.line.numbers) for part in parts[:_TOP] if (name := _own_line(part))), None)
 
 

@@ -1,6 +1,5 @@
 """The line-up of a text: lists under a heading, labelled lines, runs of entries without a heading, and prose."""
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +13,7 @@ from webinars.pure.announcements.reader.lineup.entries import people_of, without
 from webinars.pure.announcements.reader.lineup.people_in_prose import people_in_prose, sentences
 from webinars.pure.announcements.reader.organisation_kinds import has_kind
 from webinars.pure.announcements.reader.people.enumerations import people_or_person
-from webinars.pure.announcements.reader.people.names import folded_name, has_title, name_in, without_titles
+from webinars.pure.announcements.reader.people.names import folded_name, has_title, name_in
 from webinars.pure.announcements.reader.people.person_entry import Person, person_in
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.text.lines import LineKind
@@ -54,62 +53,6 @@ def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Pe
         run = []
     if _is_lineup(run):
         yield from run
-
-
-_TELLS = re.compile(rf"(?:\s*\([^()]{{1,40}}\))?,?\s+(?:{one_of('people.tells')})\s")
-
-
-def read_biographies(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Person]]:
-    """Yields people whose biography stands under their name: “Ada Example”, and below it “Ada Example is …”."""
-    told = {
-        opening[0]: part
-        for part in reversed(parts)
-        if len(part.text) >= SHORTEST_BIOGRAPHY
-        for opening in _openings(part)
-    }
-    for part, below in itertools.zip_longest(parts, parts[1:]):
-        if (
-            part.line.number in taken
-            or part.section in {SectionKind.OTHER, SectionKind.ORGANISERS}
-            or len(part.text) > 200
-        ):
-            continue
-        person = person_in(part.text, is_strict=True)
-        if person is None:
-            continue
-        # Further below, only the whole name tells that it is the same person.
-        biography = told.get(person.name)
-        if biography is None or biography.line.number <= part.line.number:
-            biography = below if below is not None and _is_about(person, below) else None
-        if biography is not None:
-            opening = re.match(_beginning(person), without_titles(biography.text))
-            rest = without_titles(biography.text)[opening.end() :] if opening else ""
-            more = person_in(f"{person.name}{rest}")
-            yield part, replace(person, affiliation=person.affiliation or (more.affiliation if more else None))
-
-
-SHORTEST_BIOGRAPHY = 40
-
-
-def _openings(part: Part) -> Iterator[tuple[str, Part]]:
-    """Yields the name a paragraph begins with, if it goes on with who that is."""
-    tells = _TELLS.search(part.text, 0, 100)
-    name = name_in(part.text[: tells.start()], is_strict=True) if tells else None
-    if name:
-        yield name, part
-
-
-def _beginning(person: Person) -> str:
-    words = person.name.split()
-    return (
-        rf"(?:(?:{re.escape(person.name)}|(?:[\w.]+\s)?{re.escape(words[0])}|"
-        rf"(?:[\w.]+\s)?{re.escape(words[-1])}))"
-    )
-
-
-def _is_about(person: Person, below: Part) -> bool:
-    opening = re.match(_beginning(person), below.text) if len(below.text) >= SHORTEST_BIOGRAPHY else None
-    return opening is not None and _TELLS.match(below.text, opening.end()) is not None
 
 
 def _entry_of_run(part: Part, *, is_open: bool) -> Person | None:
@@ -272,12 +215,10 @@ def read_lineup(parts: Sequence[Part], taken: set[int]) -> LineupReader:
     """Returns everybody who takes part. Lines in `taken` say something else: a date, a recording, an organiser."""
     reader = LineupReader()
     read_listed(parts, reader, taken)
-    for source in (read_runs, read_biographies):
-        for part, person in source(parts, taken | reader.used):
-            reader.add(person, part.line.numbers, is_uncertain=True)
-            reader.used.update(part.line.numbers)
+    for part, person in read_runs(parts, taken | reader.used):
+        reader.add(person, part.line.numbers, is_uncertain=True)
+        reader.used.update(part.line.numbers)
     _from_prose(parts, reader)
-    _author_in_title(parts, reader)
     if not reader.entries:
         for part in parts[:30]:
             _add_named_alone(part, reader)
@@ -305,25 +246,6 @@ def _from_prose(parts: Sequence[Part], reader: LineupReader) -> None:
             reader.add(person, part.line.numbers, is_uncertain=True)
             if not is_headline and len(part.text) < 160:
                 reader.told.update(part.line.numbers)
-
-
-_BY_AT_END = re.compile(
-    rf"(?:^|[\s,])(?i:{one_of('small.by')}|{one_of('small.by_more')}"
-    r")\s+(?P<who>[^,.:;()]{5,60})$"
-)
-
-
-def _author_in_title(parts: Sequence[Part], reader: LineupReader) -> None:
-    """“The Last Man, by Mary Shelley” above a text that speaks of Mary again: she takes part."""
-    for part in parts[:3]:
-        found = _BY_AT_END.search(part.text.strip(" ”“\"’'"))
-        name = name_in(found["who"], is_strict=True) if found else None
-        words = name.split() if name else []
-        elsewhere = " ".join(
-            other.text for other in parts[1:40] if other is not part and other.section is not SectionKind.OTHER
-        )
-        if name and re.search(rf"\b(?:{re.escape(words[0])}|{re.escape(words[-1])})(?:['’]s)? ", elsewhere):
-            reader.add(Person(name, role=Role.SPEAKER), part.line.numbers, is_uncertain=True)
 
 
 _BY_LINE = re.compile(
