@@ -5,11 +5,12 @@ was pasted, or, for HTML, of the visible lines that `Reading.lines` lists.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from webinars.pure.times import Problem, StartReading
 
@@ -175,6 +176,13 @@ class SourceLine(Struct, frozen=True):
     text: str
     is_around: bool = False
     """It is no part of what is announced: a mail's head, the letter it answers, a page's foot."""
+
+
+def lines_of(webinars: Sequence[WebinarReading]) -> set[int]:
+    """Returns the numbers of all lines that some value was read from."""
+    values = (value for one in webinars for value in astuple(one))
+    found = (each for value in values for each in (value if isinstance(value, tuple) else (value,)))
+    return {line for each in found if isinstance(each, Found) for line in each.lines}
 
 
 class Reading(Struct, frozen=True):

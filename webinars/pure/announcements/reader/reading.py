@@ -19,6 +19,7 @@ from webinars.pure.announcements.model import (
     Role,
     SourceLine,
     WebinarReading,
+    lines_of,
 )
 from webinars.pure.announcements.reader.combine_voices import combine, second_voice
 from webinars.pure.announcements.reader.heading_words import SectionKind
@@ -37,9 +38,9 @@ from webinars.pure.announcements.reader.sections import Part, parts_with_section
 from webinars.pure.announcements.reader.series import read_series
 from webinars.pure.announcements.reader.several_webinars import Session, days_left_out, read_sessions
 from webinars.pure.announcements.reader.start.dated_lines import DatedLine, dated_lines
-from webinars.pure.announcements.reader.start.start_lines import Hints, read_when
-from webinars.pure.announcements.reader.structured_data.start_times import Page
-from webinars.pure.announcements.reader.structured_data.text_and_markup import join_webinars, lines_of, read_embedded
+from webinars.pure.announcements.reader.start.start_lines import Hints, Page, read_when
+from webinars.pure.announcements.reader.structured_data.event import read_events
+from webinars.pure.announcements.reader.structured_data.text_and_markup import join_webinars
 from webinars.pure.announcements.reader.tense import kind_of
 from webinars.pure.announcements.reader.text.boilerplate import boilerplate_lines, front_matter
 from webinars.pure.announcements.reader.text.html import MAX_HTML_LENGTH, html_lines, is_html
@@ -174,10 +175,13 @@ def read(
     )
     for session in sessions:
         used.update(session.start.lines, session.parts[0].line.numbers, session.title_lines)
-    told = read_embedded(text if is_html(text) else "")
+    told, is_broken = read_events(text if is_html(text) else "")
     before, page = lines_of(webinars), Page(parts, timed, hints)
     webinars, said = join_webinars(webinars, told, page, page_title)
-    used = used - before | lines_of(webinars) if told.events else used
+    used = used - before | lines_of(webinars) if told else used
+    if is_broken:
+        message = _("Some of what the page tells programs of its webinar has a mistake in it and was not read.")
+        problems.append(Problem("markup_unreadable", False, "", message))
     problems.extend(said)
     for one in webinars:
         if one.start:
@@ -195,7 +199,14 @@ def read(
         tuple(problems),
         left_over(parts, used),
         _source(text, lines),
-        fingerprint("\n".join([*(line.text for line in lines), told.words])),
+        fingerprint(
+            "\n".join(
+                [
+                    *(line.text for line in lines),
+                    "\n".join(f"{event.name} {event.start} {event.length}" for event in told),
+                ]
+            )
+        ),
     )
 
 

@@ -21,13 +21,12 @@ from webinars.pure.announcements.reader.people.names import name_in
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.start.dated_lines import DatedLine, dated_lines
 from webinars.pure.announcements.reader.start.line_groups import line_group
-from webinars.pure.announcements.reader.start.start_lines import Hints, lines_of, read_group, with_day_of_mail
+from webinars.pure.announcements.reader.start.start_lines import Hints, Page, lines_of, read_group, with_day_of_mail
 from webinars.pure.announcements.reader.start.zone_statements import (
     ZoneStatement,
     applicable_statement,
     zone_statements,
 )
-from webinars.pure.announcements.reader.structured_data.start_times import Page
 from webinars.pure.announcements.reader.text.lines import LineKind
 from webinars.pure.announcements.reader.title.pieces import without_speaker
 from webinars.pure.times import (

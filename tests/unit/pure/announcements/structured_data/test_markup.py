@@ -31,9 +31,6 @@ def title_of(html):
     return one.title.value
 
 
-COURSE = {"@type": "Course", "name": NAME, "hasCourseInstance": {"@type": "CourseInstance", "startDate": "2027-02-04"}}
-
-
 @pytest.mark.parametrize(
     "things",
     [
@@ -45,8 +42,6 @@ COURSE = {"@type": "Course", "name": NAME, "hasCourseInstance": {"@type": "Cours
         [event(**{"@type": ["Event", "SocialEvent"]})],
         [event(**{"@type": "https://schema.org/EducationEvent"})],
         [event(**{"@type": "schema:Event"})],
-        [COURSE],
-        [{"@type": "EventReservation", "reservationFor": KELP}],
         [{"@type": "WebSite"}, KELP],
     ],
 )
@@ -54,36 +49,13 @@ def test_events_are_found_wherever_they_stand(things):
     assert title_of(page(*things)) == NAME
 
 
-@pytest.mark.parametrize("kind", ["Article", "PublicationEvent", "Person", None, 7, {}])
+@pytest.mark.parametrize("kind", ["Article", "Person", None, 7, {}])
 def test_other_things_are_no_webinars(kind):
     assert title_of(page(event(**{"@type": kind}))) == "Kelp and cold water"
 
 
-def test_what_is_named_by_its_identifier_is_looked_up():
-    graph = [
-        event(performer=[{"@id": "#ada"}], organizer={"@id": "#reef"}),
-        {"@type": "Person", "@id": "#ada", "name": "Ada Example"},
-        {"@type": "Organization", "@id": "#reef", "name": "Reef Museum"},
-    ]
-    (one,) = reading_of(page({"@graph": graph})).webinars
-
-    assert [each.value.name for each in one.lineup] == ["Ada Example"]
-    assert [each.value for each in one.organisers] == ["Reef Museum"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"//<![CDATA[\n{json.dumps(KELP)}\n//]]>",
-        f"/*<![CDATA[*/ {json.dumps(KELP)} /*]]>*/",
-        f"<!-- {json.dumps(KELP)} -->",
-        json.dumps(KELP) + ";",
-        json.dumps(KELP).replace('"', "&quot;"),
-        json.dumps(KELP).replace("An evening", "An\nevening"),
-    ],
-)
-def test_wrappers_around_json_are_no_hindrance(text):
-    assert title_of(raw(text)) == NAME
+def test_a_line_break_in_a_text_is_no_hindrance():
+    assert title_of(raw(json.dumps(KELP).replace("An evening", "An\nevening"))) == NAME
 
 
 @pytest.mark.parametrize(
@@ -120,34 +92,27 @@ MICRODATA = """
     <a itemprop="url" href="https://tickets.example/kelp">Tickets</a></div>
   <div itemprop="description"><p>An evening on kelp.</p></div>
 </div>"""
-H_EVENT = """
-<article class="h-event"><h1 class="p-name">Kelp and cold water: what the nets say</h1>
-  <time class="dt-start" datetime="2027-02-04T18:00:00+01:00">4 February</time>
-  <time class="dt-end" datetime="2027-02-04T19:30:00+01:00">till late</time>
-  <p class="p-speaker h-card"><span class="p-name">Ada Example</span></p><p class="p-speaker">Ben Sample</p>
-  <p>By <span class="p-organizer h-card">Reef Museum</span></p>
-  <p class="p-summary">An evening on kelp.</p></article>"""
-H_CALENDAR = """
-<div class="vevent"><h1 class="summary">Kelp and cold water: what the nets say</h1>
-  <abbr class="dtstart" title="2027-02-04T18:00:00+01:00">4 February</abbr>
-  <abbr class="dtend" title="2027-02-04T19:30:00+01:00">late</abbr>
-  <p class="description">An evening on kelp.</p><p>By <span class="organizer vcard">Reef Museum</span></p></div>"""
 
 
-@pytest.mark.parametrize(
-    ("html", "people"),
-    [(MICRODATA, ["Ada Example", "Ben Sample"]), (H_EVENT, ["Ada Example", "Ben Sample"]), (H_CALENDAR, [])],
-    ids=["microdata", "h-event", "hCalendar"],
-)
-def test_microdata_and_microformats_say_the_same(html, people):
-    (one,) = reading_of(html).webinars
+def test_microdata_says_the_same():
+    (one,) = reading_of(MICRODATA).webinars
 
     assert one.title.value == NAME
     assert f"{one.start.value.starts_at:%H:%M} {one.start.value.ends_at:%H:%M}" == "17:00 18:30"
-    assert [each.value.name for each in one.lineup] == people
+    assert [(each.value.name, each.value.affiliation) for each in one.lineup] == [
+        ("Ada Example", "Harbour School"),
+        ("Ben Sample", None),
+    ]
     assert [each.value for each in one.organisers] == ["Reef Museum"]
     assert "An evening on kelp." in one.description.value
-    assert codes(html) == []
+    assert one.registration_url.value == "https://tickets.example/kelp"
+    assert codes(MICRODATA) == []
+
+
+def test_a_part_of_an_item_is_no_webinar():
+    part = '<p itemprop="subEvent" itemscope itemtype="https://schema.org/Event"><b itemprop="name">Ropes</b></p></div>'
+
+    assert title_of(MICRODATA.removesuffix("</div>") + part) == NAME
 
 
 def test_what_json_and_microdata_both_say_is_one_webinar():
@@ -185,8 +150,8 @@ PAGES = {
     "nested items": '<div itemscope itemtype="https://schema.org/Event" itemprop="subEvent">' * 12_000 + "Kelp",
     "nested properties": '<i itemprop="name">Kelp ' * 40_000,
     "many items": '<p itemscope itemtype="x/Event"><b itemprop="name">Kelp</b></p>' * 15_000,
-    "many classes": f'<p class="h-event {"p-name " * 100}">Kelp</p>' * 1_200,
-    "nested events": '<div class="vevent"><b class="summary">Kelp' * 20_000,
+    "items without a property": '<p itemscope itemtype="x/Event"><b itemprop="name">Kelp' * 15_000,
+    "values of one item": '<p itemscope itemtype="x/Event">' + '<b itemprop="name">Kelp</b>' * 30_000,
 }
 
 
@@ -208,7 +173,7 @@ NONSENSE = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from([*KELP, "@graph", "@id", "url", "subEvent", "superEvent", "duration", "eventStatus"]),
+            st.sampled_from([*KELP, "@graph", "@id", "url", "subEvent", "superEvent", "@value", "eventStatus"]),
             inner,
             max_size=6,
         )
@@ -229,10 +194,6 @@ PIECES = [
     '<div itemscope itemtype="https://schema.org/Event">',
     '<b itemprop="name">',
     '<b itemprop="startDate">',
-    '<p class="h-event">',
-    '<p class="vevent">',
-    '<i class="p-name">',
-    '<i class="dt-start">',
     "</div>",
     "</b>",
     "</p>",
@@ -240,7 +201,7 @@ PIECES = [
     "Kelp",
     "2027-02-04T18:00",
     '<meta itemprop="endDate" content="2027">',
-    '<a class="u-url" itemprop="url" href="//x">',
+    '<a itemprop="url" href="//x">',
     '<script type="application/ld+json">',
     "{",
     "}",

@@ -113,6 +113,14 @@ class Hints(Struct, frozen=True):
     kind: Kind
 
 
+class Page(Struct, frozen=True):
+    """The visible part of a text: its lines, those with dates or hours, and what is known besides."""
+
+    parts: Sequence[Part]
+    timed: Sequence[DatedLine]
+    hints: Hints
+
+
 def read_when(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -> Found[StartReading] | None:
     """Returns what the text says about the start, or None if it says neither a date nor an hour in `timed`."""
     if not timed:

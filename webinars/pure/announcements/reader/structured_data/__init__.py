@@ -1,1 +1,1 @@
-"""What HTML says of its webinars to programs: JSON-LD, microdata, microformats and the properties of Open Graph."""
+"""What HTML says of its webinars to programs, in JSON-LD or microdata, and how it is joined with the text."""
