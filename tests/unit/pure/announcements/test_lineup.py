@@ -29,32 +29,6 @@ TEXTS = [
     ),
     (
         (
-            "Caroline Herschel, Director of the Slough Observatory. In 1786 she was the first to see the comet with "
-            "her name, and she goes on sweeping the sky on every clear night.\n\n"
-            "Maria Kirch, Keeper of the Berlin Calendar. Her tables have appeared in almanacs of the academy, and she "
-            "continues to correct them every year against her own observations.\n"
-        ),
-        [
-            ("Caroline Herschel", SPEAKER, "Director of the Slough Observatory"),
-            ("Maria Kirch", SPEAKER, "Keeper of the Berlin Calendar"),
-        ],
-    ),
-    (
-        (
-            "Panels\n\n  • Caroline B. Herschel Senior Research Fellow in the Comet Programme at the Slough Institute\n"
-            "  • Maria Kirch Professor, Dept. of Calendars in the Berlin Academy\n"
-        ),
-        [
-            (
-                "Caroline B. Herschel",
-                PANELLIST,
-                "Senior Research Fellow in the Comet Programme at the Slough Institute",
-            ),
-            ("Maria Kirch", PANELLIST, "Professor, Dept. of Calendars in the Berlin Academy"),
-        ],
-    ),
-    (
-        (
             "Moderated by William Derham, Rector at Upminster, with presentations from: Caroline Herschel, Director at "
             "Slough; and Maria Kirch, Secretary of the Berlin Academy.\n"
         ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
-from webinars.pure.announcements.reader.heading_words import SectionKind, section_of
+from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.people_in_prose import people_in_prose, sentences
 from webinars.pure.announcements.reader.lineup.talk_rows import talk_and_person
 from webinars.pure.announcements.reader.organisation_kinds import has_kind
@@ -68,10 +68,13 @@ def _people_of(part: Part) -> Iterator[Person]:
     if part.section is SectionKind.ORGANISERS and part.role is None:
         return
     if part.section is SectionKind.AGENDA and person_in(text, is_strict=True) is None:
-        yield from _of_agenda(text, entry)
+        # “Discussion, moderated by Ada Example”, or what the talk is called and then who gives it.
+        led = [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
+        talk = talk_and_person(text)
+        yield from led or ([talk] if talk else [])
         return
     single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
-    is_plural = part.is_labelled and part.heading is not None and _is_plural(part.heading.text)
+    is_plural = part.is_labelled and part.heading is not None and _PLURAL.match(part.heading.text) is not None
     several = _people_on_line(entry, is_plural=is_plural)
     is_joined = bool(
         re.search(rf"\s(?:&|{one_of('small.and')}|{one_of('small.and_northern')})\s|;|\s(?://?|[|•·])\s", entry)
@@ -88,30 +91,10 @@ def _people_of(part: Part) -> Iterator[Person]:
         return
     if single and part.role is Role.HOST and has_kind(single.name):
         return
-    if single and not _is_biography(part, single):
+    if single:
         yield single
     elif part.is_labelled:
         yield from people_list(entry)
-    elif part.section is SectionKind.LINEUP and part.is_item and (talk := _titled_talk(text)):
-        yield talk
-
-
-def _moderators_in_sentence(entry: str) -> list[Person]:
-    """Returns those of a sentence who lead through the webinar: “Die Moderation hatte Ada Example.”."""
-    return [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
-
-
-def _of_agenda(text: str, entry: str) -> Iterator[Person]:
-    led = _moderators_in_sentence(entry)
-    talk = talk_and_person(text) if not led else None
-    yield from led or ([talk] if talk else [])
-
-
-def _titled_talk(text: str) -> Person | None:
-    """Reads “What remains to be done: Ada Example (Example Press)” in a list of speakers. One word is only a label."""
-    talk = talk_and_person(text) if ": " in text else None
-    is_talk = talk is not None and " " in (talk.talk_title or "") and section_of(talk.talk_title or "") is None
-    return talk if is_talk else None
 
 
 def _subject_of_paragraph(entry: str) -> Iterator[Person]:
@@ -128,49 +111,16 @@ _BRACKETED = re.compile(rf"\w\s\([^()]{{2,150}}\)(?=\s*(?:[,;]|$|(?:&|{one_of('s
 """“Ada Example (Example Society), Ben Sample (Sample Press)”: one entry has one bracket behind a name."""
 
 
-def _is_biography(part: Part, person: Person) -> bool:
-    """“Ada Example, who …” as a paragraph tells of somebody listed already."""
-    return (
-        not part.is_item
-        and not part.is_labelled
-        and (person.affiliation or "").startswith(("who ", "is ", "was ", "has "))
-    )
-
-
-def _is_plural(heading: str) -> bool:
-    return bool(re.match(rf"\W*(?:[\w-]+\s){{0,3}}(?:{one_of('people.several')})\s*[:|–—-]", heading, re.IGNORECASE))
+_PLURAL = re.compile(rf"\W*(?:[\w-]+\s){{0,3}}(?:{one_of('people.several')})\s*[:|–—-]", re.IGNORECASE)
+"""“Speakers:”, behind which two names need no “and”."""
 
 
 def _people_on_line(text: str, *, is_plural: bool) -> list[Person]:
     """Returns more than one person on one line, however they are set apart."""
-    if ";" in text and (people := _groups(text.split(";"))):
-        return people
-    for mark in (" // ", " / ", " | ", " • ", " · "):
+    for mark in (";", " // ", " / ", " | ", " • ", " · "):
         if mark in text and (people := _each(text.split(mark))):
             return people
     return _enumerated_people(text, is_plural=is_plural)
-
-
-def _groups(pieces: Sequence[str]) -> list[Person]:
-    """Returns the people of “A (x), B (y); Chair: C”: groups between semicolons, each of one person or more."""
-    people: list[Person] = []
-    for piece in pieces:
-        entry = re.sub(rf"^(?:&|{one_of('small.and')})\s+", "", piece.strip())
-        several = _enumerated_people(entry, is_plural=True)
-        single = person_in(entry, is_strict=True)
-        if several and (single is None or (single.role is None and not _has_job_second(entry))):
-            people.extend(several)
-        elif single:
-            people.append(single)
-        elif entry:
-            return []
-    return people if len(people) > 1 else []
-
-
-def _has_job_second(entry: str) -> bool:
-    """“Ada Example, convenor, Sample Steel”: what comes right behind the name is no name, so all of it is about her."""
-    pieces = re.split(r",\s", entry)
-    return len(pieces) > 2 and "(" not in pieces[0] and name_in(pieces[1].strip(), is_strict=True) is None
 
 
 def _each(pieces: Sequence[str]) -> list[Person]:

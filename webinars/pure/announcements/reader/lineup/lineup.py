@@ -56,8 +56,6 @@ def read_runs(parts: Sequence[Part], taken: set[int]) -> Iterator[tuple[Part, Pe
 
 
 def _entry_of_run(part: Part, *, is_open: bool) -> Person | None:
-    if not part.is_item and (opening := _opening_entry(part)):
-        return opening
     if len(part.text) > 400 or part.text.rstrip().endswith(("?", ":")):
         return None
     text = without_addresses(part.text)
@@ -71,23 +69,6 @@ def _entry_of_run(part: Part, *, is_open: bool) -> Person | None:
     if person is None or (person.affiliation or "").startswith(("is ", "was ", "who ", "will ")):
         return None
     return person
-
-
-def _opening_entry(part: Part) -> Person | None:
-    """“Ada Example, Director of the Example Society. She was among the founders of …”: an entry, then a biography."""
-    said = sentences(part.text) if len(part.text) > _LONGEST_ENTRY else []
-    if len(said) < 2 or len(said[0]) > _LONGEST_ENTRY or not said[0].endswith("."):
-        return None
-    person = person_in(said[0], is_strict=True)
-    if person is None or person.talk_title or not person.affiliation or _ACTS.search(f" {person.affiliation} "):
-        return None
-    return person if _BIOGRAPHY.match(said[1]) or person.name.split()[-1] in said[1][:60] else None
-
-
-_ACTS = re.compile(rf"\s(?:[a-z]+ed (?:{one_of('people.acts_what')})|{one_of('people.acts')})\s")
-_BIOGRAPHY = re.compile(
-    rf"(?:(?:{one_of('people.biography_front')}) [^.]{{2,60}}?,? )?(?:(?i:{one_of('people.biography')}))\b"
-)
 
 
 def _is_lineup(run: list[tuple[Part, Person]]) -> bool:

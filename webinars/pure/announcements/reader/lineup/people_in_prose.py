@@ -8,8 +8,6 @@ from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.heading_words import SectionKind, section_of
-from webinars.pure.announcements.reader.organisation_kinds import has_kind
-from webinars.pure.announcements.reader.organisation_names import organisations
 from webinars.pure.announcements.reader.people.enumerations import (
     BARE_JOB,
     MAX_SENTENCE,
@@ -22,10 +20,8 @@ from webinars.pure.announcements.reader.people.enumerations import (
 from webinars.pure.announcements.reader.people.names import has_title, is_job_phrase, name_in
 from webinars.pure.announcements.reader.people.person_entry import Person
 from webinars.pure.announcements.reader.roles import BY_PATTERNS, TELLING, VERB_PATTERNS
-from webinars.pure.announcements.reader.words import all_of, one_of
+from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import begins_with
-
-_ORGANISED = re.compile(rf"(?:{one_of('organisers.with')})(?:\s\w+)?\s+$", re.IGNORECASE)
 
 
 def sentences(text: str) -> list[str]:
@@ -76,30 +72,15 @@ def _labelled(sentence: str) -> list[Person]:
     return [replace(person, role=person.role or found[1]) for person in people]
 
 
-_OTHER_WITH = re.compile(rf"\b(?:{one_of('lists.other_with')})\s+$", re.IGNORECASE)
-
-
-def _names_others(role: Role, mark: re.Match[str], sentence: str) -> bool:
-    """Returns whether organisations stand behind "hosted by", "with" is of another verb, or a society has a chair."""
-    if role is Role.HOST:
-        return any(has_kind(name) for name in organisations(sentence[mark.end() :]))
-    if role is Role.CHAIR and mark[0].startswith(("Our ", "our ")):
-        # “Our chair, Ada Example, will host the evening”
-        return re.match(r"[^,]{5,60},\s(?:will|is|has)\s", sentence[mark.end() :]) is not None
-    before = sentence[max(0, mark.start() - 80) : mark.start()]
-    is_with = mark[0].strip().casefold() in all_of("small.with")
-    return is_with and bool(_ORGANISED.search(before) or _OTHER_WITH.search(before))
-
-
 def _people_after(sentence: str, known: list[Person]) -> Iterator[Person]:
     taken: list[tuple[int, int]] = []
     given_later: list[tuple[str, Role]] = []
     named: list[Person] = []
     for role, pattern in BY_PATTERNS:
         for mark in pattern.finditer(sentence):
-            if any(start <= mark.start() < end for start, end in taken) or _names_others(role, mark, sentence):
+            if any(start <= mark.start() < end for start, end in taken):
                 continue
-            rest = _of_mark(sentence[mark.end() :], role)
+            rest = sentence[mark.end() :]
             if not _opens_with_person(rest):
                 if given := re.match(r"^([A-ZÄÖÜÉ][\w’'-]+)[.,;!)]*(?:$|\s)", rest):
                     given_later.append((given[1], role))
@@ -116,20 +97,6 @@ def _people_after(sentence: str, known: list[Person]) -> Iterator[Person]:
             for one in [*known, *named]
             if one.name.split()[0] == given_name and role is not Role.SPEAKER
         )
-
-
-def _of_mark(rest: str, role: Role) -> str:
-    """Returns what a phrase is about: “moderated by Ada Example, with presentations from: …” goes on with others."""
-    rest = _BAND.sub("", rest) if role is Role.PERFORMER else rest
-    following = _OTHER_PART.search(rest)
-    return rest[: following.start()] if following else rest
-
-
-_OTHER_PART = re.compile(
-    rf"(?:[,;]|\sand|[,;] and)?\s(?:with (?:a |an )?)?(?:{one_of('phrases.parts')}) (?:by|from):?\s", re.IGNORECASE
-)
-_BAND = re.compile(r"^(?:[Tt]he )?[A-Z][^:.,;]{2,40}:\s+")
-"""“Music by the Example Duo: Ada Example and Ben Sample”."""
 
 
 def _opens_with_person(text: str) -> bool:
@@ -157,9 +124,6 @@ _JOB = re.compile(
 
 
 _THEN = re.compile(rf"^(?:{one_of('phrases.then')}),?\s+(?=[A-Zt])")
-_IN_TALK = re.compile(rf"In (?:{one_of('small.her_the')}) [\w ]{{0,30}}(?:{one_of('phrases.talk')}), ")
-_DID = re.compile(rf"(.{{5,60}}?)\s(?:[a-z]+(?:ed|s)|{one_of('phrases.did')})\b")
-"""“In the second talk, Ada Example compared …”."""
 _INTRODUCED = re.compile(
     r"^(?P<who>[^.;:“”\"]{5,60}?)(?:,\s(?:an?\s)?|\s(?:of|from|at)\s(?:the\s)?)(?P<from>[^.;:]{3,90}?),?$"
 )
@@ -168,11 +132,6 @@ _INTRODUCED = re.compile(
 def _named_before_telling(sentence: str) -> Iterator[Person]:
     """“Ada Example from the Example Institute showed …”, “Ben Sample, a teacher in Slough, warned …”."""
     sentence = _THEN.sub("", sentence)
-    talk = _IN_TALK.match(sentence)
-    did = _DID.match(sentence, talk.end()) if talk else None
-    if did and (name := name_in(did[1], is_strict=True)):
-        yield Person(name, role=Role.SPEAKER)
-        return
     verb = TELLING.search(sentence, 8, 220)
     if verb is None:
         return

@@ -4,7 +4,7 @@ import re
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.roles import role_of
-from webinars.pure.announcements.reader.words import all_of, one_of
+from webinars.pure.announcements.reader.words import one_of
 
 STATUS = re.compile(
     rf"^(?:\d{{1,3}}\s?min\w*\.?|\d{{1,2}}[:.]\d{{2}}.{{0,12}}|@\w+|{one_of('people.status')})$", re.IGNORECASE
@@ -24,12 +24,6 @@ def affiliation_in_sentence(text: str) -> str | None:
         text,
     )
     return affiliation(noun[1]) if noun and len(noun[1]) <= 120 else None
-
-
-def is_party(text: str) -> bool:
-    return text.casefold() in all_of("people.parties") or bool(
-        re.fullmatch(r"(?:Bündnis 90/)?Die Grünen|[RD]-[A-Z]{2}", text)
-    )
 
 
 # Words that are always somebody's part in the webinar; "chair" and "host" are jobs as well ("chair, Federation of …").

@@ -1,6 +1,5 @@
 """People in an enumeration: "A, astronomer at X, B (Y) and C"."""
 
-import itertools
 import re
 from collections.abc import Iterator
 
@@ -79,49 +78,6 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
 
 def people_with_ends(text: str) -> list[tuple[Person, int]]:
     """Returns the people of an enumeration at the start of `text`, each with where what is said about it ends."""
-    pieces = list(_between_semicolons(text))
-    if len(pieces) < 2:
-        return _without_semicolons(text)
-    found: list[tuple[Person, int]] = []
-    for start, end in pieces:
-        people = _single_person(text[start:end]) or _without_semicolons(text[start:end])
-        if not people:
-            break
-        found.extend((person, start + at) for person, at in people)
-    return found
-
-
-def _between_semicolons(text: str) -> Iterator[tuple[int, int]]:
-    """Yields spans between the semicolons that stand in no bracket."""
-    start = depth = 0
-    for position, char in enumerate(text):
-        depth = max(0, depth + (char == "(") - (char == ")"))
-        if char == ";" and not depth:
-            yield start, position
-            start = position + 1
-    yield start, len(text)
-
-
-def _single_person(piece: str) -> list[tuple[Person, int]]:
-    """“Ada Example, convenor, Sample Steel”: what comes right behind the name is no name, so all of it is about her."""
-    spans = list(itertools.islice(chunks(piece), 3))
-    if len(spans) < 2:
-        return []
-    lead = _LEAD.match(piece, spans[0][0])
-    first = piece[lead.end() if lead else spans[0][0] : spans[0][1]]
-    second = piece[spans[1][0] : spans[1][1]].strip(" .")
-    name = name_in(first.strip(" .:"), is_strict=True)
-    joint = piece[spans[0][1] : spans[1][0]]
-    if name is None or not joint.startswith(",") or name_in(second, is_strict=True) or trailing_name(second):
-        return []
-    draft = _Draft(Person(name), spans[0][1], len(piece))
-    return [(_person_of_draft(draft, piece), len(piece))]
-
-
-_LEAD = re.compile(rf"\s*(?:(?:&|{one_of('small.and')}|{one_of('small.and_northern')}|{one_of('small.with')})\s+)?")
-
-
-def _without_semicolons(text: str) -> list[tuple[Person, int]]:
     drafts: list[_Draft] = []
     pending: str | None = None
     is_joined = False
@@ -134,7 +90,7 @@ def _without_semicolons(text: str) -> list[tuple[Person, int]]:
             chunk,
         )
         lead = text[start:end].find(chunk)
-        found = person_of_chunk(chunk) or _mononym(chunk, drafts, text)
+        found = person_of_chunk(chunk)
         if found:
             person, used, before, ends = found
             if pending:
@@ -176,15 +132,6 @@ _JOINS = re.compile(rf"\s(?:{one_of('small.and')})\s")
 BARE_JOB = re.compile(r"[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){0,2}$")
 """“writer” of “with writer and broadcaster Ada Example”."""
 _HALF_OF_JOB = re.compile(rf"(?:{one_of('small.the')})\s[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){{0,2}}$")
-
-
-def _mononym(chunk: str, drafts: list[_Draft], text: str) -> tuple[Person, int, str | None, bool] | None:
-    """“Faxian (pilgrim)” after “Zhang Qian (envoy)”: one word is a name in a list of names with brackets."""
-    word = re.match(r"([A-ZÄÖÜÉ][\w’'-]{2,20})\s+\([^()]{3,80}\)", chunk)
-    if word is None or not drafts or "(" not in text[drafts[-1].said_from : drafts[-1].said_to]:
-        return None
-    name = name_in(word[1], is_strict=False)
-    return (Person(name), len(word[1]), None, False) if name else None
 
 
 def drafts_end_open(drafts: list[_Draft]) -> bool:

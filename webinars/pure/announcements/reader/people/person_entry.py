@@ -7,12 +7,10 @@ from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.organisation_kinds import is_country
-from webinars.pure.announcements.reader.people import job_titles
 from webinars.pure.announcements.reader.people.descriptions import (
     STATUS,
     affiliation,
     affiliation_in_sentence,
-    is_party,
     part_role,
     role_and_rest,
     title,
@@ -113,8 +111,6 @@ def person_in(text: str, *, is_strict: bool = False) -> Person | None:
         if found and rest and (prefix["mark"].strip() or _begins_with_name(rest)):
             role, text = found, rest
     person = _quoted_first(text) or _name_first(text, is_strict=is_strict)
-    if not is_strict:
-        person = _person_without_job(person) if person else _job_before_name(text)
     if person is None or (person.talk_title and " " not in person.name and name_in(person.talk_title, is_strict=True)):
         return None  # “Helpers: Ada Example” is a label that is not known
     return replace(person, role=role) if role and role is not Role.SPEAKER else _with_prefix(person, role)
@@ -150,21 +146,6 @@ def _quoted_first(text: str) -> Person | None:
     return replace(person, talk_title=quoted[1].strip()) if person else None
 
 
-def _person_without_job(person: Person) -> Person:
-    """“Rector Ada Example”: what stands before the name is no part of it."""
-    parted = job_titles.split_leading_job(person.name)
-    return replace(person, name=parted[1], affiliation=person.affiliation or parted[0]) if parted else person
-
-
-def _job_before_name(text: str) -> Person | None:
-    """“poet and broadcaster Ada Example (Example Press)”, “Deputada federal Ada Example”."""
-    mark = _DELIMITER.search(text)
-    head = text[: mark.start()] if mark else text
-    parted = job_titles.job_before_name(head)
-    person = _name_first(text[head.rfind(parted[1]) :], is_strict=True) if parted else None
-    return replace(person, affiliation=person.affiliation or parted[0], is_plain=False) if person and parted else None
-
-
 _PRONOUNS = re.compile(rf"(?:{one_of('names.pronouns')})\b[^()]{{0,20}}[)\]]\s*", re.IGNORECASE)
 
 
@@ -177,8 +158,6 @@ _ENDS_HEAD = re.compile(r"^[ ,;:–—.-]+|(?:[ ,;:–—-]|(?<!\bJr)(?<!\bSr)\.
 
 def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
     """Returns the name at the front, the mark after it, and the rest."""
-    if parted := job_titles.job_behind_name(text):
-        return parted[0], ",", parted[1]
     start = 0
     for _attempt in range(3):
         mark = _DELIMITER.search(text, start)
@@ -242,8 +221,8 @@ def _after_bracket(person: Person, inside: str, after: str) -> Person:
     if not after:
         return replace(person, affiliation=affiliation(said))
     mark = re.match(r"^[:–—-]\s*", after)
-    if said and (is_country(said) or is_party(said)) and not (mark and mark[0].startswith(":")):
-        # A country, or a party, in brackets tells where somebody is from; what follows is the affiliation.
+    if said and is_country(said) and not (mark and mark[0].startswith(":")):
+        # A country in brackets tells where somebody is from; what follows is the affiliation.
         described = _with_description(person, after[mark.end() :] if mark else after)
         return described if described.affiliation else replace(described, affiliation=affiliation(said))
     if not said:
@@ -272,9 +251,8 @@ def _with_description(person: Person, rest: str) -> Person:
         return person
     if quoted := _QUOTED.search(rest):
         before = rest[: quoted.start()].strip(" ,;:–—-.(")
-        if _is_own_part(rest, quoted.start()) and not _ends_as_author(before):
-            after = rest[quoted.end() :].strip(" ,;:–—-.)")
-            role, said = role_and_rest(before or after)
+        if (not before or rest[: quoted.start()].rstrip()[-1] in ",:;–—-.(") and not _AUTHOR_OF.search(before):
+            role, said = role_and_rest(before or rest[quoted.end() :].strip(" ,;:–—-.)"))
             return replace(
                 person, role=person.role or role, affiliation=affiliation(said), talk_title=quoted[1].strip()
             )
@@ -284,6 +262,9 @@ def _with_description(person: Person, rest: str) -> Person:
     if bracket and STATUS.match(bracket[1]):
         rest = rest[: bracket.start()]
     return _with_role_and_affiliation(person, rest)
+
+
+_AUTHOR_OF = re.compile(f"(?:{one_of('people.authors')})(?: of| von| de)?$", re.IGNORECASE)
 
 
 def _with_role_and_affiliation(person: Person, rest: str) -> Person:
@@ -306,12 +287,3 @@ def _with_role_and_affiliation(person: Person, rest: str) -> Person:
 
 _ON_PERSON = re.compile(rf"(?:{one_of('people.about_person')})\b")
 """“She grew up near …” behind an affiliation tells of the person, and not of the talk."""
-
-
-def _is_own_part(text: str, position: int) -> bool:
-    before = text[:position].rstrip()
-    return not before or before[-1] in ",:;–—-.("
-
-
-def _ends_as_author(before: str) -> bool:
-    return bool(re.search(f"(?:{one_of('people.authors')})(?: of| von| de)?$", before, re.IGNORECASE))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
-from webinars.pure.announcements.model import Found
+from webinars.pure.announcements.model import Found, Kind
 from webinars.pure.announcements.reader.start.start_lines import Page
 from webinars.pure.announcements.reader.start.zone_statements import zone_statements
 from webinars.pure.times import Claim, Problem, StartReading, read_start, wall
@@ -29,6 +29,9 @@ def is_start_of_markup(reading: StartReading, moment: dt.datetime) -> bool:
 def agreed_start(printed: Found[StartReading] | None, moment: dt.datetime, page: Page) -> Found[StartReading]:
     """Returns the start by both voices. `printed` is what the text says. Its words are kept where both agree."""
     own = _start_by_markup(moment, page)
+    if page.hints.kind is Kind.RECAP and moment.time() == dt.time():
+        # What is over may have a date only.
+        own = replace(own, problems=tuple(each for each in own.problems if each.code not in _MISSING))
     if printed is None:
         return Found(own, ())
     text = printed.value
