@@ -9,11 +9,13 @@ import csv
 import datetime as dt
 import importlib
 import json
+import random
 import re
 import sys
 import time
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from benchmarks.ablation import ablate
 from benchmarks.judging import Judgement, judge, judge_values
 from benchmarks.perturbation import perturb
 from benchmarks.texts.labelled import Labelled, TruePerson
+from webinars.pure.announcements.model import KnownNames
 from webinars.pure.announcements.reader import read
 from webinars.pure.announcements.reader.links import video_of
 from webinars.pure.times import read_start
@@ -38,6 +41,7 @@ def main() -> int:
     parser.add_argument("--ablate", action="store_true", help="what each pass of the rules is worth")
     parser.add_argument("--taught", type=int, default=0, help="for --ablate: made-up texts that teach anew each time")
     parser.add_argument("--perturbed", action="store_true", help="whether it follows texts that are changed")
+    parser.add_argument("--known", type=float, default=0.0, help="the share of all organisers that the site knows")
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
     if arguments.ablate:
@@ -68,12 +72,19 @@ def _judge_made(arguments: argparse.Namespace) -> None:
     texts = _made(arguments)
     judgement = Judgement()
     began = time.process_time()
-    judge(texts, judgement, by=arguments.by)
+    judge(texts, judgement, by=arguments.by, known=_known(texts, arguments))
     took = (time.process_time() - began) / max(len(texts), 1)
     if arguments.verbose:
         print("\n".join(judgement.differences))
     print(f"{len(texts)} texts of generator {arguments.made}, {took * 1000:.0f} ms a text")
     print("\n".join(judgement.lines()))
+
+
+def _known(texts: Sequence[Labelled], arguments: argparse.Namespace) -> KnownNames:
+    """Returns what a site knows that has a share of all organisers of these texts."""
+    names = sorted({name for text in texts for name in text.organisers})
+    known = random.Random(arguments.seed).sample(names, round(len(names) * arguments.known))
+    return KnownNames((), tuple(known))
 
 
 def _judge_folder(arguments: argparse.Namespace) -> None:
@@ -82,8 +93,9 @@ def _judge_folder(arguments: argparse.Namespace) -> None:
     others: Counter[str] = Counter()
     judgement = Judgement()
     began = time.perf_counter()
+    known = _known(_labelled_in(arguments.folder), arguments)
     for path in truths:
-        for line in _score_case(path, tally, others, judgement):
+        for line in _score_case(path, tally, others, judgement, known):
             if arguments.verbose:
                 print(f"  {path.stem} {line}")
     took = time.perf_counter() - began
@@ -116,9 +128,11 @@ def _case(path: Path) -> tuple[dict[str, Any], str, dt.date]:
     return truth, source.read_text(encoding="utf-8"), published_on
 
 
-def _score_case(path: Path, tally: dict[str, Counter[str]], others: Counter[str], judgement: Judgement) -> list[str]:
+def _score_case(
+    path: Path, tally: dict[str, Counter[str]], others: Counter[str], judgement: Judgement, known: KnownNames
+) -> list[str]:
     truth, text, published_on = _case(path)
-    reading = read(text, published_on=published_on)
+    reading = read(text, published_on=published_on, known=known)
     said = reading.as_json()
     first = said["webinars"][0]
     seen = len(judgement.differences)

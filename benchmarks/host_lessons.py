@@ -53,7 +53,6 @@ def _lessons(
     """Yields one for each candidate that is no person and not the title: it holds the webinar, or it does not."""
     parts, webinar, called = by_rules(text, published_on=published_on)
     voice = second_voice(parts, webinar, NOTHING_KNOWN)
-    assert voice is not None
     right = {folded(said) for name in organisers for said in (name, tidy(name))}
     others = {folded(name) for name in names}
     for one in candidates(list(voice.marks.values()), webinar, called.page_title, heard=heard):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.texts.labelled import Labelled
-from webinars.pure.announcements.model import Reading
+from webinars.pure.announcements.model import NOTHING_KNOWN, KnownNames, Reading
 from webinars.pure.announcements.reader import read
 
 CONFIDENCE = 1.96
@@ -86,10 +86,10 @@ def share(part: int, whole: int) -> str:
     return f"{at:.3f} ({max(middle - reach, 0):.3f}–{min(middle + reach, 1):.3f}, {part}/{whole})"
 
 
-def judge(texts: Iterable[Labelled], judgement: Judgement, *, by: str = "") -> None:
+def judge(texts: Iterable[Labelled], judgement: Judgement, *, by: str = "", known: KnownNames = NOTHING_KNOWN) -> None:
     """Read each text and count. `by` is "language" or "shape" to count people and titles by it as well."""
     for number, labelled in enumerate(texts):
-        reading = read(labelled.text, published_on=labelled.published_on)
+        reading = read(labelled.text, published_on=labelled.published_on, known=known)
         where = f"{number} {labelled.language} {labelled.shape}"
         _judge_starts(labelled, reading, judgement, where)
         judge_values(labelled, reading, judgement, where, group=f" {getattr(labelled, by)}" if by else "")
@@ -183,7 +183,7 @@ def _calibrate(labelled: Labelled, reading: Reading, judgement: Judgement) -> No
 
 
 def folded(text: str) -> str:
-    """Returns words in small letters without accents and marks, and without a leading article."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Returns words in small letters, without accents, marks, a leading article and what stands in brackets behind."""
+    decomposed = unicodedata.normalize("NFKD", re.sub(r"(?<=\w)\s*\([^()]*\)$", "", text).casefold())
     words = re.findall(r"\w+", "".join(char for char in decomposed if not unicodedata.combining(char)))
     return " ".join(words[1:] if words[:1] == ["the"] else words)

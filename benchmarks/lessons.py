@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks.texts.labelled import Label, Labelled, Span, TruePerson
 from webinars.lib.i18n import use_locale
 from webinars.pure.announcements.model import NOTHING_KNOWN, KnownNames, Role
-from webinars.pure.announcements.reader.combine_voices import all_votes
+from webinars.pure.announcements.reader.combine_voices import all_votes, known_votes, votes_of
 from webinars.pure.announcements.reader.people.names import folded_name, name_in
 from webinars.pure.announcements.reader.reading import by_rules
 from webinars.pure.announcements.reader.tagging.features import TaggedLine, lines_with_features
@@ -65,7 +65,7 @@ ZONES = (
 def made(labelled: Labelled, chance: random.Random) -> Iterator[Lesson]:
     """Yields the lines of a made-up text, labelled by its spans."""
     parts, webinar, _called = by_rules(labelled.text, published_on=labelled.published_on)
-    rows = list(lines_with_features(parts, all_votes(parts, webinar, _known(labelled, chance))))
+    rows = list(lines_with_features(parts, all_votes(webinar, known_votes(parts, _known(labelled, chance)))))
     labels = _nothing(rows)
     line, at = 0, 0
     for span in sorted(labelled.spans, key=lambda span: span.start):
@@ -158,7 +158,7 @@ def forgetful(features: Sequence[str]) -> list[str]:
 def _by_truth(text: str, published_on: dt.date, values: Values, *, hears_rules: bool) -> Iterator[Lesson]:
     """A name is labelled wherever it stands, any other value where the rules find it, else where it stands first."""
     parts, webinar, _called = by_rules(text, published_on=published_on)
-    votes = all_votes(parts, webinar, NOTHING_KNOWN)
+    votes = votes_of(webinar)
     rows = list(lines_with_features(parts, votes if hears_rules else {}))
     labels = _nothing(rows)
     for label, value in sorted(((label, value) for label, value in values if value), key=_longest_first):

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from tests.factories import make_organisation
 from tests.integration.imports.test_views import form_of, page_of, read, texts
 from tests.integration.imports.texts import ANNOUNCEMENT, UNSURE, UNSURE_TWICE
 from webinars.models import Webinar
@@ -132,3 +133,17 @@ def test_a_length_and_a_passcode_stand_in_their_fields(session, client, olga):
     webinar = session.scalars(sa.select(Webinar)).one()
     assert (webinar.duration_minutes, webinar.is_duration_assumed, webinar.join_passcode) == (75, False, "123456")
     assert "123456" not in webinar.description
+
+
+def test_a_host_that_is_on_the_site_is_filled_in_and_the_page_says_why(session, client, olga):
+    text = "The Long Night\nCandle Circle Leeds\n\nSunday 14 February 2027, 4pm Britain\n\nBring a candle.\n"
+    before = page_of(read(client, text))
+    assert field(before, "0-co_organisers") == ""
+    assert "Candle Circle Leeds" in texts(before, "//*[@id='0-offers-co_organisers']//span[@class='offer-text']")
+
+    make_organisation(session, "Candle Circle Leeds")
+    session.commit()
+    after = page_of(read(client, text))
+
+    assert field(after, "0-co_organisers") == "Candle Circle Leeds"
+    assert "Known here: Candle Circle Leeds." in texts(after, "//p[@class='hint']")

@@ -16,6 +16,8 @@ from webinars.domain.imports.proposals import TextProposal
 from webinars.domain.imports.texts import proposals_for, source_key
 from webinars.domain.imports.webinar_content import WebinarContent, content_of
 from webinars.domain.lineup.queries import speakers_named
+from webinars.domain.organisations.queries import organisation_named
+from webinars.domain.programme.co_organisers.actions import MAX_CO_ORGANISERS
 from webinars.domain.programme.zone_display import display_zones_by, line_written_by
 from webinars.models import Organisation, Webinar
 from webinars.pure import times
@@ -47,6 +49,8 @@ class WebinarSection(Struct):
     known_people: Collection[str] = ()
     """Names in the line-up that the host may use already."""
     new_people: Collection[str] = ()
+    known_organisers: Collection[str] = ()
+    """Of those beside the host, names of organisations that are on the site: why they are filled in."""
     seen: Collection[str] = ()
     """Keys of offers of which something, or nothing, was made."""
     taken: TakenOffer | None = None
@@ -159,6 +163,8 @@ def _section(
         section.take(pressed)
     people = people_in(section.form.lineup.data or "", content.lineup)
     section.known_people = [each.name for each in people if speakers_named(session, host, each.name)]
+    beside = [name.strip() for name in (section.form.co_organisers.data or "").splitlines()[:MAX_CO_ORGANISERS]]
+    section.known_organisers = [name for name in beside if name and organisation_named(session, name)]
     section.new_people = [each.name for each in people if each.name not in section.known_people]
     return section
 

@@ -30,6 +30,11 @@ POST = "Candle Clocks and their Makers\n\nSunday 14 March 2027, 4pm Britain\n"
         "Feb 3, 2027 • 55min",
         "Back to top",
         "Posted in Clocks",
+        "Share on Facebook",
+        "Share this page",
+        "Partager sur LinkedIn",
+        "Jump to navigation Jump to search",
+        "---------- Forwarded message ---------",
     ],
 )
 def test_a_line_of_the_site_is_not_the_title(above):

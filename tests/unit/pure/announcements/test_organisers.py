@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from webinars.pure.announcements.model import KnownNames
 from webinars.pure.announcements.reader import read
 from webinars.pure.announcements.reader.organisation_names import nominative
 from webinars.pure.announcements.reader.organisations import hosts
@@ -103,6 +104,37 @@ def test_whom_no_rule_names_is_never_filled_in(monkeypatch):
 
     assert webinar.organisers == ()
     assert {found.probability for found in webinar.offers.organisers} == {hosts.MOST_ALONE}
+
+
+@pytest.mark.parametrize("name", ["Candle Circle Leeds", "The Candle Circle Leeds (CCL)"])
+def test_a_host_whom_the_site_knows_is_filled_in(name):
+    webinar = read(BELOW_TITLE, published_on=PUBLISHED_ON, known=KnownNames((), (name, "Harbour School"))).webinars[0]
+
+    assert [found.value for found in webinar.organisers] == ["Candle Circle Leeds"]
+
+
+def test_a_name_that_the_site_knows_is_a_host_whatever_its_letters_look_like():
+    text = f"{TOP}An evening held by the Friends of the night sky, Leeds.\n"
+    known = KnownNames((), ("Friends of the night sky",))
+    organisers = read(text, published_on=PUBLISHED_ON, known=known).webinars[0].organisers
+
+    assert [found.value for found in organisers] == ["Friends of the night sky"]
+
+
+def test_where_a_speaker_is_from_is_no_host_for_being_known():
+    text = f"{TOP}Ada Example of the Harbour School speaks about nets.\n"
+    webinar = read(text, published_on=PUBLISHED_ON, known=KnownNames((), ("Harbour School",))).webinars[0]
+
+    assert webinar.organisers == ()
+    assert "Harbour School" in [found.value for found in webinar.offers.organisers]
+
+
+def test_what_holds_a_host_that_is_filled_in_is_not_offered():
+    text = f"{TOP}Veranstalter: Hafenschule e. V. und Verein der Netzmacher\n"
+    webinar = read(text, published_on=PUBLISHED_ON).webinars[0]
+
+    assert [found.value for found in webinar.organisers] == ["Hafenschule e. V.", "Verein der Netzmacher"]
+    assert not [found.value for found in webinar.offers.organisers if "Netzmacher" in found.value]
 
 
 def test_a_host_with_and_without_its_article_is_one():

@@ -116,13 +116,6 @@ LINEUPS = {
         ),
         {("Mary Anning", "speaker"), ("Ada Lovelace", "speaker")},
     ),
-    "sentences under the hour belong to the text": (
-        (
-            "Zeit\n\n14.02.2027, 16 Uhr\n\nMary Anning und Ada Lovelace, beide aus London, stellen ihre neue "
-            "Maschine vor. Es moderiert Emmy Noether."
-        ),
-        {("Mary Anning", "speaker"), ("Ada Lovelace", "speaker"), ("Emmy Noether", "moderator")},
-    ),
 }
 
 

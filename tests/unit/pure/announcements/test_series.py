@@ -11,7 +11,6 @@ SAID = {
     "above the title": (f"Harbour Speaker Series\n\nNets of hemp\n\n{WHEN}", "Harbour Speaker Series"),
     "under the title": (f"# Netze aus Hanf\n\nKolloquium Hafenkunde\n\n{WHEN}", "Kolloquium Hafenkunde"),
     "with what could be a country": (f"# Nets\n\nUS-Net Talk Series\n\n{WHEN}", "US-Net Talk Series"),
-    "with the day": ("Harbour Webinar 4 March 2027\n\nNets of hemp: how they last\n\n18:00 UTC", "Harbour Webinar"),
     "before the title": (f"Member Call: Nets of hemp\n\n{WHEN}", "Member Call"),
 }
 NONE = {

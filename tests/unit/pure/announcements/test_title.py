@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from webinars.pure.announcements.reader import read
+from webinars.pure.announcements.reader.title import title
 
 PUBLISHED_ON = dt.date(2027, 2, 10)
 WHEN = "Sunday 14 March 2027, 4pm Britain"
@@ -29,3 +30,31 @@ def test_the_bare_title_is_filled_in_or_offered_first(above):
 
     assert webinar.title is not None
     assert "Hands off the Candle" in [found.value for found in (webinar.title, *webinar.offers.title[:1])]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ONLINE via Zoom",
+        "Mit Ada Beispiel und Ben Muster",
+        "With Ada Example",
+        "Sat",
+        "Video",
+        "Hands off – Sat",
+        "Webinar",
+    ],
+)
+def test_how_one_takes_part_who_speaks_and_a_day_are_no_titles(line):
+    webinar = read(f"{line}\n\nHands off the Candle\n\n{WHEN}\n", published_on=PUBLISHED_ON).webinars[0]
+
+    assert webinar.title is not None
+    assert line not in [found.value for found in (webinar.title, *webinar.offers.title)]
+
+
+def test_titles_are_as_sure_as_the_temperature_says(monkeypatch):
+    text = f"Hands off the Candle\n\n{WHEN}\n"
+    sure = read(text, published_on=PUBLISHED_ON).webinars[0].title
+    monkeypatch.setattr(title, "TEMPERATURE", 1.0)
+    surer = read(text, published_on=PUBLISHED_ON).webinars[0].title
+
+    assert sure.probability < surer.probability

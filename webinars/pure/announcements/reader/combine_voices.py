@@ -1,16 +1,16 @@
 """From voices to what is filled in and what is offered, each value with how likely it is."""
 
 import itertools
-import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from webinars.pure.announcements.model import (
+    NOTHING_KNOWN,
     SURE,
     WORTH_OFFERING,
     AppearanceReading,
@@ -20,6 +20,7 @@ from webinars.pure.announcements.model import (
     Role,
     WebinarReading,
 )
+from webinars.pure.announcements.reader.learned_weights import moved
 from webinars.pure.announcements.reader.lineup.name_boundaries import complete_name, is_plainly_name, other_extents
 from webinars.pure.announcements.reader.organisations.hosts import (
     HOST_WORTH_OFFERING,
@@ -70,8 +71,8 @@ def _end(piece: Iterable[tuple[Token, str]]) -> int:
 
 T = TypeVar("T")
 
-RULES_ALONE_PROBABILITY = {False: 0.96, True: 0.8}
-"""How likely what a rule says is right where there is no second voice: if it is a plain rule, and if it guesses."""
+WORD_FOR_WORD = {False: 0.96, True: 0.8}
+"""How likely what a rule says is right where the tagger has no such piece: if it is a plain rule, and if it guesses."""
 SLOPE, ONE_VOICE = 0.7, -0.8
 PLAINLY_NAME, TWO_VOICES = 2.0, {False: 1.4, True: 0.2}
 """Of new texts the tagger is too sure where no rule agrees: what becomes of the log odds it gives.
@@ -80,7 +81,6 @@ Where a rule agrees it counts what is agreed on: what is plainly a name, or word
 Class”, “Director Example North”). Of those the tagger has to be sure, and surer where the rule guesses.
 """
 MOST_IN_DOUBT: Final = 0.9
-LEAST_PROBABILITY = 1e-6
 NAME_SHAPED = 0.4
 OPEN_NAMES = {"honour", "particle"}
 """“Sor Juana”, “Ibn Sina”: whether such a word belongs to the name is for the rules to say."""
@@ -121,8 +121,11 @@ class SecondVoice(Struct, frozen=True):
     """What the second voice makes of a text, by line."""
 
     marks: Mapping[int, LineTags] = field(default_factory=dict)
-    known: frozenset[str] = frozenset()
+    known: KnownNames = NOTHING_KNOWN
+    people: frozenset[str] = frozenset()
     """The people whom the site knows, folded."""
+    places: Mapping[int, Sequence[Vote]] = field(default_factory=dict)
+    """Where names stand that the site knows."""
 
     def chance(self, what: str, text: str, lines: Sequence[int]) -> float | None:
         """Returns how likely `text` on one of these lines is that, or None where none has it word for word."""
@@ -135,8 +138,8 @@ class SecondVoice(Struct, frozen=True):
 
     def is_plainly_name(self, text: str, lines: Sequence[int]) -> bool:
         """Returns whether `text` is a name the site knows, or can be nothing else where it stands on these lines."""
-        is_known = folded_name(text) in self.known
-        return is_known or any(is_plainly_name(marks.row.tokens, place) for marks, place in self._places(text, lines))
+        plain = (is_plainly_name(marks.row.tokens, place) for marks, place in self._places(text, lines))
+        return folded_name(text) in self.people or any(plain)
 
     def _places(self, text: str, lines: Sequence[int]) -> Iterator[tuple[LineTags, range]]:
         for number in lines:
@@ -178,48 +181,53 @@ def _complete_name(marks: LineTags, piece: TaggedPiece) -> TaggedPiece:
     return replace(longer, probability=max(longer.probability, NAME_SHAPED))
 
 
-def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> SecondVoice | None:
-    """Returns what the tagger makes of the lines, told what the rules and the site say, or None without a model."""
-    voice = tagger()
-    if voice is None:
-        return None
-    rows = lines_with_features(parts, all_votes(parts, webinar, known))
+def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> SecondVoice:
+    """Returns what the tagger makes of the lines, told what the rules and the site say."""
+    places = known_votes(parts, known)
+    rows = lines_with_features(parts, all_votes(webinar, places))
     people = frozenset(folded_name(name) for name in known.people)
-    return SecondVoice({row.part.line.number: marks for row, marks in voice.tag(rows)}, people)
+    return SecondVoice({row.part.line.number: marks for row, marks in tagger().tag(rows)}, known, people, places)
 
 
-def all_votes(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> dict[int, list[Vote]]:
+def all_votes(webinar: WebinarReading, known: Mapping[int, Sequence[Vote]]) -> dict[int, list[Vote]]:
     """Returns what the rules say of the lines, and the names on them that the site knows."""
     votes = votes_of(webinar)
-    for line, own in known_votes(parts, known).items():
+    for line, own in known.items():
         votes[line] = [*votes.get(line, ()), *own]
     return votes
 
 
-def combine(webinar: WebinarReading, second: SecondVoice | None, called: Titles) -> WebinarReading:
-    """Returns the webinar with what is sure filled in and the rest as offers.
-
-    Without a second voice the rules speak alone.
-    """
+def combine(webinar: WebinarReading, second: SecondVoice, called: Titles) -> WebinarReading:
+    """Returns the webinar with what is sure filled in and the rest as offers."""
     lineup = _people(webinar, second)
     titles = [
         Found(one.text, one.lines, one.is_uncertain, one.probability) for one in titles_of(called)[: MOST_TITLES + 1]
     ]
     filled = [found for found in lineup if found.probability >= SURE]
     names = [found.value.name for found in lineup if found.probability >= LIKELY_PERSON]
-    organisers = _organisers(webinar, second, called.page_title, names, titles[0].value if titles else "")
+    organisers = hosts_of(
+        list(second.marks.values()),
+        webinar,
+        called.page_title,
+        people=names,
+        title=titles[0].value if titles else "",
+        known=second.known,
+        places=second.places,
+    )
+    hosts = [found for found in organisers if found.probability >= SURE_OF_ORGANISER]
+    # “Example Society and Sample Institute” is no offer where both are filled in.
+    said = [f" {folded_name(found.value)} " for found in hosts]
+    others = [one for one in organisers if not any(name in f" {folded_name(one.value)} " for name in said)]
     return replace(
         webinar,
         title=titles[0] if titles and titles[0].probability >= WORTH_OFFERING else webinar.title,
         lineup=tuple(filled),
-        organisers=tuple(found for found in organisers if found.probability >= SURE_OF_ORGANISER),
+        organisers=tuple(hosts),
         offers=Offers(
             title=tuple(one for one in titles[1:] if one.probability >= TITLE_WORTH_OFFERING),
             lineup=_best([found for found in lineup if WORTH_OFFERING <= found.probability < SURE]),
             questions=_best(_other_questions(webinar, second)),
-            organisers=_best(
-                [one for one in organisers if HOST_WORTH_OFFERING <= one.probability < SURE_OF_ORGANISER], MOST_HOSTS
-            ),
+            organisers=_best([one for one in others if one.probability >= HOST_WORTH_OFFERING], MOST_HOSTS),
         ),
     )
 
@@ -228,10 +236,10 @@ def _best(found: Sequence[Found[T]], most: int = MOST_OTHERS) -> tuple[Found[T],
     return tuple(sorted(found, key=lambda one: -one.probability)[:most])
 
 
-def _weigh(found: Found[T], what: str, text: str, second: SecondVoice | None) -> Found[T]:
-    chance = second.chance(what, text, found.lines) if second else None
-    if second is None or chance is None:
-        believed = RULES_ALONE_PROBABILITY[found.is_uncertain]
+def _weigh(found: Found[T], what: str, text: str, second: SecondVoice) -> Found[T]:
+    chance = second.chance(what, text, found.lines)
+    if chance is None:
+        believed = WORD_FOR_WORD[found.is_uncertain]
     else:
         is_plain = second.is_plainly_name(text, found.lines)
         believed = _probability_after(chance, PLAINLY_NAME if is_plain else TWO_VOICES[found.is_uncertain])
@@ -241,15 +249,12 @@ def _weigh(found: Found[T], what: str, text: str, second: SecondVoice | None) ->
 
 def _probability_after(chance: float, more: float = ONE_VOICE) -> float:
     """Returns the chance after a rule has agreed, or none has: `more` is added to the log odds."""
-    odds = SLOPE * math.log(max(chance, LEAST_PROBABILITY) / max(1 - chance, LEAST_PROBABILITY)) + more
-    return 1 / (1 + math.exp(-odds))
+    return moved(chance, more, SLOPE)
 
 
-def _people(webinar: WebinarReading, second: SecondVoice | None) -> list[Found[AppearanceReading]]:
+def _people(webinar: WebinarReading, second: SecondVoice) -> list[Found[AppearanceReading]]:
     """Returns who the rules name and who else the second voice names, in the order of the text."""
     people = [_weigh(found, "person", found.value.name, second) for found in webinar.lineup]
-    if second is None:
-        return people
     known = {folded_name(found.value.name) for found in people}
     talks = {found.value.talk_title for found in people}
     for piece in second.pieces("person"):
@@ -317,19 +322,11 @@ def _role_beside(piece: TaggedPiece) -> Role | None:
     return None
 
 
-def _organisers(
-    webinar: WebinarReading, second: SecondVoice | None, page_title: str, people: Collection[str], title: str
-) -> list[Found[str]]:
-    if second is None:
-        return [_weigh(found, "organiser", found.value, None) for found in webinar.organisers]
-    return hosts_of(list(second.marks.values()), webinar, page_title, people=people, title=title)
-
-
-def _other_questions(webinar: WebinarReading, second: SecondVoice | None) -> list[Found[str]]:
+def _other_questions(webinar: WebinarReading, second: SecondVoice) -> list[Found[str]]:
     asked = [_weigh(found, "question", found.value, second) for found in webinar.offers.questions]
     known = {folded_name(found.value) for found in (*webinar.questions, *asked)}
     return asked + [
         Found(piece.text, piece.part.line.numbers, True, piece.probability)
-        for piece in (second.pieces("question") if second else ())
+        for piece in second.pieces("question")
         if folded_name(piece.text) not in known
     ]

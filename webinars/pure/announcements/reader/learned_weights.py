@@ -25,6 +25,15 @@ def chances(table: str, seen: Sequence[Collection[str]], temperature: float = 1.
     return [odd / total for odd in odds[:-1]]
 
 
+def moved(chance: float, more: float, slope: float = 1.0) -> float:
+    """Returns a chance whose log odds are multiplied by `slope`, and `more` added."""
+    odds = slope * math.log(max(chance, LEAST) / max(1 - chance, LEAST)) + more
+    return 1 / (1 + math.exp(-odds))
+
+
+LEAST: Final = 1e-6
+
+
 @cache
 def weights() -> Mapping[str, Mapping[str, float]]:
     """Returns the tables by name, none where nothing has been learned."""

@@ -108,7 +108,7 @@ def _split(text: str, linked: Sequence[str]) -> list[str]:
         pieces.extend(cut)
     is_ended = len(cut) > 1 or re.search(rf",\s(?:&|{one_of('small.and')})\s{re.escape(segments[-1])}$", text)
     last = _AND.search(pieces[-1]) if len(pieces) > 1 and not is_ended else None
-    is_open = last is not None and _is_inside(pieces[-1][: last.start()], pieces[-1][last.end() :], "and")
+    is_open = last is not None and _names_places(pieces[-1][: last.start()], pieces[-1][last.end() :])
     if last and not is_open and pieces[-1] not in linked and len(pieces[-1][last.end() :].split()) > 1:
         # After commas the last "and" ends the list: "A, B and C Example".
         pieces[-1:] = [pieces[-1][: last.start()], pieces[-1][last.end() :]]
@@ -168,82 +168,47 @@ _FIELDS = all_of("organisations.fields")
 """What an institution is for: “Department of Political Science and International Relations” is one."""
 
 
-def _is_inside(left: str, right: str, word: str) -> bool:
-    """Returns whether the word is inside one name: “Foreningen Skib & Sø”.
-
-    "en", Dutch for "and", is Spanish for "in".
-    """
-    if left.count("(") > left.count(")") or (is_place(ARTICLE.sub("", left)) and has_kind(right)):
-        return True  # “the Cyprus and Malta Solidarity Committee”
-    is_short = word == "&" and len(right.split()) == 1 and not right.isupper()
-    if (word == "en" or is_short) and not has_kind(right):
-        return True
-    # German repeats the article: “der Kooperationsstelle Hochschulen und Betriebe Kassel” is one.
-    is_bare = right[:1].isupper() and not has_kind(right) and not right.split(maxsplit=1)[0].isupper()
-    return (_WITH_ARTICLE.match(left) is not None and is_bare) or _is_firm(left, word) or _shares_noun(left, right)
-
-
-def _is_firm(left: str, word: str) -> bool:
-    """“Harrow & Lane”, “the journal Rank & File Review”: "&" behind one word joins it to the next."""
-    name = GENERIC.sub("", ARTICLE.sub("", left))
-    return word == "&" and len(name.split()) == 1 and not name.isupper() and not has_kind(name)
-
-
-def _shares_noun(left: str, right: str) -> bool:
-    """“Farmers and Gardeners Association”: two in the plural, and one noun for both."""
-    first, last = right.split(" ", 1)[0], left.rsplit(" ", 1)[-1]
-    return first.endswith("s") and last.endswith("s") and not has_kind(left) and has_kind(right) and not has_kind(first)
-
-
 _WITH_ARTICLE = re.compile(r"(?:der|des|dem|die|das|den|vom)\s")
-
-
-def _is_field_of(right: str) -> bool:
-    """“Diplomacia da Fundação …” is what the left has to do with: an organisation says first what it is."""
-    head = _FIELD_OF.match(right)
-    return head is not None and not has_kind(head[1]) and has_kind(right)
-
-
-_FIELD_OF = re.compile(rf"(\S+)\s(?:{one_of('organisations.field_of')})\s(?=\S)")
 
 
 _COINED = re.compile(r"[A-Z][\w-]*(?:[a-z][A-Z]|[a-z]\.[A-Za-z])[\w-]*$")
 """“SampleWorks”, “Example.org”: a whole name in one word."""
 
 
-def _are_two(left: str, right: str, word: str) -> bool:  # noqa: PLR0911 - one return for each rule
-    opens = _OF.search(left)
-    if _is_inside(left, right, word) or (opens and _is_field_of(right)):
+def _are_two(left: str, right: str, word: str) -> bool:
+    """Returns whether an “and” stands between two names: “Example Society and Sample Institute”.
+
+    Inside of one it joins what is no name alone: “Institute for Race and Class Studies”, “Harrow & Lane”.
+    """
+    if left.count("(") > left.count(")") or _names_places(left, right):
         return False
     if word in all_of("organisations.beside"):
         return True
     if re.match(rf"(?:{one_of('small.the')}|{one_of('small.before_organisation')})\s+|(?:[ld]|dell|dall)['’]", right):
         return right[:1].islower() or right[:4] == "The "
-    first = right.split(" ", 1)[0]
-    words = right.split()
-    if not first[:1].isupper() and not first[:1].isdigit():
+    right = right.split(", ", maxsplit=1)[0]
+    opens, first = _OF.search(left), _AND.split(right, maxsplit=1)[0]
+    # German repeats the article: “der Kooperationsstelle Hochschulen und Betriebe Kassel” is one.
+    is_one = _WITH_ARTICLE.match(left) or (opens and len(left[opens.end() :].split()) < 2)
+    if is_one and not (has_kind(first) or first.isupper() or len(first.split()) > 2):
         return False
-    acronym = first.strip("().,").isupper() and len(first.strip("().,")) > 1
-    if (acronym and len(words) <= 2) or (len(words) == 1 and _COINED.match(first) and _COINED.match(left)):
-        return True
-    right = _AND.split(right, maxsplit=1)[0].split(", ")[0]
-    words = right.split()
-    right_has_kind = has_kind(right)
-    left_words = ARTICLE.sub("", left).split()
-    left_has_kind = has_kind(left)
-    tail = left[opens.end() :].split() if opens else []
-    if opens and len(tail) <= 1:
-        # “Institute for Race and Class Studies Centre” hardly exists; “Friends of Peace and Example Institute” does.
-        return len(words) > 1 and (right_has_kind or len(words) > 2)
-    # “Cátedra Língua e Desenvolvimento”: other languages than English set what is short behind a comma.
-    is_field = words[0].casefold() in _FIELDS or right_has_kind or (word not in {"and", "&"} and not acronym)
-    is_one_field = len(words) == 1 and left_has_kind and is_field
-    if is_one_field or (len(left_words) == 1 and not acronym and right_has_kind and not left.isupper()):
-        return False  # “Comité Vérité et Justice”
-    if opens and not right_has_kind:
-        ends_in_field = words[-1].casefold().strip(".,") in _FIELDS
-        return len(words) >= 3 or left_has_kind is False or (len(words) == 2 and not ends_in_field)
-    return right_has_kind or len(words) > 1 or len(left_words) > 1 or acronym or left.isupper()
+    return _stands_alone(left) and (_stands_alone(first) or (_stands_alone(right) and not opens))
+
+
+def _names_places(left: str, right: str) -> bool:
+    """“The Cyprus and Malta Solidarity Committee”: what stands before its “and” is only a country."""
+    return is_place(ARTICLE.sub("", left)) and has_kind(right)
+
+
+def _stands_alone(name: str) -> bool:
+    """Returns whether words can be a whole name: several that say more than what for, or “ES”, “SampleWorks”."""
+    words = ARTICLE.sub("", name).split()
+    if not words or not (words[0][0].isupper() or words[0][0].isdigit()):
+        return False
+    first = words[0].strip("().,")
+    is_one = (len(first) > 1 and first.isupper()) or _COINED.match(first) is not None
+    is_field = bool({first.casefold(), words[-1].casefold().strip(".,")} & _FIELDS)
+    return is_one or (len(words) > 1 and (has_kind(name) or not is_field))
 
 
 NOT_ORGANISATIONS: Final = all_of("organisations.none")
@@ -271,10 +236,4 @@ def is_organisation(name: str, known: OrganisationEvidence, *, is_listed: bool =
     is_person = name_in(name, is_strict=True) is not None and not has_kind(name) and 2 <= len(words) <= 3
     if is_listed or folded_name(name) in known.groups:
         return True
-    return not is_person or name.isupper() or _is_group_name(name)
-
-
-def _is_group_name(name: str) -> bool:
-    return bool(
-        re.search(r"[A-Z]{2,}|-Stiftung|[a-z][A-Z]|\d|\bNo\b|\bStar\b|\bVoice\b|\bWatch\b|\bLatin\b|\bAction\b", name)
-    )
+    return not is_person or name.isupper()

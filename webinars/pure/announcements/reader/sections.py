@@ -247,26 +247,4 @@ def _ends_section(line: Line, current: Part) -> bool:
         return line.kind is LineKind.TEXT and line.text.rstrip().endswith((".", "!", "?", ":"))
     if current.is_labelled:
         return line.is_spaced
-    if (
-        current.section in {SectionKind.WHEN, SectionKind.PLACE, SectionKind.TOPICS}
-        and line.is_spaced
-        and _is_told(line.text)
-    ):
-        return True
-    goes_on = current.is_heading or (current.section is SectionKind.LINEUP and _is_entry(line))
-    return not goes_on and line.is_spaced and line.kind is LineKind.TEXT
-
-
-def _is_entry(line: Line) -> bool:
-    """“Ada Example, former envoy”, set apart from the entry above it."""
-    person = person_in(line.text, is_strict=True)
-    return person is not None and not person.is_plain and bool(person.affiliation) and person.talk_title is None
-
-
-def _is_told(text: str) -> bool:
-    """Returns whether a line is a sentence that says more than a day and a place."""
-    return (
-        len(text) > 60
-        and text.rstrip().endswith((".", "!", "?"))
-        and not any(mention.kind != "zone" for mention in find_mentions(text[:200]))
-    )
+    return not current.is_heading and line.is_spaced and line.kind is LineKind.TEXT

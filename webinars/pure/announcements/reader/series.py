@@ -33,59 +33,6 @@ SERIES_HEAD = re.compile(
 )
 
 
-_QUOTED = r"[“\"„«‘][^“”\"„«»]{3,80}[”\"»“’]"
-_QUOTED_SERIES = [
-    re.compile(
-        rf"(?:[\w-]+ ){{0,4}}[\w-]*(?:{one_of('series.words')})(?: de \w+)?\s*[:–—-]?\s*{_QUOTED}"
-        rf"(?:\s[–—-]\s\w*(?:{one_of('series.seasons')})\b.{{0,20}})?$",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?:invitation(?: to)?(?: the| our)?:?\s+)?(?:[\w&.’'-]+ ){{0,6}}series\s*[:–—-]?\s*{_QUOTED}$", re.IGNORECASE
-    ),
-    re.compile(
-        rf"(?:[\w-]+ ){{0,4}}(?:{one_of('series.seminars')})s?\s{_QUOTED}\s?[–—,-]\s(?:{one_of('series.sessions')}"
-        r")\s\d{1,2}$",
-        re.IGNORECASE,
-    ),
-]
-_NUMBERED = re.compile(
-    rf"([^\W\d][\w&.’' -]{{2,50}}?)[,:]?\s(?:#|{one_of('series.episodes')})\s?\d{{1,3}}", re.IGNORECASE
-)
-"""“Night School, episode 14”."""
-_ANY_WORD = re.compile(
-    rf"#|series|{one_of('series.kinds')}|{one_of('series.words')}|{one_of('series.seminars')}|"
-    rf"{one_of('series.episodes')}",
-    re.IGNORECASE,
-)
-
-
-def series_only(text: str) -> str | None:
-    """“Example Society Webinar 15 June 2023” or “Example Webinar Series #12”: a series, not a title."""
-    if not _ANY_WORD.search(text):
-        return None
-    text = re.sub(r"^[^\w]+", "", text)
-    mentions = [mention for mention in find_mentions(text[:200]) if mention.kind in {"date", "time"}]
-    rest = text
-    for mention in reversed(mentions):
-        rest = (rest[: mention.start] + " " + rest[mention.end :]).strip()
-    if any(pattern.match(rest) for pattern in _QUOTED_SERIES):
-        return rest
-    if numbered := _NUMBERED.fullmatch(rest):
-        return numbered[1]
-    rest = re.sub(r"\s*\((?:by |on |via |online)?[\w ]{0,12}\)$", "", rest)
-    rest = re.sub(r"\s*(?:#|no\.?|nr\.?)?\s*\d{1,4}\s*$", "", rest).strip(" ,:–—|-()")
-    if re.fullmatch(rf"(?:[\w&.’'-]+ ){{0,5}}(?:{one_of('series.kinds')})", rest, re.IGNORECASE) and len(rest) < 70:
-        has_number = rest != text.strip(" ,:–—|-()")
-        names_something = len(rest.split()) > 1
-        return (
-            (rest if names_something else "")
-            if has_number or (rest.lower().endswith("series") and names_something)
-            else None
-        )
-    return None
-
-
 def read_series(
     parts: Sequence[Part], title: tuple[tuple[int, ...], str | None] | None
 ) -> tuple[str, tuple[int, ...]] | None:
@@ -115,8 +62,7 @@ def _own_line(part: Part) -> str | None:
     if part.line.is_meta or len(text) > _LONGEST:
         return None
     is_timed = any(mention.kind in {"date", "time"} for mention in find_mentions(text))
-    name = text if _OWN_LINE.fullmatch(text) and not is_timed else series_only(text)
-    return name if name and not _ANY.fullmatch(name) else None
+    return text if _OWN_LINE.fullmatch(text) and not is_timed and not _ANY.fullmatch(text) else None
 
 
 _LONGEST = 90

@@ -28,7 +28,7 @@ from webinars.pure.announcements.reader.start.zone_statements import (
     zone_statements,
 )
 from webinars.pure.announcements.reader.text.lines import LineKind
-from webinars.pure.announcements.reader.title.pieces import without_speaker
+from webinars.pure.announcements.reader.title.pieces import is_no_title, without_speaker
 from webinars.pure.times import (
     Problem,
     StartReading,
@@ -281,7 +281,8 @@ def _title(part: Part) -> str | None:
     rest = _PARTED.sub("", text[front:]) if front else text
     is_title = rest != text[front:] or not front
     is_clean = 3 < len(rest) < _LONGEST_TITLE and not rest.endswith((".", ":")) and "://" not in rest
-    return without_speaker(rest).strip('“”" ') if is_title and is_clean and not _COUNTED.search(rest) else None
+    is_title = is_title and is_clean and not (_COUNTED.search(rest) or is_no_title(rest))
+    return without_speaker(rest).strip('“”" ') if is_title else None
 
 
 _PARTED: Final = re.compile(r"^\s*(?:\([^()]*\))?\s*[:–—.,|-]\s*")

@@ -210,6 +210,7 @@ def test_a_webinar_that_is_over_keeps_its_year():
     assert start_of(page(past, body=printed("Sunday 4 February, 18:00 Berlin"))) == "2024-02-04T17:00"
     on_day = page(event(startDate="2024-02-04", endDate=None), body=printed("Sunday 4 February 2024"))
     assert codes(on_day, kind=Kind.RECAP) == []
+    assert codes(page(event(startDate="2024-02-04", endDate=None), body=SILENT), kind=Kind.RECAP) == []
 
 
 @example(at=dt.datetime(2027, 4, 1, 0, 1), quarters=-14)

@@ -6,12 +6,12 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from webinars.pure.announcements.model import WORTH_OFFERING, Found, WebinarReading
-from webinars.pure.announcements.reader.learned_weights import chances
+from webinars.pure.announcements.model import WORTH_OFFERING, Found, KnownNames, WebinarReading
+from webinars.pure.announcements.reader.learned_weights import chances, moved
 from webinars.pure.announcements.reader.organisation_names import nominative, tidy
 from webinars.pure.announcements.reader.people.names import folded_name
 from webinars.pure.announcements.reader.sections import SIGN_OFF, Part
-from webinars.pure.announcements.reader.tagging.features import TaggedLine, goes_on
+from webinars.pure.announcements.reader.tagging.features import TaggedLine, Vote, goes_on
 from webinars.pure.announcements.reader.tagging.tagger import LineTags
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of, plain, word_of
@@ -123,6 +123,11 @@ MOST_OF_LINE = 1000
 CHANCES: Final = (0.02, 0.1, 0.3, 0.6, 0.8, 0.95, 1.01)
 
 
+def folded_host(name: str) -> str:
+    """Returns the name of an organisation for comparison, without its article and what stands in brackets."""
+    return folded_name(re.sub(r"\s\([^()]*\)", "", name)).removeprefix("the ")
+
+
 class HostCandidate(Struct, frozen=True):
     """What may hold the webinar, where it stands, and what is seen about it."""
 
@@ -154,15 +159,24 @@ class _Text(Struct, frozen=True):
 
 
 def candidates(
-    marks: Sequence[LineTags], webinar: WebinarReading, page_title: str, *, heard: float = 1.0
+    marks: Sequence[LineTags],
+    webinar: WebinarReading,
+    page_title: str,
+    *,
+    heard: float = 1.0,
+    known: Mapping[int, Sequence[Vote]] | None = None,
 ) -> list[HostCandidate]:
     """Returns whatever may hold the webinar, in the order of the text.
 
-    `marks` is what a second voice makes of the lines, of which a share is `heard`.
+    `marks` is what a second voice makes of the lines, of which a share is `heard`. `known` are names of the site, by
+    the number of the line.
     """
     found: dict[str, _Sightings] = {}
     for number, row in enumerate(marks):
-        for place in group_places(row):
+        line = row.row.part.line
+        starts = [(line.text.find(vote.text), vote) for vote in (known or {}).get(line.number, ())]
+        of_site = [place_in(row.row.tokens, at, at + len(vote.text)) for at, vote in starts if at >= 0]
+        for place in dict.fromkeys([*filter(len, of_site), *group_places(row)]):
             _look(found, row, place, number, len(marks))
     for organiser in webinar.organisers:
         _by_rule(found, organiser)
@@ -315,24 +329,40 @@ HOST_WORTH_OFFERING, MOST_HOSTS = 0.03, 4
 """Most texts have a host, and most of those that are unsure are still among the likeliest few."""
 
 
+KNOWN = 3.0
+"""What is added to the log odds of an organisation that is on the site.
+
+With 4.0 affiliations that are on the site as well are taken for hosts, judged by texts of which it knows half of both.
+"""
+
+
 def hosts_of(
-    marks: Sequence[LineTags], webinar: WebinarReading, page_title: str, *, people: Collection[str], title: str
+    marks: Sequence[LineTags],
+    webinar: WebinarReading,
+    page_title: str,
+    *,
+    people: Collection[str],
+    title: str,
+    known: KnownNames,
+    places: Mapping[int, Sequence[Vote]],
 ) -> list[Found[str]]:
     """Returns whoever may hold the webinar, those whom the rules name first, then the likeliest.
 
     Nothing that has a speaker's name in it, and not what the webinar is called. What a rule says is never kept from
-    whoever pastes.
+    whoever pastes. `places` is where names that are `known` stand, by the number of the line.
     """
+    on_site = {folded_host(name) for name in known.organisations}
     found: list[Found[str]] = []
     ruled = {folded_name(organiser.value): organiser for organiser in webinar.organisers}
     taking_part = {folded_name(name) for name in people}
-    for one in candidates(marks, webinar, page_title):
+    for one in candidates(marks, webinar, page_title, known=places):
         folded = folded_name(one.text)
-        chance = chances("hosts", [one.seen])[0]
+        is_known = folded_host(one.text) in on_site
+        chance = moved(chances("hosts", [one.seen])[0], KNOWN * is_known)
         rule = ruled.get(folded)
         if rule:
             found.append(Found(rule.value, rule.lines, rule.is_uncertain, max(chance, WORTH_OFFERING)))
         elif folded != folded_name(title) and not any(person in folded for person in taking_part):
-            found.append(Found(one.text, one.lines, True, min(chance, MOST_ALONE)))
+            found.append(Found(one.text, one.lines, True, chance if is_known else min(chance, MOST_ALONE)))
     order = {folded: number for number, folded in enumerate(ruled)}
     return sorted(found, key=lambda one: (order.get(folded_name(one.value), len(order)), -one.probability))

@@ -29,9 +29,6 @@ def is_start_of_markup(reading: StartReading, moment: dt.datetime) -> bool:
 def agreed_start(printed: Found[StartReading] | None, moment: dt.datetime, page: Page) -> Found[StartReading]:
     """Returns the start by both voices. `printed` is what the text says. Its words are kept where both agree."""
     own = _start_by_markup(moment, page)
-    if page.hints.kind is Kind.RECAP and moment.time() == dt.time():
-        # What is over may have a date only.
-        own = replace(own, problems=tuple(each for each in own.problems if each.code not in _MISSING))
     if printed is None:
         return Found(own, ())
     text = printed.value
@@ -113,7 +110,10 @@ def _start_by_markup(moment: dt.datetime, page: Page) -> StartReading:
     said = {zone.words for zone in zone_statements(page.parts)} if moment.time() != dt.time() else set()
     clock = " ".join([_printed(moment.replace(tzinfo=None)), *(said if len(said) == 1 else ())])
     if moment.tzinfo is None:
-        return read(clock, timezone=zones[0], assumed_timezone=zones[1])
+        own = read(clock, timezone=zones[0], assumed_timezone=zones[1])
+        # What is over may have a date only.
+        is_dated = page.hints.kind is Kind.RECAP and moment.time() == dt.time()
+        return replace(own, problems=tuple(each for each in own.problems if not (is_dated and each.code in _MISSING)))
     local = [*(read(clock, timezone=zone) for zone in zones), read(_printed(moment))]
     # `times` takes some offsets for clocks that show another hour: an instant is never changed to another one.
     return next((each for each in local if each.starts_at == moment), read(_printed(moment.astimezone(dt.UTC))))

@@ -99,6 +99,6 @@ class LineTags(Struct, frozen=True):
 
 
 @cache
-def tagger() -> Tagger | None:
+def tagger() -> Tagger:
     """Returns the tagger with the model that comes with the package."""
-    return Tagger(MODEL.read_bytes()) if MODEL.exists() else None
+    return Tagger(MODEL.read_bytes())

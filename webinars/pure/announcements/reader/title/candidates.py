@@ -14,9 +14,9 @@ from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.people.names import folded_name, has_title, name_in
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.series import SERIES_HEAD, series_only
+from webinars.pure.announcements.reader.series import SERIES_HEAD
 from webinars.pure.announcements.reader.text.lines import LineKind
-from webinars.pure.announcements.reader.title.pieces import Piece, is_only_date, pieces_of, said_by
+from webinars.pure.announcements.reader.title.pieces import Piece, is_no_title, pieces_of, said_by
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 
@@ -81,14 +81,14 @@ def _add(titles: Titles, one: TitleCandidate) -> None:
 
 
 _SENTENCES: Final = {"size long", "size prose"}
-_NEVER: Final = {"is greeting", "is sign-off", "is next", "is prose"}
+_NEVER: Final = {"is greeting", "is sign-off", "is next", "is prose", "is none"}
 
 
 def _is_none(candidate: TitleCandidate) -> bool:
     """Returns whether it is a date, a greeting or the like, or the rest of a sentence."""
     is_quoted = any(one.startswith("quoted") for one in candidate.seen)
     is_rest = candidate.text[:1].islower() and not is_quoted and bool(candidate.seen & _SENTENCES)
-    return is_rest or bool(candidate.seen & _NEVER) or is_only_date(candidate.text)
+    return is_rest or bool(candidate.seen & _NEVER) or (not is_quoted and is_no_title(candidate.text))
 
 
 def _is_dated(part: Part) -> bool:
@@ -205,8 +205,6 @@ def _about_text(text: str, titles: Titles) -> frozenset[str]:
     if name_in(text, is_strict=True) or (has_title(text) and len(text.split()) < 6):
         seen.add("name")
     seen |= {f"is {one}" for one in said_by(text)}
-    if series_only(text) is not None:
-        seen.add("is series")
     if text[-1:] in "?!":
         seen.add(f"closes {text[-1]}")
     return frozenset(seen)

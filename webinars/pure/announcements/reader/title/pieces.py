@@ -49,9 +49,7 @@ def pieces_of(line: str) -> Iterator[Piece]:
     count = len(kinds)
     for first in range(count):
         for last in range(first, count):
-            if (first and signs[first] == "," and not _is_front(kinds[first - 1])) or (
-                last + 1 < count and signs[last + 1] == "," and not _is_side(kinds[last + 1])
-            ):
+            if not _is_run(kinds, signs, first, last):
                 continue
             raw = text[marks[first][1] : marks[last + 1][0]]
             said = _tidy(raw)
@@ -59,6 +57,20 @@ def pieces_of(line: str) -> Iterator[Piece]:
                 continue
             seen = frozenset(_about_cuts(kinds, signs, first, last))
             yield Piece(said, text[: marks[first][0]].strip() if first else "", seen)
+
+
+def _is_run(kinds: Sequence[str], signs: Sequence[str], first: int, last: int) -> bool:
+    """Returns whether these pieces may be the title: a comma cuts off no more than a day, a name or a place."""
+    if first and signs[first] == "," and kinds[first - 1] not in {"date", "event", "group", "how"}:
+        return False
+    if last + 1 < len(kinds) and signs[last + 1] == "," and kinds[last + 1] not in {"date", "name", "place"}:
+        return False
+    return first == last or "date" not in {kinds[first], kinds[last]}
+
+
+def is_no_title(text: str) -> bool:
+    """Returns whether a text is only a day, how one takes part, who speaks, or the mark of a mail or a video."""
+    return _kind(text) in {"date", "how", "with name", "reply", "recording", "number"}
 
 
 def _about_cuts(kinds: Sequence[str], signs: Sequence[str], first: int, last: int) -> Iterator[str]:
@@ -123,14 +135,6 @@ def _beside_event(text: str) -> Iterator[tuple[int, int]]:
             yield found.end(), found.end() + 1
 
 
-def _is_side(kind: str) -> bool:
-    return kind in {"date", "name", "place"}
-
-
-def _is_front(kind: str) -> bool:
-    return kind in {"date", "event", "group", "how"}
-
-
 def _before_name(text: str) -> Iterator[tuple[int, int]]:
     """Yields the blank before “with” and a name: “The Long Tail with Dr Ada Example”."""
     for found in _WITHIN.finditer(text):
@@ -176,7 +180,7 @@ def _kind(text: str) -> str:  # noqa: C901, PLR0911 - one return for each kind
         return "date"
     if section := section_of(bare):
         return f"label {section[0]}"
-    if _WITH.match(bare) and name_in(_WITH.sub("", bare).split(",")[0], is_strict=True):
+    if _WITH.match(bare) and name_in(re.split(_AND_MORE, _WITH.sub("", bare), maxsplit=1)[0], is_strict=True):
         return "with name"
     if name_in(bare, is_strict=True) or (has_title(bare) and len(bare.split()) < 7):
         return "name"
