@@ -124,7 +124,7 @@ def test_what_is_copied_from_a_page_keeps_headings_items_links_and_the_start_for
         "Register https://tickets.example/kelp"
     )
     page.get_by_role("button", name="Read the text").click()
-    expect(page.get_by_label("Title")).to_have_value("Kelp and cold water")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Kelp and cold water")
     expect(page.get_by_label("Start")).to_have_value("18:00")
 
 

@@ -42,6 +42,7 @@ def test_the_bare_title_is_filled_in_or_offered_first(above):
         "Video",
         "Hands off – Sat",
         "Webinar",
+        "Speakers",
     ],
 )
 def test_how_one_takes_part_who_speaks_and_a_day_are_no_titles(line):

@@ -86,7 +86,7 @@ OPEN_NAMES = {"honour", "particle"}
 """“Sor Juana”, “Ibn Sina”: whether such a word belongs to the name is for the rules to say."""
 LIKELY_PERSON: Final = 0.5
 """Who is as likely as that to be a person is no host."""
-MOST_TITLES, MOST_OTHERS, TITLE_WORTH_OFFERING = 4, 12, 0.001
+MOST_TITLES, MOST_OTHERS, TITLE_WORTH_OFFERING = 4, 12, 0.01
 
 
 def votes_of(webinar: WebinarReading) -> dict[int, list[Vote]]:

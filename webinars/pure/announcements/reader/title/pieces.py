@@ -69,8 +69,9 @@ def _is_run(kinds: Sequence[str], signs: Sequence[str], first: int, last: int) -
 
 
 def is_no_title(text: str) -> bool:
-    """Returns whether a text is only a day, how one takes part, who speaks, or the mark of a mail or a video."""
-    return _kind(text) in {"date", "how", "with name", "reply", "recording", "number"}
+    """Returns whether a text is only a day, a heading, how one takes part, who speaks, or a mail's or video's mark."""
+    kind = _kind(text)
+    return kind in {"date", "how", "with name", "reply", "recording", "number"} or kind.startswith("label ")
 
 
 def _about_cuts(kinds: Sequence[str], signs: Sequence[str], first: int, last: int) -> Iterator[str]:
