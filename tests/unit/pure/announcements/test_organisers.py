@@ -6,6 +6,7 @@ import pytest
 
 from webinars.pure.announcements.model import KnownNames
 from webinars.pure.announcements.reader import read
+from webinars.pure.announcements.reader.combine_voices import second_voice
 from webinars.pure.announcements.reader.organisation_names import nominative
 from webinars.pure.announcements.reader.organisations import hosts
 from webinars.pure.announcements.reader.reading import by_rules
@@ -119,6 +120,16 @@ def test_a_name_that_the_site_knows_is_a_host_whatever_its_letters_look_like():
     organisers = read(text, published_on=PUBLISHED_ON, known=known).webinars[0].organisers
 
     assert [found.value for found in organisers] == ["Friends of the night sky"]
+
+
+def test_a_person_whom_the_site_knows_is_no_candidate_for_a_host():
+    text = f"{TOP}Held in memory of Ada Example, who mapped the sky.\n"
+    parts, webinar, called = by_rules(text, published_on=PUBLISHED_ON)
+    second = second_voice(parts, webinar, KnownNames(("Ada Example",), ("Comets",)))
+    found = hosts.candidates(list(second.marks.values()), webinar, called.page_title, known=second.places)
+
+    assert {vote.what for votes in second.places.values() for vote in votes} == {"known person", "known group"}
+    assert "Ada Example" not in [one.text for one in found]
 
 
 def test_where_a_speaker_is_from_is_no_host_for_being_known():

@@ -174,7 +174,8 @@ def candidates(
     found: dict[str, _Sightings] = {}
     for number, row in enumerate(marks):
         line = row.row.part.line
-        starts = [(line.text.find(vote.text), vote) for vote in (known or {}).get(line.number, ())]
+        groups = [vote for vote in (known or {}).get(line.number, ()) if vote.what == "known group"]
+        starts = [(line.text.find(vote.text), vote) for vote in groups]
         of_site = [place_in(row.row.tokens, at, at + len(vote.text)) for at, vote in starts if at >= 0]
         for place in dict.fromkeys([*filter(len, of_site), *group_places(row)]):
             _look(found, row, place, number, len(marks))

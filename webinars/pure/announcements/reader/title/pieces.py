@@ -60,7 +60,7 @@ def pieces_of(line: str) -> Iterator[Piece]:
 
 
 def _is_run(kinds: Sequence[str], signs: Sequence[str], first: int, last: int) -> bool:
-    """Returns whether these pieces may be the title: a comma cuts off no more than a day, a name or a place."""
+    """Returns whether these pieces may be the title: no day at an end, and no comma that cuts off much."""
     if first and signs[first] == "," and kinds[first - 1] not in {"date", "event", "group", "how"}:
         return False
     if last + 1 < len(kinds) and signs[last + 1] == "," and kinds[last + 1] not in {"date", "name", "place"}:
