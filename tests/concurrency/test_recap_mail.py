@@ -50,7 +50,8 @@ def pressing(session, webinar, recorded):
 
     def pressing(pressed):
         def work(own):
-            webinar, actor = own.get_one(Webinar, webinar_id), actor_of(own, ada_id)
+            # As the view does: first the lock, then the clock.
+            webinar, actor = own.get_one(Webinar, webinar_id, with_for_update=True), actor_of(own, ada_id)
             press_recap_mail(own, actor, webinar, pressed, now=clock.now())
 
         return work

@@ -11,7 +11,7 @@ from webinars.app.metrics import view as metrics
 from webinars.app.policy import may_at
 from webinars.config import Settings
 from webinars.db import db
-from webinars.domain.accounts.sessions import IDLE_LIFETIME
+from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME
 from webinars.paths import resource_folder
 from webinars.site.accounts.views import bp as accounts
 from webinars.site.announcements.views import bp as announcing
@@ -204,7 +204,10 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.is_secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": IDLE_LIFETIME,
+        # How long an idle session lives, the database knows. An answer that changes nothing sets no cookie: one that a
+        # script asked for could come last, and bring back what a press has just told or ended.
+        "PERMANENT_SESSION_LIFETIME": ABSOLUTE_LIFETIME,
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "MAX_CONTENT_LENGTH": MAX_REQUEST_BYTES,
         "MAX_FORM_MEMORY_SIZE": MAX_REQUEST_BYTES,
         "TEMPLATES_AUTO_RELOAD": False,

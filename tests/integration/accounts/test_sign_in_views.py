@@ -189,6 +189,15 @@ def test_reading_the_pages_writes_nothing(client, session, olga, sign_in):
     assert clock.now() < seen_before[0]
 
 
+def test_an_answer_that_changes_nothing_sets_no_cookie(client, olga, sign_in):
+    """A script asks while the page is being saved: its answer may come last, with what the session held before."""
+    sign_in(client, olga)
+
+    for page in ["/manage/zone-line", "/account/", "/manage/"]:
+        answer = client.get(page)
+        assert (answer.status_code, "Set-Cookie" in answer.headers) == (200, False), page
+
+
 def marks(response):
     return [each for each in response.headers.getlist("Set-Cookie") if each.startswith("desk=")]
 

@@ -122,6 +122,9 @@ def press_recap_mail(
 ) -> int:
     """Send it now, stop it, or send it after all. Returns how many people it is for.
 
+    The webinar is locked, and `now` was read after that: by an earlier moment, who waited for another's press would
+    find the mail still waiting.
+
     Nobody else, the worker neither, begins or stops it before the commit. Raises NotAllowed, RecapMailSettled.
     """
     if not can_keep_registrations(actor, webinar):
