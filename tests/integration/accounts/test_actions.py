@@ -137,7 +137,8 @@ class TestSigningIn:
 class TestSessions:
     def test_a_session_ends_after_its_absolute_lifetime(self, session, olga):
         now = clock.now()
-        _opened, token = actions.open_session(session, olga, now=now)
+        opened, token = actions.open_session(session, olga, now=now)
+        opened.seen_at = now + ABSOLUTE_LIFETIME
 
         assert open_session(session, token, now=now + ABSOLUTE_LIFETIME - dt.timedelta(seconds=1))
         assert open_session(session, token, now=now + ABSOLUTE_LIFETIME) is None

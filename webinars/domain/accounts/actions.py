@@ -13,7 +13,7 @@ from webinars.domain.accounts.errors import EmailTaken, SignInRefused, WrongPass
 from webinars.domain.accounts.first_run import check_first_run_code, discard_first_run_code
 from webinars.domain.accounts.password_links import Purpose, user_of_password_token
 from webinars.domain.accounts.passwords import NewPassword, is_right, needs_rehash, refuse_weak
-from webinars.domain.accounts.queries import is_reserved, user_with_email
+from webinars.domain.accounts.queries import is_open, is_reserved, user_with_email
 from webinars.domain.accounts.recovery_codes import forget_recovery_codes
 from webinars.domain.accounts.sessions import ABSOLUTE_LIFETIME, new_token, token_digest
 from webinars.domain.accounts.ways_in import is_password_off, refuse_without_password
@@ -325,7 +325,7 @@ def forget_passkeys(session: Session, user: User, *, now: dt.datetime) -> None:
 
 def forget_ended_sessions(session: Session, *, now: dt.datetime) -> None:
     """Delete the rows of sessions whose time is over."""
-    session.execute(sa.delete(UserSession).where(UserSession.expires_at <= now))
+    session.execute(sa.delete(UserSession).where(~is_open(now)))
 
 
 def site_words(settings: Settings) -> list[str]:

@@ -5,7 +5,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import ANONYMOUS, Actor
-from webinars.domain.accounts.sessions import STOPPED_WITHIN, token_digest
+from webinars.domain.accounts.sessions import IDLE_LIFETIME, STOPPED_WITHIN, token_digest
 from webinars.models import AddressChange, Membership, Organisation, User, UserSession
 
 
@@ -24,12 +24,17 @@ def actor_of(session: Session, user_id: int) -> Actor:
     )
 
 
+def is_open(now: dt.datetime) -> sa.ColumnElement[bool]:
+    """Returns the condition for sessions whose time is not over. Visits are noted by the worker, within minutes."""
+    return (UserSession.expires_at > now) & (UserSession.seen_at > now - IDLE_LIFETIME)
+
+
 def open_session(session: Session, token: str, *, now: dt.datetime) -> UserSession | None:
     """Returns the session that `token` stands for, with its user, unless it has ended or the account is closed."""
     return session.scalar(
         sa.select(UserSession)
         .join(UserSession.user)
-        .where(UserSession.token_digest == token_digest(token), UserSession.expires_at > now, User.is_active)
+        .where(UserSession.token_digest == token_digest(token), is_open(now), User.is_active)
         .options(orm.contains_eager(UserSession.user))
     )
 
@@ -39,7 +44,7 @@ def sessions_of(session: Session, user_id: int, *, now: dt.datetime) -> list[Use
     return list(
         session.scalars(
             sa.select(UserSession)
-            .where(UserSession.user_id == user_id, UserSession.expires_at > now)
+            .where(UserSession.user_id == user_id, is_open(now))
             .order_by(UserSession.created_at.desc(), UserSession.id.desc())
         )
     )
