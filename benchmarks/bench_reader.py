@@ -105,6 +105,7 @@ def _judge_folder(arguments: argparse.Namespace) -> None:
         f"starts               {starts['right']} right, {starts['null']} rightly null, {starts['missing']} missing, "
         f"{starts['wrong']} wrong"
     )
+    print(f"sessions             {others['sessions']} of {others['sessions of']}")
     for line in judgement.lines():
         print(line)
     print(f"{'recordings':<20} {_f1(tally['recordings'])}")
@@ -156,6 +157,10 @@ def _score_case(
         "date": (truth["date"], first["date"]),
         "registration": (truth["registration_url"], first["registration_url"]),
     }
+    found = {one["starts_at"] for one in said["webinars"]}
+    sessions = [one["starts_utc"] for one in truth.get("sessions", ()) if one["starts_utc"]]
+    others["sessions"] += sum(start in found for start in sessions)
+    others["sessions of"] += len(sessions)
     filled = {_folded(one["name"]): one for one in _lineup(said)}
     for one in truth["speakers"]:
         if other := filled.get(_folded(one["name"])):

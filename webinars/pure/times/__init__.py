@@ -25,7 +25,7 @@ from webinars.pure.times.lint.mentions import Mention, begins_with, find_mention
 from webinars.pure.times.lint.problem_texts import dates_left_out, days_disagree, hours_disagree
 from webinars.pure.times.lint.read_start import read_start
 from webinars.pure.times.lint.reading import Claim, Problem, StartReading
-from webinars.pure.times.lint.rhythms import read_rhythm
+from webinars.pure.times.lint.several_days import read_rhythm
 from webinars.pure.times.lint.zone_sentences import zone_of_all_hours
 from webinars.pure.times.typed_zone import read_zone, zone_name_of, zone_sentence
 from webinars.pure.times.unusual_weeks import UnusualWeeks, unusual_weeks

@@ -196,6 +196,18 @@ SEVERAL = {
         "Nets\n\n4 February 2027, 18:00 Berlin\n\n11 February 2027, 18:00 Berlin\n\n4 February 2027, 18:00 Berlin",
         ["2027-02-04T17:00", "2027-02-11T17:00"],
     ),
+    "dates below people and a form": (
+        (
+            "Nets\n\nThu 4 February 2027, 18:00 Berlin\n\nSpeakers:\n- Ada Example\n\n"
+            "Thu 11 February 2027, 18:00 Berlin\n\nRegistration:\nhttps://example.org/form\n\n"
+            "Thu 18 February 2027, 18:00 Berlin"
+        ),
+        ["2027-02-04T17:00", "2027-02-11T17:00", "2027-02-18T17:00"],
+    ),
+    "days without a zone": (
+        "Nets\n\n- 4 February 2027, 18:00\n- 11 February 2027, 18:00",
+        [None, None],
+    ),
     "one without its zone": (
         "Nets\n\n4 February 2027, 18:00 Berlin\n11 February 2027, 18:00",
         ["2027-02-04T17:00", None],
@@ -229,6 +241,17 @@ ONE = {
             "Nets\n\nThursday 4 February 2027, 18:00 Berlin\n\nA talk on nets.\n\nOther events\n\n"
             "- 11 February 2027, 18:00 Berlin: Ropes\n- 18 February 2027, 18:00 Berlin: Sails"
         ),
+        "2027-02-04T17:00",
+    ),
+    "related events on lines of calendars": (
+        (
+            "Nets\n\nThursday 4 February 2027, 18:00 Berlin\n\nA talk on nets.\n\nRelated events\n\n"
+            "Ropes\n11 February 2027, 18:00 Berlin\n\nSails\n18 February 2027, 18:00 Berlin"
+        ),
+        "2027-02-04T17:00",
+    ),
+    "a date on four lines": (
+        "Nets\n\nThu\n4\nFeb\n2027\n\n18:00 Berlin\n\nA talk on nets.",
         "2027-02-04T17:00",
     ),
     "a deadline": (
@@ -285,12 +308,8 @@ def test_what_lasts_days_has_no_end_on_its_first_day() -> None:
 @pytest.mark.parametrize(
     ("days", "are_several"),
     [
-        ("4 and 5 February 2027", True),
-        ("11 & 12 February 2027", True),
-        ("4, 11 and 18 February 2027", True),
-        ("February 4 and 5, 2027", True),
-        ("4 y 5 de febrero de 2027", True),
         ("4–5 February 2027", True),
+        ("4–5, 11–12 February 2027", True),
         ("1. bis 5. März 2027", True),
         ("1. – 5. februar 2027", True),
         ("4 February 2027", False),
@@ -303,6 +322,59 @@ def test_days_that_are_listed_but_not_read_are_said(days: str, *, are_several: b
     assert [(problem.code, problem.text, problem.blocks) for problem in said] == (
         [("dates_left_out", days, False)] if are_several else []
     )
+
+
+@pytest.mark.parametrize("rhythm", ["monthly on Thursdays", "every other Thursday", "every second Thursday"])
+def test_a_rhythm_that_leaves_out_weeks_stays_one_webinar_that_says_so(rhythm: str) -> None:
+    text = f"Nets\n{rhythm}, from 4 February to 4 March 2027, 18:00 Berlin"
+
+    assert starts(text) == ["2027-02-04T17:00"]
+    assert codes(text) == {"dates_left_out"}
+
+
+@pytest.mark.parametrize(
+    ("days", "wanted"),
+    [
+        ("4 and 5 February 2027", "02-04 02-05"),
+        ("11 & 12 February 2027", "02-11 02-12"),
+        ("4, 11 and 18 February 2027", "02-04 02-11 02-18"),
+        ("February 4 and 5, 2027", "02-04 02-05"),
+        ("4 y 5 de febrero de 2027", "02-04 02-05"),
+        ("Tuesday 2 and Thursday 4 March 2027", "03-02 03-04"),
+        ("25 February and 4 March 2027", "02-25 03-04"),
+        ("every Thursday from 4 to 25 February 2027", "02-04 02-11 02-18 02-25"),
+        ("Thursdays, 4 February to 18 February 2027", "02-04 02-11 02-18"),
+        ("daily from 4 to 6 February 2027", "02-04 02-05 02-06"),
+        ("jeden Tag vom 4. bis 6. Februar 2027", "02-04 02-05 02-06"),
+    ],
+)
+def test_each_day_that_is_listed_for_one_hour_is_a_webinar(days: str, wanted: str) -> None:
+    text = f"Nets\n{days}, 18:00 Berlin\n\nWith Ada Example"
+
+    assert starts(text) == [f"2027-{day}T17:00" for day in wanted.split()]
+    assert codes(text) == set()
+
+
+def test_each_listed_day_is_read_with_the_clocks_of_its_day() -> None:
+    text = "Nets\n25 March and 1 April 2027, 18:00–19:30 Berlin"
+    webinars = read(text, published_on=PUBLISHED_ON).webinars
+
+    assert starts(text) == ["2027-03-25T17:00", "2027-04-01T16:00"]
+    ends = [webinar.start.value.ends_at for webinar in webinars if webinar.start]
+    assert ends == [dt.datetime(2027, 3, 25, 18, 30, tzinfo=dt.UTC), dt.datetime(2027, 4, 1, 17, 30, tzinfo=dt.UTC)]
+
+
+def test_hours_of_two_zones_that_disagree_block_each_of_the_listed_days() -> None:
+    text = "Nets\n4 and 11 February 2027, 18:00 Berlin / {}"
+
+    assert starts(text.format("2 am Tokyo (+1)")) == ["2027-02-04T17:00", "2027-02-11T17:00"]
+    assert starts(text.format("11 pm Tokyo")) == [None, None]
+
+
+def test_listed_days_of_a_recap_are_one_webinar() -> None:
+    text = "Nets: recap\nOn 4 and 11 February 2026, 18:00 Berlin, we met. Thanks to all who came!"
+
+    assert len(read(text, published_on=PUBLISHED_ON).webinars) == 1
 
 
 EVENINGS = """Three evenings of the Harbour School
@@ -349,6 +421,8 @@ def test_webinars_of_a_text_have_their_titles() -> None:
         ("What the nets say\n", "", "Ropes for all\n", ""),
         ("- ", ": What the nets say", "- ", ": Ropes for all"),
         ("## What the nets say\n\n", "", "## Ropes for all\n\n", ""),
+        ("", "\nSpeaker: Ada Example\nWhat the nets say", "", "\nSpeaker: Ben Sample\nRopes for all"),
+        ("What the nets say\n\n", "", "Ropes for all\n\n", ""),
     ):
         reading = read(text.format(*parts), published_on=PUBLISHED_ON)
         assert [webinar.title.value for webinar in reading.webinars if webinar.title] == [

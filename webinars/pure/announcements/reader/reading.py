@@ -21,7 +21,7 @@ from webinars.pure.announcements.model import (
     WebinarReading,
     lines_of,
 )
-from webinars.pure.announcements.reader.combine_voices import combine, second_voice
+from webinars.pure.announcements.reader.combine_voices import MOST_TITLES, combine, second_voice
 from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.collection import LineupReader
 from webinars.pure.announcements.reader.lineup.entries import without_addresses
@@ -36,7 +36,7 @@ from webinars.pure.announcements.reader.questions import read_questions
 from webinars.pure.announcements.reader.recordings import read_recordings, recording_lines
 from webinars.pure.announcements.reader.sections import Part, parts_with_sections
 from webinars.pure.announcements.reader.series import read_series
-from webinars.pure.announcements.reader.several_webinars import Session, days_left_out, read_sessions
+from webinars.pure.announcements.reader.several_webinars import Session, days_left_out, on_each_day, read_sessions
 from webinars.pure.announcements.reader.start.dated_lines import DatedLine, dated_lines
 from webinars.pure.announcements.reader.start.start_lines import Hints, Page, read_when
 from webinars.pure.announcements.reader.structured_data.event import read_events
@@ -45,7 +45,7 @@ from webinars.pure.announcements.reader.tense import kind_of
 from webinars.pure.announcements.reader.text.boilerplate import boilerplate_lines, front_matter
 from webinars.pure.announcements.reader.text.html import MAX_HTML_LENGTH, html_lines, is_html
 from webinars.pure.announcements.reader.text.language import language_of
-from webinars.pure.announcements.reader.text.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines
+from webinars.pure.announcements.reader.text.lines import MAX_LINES, MAX_TEXT_LENGTH, Line, text_lines, with_whole_dates
 from webinars.pure.announcements.reader.text.mail_heads import is_subject, mail_heads
 from webinars.pure.announcements.reader.text.quoted_mail import answered_lines, list_footer_lines
 from webinars.pure.announcements.reader.text_fingerprint import fingerprint
@@ -80,6 +80,7 @@ def webinar_of_session(
     own_link = next(((url, part.line.numbers) for url, part in registration_links(session.parts[:4])), None)
     titles = {one.title for one in sessions}
     umbrella = whole.title if session.title and whole.title and whole.title.value not in titles else None
+    offered = (whole.title, *whole.offers.title) if session.title and whole.title else whole.offers.title
     people = (*whole.lineup, *whole.offers.lineup)
     return replace(
         whole,
@@ -87,7 +88,11 @@ def webinar_of_session(
         series=whole.series or umbrella,
         start=session.start,
         lineup=here(whole.lineup, people),
-        offers=replace(whole.offers, lineup=here(whole.offers.lineup, people)),
+        offers=replace(
+            whole.offers,
+            title=tuple(one for one in offered if one.value != session.title)[:MOST_TITLES],
+            lineup=here(whole.offers.lineup, people),
+        ),
         description=_description(whole, parts, places, elsewhere),
         registration_url=Found(*own_link) if own_link else whole.registration_url,
     )
@@ -170,13 +175,13 @@ def read(
     webinar = combine(webinar, second_voice(parts, webinar, known), called)
     used |= lines_of((webinar,))
     sessions = read_sessions(parts, timed, hints)
-    webinars = (
-        tuple(webinar_of_session(session, webinar, sessions, parts) for session in sessions) if sessions else (webinar,)
-    )
+    page = Page(parts, timed, hints)
+    of_sessions = (webinar_of_session(session, webinar, sessions, parts) for session in sessions)
+    webinars = tuple(of_sessions) or on_each_day(webinar, page)
     for session in sessions:
         used.update(session.start.lines, session.parts[0].line.numbers, session.title_lines)
     told, is_broken = read_events(text if is_html(text) else "")
-    before, page = lines_of(webinars), Page(parts, timed, hints)
+    before = lines_of(webinars)
     webinars, said = join_webinars(webinars, told, page, page_title)
     used = used - before | lines_of(webinars) if told else used
     if is_broken:
@@ -193,21 +198,9 @@ def read(
     is_confirmed = len(webinars) == 1 and any(_CONFIRMED.match(line.text) for line in lines)
     webinars = tuple(replace(one, language=language, is_lineup_confirmed=is_confirmed) for one in webinars)
     problems.extend(days_left_out(page, [one.start for one in webinars if one.start]))
-    return Reading(
-        kind,
-        webinars,
-        tuple(problems),
-        left_over(parts, used),
-        _source(text, lines),
-        fingerprint(
-            "\n".join(
-                [
-                    *(line.text for line in lines),
-                    "\n".join(f"{event.name} {event.start} {event.length}" for event in told),
-                ]
-            )
-        ),
-    )
+    markup = "\n".join(f"{event.name} {event.start} {event.length}" for event in told)
+    printed = fingerprint("\n".join([*(line.text for line in lines), markup]))
+    return Reading(kind, webinars, tuple(problems), left_over(parts, used), _source(text, lines), printed)
 
 
 _CONFIRMED = re.compile(rf"\W*(?:{one_of('people.confirmed')})(?:\W|$)", re.IGNORECASE)
@@ -229,6 +222,7 @@ def _lines_of(text: str) -> tuple[list[Line], str, list[Problem]]:
     limit = MAX_HTML_LENGTH if is_markup else MAX_TEXT_LENGTH
     problems = []
     lines, page_title = html_lines(text[:limit]) if is_markup else (text_lines(text[:limit]), "")
+    lines = with_whole_dates(lines)
     if is_markup and sum(len(line.text) for line in lines) >= MAX_TEXT_LENGTH:
         limit = MAX_TEXT_LENGTH
     if len(text) > limit:

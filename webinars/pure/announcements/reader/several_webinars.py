@@ -7,7 +7,7 @@ alike, each with an hour, are several webinars, and so are lines that count ("Se
 import datetime as dt
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from webinars.pure.announcements.model import Found, Kind
+from webinars.pure.announcements.model import Found, Kind, WebinarReading
 from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.people.names import name_in
 from webinars.pure.announcements.reader.sections import Part
@@ -38,13 +38,17 @@ from webinars.pure.times import (
     read_start,
 )
 
-_COUNTED: Final = re.compile(r"(?P<word>[^\W\d_]{3,})\s*(?:#|[Nn][or]\.?)?\s*(?P<number>\d{1,2}|[IVX]{1,4}|[A-D])\b")
+_COUNTED: Final = re.compile(
+    r"(?P<word>[^\W\d_]{3,})(?:\s*(?:#|[Nn][or]\.?)?\s*(?=\d)|\s+)(?P<number>\d{1,2}|[IVX]{1,4}|[A-D])\b"
+)
 _NUMERALS: Final = {
     mark: number
     for row in ("I II III IV V VI VII VIII IX X XI XII", "A B C D")
     for number, mark in enumerate(row.split(), start=1)
 }
 _ELSEWHERE: Final = frozenset({SectionKind.LINEUP, SectionKind.QUESTIONS, SectionKind.ORGANISERS, SectionKind.OTHER})
+_BEHIND: Final = (_ELSEWHERE - {SectionKind.OTHER}) | {SectionKind.REGISTRATION}
+"""Sections below which a day with its hour opens anew: people, a form."""
 _MOST: Final = 40
 _APART: Final = dt.timedelta(hours=4)
 """Parts of one event follow each other. What is held again for another part of the world comes hours later."""
@@ -82,8 +86,36 @@ def read_sessions(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hint
         if marks:
             sessions = _deduplicated(list(_sessions_between(_Text(parts, timed, zone_statements(parts), hints), marks)))
             if _are_several(sessions):
-                return _with_titles_below(sessions)
+                return _with_own_titles(sessions)
     return []
+
+
+def on_each_day(webinar: WebinarReading, page: Page) -> tuple[WebinarReading, ...]:
+    """Returns the webinar once for each day that is listed for its hour, each read with the clocks of its day.
+
+    Only itself where no days are listed, or where they cannot be read so.
+    """
+    start = webinar.start.value if webinar.start else None
+    said = [problem for problem in start.problems if problem.code == "dates_left_out"] if start else []
+    if start is None or webinar.start is None or not start.days or not said or page.hints.kind is Kind.RECAP:
+        return (webinar,)
+    readings = [_on_day(day, said[0].text, webinar.start, page) for day in start.days]
+    if any(one.date != day for one, day in zip(readings, start.days, strict=True)):
+        return (webinar,)
+    return tuple(replace(webinar, start=replace(webinar.start, value=one)) for one in readings)
+
+
+def _on_day(day: dt.date, printed: str, start: Found[StartReading], page: Page) -> StartReading:
+    """Returns what the lines of a start say where `day` stands in place of the days that are printed in them."""
+    lines = [line for line in page.timed if line.part.line.number in start.lines]
+    group = [replace(line, text=line.text.replace(printed, day.isoformat())) for line in lines]
+    zone = applicable_statement(zone_statements(page.parts), lines)
+    reading = read_group(group, list(page.timed), page.hints, zone)
+    assumed = [problem for problem in start.value.problems if problem.code == "year_assumed"]
+    others = [problem for problem in reading.problems if problem.code not in {"dates_left_out", "year_assumed"}]
+    length = start.value.ends_at - start.value.starts_at if start.value.ends_at and start.value.starts_at else None
+    ends_at = reading.starts_at + length if reading.starts_at and length else None
+    return replace(reading, ends_at=ends_at, problems=(*others, *assumed))
 
 
 def _sessions_between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
@@ -121,11 +153,16 @@ def _session(text: _Text, parts: tuple[Part, ...], group: list[DatedLine]) -> Se
     return Session(parts, start, _title(parts[0]), parts[0].line.numbers)
 
 
-def _with_titles_below(sessions: Sequence[Session]) -> list[Session]:
-    """Returns the webinars, with titles from the next line where no date has one beside it and each has one below."""
+def _with_own_titles(sessions: Sequence[Session]) -> list[Session]:
+    """Returns the webinars, with titles from the lines below where no date has one beside it and each has one below.
+
+    What stands at several is the title of none.
+    """
+    if any(session.title for session in sessions):
+        times = Counter(session.title for session in sessions)
+        return [replace(one, title=None, title_lines=()) if times[one.title] > 1 else one for one in sessions]
     below = [_line_below(session) for session in sessions]
-    titles = {part.text for part in below if part}
-    if any(session.title for session in sessions) or len(titles) < len(sessions):
+    if len({part.text for part in below if part}) < len(sessions):
         return list(sessions)
     return [
         replace(session, title=without_speaker(part.text), title_lines=part.line.numbers)
@@ -136,11 +173,12 @@ def _with_titles_below(sessions: Sequence[Session]) -> list[Session]:
 
 def _line_below(session: Session) -> Part | None:
     """Returns the line below the date, if it may be a title: no label, no name of a person, no sentence."""
-    part = next((one for one in session.parts[1:] if one.line.number not in session.start.lines), None)
-    if part is None or part.is_labelled or part.section is not None or not 3 < len(part.text) < _LONGEST_TITLE:
+    others = (part for part in session.parts[1:4] if part.line.number not in session.start.lines)
+    part = next((part for part in others if not (part.is_labelled or part.text.endswith(":"))), None)
+    if part is None or part.section not in {None, SectionKind.LINEUP} or not 3 < len(part.text) < _LONGEST_TITLE:
         return None
     is_person = name_in(part.text.split(",")[0].split(" (")[0], is_strict=True)
-    return None if is_person or part.text.endswith((".", ":")) or "://" in part.text else part
+    return None if is_person or part.text.endswith(".") or "://" in part.text else part
 
 
 def _deduplicated(sessions: Sequence[Session]) -> list[Session]:
@@ -157,7 +195,9 @@ def _are_several(sessions: Sequence[Session]) -> bool:
     starts = [session.start.value for session in sessions]
     settled = [start.starts_at for start in starts if start.starts_at is not None]
     is_apart = all(_is_apart(*pair) for pair in itertools.pairwise(sessions))
-    return len(sessions) > 1 and bool(settled) and len(set(settled)) == len(settled) and is_apart
+    # Where the zone alone is missing, each asks for it.
+    are_said = bool(settled) or all(start.date and start.times for start in starts)
+    return len(sessions) > 1 and are_said and len(set(settled)) == len(settled) and is_apart
 
 
 def _is_apart(first: Session, second: Session) -> bool:
@@ -241,7 +281,7 @@ def _dated_lines(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints
     shapes: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for line in timed:
         is_end = line.part.line.number in ends
-        if line.has_date and not (is_end or line.is_aside) and line.part.section not in _ELSEWHERE:
+        if line.has_date and not (is_end or line.is_aside) and _section(line) not in _ELSEWHERE:
             shapes[_shape(line)].append(positions[line.part.line.number])
     repeated = {shape: marks for shape, marks in shapes.items() if 2 <= len(marks) <= _MOST}
     if not repeated or hints.kind is Kind.RECAP:
@@ -257,16 +297,24 @@ def _shape(line: DatedLine) -> tuple[object, ...]:
     """Returns how a date is laid out: the kind of its line, the words in front, and if an hour stands beside it."""
     date = next(mention for mention in line.mentions if mention.kind == "date")
     front = re.sub(r"[\W\d_]+", "", line.text[: date.start]).casefold()
-    return line.part.line.kind, line.part.is_heading, line.part.section, front, line.has_time
+    return line.part.line.kind, line.part.is_heading, _section(line), front, line.has_time
+
+
+def _section(line: DatedLine) -> SectionKind | None:
+    """Returns the section of a line, none where a day with its hour stands below people or a form."""
+    is_anew = line.part.section in _BEHIND and line.has_day and line.has_time
+    return None if is_anew else line.part.section
 
 
 def _lines_above(parts: Sequence[Part], timed: Sequence[DatedLine], mark: int) -> int:
-    """Returns 1 if the line above a date belongs to it, as a title right above it does."""
+    """Returns 1 if the line above a date belongs to it, as a title right above it does, or a short one alone."""
     if mark == 0:
         return 0
     line, before = parts[mark].line, parts[mark - 1].line
     is_timed = any(other.part.line.number == before.number for other in timed)
-    return int(not is_timed and (not line.is_spaced or before.kind is LineKind.HEADING))
+    is_short = before.kind is LineKind.TEXT and before.is_spaced and len(before.text) < _LONGEST_TITLE
+    is_alone = is_short and not (before.text.endswith((".", ":", "!", "?")) or is_no_title(before.text))
+    return int(not is_timed and (not line.is_spaced or before.kind is LineKind.HEADING or is_alone))
 
 
 def _title(part: Part) -> str | None:
@@ -278,10 +326,11 @@ def _title(part: Part) -> str | None:
     counted = _COUNTED.match(text)
     mentions = find_mentions(text)
     front = max([counted.end() if counted else 0, *(mention.end for mention in mentions)])
-    rest = _PARTED.sub("", text[front:]) if front else text
+    rest = _PARTED.sub("", text[front:]) if front else text.rstrip(" :")
     is_title = rest != text[front:] or not front
     is_clean = 3 < len(rest) < _LONGEST_TITLE and not rest.endswith((".", ":")) and "://" not in rest
-    is_title = is_title and is_clean and not (_COUNTED.search(rest) or is_no_title(rest))
+    is_counted = _COUNTED.search(rest) if front else counted
+    is_title = is_title and is_clean and not (is_counted or is_no_title(rest))
     return without_speaker(rest).strip('“”" ') if is_title else None
 
 

@@ -15,7 +15,7 @@ from webinars.pure.times.lint.numeric_dates import PrintedDate
 from webinars.pure.times.lint.printed_claims import closed
 from webinars.pure.times.lint.printed_days import SettledDay, day_beside, is_another_day
 from webinars.pure.times.lint.reading import Problem
-from webinars.pure.times.lint.rhythms import find_rhythm
+from webinars.pure.times.lint.several_days import find_rhythm
 from webinars.pure.times.lint.vote import Ballot, VoteResult
 from webinars.pure.times.lint.votes import Option, Voice
 from webinars.pure.times.tokens import peek

@@ -107,7 +107,7 @@ _SHORTEST_WEEKDAY = 2
 def read_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
     """Returns the date that begins at token `at`."""
     weekday, core_at = _weekday(tokens, at)
-    core = _core(tokens, core_at)
+    core = single_date(tokens, core_at)
     if core is not None:
         core = _with_further_days(tokens, core)
         is_moved = core.at > core_at
@@ -154,7 +154,8 @@ def _may_stand_between(token: Token) -> bool:
     return token.text in {",", "(", ":", "|", "/", "–", "-", "—"} or token.key in words.BEFORE_A_DATE
 
 
-def _core(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+def single_date(tokens: Sequence[Token], at: int) -> PrintedDate | None:
+    """Returns the one day of a month that begins at token `at`, without its weekday and without days behind it."""
     token = peek(tokens, at)
     if token.kind == "number":
         return (
@@ -244,7 +245,7 @@ def _with_further_days(tokens: Sequence[Token], date: PrintedDate) -> PrintedDat
     if behind is None or not words.NOT_A_START.isdisjoint(before[:_NEAR]):
         return date
     if not words.MOVED_WORDS.isdisjoint(before):
-        return _core(tokens, _weekday(tokens, behind)[1]) or date
+        return single_date(tokens, _weekday(tokens, behind)[1]) or date
     found = _further_days(tokens, date)
     return replace(found, is_first_of_several=True) if found.after > date.after else found
 
@@ -295,7 +296,7 @@ def _further_day_number(tokens: Sequence[Token], date: PrintedDate, start: int) 
 
 
 def _further_date(tokens: Sequence[Token], date: PrintedDate, start: int) -> PrintedDate:
-    last = _core(tokens, _weekday(tokens, start)[1])
+    last = single_date(tokens, _weekday(tokens, start)[1])
     if last is None or not last.is_full or not date.is_full:
         return date
     is_later = max(_days_of_year(last)) > min(_days_of_year(date))
@@ -349,7 +350,7 @@ def _weekday_behind(tokens: Sequence[Token], date: PrintedDate) -> PrintedDate:
     if not is_weekday(token) or (token.key.isascii() and len(token.key) <= _SHORTEST_WEEKDAY):
         return date
     _, next_at = _weekday(tokens, index)
-    if _core(tokens, next_at) is not None or (not is_bracket and peek(tokens, index + 1).key in words.AT_WORDS):
+    if single_date(tokens, next_at) is not None or (not is_bracket and peek(tokens, index + 1).key in words.AT_WORDS):
         # The weekday belongs to another date, or to an hour elsewhere: "and Thursday at 9am in Sydney".
         return date
     after = _after_weekday(tokens, index)

@@ -121,7 +121,8 @@ def _whole_hour(tokens: Sequence[Token], at: int) -> PrintedHour | None:
         return with_day_part(tokens, PrintedHour(at, _past_dot(tokens, at + 1), number, is_24_hours=True))
     if token.text in _EAST_ASIAN_HOURS:
         return _east_asian_hour(tokens, at, number)
-    return PrintedHour(at, at + 1, number, is_24_hours=True) if _is_after_clock_word(tokens, at) else None
+    is_hour = _is_after_clock_word(tokens, at) or _is_after_article(tokens, at)
+    return PrintedHour(at, at + 1, number, is_24_hours=True) if is_hour else None
 
 
 def _is_spoilt(tokens: Sequence[Token], at: int) -> bool:
@@ -144,6 +145,16 @@ def _east_asian_hour(tokens: Sequence[Token], at: int, number: int) -> PrintedHo
 def _is_after_clock_word(tokens: Sequence[Token], at: int) -> bool:
     """Returns whether a bare number is an hour, as in "kl. 18", and not the beginning of "kl 15-17"."""
     return has_clock_word(tokens, at) and peek(tokens, at + 1).text not in DASHES | {".", ":"}
+
+
+def _is_after_article(tokens: Sequence[Token], at: int) -> bool:
+    """Returns whether a bare number stands behind the article of hours: "a las 18", "dalle 15", "às 19"."""
+    before, behind = peek(tokens, at - 1), peek(tokens, at + 1)
+    is_article = before.key in {"alle", "dalle"} or (before.text.casefold() in {"às", "ás"})
+    is_las = before.key == "las" and peek(tokens, at - 2).key in {"a", "desde"}
+    # "alle 20 Personen", "a las 3 mujeres": so many of something.
+    is_count = behind.kind == "word" and not (behind.is_capital or behind.key in words.ZONE_FILLERS | words.TO_WORDS)
+    return (is_article or is_las) and not is_count and behind.text not in DASHES | {".", ":"}
 
 
 def has_clock_word(tokens: Sequence[Token], at: int) -> bool:

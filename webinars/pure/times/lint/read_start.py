@@ -15,6 +15,7 @@ from webinars.pure.times.lint.numeric_dates import PrintedDate
 from webinars.pure.times.lint.printed_claims import label_of, printed_claims
 from webinars.pure.times.lint.printed_days import is_another_day, is_near, settle_day
 from webinars.pure.times.lint.reading import Claim, Kind, Problem, StartReading
+from webinars.pure.times.lint.several_days import listed_days
 from webinars.pure.times.lint.vote import Ballot, end_of, settle, settle_end
 from webinars.pure.times.lint.votes import Option, Voice, voices
 from webinars.pure.times.lint.zone_reach import is_unread_hour
@@ -351,6 +352,7 @@ class _Lint:
     def _result(
         self, claims: list[Claim], first: Option | None = None, ends_at: dt.datetime | None = None
     ) -> StartReading:
+        day, printed = self.day.date, self.day.printed
         return StartReading(
             starts_at=first.instant if first else None,
             ends_at=ends_at,
@@ -359,4 +361,5 @@ class _Lint:
             date=self.day.date,
             times=tuple(claims),
             problems=tuple(self.problems),
+            days=listed_days(self.script, printed, day) if printed and day and printed.is_first_of_several else (),
         )

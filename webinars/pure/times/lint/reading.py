@@ -93,6 +93,8 @@ class StartReading(Struct, frozen=True):
     """As printed, in the first zone, also where there is no hour."""
     times: tuple[Claim, ...]
     problems: tuple[Problem, ...]
+    days: tuple[dt.date, ...] = ()
+    """All days that are listed for the one hour, the first of which is `date`, or none where only one is."""
 
     @property
     def blocks(self) -> bool:

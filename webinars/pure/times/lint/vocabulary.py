@@ -262,19 +262,24 @@ RHYTHM_UNITS = MONTH_UNITS | _words(
     """
 )
 """Behind "every", perhaps with a number between."""
-RHYTHM_WORDS = _words(
+DAILY_WORDS = _words(
+    "daily taglich taeglich quotidien quotidienne quotidiennement diario diaria diariamente quotidiano dagelijks"
+    " dagligen daglig"
+)
+WEEKLY_WORDS = _words(
+    "weekly wochentlich woechentlich hebdomadaire semanal semanalmente settimanale wekelijks veckovis ugentlig ukentlig"
+)
+RHYTHM_WORDS = (DAILY_WORDS | WEEKLY_WORDS) | _words(
     """
-    daily weekly biweekly fortnightly monthly weekdays taglich taeglich werktags wochentlich woechentlich monatlich
-    quotidien quotidienne quotidiennement hebdomadaire mensuel mensuelle diario diaria diariamente semanal semanalmente
-    mensual mensualmente mensal mensalmente quotidiano settimanale mensile dagelijks wekelijks maandelijks dagligen
-    daglig veckovis ugentlig ukentlig
+    biweekly fortnightly monthly weekdays werktags monatlich mensuel mensuelle mensual mensualmente mensal mensalmente
+    mensile maandelijks
     """
 )
 """Beside a date or an hour."""
 WEEK_WORDS = _words("week weeks woche semaine semana month monat mois mes settimana")
 ZONE_FILLERS = _words(
     """
-    in time at the for on local zone timezone uhr hora heure horario hour hours h de da do del d'ici zeit
+    in time at the for on local zone timezone uhr hora tiempo heure horario hour hours h de da do del d'ici zeit
     ortszeit is it and und et y e & or um as a kl tz zona fuso your le la il en starts start starting begins
     kick off kickoff which equals i.e ie that's from only also um nach approx ora tid tijd aika czasu di del s t
     sharp all times online via zoom virtual virtuell ligne linea visio visioconference

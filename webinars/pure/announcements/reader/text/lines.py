@@ -7,12 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from webinars.pure.announcements.reader.text.markdown_with_html import without_tags
-from webinars.pure.times import begins_with
+from webinars.pure.times import begins_with, find_mentions, has_date
 
 MAX_TEXT_LENGTH = 250_000
 """Characters. A long announcement has 20,000. What is longer is a mistake or an attack."""
@@ -277,3 +278,30 @@ def _continues(previous: Line, kind: LineKind, line: Line, width: int) -> bool:
     return is_full and not (
         re.match(r"\w{2,12}:", line.text) or (begins_with(previous.text) == "date" == begins_with(line.text))
     )
+
+
+def with_whole_dates(lines: list[Line]) -> list[Line]:
+    """Returns the lines, with a date joined that is printed on several short ones: “Thu”, “4”, “Feb”, “2027”."""
+    joined: list[Line] = []
+    place = 0
+    while place < len(lines):
+        run = list(takewhile(lambda line: len(line.text) <= _LONGEST_PIECE, lines[place : place + _MOST_PIECES]))
+        count = next((count for count in range(len(run), 1, -1) if _is_one_date(run[:count])), 1)
+        pieces = lines[place : place + count]
+        text = " ".join(line.text for line in pieces)
+        joined.append(replace(pieces[0], text=text, last_number=pieces[-1].numbers[-1]) if count > 1 else pieces[0])
+        place += count
+    return joined
+
+
+def _is_one_date(lines: list[Line]) -> bool:
+    """Returns whether lines are one date together, of which none has all."""
+    if not any(line.text[:1].isdigit() for line in lines) or any(has_date(line.text) for line in lines):
+        return False
+    text = " ".join(line.text for line in lines)
+    mentions = find_mentions(text)
+    return len(mentions) == 1 and mentions[0].is_full and mentions[0].text == text
+
+
+_LONGEST_PIECE = 12
+_MOST_PIECES = 4
