@@ -205,9 +205,9 @@ def _start_outcome(truth: dict[str, Any], first: dict[str, Any], problems: list[
     wanted, got = truth["starts_utc"], first["starts_at"]
     if got == wanted:
         return "right" if got else "null"
-    if got is None:
-        is_asked = truth["ambiguous"] and any(problem["blocks"] for problem in problems)
-        return "null" if is_asked else "missing"
+    is_blocked = any(problem["blocks"] for problem in problems)
+    if got is None or is_blocked:
+        return "null" if truth["ambiguous"] and is_blocked else "missing"
     return "wrong"
 
 

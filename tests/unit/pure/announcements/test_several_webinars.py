@@ -113,6 +113,14 @@ def test_an_abbreviation_of_all_hours_that_is_out_of_season_blocks() -> None:
             "2026-04-14T16:00",
         ),
         ("A debate on kelp takes place on 14 April at 6pm Berlin time.", "2027-04-14T16:00"),
+        (
+            "HARBOUR, April 3, 2026 (Moss News) - Kelp will be debated.\n\nIt begins on 14 April at 6pm Berlin time.",
+            "2026-04-14T16:00",
+        ),
+        (
+            "HARBOUR, April 3, 2026 (Moss News) - Kelp will be debated.\n\n14 April, 6pm Berlin time",
+            "2026-04-14T16:00",
+        ),
         ("3 March 2027, 6pm Berlin – a debate on kelp, after that of 14 April", "2027-03-03T17:00"),
     ],
 )

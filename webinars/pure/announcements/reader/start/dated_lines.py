@@ -188,8 +188,18 @@ def _is_bare(line: DatedLine) -> bool:
     is_posted = _POSTED_KEY.match(line.part.line.text) is not None
     if not is_posted and (line.part.line.number > _TOP or line.part.is_labelled):
         return False
-    return line.has_date and not line.has_time and line.is_mostly_time and not _WAS.search(line.text)
+    is_alone = line.is_mostly_time and not _WAS.search(line.text)
+    return line.has_date and not line.has_time and (is_alone or _is_dateline(line))
 
+
+def _is_dateline(line: DatedLine) -> bool:
+    """Returns whether a press release begins with the line: “HARBOUR, 3 March 2027 (Moss News) – A debate …”."""
+    dates = [mention for mention in line.mentions if mention.kind == "date"]
+    front, behind = line.text[: dates[0].start], line.text[dates[0].end :]
+    return len(dates) == 1 and front.isupper() and _DASH_BEHIND.match(behind) is not None
+
+
+_DASH_BEHIND: Final = re.compile(r",?\s*(?:\([^()]{1,40}\)\s*)?[–—-]+\s")
 
 _TOP: Final = 8
 NEXT_LINE: Final = 2
