@@ -439,6 +439,22 @@ def test_webinars_of_a_text_have_their_titles() -> None:
         ]
 
 
+def test_who_speaks_is_no_title_and_the_day_of_another_no_description() -> None:
+    text = (
+        "Three evenings of the Harbour School\n\nThursday 4 February 2027, 18:00 (Berlin)\nSpeaker: Ada Example\n"
+        "What the nets say\n\nThursday 11 February 2027, 18:00 (Berlin)\nSpeaker: Ben Sample\nKelp and cold water"
+    )
+    webinars = read(text, published_on=PUBLISHED_ON).webinars
+
+    assert [one.title.value for one in webinars if one.title] == ["What the nets say", "Kelp and cold water"]
+    assert [one.description for one in webinars] == [None, None]
+    for webinar in webinars:
+        assert [found.value for found in webinar.offers.title] == ["Three evenings of the Harbour School"]
+    text = "Redes\n\n4 de febrero de 2027 a las 18\nCon Ada Example\n\n11 de febrero de 2027 a las 18\nCon Ben Sample"
+    webinars = read(text, published_on=PUBLISHED_ON).webinars
+    assert [one.title.value for one in webinars if one.title] == ["Redes", "Redes"]
+
+
 WEEKS = st.lists(st.integers(0, 20), min_size=2, max_size=6, unique=True).map(sorted)
 LAYOUTS = ["- {day}, {hour} {zone}", "{day}\n{hour} {zone}\n", "Evening {number}: {day}, {hour} {zone}",
            "## Talk {number}\n\n{day}, {hour} {zone}\n", "{day} | {hour} ({zone}) | Ropes and knots"]  # fmt: skip

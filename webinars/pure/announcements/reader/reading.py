@@ -69,6 +69,7 @@ def webinar_of_session(
     # The last goes on to the end of the text, where something is said of all: it is as long as others are.
     longest = max(len(one.parts) for one in sessions[:-1])
     places = [{number for part in one.parts[:longest] for number in part.line.numbers} for one in sessions]
+    starts = {number for one in sessions for number in one.start.lines if _is_short(parts, number)}
     own = places[sessions.index(session)]
     elsewhere = set().union(*places) - own
 
@@ -82,6 +83,7 @@ def webinar_of_session(
     umbrella = whole.title if session.title and whole.title and whole.title.value not in titles else None
     offered = (whole.title, *whole.offers.title) if session.title and whole.title else whole.offers.title
     people = (*whole.lineup, *whole.offers.lineup)
+    described = [[number] for number in whole.description.lines] if whole.description else []
     return replace(
         whole,
         title=Found(session.title, session.title_lines) if session.title else whole.title,
@@ -90,10 +92,12 @@ def webinar_of_session(
         lineup=here(whole.lineup, people),
         offers=replace(
             whole.offers,
-            title=tuple(one for one in offered if one.value != session.title)[:MOST_TITLES],
+            title=tuple(one for one in offered if one.value not in titles)[:MOST_TITLES],
             lineup=here(whole.offers.lineup, people),
         ),
-        description=_description(whole, parts, places, elsewhere),
+        description=_without(
+            whole.description, parts, starts | (elsewhere if _are_spread(described, places) else set())
+        ),
         registration_url=Found(*own_link) if own_link else whole.registration_url,
     )
 
@@ -103,14 +107,12 @@ def _are_spread(found: Sequence[Sequence[int]], places: Sequence[set[int]]) -> b
     return sum(any(place.intersection(lines) for lines in found) for place in places) > 1
 
 
-def _description(
-    whole: WebinarReading, parts: Sequence[Part], places: Sequence[set[int]], elsewhere: set[int]
-) -> Found[str] | None:
-    if whole.description is None or not _are_spread([[number] for number in whole.description.lines], places):
-        return whole.description
-    kept = set(whole.description.lines) - elsewhere
-    described = read_description([part for part in parts if part.line.number in kept], set())
-    return Found(*described) if described else None
+def _without(described: Found[str] | None, parts: Sequence[Part], others: set[int]) -> Found[str] | None:
+    """Returns a description without the lines that are another session's or tell a start."""
+    if described is None or not others & {*described.lines}:
+        return described
+    kept = read_description([part for part in parts if part.line.number in {*described.lines} - others], set())
+    return Found(*kept) if kept else None
 
 
 # The passcode of a meeting room, where it stands beside the room's address.

@@ -178,7 +178,8 @@ def _line_below(session: Session) -> Part | None:
     if part is None or part.section not in {None, SectionKind.LINEUP} or not 3 < len(part.text) < _LONGEST_TITLE:
         return None
     is_person = name_in(part.text.split(",")[0].split(" (")[0], is_strict=True)
-    return None if is_person or part.text.endswith(".") or "://" in part.text else part
+    is_none = is_person or is_no_title(part.text) or part.text.endswith(".") or "://" in part.text
+    return None if is_none else part
 
 
 def _deduplicated(sessions: Sequence[Session]) -> list[Session]:
