@@ -455,6 +455,31 @@ def test_who_speaks_is_no_title_and_the_day_of_another_no_description() -> None:
     assert [one.title.value for one in webinars if one.title] == ["Redes", "Redes"]
 
 
+TABLES = [
+    (
+        "| Date | Title | Speaker |\n|---|---|---|\n"
+        "| 4 February 2027, 18:00 Berlin | What the nets say | Ada Example, Harbour School |\n"
+        "| 11 February 2027, 18:00 Berlin | Kelp and cold water | Ben Sample, Reef Institute |"
+    ),
+    (
+        "Speaker\tDate\tTitle\nAda Example, Harbour School\t4 February 2027, 18:00 Berlin\tWhat the nets say\n"
+        "Ben Sample, Reef Institute\t11 February 2027, 18:00 Berlin\tKelp and cold water"
+    ),
+]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_row_of_a_table_is_a_webinar_with_the_cells_of_its_columns(table: str) -> None:
+    text = f"# Spring talks\n\n{table}"
+    webinars = read(text, published_on=PUBLISHED_ON).webinars
+
+    assert starts(text) == ["2027-02-04T17:00", "2027-02-11T17:00"]
+    assert [one.title.value for one in webinars if one.title] == ["What the nets say", "Kelp and cold water"]
+    people = [[(found.value.name, found.value.affiliation) for found in one.lineup] for one in webinars]
+    assert people == [[("Ada Example", "Harbour School")], [("Ben Sample", "Reef Institute")]]
+    assert all("|" not in offered.value for one in webinars for offered in one.offers.title)
+
+
 WEEKS = st.lists(st.integers(0, 20), min_size=2, max_size=6, unique=True).map(sorted)
 LAYOUTS = ["- {day}, {hour} {zone}", "{day}\n{hour} {zone}\n", "Evening {number}: {day}, {hour} {zone}",
            "## Talk {number}\n\n{day}, {hour} {zone}\n", "{day} | {hour} ({zone}) | Ropes and knots"]  # fmt: skip

@@ -24,7 +24,7 @@ from webinars.pure.announcements.model import (
 from webinars.pure.announcements.reader.combine_voices import MOST_TITLES, combine, second_voice
 from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.collection import LineupReader
-from webinars.pure.announcements.reader.lineup.entries import without_addresses
+from webinars.pure.announcements.reader.lineup.entries import row_of, without_addresses
 from webinars.pure.announcements.reader.lineup.lineup import read_lineup
 from webinars.pure.announcements.reader.links import join_links, registration_links
 from webinars.pure.announcements.reader.organisation_evidence import organisation_evidence
@@ -349,10 +349,10 @@ MAX_ENTRY = 140
 def _lines_for_others(parts: Sequence[Part], taken: set[int], asked: set[int], videos: set[int]) -> set[int]:
     """Returns lines that are no entries of a line-up.
 
-    A sentence may name people beside the date, so it is not taken whole.
+    A sentence, or the row of a table, may name people beside the date, so it is not taken whole.
     """
-    prose = {part.line.number for part in parts if len(part.line.text) > 100}
-    return (taken - prose) | asked | videos
+    shared = {part.line.number for part in parts if len(part.line.text) > 100 or row_of(part)}
+    return (taken - shared) | asked | videos
 
 
 def _is_short(parts: Sequence[Part], number: int) -> bool:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Found, Kind, WebinarReading
 from webinars.pure.announcements.reader.heading_words import SectionKind
+from webinars.pure.announcements.reader.lineup.entries import row_of
 from webinars.pure.announcements.reader.people.names import name_in
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.start.dated_lines import DatedLine, dated_lines
@@ -297,7 +298,7 @@ def _dated_lines(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints
 def _shape(line: DatedLine) -> tuple[object, ...]:
     """Returns how a date is laid out: the kind of its line, the words in front, and if an hour stands beside it."""
     date = next(mention for mention in line.mentions if mention.kind == "date")
-    front = re.sub(r"[\W\d_]+", "", line.text[: date.start]).casefold()
+    front = "" if row_of(line.part) else re.sub(r"[\W\d_]+", "", line.text[: date.start]).casefold()
     return line.part.line.kind, line.part.is_heading, _section(line), front, line.has_time
 
 
@@ -321,8 +322,11 @@ def _lines_above(parts: Sequence[Part], timed: Sequence[DatedLine], mark: int) -
 def _title(part: Part) -> str | None:
     """Returns what stands behind the count, the date and the hour of a line, parted by a mark.
 
-    Above a date it is the whole line. None where that cannot be a title.
+    Above a date it is the whole line, in a table the cell of its column. None where that cannot be a title.
     """
+    row = row_of(part)
+    if row is not None:
+        return row.talk
     text = part.line.text[:_LONGEST]
     counted = _COUNTED.match(text)
     mentions = find_mentions(text)

@@ -32,7 +32,7 @@ def without_addresses(text: str) -> str:
 
 def people_of(part: Part) -> Iterator[Person]:
     """Yields the people of one line of a section, and of the sentences that follow the list on the line."""
-    if row := _row(part):
+    if row := row_of(part):
         for person in _people_of(replace(part, text=row.people)):
             beside = person.affiliation or row.affiliation, person.talk_title or row.talk
             yield replace(person, affiliation=beside[0], talk_title=beside[1], is_plain=False)
@@ -48,7 +48,7 @@ def people_of(part: Part) -> Iterator[Person]:
         yield from _people_of(part)
 
 
-def _row(part: Part) -> TableRow | None:
+def row_of(part: Part) -> TableRow | None:
     """Returns the line by the columns of the table it stands in, if it stands in one."""
     keeps_empty = part.line.kind is LineKind.ROW
     return table_row(part.heading.text, part.line.text, keeps_empty=keeps_empty) if part.heading else None

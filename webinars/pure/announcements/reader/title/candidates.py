@@ -11,10 +11,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from webinars.pure.announcements.reader.heading_words import SectionKind
+from webinars.pure.announcements.reader.lineup.entries import row_of
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.people.names import folded_name, has_title, name_in
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.series import SERIES_HEAD
+from webinars.pure.announcements.reader.table_columns import columns
 from webinars.pure.announcements.reader.text.lines import LineKind
 from webinars.pure.announcements.reader.title.pieces import Piece, is_no_title, pieces_of, said_by
 from webinars.pure.announcements.reader.words import one_of
@@ -58,7 +60,7 @@ _SERIES_WORD: Final = re.compile(r"\b(?:series|community call)\b", re.IGNORECASE
 
 def candidates(parts: Sequence[Part], page_title: str) -> Titles:
     """Returns whatever may be the title: of each line near the top what may be one, and the page's own name."""
-    own = [part for part in parts if not part.line.is_meta and part.line.text]
+    own = [part for part in parts if part.line.text and not (part.line.is_meta or _is_of_table(part))]
     titles = Titles(
         own,
         page_title,
@@ -72,6 +74,11 @@ def candidates(parts: Sequence[Part], page_title: str) -> Titles:
     for piece in pieces_of(page_title):
         _add(titles, TitleCandidate(piece.text, (), piece.seen | {"of page"}))
     return titles
+
+
+def _is_of_table(part: Part) -> bool:
+    """Returns whether it is the first row of a table of people, or one below it."""
+    return bool(columns(part.line.text)) or row_of(part) is not None
 
 
 def _add(titles: Titles, one: TitleCandidate) -> None:
