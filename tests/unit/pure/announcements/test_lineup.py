@@ -145,3 +145,14 @@ def test_of_a_very_long_line_every_person_is_read():
 def test_of_a_line_that_goes_on_too_long_no_half_word_is_read():
     assert whole_words("ab " * MAX_LINE_LENGTH).endswith("ab")
     assert whole_words("x" * 2 * MAX_LINE_LENGTH) == "x" * MAX_LINE_LENGTH
+
+
+def test_a_footnote_behind_a_name_in_a_page_is_no_part_of_it():
+    page = (
+        "<h1>A Night of Comets</h1><p>Sunday 14 March 2027, 4pm Britain, 10<sup>6</sup> stars</p><h2>Speakers</h2>"
+        "<ul><li>Maria Kirch<sup>1</sup></li><li>Caroline Herschel<sup>2, *</sup></li></ul>"
+    )
+    parts, webinar, _titles = by_rules(page, published_on=PUBLISHED_ON)
+
+    assert [found.value.name for found in webinar.lineup] == ["Maria Kirch", "Caroline Herschel"]
+    assert any("106 stars" in part.line.text for part in parts)

@@ -41,6 +41,9 @@ def test_of_a_beginning_the_whole_name_is_taken(text, beginning, name):
         ("Rosa de la Example", "Rosa de la Example", []),
         ("Johann Wolfgang von Example", "Johann Wolfgang von Example", []),
         ("Ada Example", "Ada Example", []),
+        ("by Simon S C Example", "S C Example", ["Simon S C Example"]),
+        ("Mark Example NHU Harbour", "Mark Example NHU Harbour", ["Mark Example"]),
+        ("Ada Maria EXAMPLE", "Ada Maria EXAMPLE", []),
     ],
 )
 def test_another_beginning_or_end_may_be_the_names(text, name, others):

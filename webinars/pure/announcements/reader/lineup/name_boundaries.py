@@ -27,16 +27,22 @@ def complete_name(tokens: Sequence[Token], place: range) -> range:
 
 
 def other_extents(tokens: Sequence[Token], place: range) -> Iterator[range]:
-    """Yields what may be the name instead: without a word before the given name, or what follows a “de” or “von”.
+    """Yields what may be the name instead: with a given name in front or without a word there, or without what follows.
 
-    Behind given names alone, “Johann Wolfgang von”, stands the surname.
+    That is a “de” or “von”, or a group: “Mark Example NHU Harbour”. Behind given names alone, “Johann Wolfgang von”,
+    stands the surname.
     """
+    if place and place[0] and kind_of(tokens[place[0] - 1].text) == "given":
+        yield range(place[0] - 1, place[-1] + 1)
     kinds = [kind_of(tokens[at].text) for at in place]
     if len(kinds) > 2 and kinds[0] not in {"given", "Initial"} and kinds[1] == "given":
         yield range(place[1], place[-1] + 1)
     behind = next((step for step, kind in enumerate(kinds) if kind == "particle"), 0)
     if behind > 1 and kinds[behind - 1] != "given":
         yield range(place[0], place[behind])
+    group = next((step for step, kind in enumerate(kinds) if kind in OF_GROUPS), 0)
+    if group > 1 and kinds[-1] not in OF_GROUPS:
+        yield range(place[0], place[group])
 
 
 def is_plainly_name(tokens: Sequence[Token], place: range) -> bool:

@@ -73,6 +73,10 @@ def call_for_tags(html: str, target: object) -> None:
         cast("Any", target).close()
 
 
+_FOOTNOTE = re.compile(r"[\d\s,;*†‡]{1,12}")
+"""“Ada Example¹”: which of the groups below is hers."""
+
+
 class _Builder:
     """What lxml calls for each tag and each run of text."""
 
@@ -97,6 +101,7 @@ class _Builder:
         self._list_depth = 0
         self._in_row = False
         self._in_title = False
+        self._in_superscript = False
         self._after_break = False
 
     # The four calls lxml makes ------------------------------------------------------------
@@ -123,6 +128,7 @@ class _Builder:
             self._embed(attributes)
         elif tag in {"td", "th"}:
             self._in_row = True
+        self._in_superscript = tag == "sup" and self._words[-1:] != [] and self._words[-1][-3:].isalpha()
         if self._cited or "gmail_quote" in classes or (tag == "blockquote" and attributes.get("type") == "cite"):
             self._cited += [tag] if not self._cited or tag == self._cited[0] else []
         if self._meta:
@@ -131,6 +137,7 @@ class _Builder:
             self._meta = [tag]
 
     def end(self, tag: str) -> None:
+        self._in_superscript = False
         if tag == "title":
             self._in_title = False
         if self._skip_depth:
@@ -156,7 +163,7 @@ class _Builder:
     def data(self, text: str) -> None:
         if self._in_title:
             self.page_title += text[:500]
-        elif not self._skip_depth:
+        elif not (self._skip_depth or (self._in_superscript and _FOOTNOTE.fullmatch(text))):
             self._say(text)
 
     def close(self) -> None:
