@@ -19,11 +19,17 @@ from webinars.pure.announcements.reader.title.pieces import pieces_of
         ("Workshop:Candles", "Candles"),
         ("Announcing 27 March Candles and Clocks", "Candles and Clocks"),
         ("Kerzen und Uhren am 27. Juni", "Kerzen und Uhren"),
+        ("Special Lecture |Candles and Clocks | Zoom", "Candles and Clocks"),
+        ("Kerzen 2027: wie sie bis heute brennen", "wie sie bis heute brennen"),
         ("Stories: from Wax to Wick", "Stories: from Wax to Wick"),
     ],
 )
 def test_the_title_is_among_the_pieces(line, title):
     assert title in [piece.text for piece in pieces_of(line)]
+
+
+def test_a_word_for_a_day_within_a_title_is_no_date():
+    assert "wie sie bis" not in [piece.text for piece in pieces_of("Kerzen 2027: wie sie bis heute brennen")]
 
 
 @pytest.mark.parametrize("line", ["Candles (online)", "Candles, clocks and wax"])

@@ -24,7 +24,7 @@ class Piece(Struct, frozen=True):
 
 _MARK: Final = re.compile(
     r"\s?[:：]\s+|(?<=[^\W\d_]):(?=[^\W\d_])|(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-z])|"
-    r"\s[|•·»/–—-]{1,2}\s|\s?—\s?|(?<=[?!])\s+(?=\S)|\s(?=[(\[])|(?<=[)\]])\s|,\s"
+    r"\s?\|{1,2}\s?|\s[•·»/–—-]{1,2}\s|\s?—\s?|(?<=[?!])\s+(?=\S)|\s(?=[(\[])|(?<=[)\]])\s|,\s"
 )
 _EDGES: Final = re.compile(r"^[^\w“\"‘'„«¿¡(\[#@]+|^#\d{1,3}\s*[:–—-]?\s+")
 MOST_PIECES = 6
@@ -111,7 +111,8 @@ def _beside_date(text: str) -> Iterator[tuple[int, int]]:
     if not any(char.isdigit() for char in text):
         return
     for mention in find_mentions(text):
-        if mention.kind != "date":
+        # “bis heute” is a word of a title.
+        if mention.kind != "date" or not (mention.is_full or mention.has_weekday):
             continue
         before = _BEFORE_DATE.search(text, 0, mention.start)
         if before and before.start() and text[before.start() - 1].isalnum():
