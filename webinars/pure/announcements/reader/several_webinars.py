@@ -260,14 +260,21 @@ def days_left_out(text: Page, starts: Sequence[Found[StartReading]]) -> Iterator
 
 
 def _other_days(text: Page, read: Sequence[dt.date]) -> Iterator[str]:
-    for line in text.timed:
+    for day in dict.fromkeys(_days_in_front(text.timed)):
+        date = read_start(day, published_on=text.hints.published_on).date
+        if date is None or any(abs(date - one) <= _DAY for one in read):
+            continue
+        if _DAY < date - text.hints.published_on < _SEASON:
+            yield day
+
+
+def _days_in_front(timed: Sequence[DatedLine]) -> Iterator[str]:
+    """Yields the days that head a line or are most of it, as printed."""
+    for line in timed:
+        farthest = len(line.text) if line.is_mostly_time else _FRONT
         for day in line.mentions if not line.is_aside else ():
-            if day.is_full and (line.is_mostly_time or day.start <= _FRONT):
-                date = read_start(day.text, published_on=text.hints.published_on).date
-                if date is None or any(abs(date - one) <= _DAY for one in read):
-                    continue
-                if _DAY < date - text.hints.published_on < _SEASON:
-                    yield day.text
+            if day.is_full and day.start <= farthest:
+                yield day.text
 
 
 _FRONT: Final = 3

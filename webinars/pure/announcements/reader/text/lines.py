@@ -296,11 +296,12 @@ def with_whole_dates(lines: list[Line]) -> list[Line]:
 
 def _is_one_date(lines: list[Line]) -> bool:
     """Returns whether lines are one date together, of which none has all."""
-    if not any(line.text[:1].isdigit() for line in lines) or any(has_date(line.text) for line in lines):
-        return False
     text = " ".join(line.text for line in lines)
+    if not (any(char.isdigit() for char in text) and any(char.isalpha() for char in text)):
+        return False
     mentions = find_mentions(text)
-    return len(mentions) == 1 and mentions[0].is_full and mentions[0].text == text
+    is_date = len(mentions) == 1 and mentions[0].is_full and mentions[0].text == text
+    return is_date and not any(has_date(line.text) for line in lines)
 
 
 _LONGEST_PIECE = 12
