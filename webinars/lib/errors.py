@@ -32,3 +32,9 @@ class NotAllowed(WebinarsError):
         super().__init__(
             sentence or _("You may not do this. Ask an owner of the organisation, or sign in as somebody else.")
         )
+
+
+def require_right(is_allowed: bool) -> None:  # noqa: FBT001 - what a rule answers
+    """Raises NotAllowed unless the rule that was asked lets this person do this."""
+    if not is_allowed:
+        raise NotAllowed

@@ -10,7 +10,7 @@ from webinars.domain.announcements.texts import TextForm, write
 from webinars.domain.organisations import permissions as organisation_rules
 from webinars.domain.programme import permissions
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 from webinars.models import AnnouncementCopy, AuditEvent, Organisation, User, Webinar
@@ -34,8 +34,7 @@ def note_copy(
 
     Raises NotAllowed, WebinarInvalid.
     """
-    if not permissions.can_edit_texts(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_texts(actor, webinar))
     where = one_line(place, at_most=PLACE_LENGTH)
     if not where:
         raise WebinarInvalid("place", _("Write where you put it, like “our website”."))
@@ -57,8 +56,7 @@ def note_copy(
 
 def forget_copy(session: Session, actor: Actor, webinar: Webinar, copy: AnnouncementCopy) -> None:
     """Forget a copy whose text is no longer there. Raises NotAllowed."""
-    if not permissions.can_edit_texts(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_texts(actor, webinar))
     session.delete(copy)
     session.flush()
 
@@ -67,8 +65,7 @@ def set_house_style(
     session: Session, actor: Actor, organisation: Organisation, style: HouseStyle, *, now: dt.datetime
 ) -> None:
     """Set how the organisation's announcements are written from now on. Raises NotAllowed."""
-    if not organisation_rules.can_update(actor, organisation):
-        raise NotAllowed
+    require_right(organisation_rules.can_update(actor, organisation))
     before, after = organisation.house_style, stored_house_style(_shortened(style))
     if before == after:
         return

@@ -19,7 +19,7 @@ from webinars.domain.archive.record_stream import Archive
 from webinars.domain.archive.references import ReferenceResolver, SlugIndex
 from webinars.domain.calendars.actions import restore_history
 from webinars.lib.background_throttle import ONE_TRANSACTION, Steps
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import AuditEvent, PageCacheVersion, Source, SourceKind
 from webinars.models.page_cache_version import GIVEN_STAMP
 
@@ -111,8 +111,7 @@ class ArchiveImport:
         self, session: Session, actor: Actor, data: bytes | Archive, *, now: dt.datetime, watch: Watch = _no_watch
     ) -> None:
         """Takes a look at what the site has. Raises NotAllowed, ArchiveUnreadable."""
-        if not actor.is_admin:
-            raise NotAllowed
+        require_right(actor.is_admin)
         self._session = session
         self._actor = actor
         self._archive = data if isinstance(data, Archive) else Archive(data)

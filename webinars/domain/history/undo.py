@@ -25,7 +25,7 @@ from webinars.domain.programme.start import start_snapshot as told_start
 from webinars.domain.questions import agenda as questions
 from webinars.domain.recordings.queries import load_chapters
 from webinars.domain.recordings.removal import removed_recordings
-from webinars.lib.errors import NotAllowed, WebinarsError
+from webinars.lib.errors import NotAllowed, WebinarsError, require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
 from webinars.models import AuditEvent, Status, Webinar
@@ -289,8 +289,7 @@ def undo(session: Session, actor: Actor, webinar: Webinar, event: AuditEvent, *,
     """
     load_whole(session, webinar)
     load_chapters(session, [webinar.id])
-    if not permissions.can_change(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_change(actor, webinar))
     act = RecordedAct(
         event=event,
         webinar=webinar,

@@ -15,7 +15,7 @@ from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib import ordering
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import is_name, name_key
 from webinars.lib.text_cleaning import many_lines, one_line
@@ -51,8 +51,7 @@ def create_speaker(
 
     Raises NotAllowed, WebinarInvalid.
     """
-    if not actor.is_editor(organisation.id):
-        raise NotAllowed
+    require_right(actor.is_editor(organisation.id))
     known_as = one_line(name)
     if not is_name(known_as):
         raise WebinarInvalid("lineup", _("Write the speaker’s name."))
@@ -153,8 +152,7 @@ def _close_links(session: Session, appearance_ids: Sequence[int], *, now: dt.dat
 
 def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not permissions.can_edit_people(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_people(actor, webinar))
 
 
 def _check(places: Sequence[AppearanceInput]) -> None:

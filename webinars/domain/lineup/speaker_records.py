@@ -14,7 +14,7 @@ from webinars.domain.calendars.personal_feeds import follow_instead
 from webinars.domain.lineup import record_permissions
 from webinars.domain.lineup.errors import SpeakerInvalid, SpeakersDiffer
 from webinars.domain.programme.public_visibility import ever_public
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key, slugify
 from webinars.lib.text_cleaning import one_line
@@ -54,8 +54,7 @@ def update_speaker(
 
     An address that changes keeps leading here. Needs `speaker.organisation` loaded. Raises NotAllowed, SpeakerInvalid.
     """
-    if not record_permissions.can_keep_records(actor, speaker.organisation_id):
-        raise NotAllowed
+    require_right(record_permissions.can_keep_records(actor, speaker.organisation_id))
     before, after = record_of(speaker), checked_record(record)
     if after == before:
         return
@@ -81,8 +80,7 @@ def merge_speakers(session: Session, actor: Actor, kept: Speaker, gone: Speaker,
     What `kept` does not say is taken from `gone`. Needs `organisation` of both loaded.
     Raises NotAllowed, and SpeakersDiffer if they are of two organisations or both stand in one webinar.
     """
-    if not record_permissions.can_keep_records(actor, kept.organisation_id):
-        raise NotAllowed
+    require_right(record_permissions.can_keep_records(actor, kept.organisation_id))
     if kept is gone or kept.organisation_id != gone.organisation_id:
         raise SpeakersDiffer(_("Choose another record of the same organisation."))
     # Both are held until the end, so that nobody is put into a line-up meanwhile by the record that ends.

@@ -14,7 +14,7 @@ from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import whole
 from webinars.domain.programme.phases import over_at
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.tokens import digest_of, new_token
 from webinars.models import HelperLink, Status, Webinar
 
@@ -38,8 +38,7 @@ def make_helper_link(session: Session, actor: Actor, webinar: Webinar, *, now: d
 
 def end_helper_link(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datetime) -> None:
     """Let the link open nothing from now on. Where there is none it changes nothing. Raises NotAllowed."""
-    if not permissions.can_publish(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_publish(actor, webinar))
     link = present_link(session, webinar.id)
     if link is not None:
         link.revoked_at = now

@@ -12,7 +12,7 @@ from webinars.domain.media.queries import other_player
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.recordings.video_copies.actions import MAX_COPIES, add_copy, show_first
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import slugify
 from webinars.models import FileKind, Recording, StoredFile, Webinar
@@ -106,8 +106,7 @@ def _leave(session: Session, actor: Actor, recording: Recording, file: StoredFil
 
 
 def _edited_webinar(actor: Actor, recording: Recording) -> Webinar:
-    if not permissions.can_edit_texts(actor, recording.webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_texts(actor, recording.webinar))
     return recording.webinar
 
 

@@ -13,7 +13,7 @@ from webinars.domain.merging.errors import OrganisationsDiffer
 from webinars.domain.merging.record_deletion import lock, stops_of
 from webinars.domain.organisations.queries import has_members
 from webinars.domain.programme.co_organisers.rights import rights_read
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
 from webinars.models import (
@@ -54,8 +54,7 @@ def merge_organisations(
     of both. Of two series of one title one stays. What `kept` does not say of itself is taken from `gone`.
     For administrators. Raises NotAllowed, OrganisationsDiffer.
     """
-    if not actor.is_admin:
-        raise NotAllowed
+    require_right(actor.is_admin)
     if kept.id == gone.id:
         raise OrganisationsDiffer(_("Choose another organisation: this is the same one."))
     # Both are held until the end, so that nothing is hung on the record that ends.

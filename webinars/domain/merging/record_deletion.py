@@ -16,7 +16,7 @@ from webinars.domain.merging.references import needs_of_organisation, needs_of_s
 from webinars.domain.organisations.permissions import can_update
 from webinars.domain.organisations.queries import has_members
 from webinars.domain.programme.series.permissions import can_keep_series
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import AuditEvent, Feed, Follow, FormerSlug, Organisation, Series, Speaker, Suppression
 
 Subject = Organisation | Series | Speaker
@@ -24,8 +24,7 @@ Subject = Organisation | Series | Speaker
 
 def delete_organisation(session: Session, actor: Actor, organisation: Organisation, *, now: dt.datetime) -> None:
     """Delete it with its memberships and its history. Raises NotAllowed, StillNeeded."""
-    if not can_update(actor, organisation):
-        raise NotAllowed
+    require_right(can_update(actor, organisation))
     lock(session, organisation)
     if needs := needs_of_organisation(session, organisation):
         raise StillNeeded(organisation.name, needs)
@@ -47,8 +46,7 @@ def drop_organisation(session: Session, actor: Actor, organisation: Organisation
 
 def delete_series(session: Session, actor: Actor, series: Series, *, now: dt.datetime) -> None:
     """Delete a series without webinars. `organisation` must be loaded. Raises NotAllowed, StillNeeded."""
-    if not can_keep_series(actor, series.organisation):
-        raise NotAllowed
+    require_right(can_keep_series(actor, series.organisation))
     lock(session, series)
     if needs := needs_of_series(session, series):
         raise StillNeeded(series.title, needs)
@@ -61,8 +59,7 @@ def delete_speaker(session: Session, actor: Actor, speaker: Speaker, *, now: dt.
 
     Raises NotAllowed, StillNeeded.
     """
-    if not can_keep_records(actor, speaker.organisation_id):
-        raise NotAllowed
+    require_right(can_keep_records(actor, speaker.organisation_id))
     lock(session, speaker)
     if needs := needs_of_speaker(session, speaker):
         raise StillNeeded(speaker.name, needs)

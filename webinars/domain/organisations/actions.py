@@ -15,7 +15,7 @@ from webinars.domain.organisations.errors import LastOwner, OrganisationExists
 from webinars.domain.organisations.queries import organisation_named
 from webinars.domain.organisations.settings import OrganisationSettings, checked_settings, settings_of
 from webinars.lib.email_addresses import normalised_email
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import NotAllowed, require_right
 from webinars.lib.names import organisation_key
 from webinars.models import ApiToken, AuditEvent, CoOrganiser, Membership, Organisation, Priority, Role, User
 from webinars.models.derived import touch
@@ -36,8 +36,7 @@ def create_organisation(
 
     `open_organisations` is the setting of that name. Raises NotAllowed, OrganisationInvalid, OrganisationExists.
     """
-    if not permissions.can_create(actor, open_organisations=open_organisations):
-        raise NotAllowed
+    require_right(permissions.can_create(actor, open_organisations=open_organisations))
     chosen = checked_settings(OrganisationSettings(name=name, timezone=timezone, url=url))
     if organisation_named(session, chosen.name) is not None:
         raise OrganisationExists(chosen.name)
@@ -72,8 +71,7 @@ def update_organisation(
     session: Session, actor: Actor, organisation: Organisation, settings: OrganisationSettings, *, now: dt.datetime
 ) -> None:
     """Change the settings to `settings`, all of them. Raises NotAllowed, OrganisationInvalid, OrganisationExists."""
-    if not permissions.can_update(actor, organisation):
-        raise NotAllowed
+    require_right(permissions.can_update(actor, organisation))
     before, after = settings_of(organisation), checked_settings(settings)
     namesake = organisation_named(session, after.name)
     if namesake is not None and namesake is not organisation:
@@ -104,8 +102,7 @@ def add_member(
     first member of an organisation that had none becomes its owner. Who is a member already keeps their role. Raises
     NotAllowed, InvalidEmail.
     """
-    if not permissions.can_manage_members(actor, organisation):
-        raise NotAllowed
+    require_right(permissions.can_manage_members(actor, organisation))
     user = _user_for(session, normalised_email(email), now=now)
     membership = session.scalar(
         sa.select(Membership)
@@ -142,8 +139,7 @@ def add_member(
 def change_role(session: Session, actor: Actor, membership: Membership, *, role: Role, now: dt.datetime) -> None:
     """Raises NotAllowed, LastOwner."""
     organisation = session.get_one(Organisation, membership.organisation_id)
-    if not permissions.can_manage_members(actor, organisation):
-        raise NotAllowed
+    require_right(permissions.can_manage_members(actor, organisation))
     if membership.role == role:
         return
     _keep_an_owner(session, organisation, membership)

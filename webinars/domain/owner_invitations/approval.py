@@ -10,7 +10,7 @@ from webinars.domain.mail.actions import add_mail
 from webinars.domain.organisations.actions import begin_linking
 from webinars.domain.organisations.queries import has_members
 from webinars.domain.owner_invitations.errors import ClaimDecided, InvitationInvalid
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.models import AuditEvent, Invitation, Membership, Organisation, Priority, Role, User
 
@@ -64,8 +64,7 @@ def refuse_claim(session: Session, actor: Actor, invitation_id: int, *, now: dt.
 
 
 def _waiting(session: Session, actor: Actor, invitation_id: int) -> tuple[Invitation, User]:
-    if not actor.is_admin:
-        raise NotAllowed
+    require_right(actor.is_admin)
     organisation_id = session.scalar(sa.select(Invitation.organisation_id).where(Invitation.id == invitation_id))
     if organisation_id is None:
         raise ClaimDecided

@@ -15,7 +15,7 @@ from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.lib.email_addresses import normalised_email
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.models import Invitation, Organisation, Priority, Webinar
 
@@ -39,8 +39,7 @@ def invite_somebody(
     Raises NotAllowed, InvalidEmail, and InvitationInvalid where somebody looks after the organisation.
     """
     load_whole(session, webinar)
-    if not permissions.can_manage(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_manage(actor, webinar))
     if all(each.organisation_id != organisation.id for each in webinar.co_organisers):
         raise InvitationInvalid(_("%(name)s does not organise it with you.", name=organisation.name))
     if has_members(session, organisation.id):
@@ -80,8 +79,7 @@ def revoke(session: Session, actor: Actor, webinar: Webinar, organisation_id: in
 
     Raises NotAllowed.
     """
-    if not permissions.can_manage(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_manage(actor, webinar))
     rows = session.scalars(
         sa.select(Invitation)
         .where(

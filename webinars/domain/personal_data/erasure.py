@@ -15,7 +15,7 @@ from webinars.domain.registration.address_list import erase_all
 from webinars.domain.registration.erasure import LAST
 from webinars.domain.registration.recording_wishes import forget_wishes
 from webinars.domain.speaker_pages.erasure import forget_speaker
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import AuditEvent, OutboundEmail, PromiseState, User
 
 _FOR_AUDIENCES = ("registration.", "audience.", "speaking.", "questions.")
@@ -51,8 +51,7 @@ def erase_everything(session: Session, email: str, *, now: dt.datetime) -> Erasu
 
 def erase_for_administrator(session: Session, actor: Actor, email: str, *, now: dt.datetime) -> ErasureCounts:
     """Erase the same at the desk, written down without the address. Raises NotAllowed."""
-    if not actor.is_admin:
-        raise NotAllowed
+    require_right(actor.is_admin)
     erased = erase_everything(session, email, now=now)
     _note(session, actor, "kept:erase", erased.registration_count, erased.follow_count, now=now)
     return erased
@@ -60,8 +59,7 @@ def erase_for_administrator(session: Session, actor: Actor, email: str, *, now: 
 
 def note_report(session: Session, actor: Actor, *, registrations: int, follows: int, now: dt.datetime) -> None:
     """Write down that an administrator took what is kept about somebody as a file. Raises NotAllowed."""
-    if not actor.is_admin:
-        raise NotAllowed
+    require_right(actor.is_admin)
     _note(session, actor, "kept:export", registrations, follows, now=now)
 
 

@@ -14,7 +14,7 @@ from webinars.domain.programme.editor_queries import load_whole, note_nothing_be
 from webinars.domain.programme.errors import WebinarInvalid, WrongState
 from webinars.domain.programme.fields.details import WebinarDetails, acts_of, checked_details, right_to
 from webinars.domain.programme.start import Start, start_from, start_snapshot, store_start
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import NotAllowed, require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
 from webinars.lib.text_cleaning import one_line
@@ -31,8 +31,7 @@ def create_webinar(
 
     Raises NotAllowed, WebinarInvalid.
     """
-    if not permissions.can_create(actor, host):
-        raise NotAllowed
+    require_right(permissions.can_create(actor, host))
     values = checked_details({"title": "", **details})
     webinar = Webinar(
         slug="",
@@ -130,8 +129,7 @@ def set_date(session: Session, actor: Actor, webinar: Webinar, *, date: dt.date,
 def set_topics(session: Session, actor: Actor, webinar: Webinar, names: Sequence[str], *, now: dt.datetime) -> None:
     """Make these the topics. Names nobody has used become topics. Raises NotAllowed, WebinarInvalid."""
     load_whole(session, webinar)
-    if not permissions.can_edit_texts(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_texts(actor, webinar))
     wanted: dict[str, str] = {}
     for name in names:
         if name_key(name):
@@ -159,8 +157,7 @@ def set_series(session: Session, actor: Actor, webinar: Webinar, title: str | No
     Raises NotAllowed, WebinarInvalid.
     """
     load_whole(session, webinar)
-    if not permissions.can_manage(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_manage(actor, webinar))
     wanted = one_line(title or "")
     before = webinar.series.title if webinar.series else ""
     if name_key(wanted) == name_key(before):
@@ -190,8 +187,7 @@ def _store_start(
 
 def _require_draft(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not permissions.can_publish(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_publish(actor, webinar))
     if webinar.status != Status.DRAFT:
         raise WrongState(_("It has been announced, so it can only be moved."))
 

@@ -15,7 +15,7 @@ from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.domain.programme.start import start_from, start_snapshot, store_start
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import ngettext
 from webinars.lib.text_cleaning import one_line
@@ -184,8 +184,7 @@ def delete_draft(session: Session, actor: Actor, webinar: Webinar, *, now: dt.da
 
     Raises NotAllowed, and WrongState for what is announced or has people registered.
     """
-    if not permissions.can_manage(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_manage(actor, webinar))
     refusal = why_not_deleted(webinar, active_counts(session, [webinar.id]).get(webinar.id, 0))
     if refusal:
         raise WrongState(refusal)
@@ -227,5 +226,4 @@ def _take_up_again(webinar: Webinar) -> None:
 
 def _require_publisher(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not permissions.can_publish(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_publish(actor, webinar))

@@ -13,7 +13,7 @@ from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib import ordering
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 from webinars.models import AgendaQuestion, Webinar
@@ -112,8 +112,7 @@ def _checked(text: str) -> str:
 
 def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not permissions.can_edit_texts(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_texts(actor, webinar))
 
 
 def agenda_snapshot(webinar: Webinar) -> list[str]:

@@ -15,7 +15,7 @@ from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import AskedBy, AskerNames, AskingMode, QuestionBoard, RegistrationMode, Status, Webinar
 
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -124,8 +124,7 @@ def set_board(
     Raises NotAllowed, StaleRevision.
     """
     load_whole(session, webinar)
-    if not permissions.can_edit_people(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_people(actor, webinar))
     if session.get(QuestionBoard, webinar.id) is None:
         if chosen.mode is AskingMode.OFF:
             return None

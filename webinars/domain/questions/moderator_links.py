@@ -14,7 +14,7 @@ from webinars.domain.questions.boards import Board, board_of
 from webinars.domain.questions.errors import LinkEnded, QuestionInvalid
 from webinars.domain.questions.links import moderating_ends_at
 from webinars.domain.questions.moderator_actions import Moderator, note
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 from webinars.lib.tokens import digest_of, new_token
@@ -33,8 +33,7 @@ def make_link(
     A second press of the same button gives the link that the first has made another address: nobody has seen that one.
     Raises NotAllowed, QuestionInvalid.
     """
-    if not permissions.can_edit_people(actor, board.webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_people(actor, board.webinar))
     said = one_line(name)
     if not any(letter.isalnum() for letter in said):
         raise QuestionInvalid({"name": _("Write for whom the link is: what is done by it stands under this name.")})
@@ -61,8 +60,7 @@ def make_link(
 
 def revoke_link(session: Session, actor: Actor, board: Board, link_id: int, *, now: dt.datetime) -> None:
     """Let a link open nothing from now on. One that is gone already stays so. Raises NotAllowed."""
-    if not permissions.can_edit_people(actor, board.webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_people(actor, board.webinar))
     link = session.scalar(
         sa.select(ModeratorLink).where(ModeratorLink.id == link_id, ModeratorLink.webinar_id == board.webinar.id)
     )

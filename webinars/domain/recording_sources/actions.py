@@ -13,7 +13,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.recording_sources.errors import SourceInvalid
 from webinars.domain.recording_sources.permissions import can_change, can_hold_secrets, can_watch
 from webinars.domain.recording_sources.places import Place, film_list, sealed_secret
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import NotAllowed, require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.lib.safe_http import NoAnswer, RequestRefused, SafeHttpClient
@@ -112,8 +112,7 @@ def add_source(
 
     Raises NotAllowed, SourceInvalid.
     """
-    if not (can_hold_secrets if place.secret else can_watch)(actor, organisation):
-        raise NotAllowed
+    require_right((can_hold_secrets if place.secret else can_watch)(actor, organisation))
     present = session.scalars(
         sa.select(RecordingSource).where(RecordingSource.organisation_id == organisation.id)
     ).all()
@@ -142,8 +141,7 @@ def add_source(
 
 def look_now(actor: Actor, source: RecordingSource) -> None:
     """Have a place looked at within a minute. Raises NotAllowed."""
-    if not can_change(actor, source):
-        raise NotAllowed
+    require_right(can_change(actor, source))
     source.asked_at = None
 
 
@@ -171,8 +169,7 @@ def hear_of_recording(source: RecordingSource) -> None:
 
 def stop_watching(session: Session, actor: Actor, source: RecordingSource, *, now: dt.datetime) -> None:
     """Forget a place and its secret. What was found there stays. Raises NotAllowed."""
-    if not can_change(actor, source):
-        raise NotAllowed
+    require_right(can_change(actor, source))
     _record(session, actor, source, "organisation:stop_watching", now=now)
     renew_version(session)
     session.delete(source)

@@ -20,7 +20,7 @@ from webinars.domain.recordings.errors import FullStreamExists, RecordingExists,
 from webinars.domain.recordings.queries import load_trees
 from webinars.domain.recordings.video_copies.places import put_at, typed_video
 from webinars.lib import ordering
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
@@ -150,8 +150,7 @@ def untie(clip: Recording) -> None:
 def require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     """Load the webinar with its recordings and all below them. Raises NotAllowed unless the actor may change them."""
     load_whole(session, webinar)
-    if not permissions.can_edit_texts(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_texts(actor, webinar))
     load_trees(session, webinar)
 
 

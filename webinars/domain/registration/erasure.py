@@ -21,7 +21,7 @@ from webinars.domain.registration.mail_triggers import LINKS
 from webinars.domain.registration.recording_wishes import RECORDING_WISH
 from webinars.domain.registration.retention import UNCONFIRMED_DAYS, days_kept, is_due
 from webinars.domain.registration.seats_and_waiting_list import end
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import (
     ACTIVE_STATES,
     AuditEvent,
@@ -84,8 +84,7 @@ def erase_group(session: Session, group_id: int, *, now: dt.datetime) -> None:
 def erase_for_organisers(session: Session, actor: Actor, registration_id: int, *, now: dt.datetime) -> None:
     """Erase what is kept of somebody who has no place any more. Raises NotAllowed, StateHasChanged."""
     desk, registration = locked_registration(session, registration_id)
-    if not can_keep_registrations(actor, desk.webinar):
-        raise NotAllowed
+    require_right(can_keep_registrations(actor, desk.webinar))
     if registration.state in {RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.PENDING}:
         raise StateHasChanged
     erase(session, registration_id, is_asked=False, now=now)

@@ -15,7 +15,7 @@ from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.registration.settings import LONGEST_RETENTION, locked_desk
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.models import QuestionKind, RegistrationAnswer, RegistrationQuestion, Webinar
@@ -163,8 +163,7 @@ def set_registration_questions(
     OwnQuestionInvalid names the question.
     """
     load_whole(session, webinar)
-    if not permissions.can_keep_registrations(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_keep_registrations(actor, webinar))
     asked = checked_questions(wanted)
     # Who registers meanwhile answers questions that stand, or waits until others do.
     locked_desk(session, webinar)

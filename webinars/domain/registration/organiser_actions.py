@@ -38,7 +38,7 @@ from webinars.domain.registration.seats_and_waiting_list import (
     lock_desk_for,
     promote,
 )
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.models import AuditEvent, Registration, RegistrationEnd, RegistrationSource, RegistrationState, Webinar
 from webinars.pure.times import wall
@@ -237,8 +237,7 @@ def make_room(desk: Desk, *, may_add_place: bool) -> None:
 
 def _found(session: Session, actor: Actor, registration_id: int) -> tuple[Desk, Registration]:
     desk, registration = locked_registration(session, registration_id)
-    if not can_keep_registrations(actor, desk.webinar):
-        raise NotAllowed
+    require_right(can_keep_registrations(actor, desk.webinar))
     return desk, registration
 
 

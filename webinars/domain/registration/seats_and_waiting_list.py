@@ -17,7 +17,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration.mail_triggers import SeatReason, promise_state
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import (
     ACTIVE_STATES,
     Registration,
@@ -70,8 +70,7 @@ def lock_desk_with_webinar(session: Session, webinar_id: int) -> Desk:
 def lock_desk_for(session: Session, actor: Actor, webinar_id: int) -> Desk:
     """Returns the locked desk to somebody who keeps its registrations. Raises NotAllowed, LookupError without one."""
     desk = lock_desk_with_webinar(session, webinar_id)
-    if not can_keep_registrations(actor, desk.webinar):
-        raise NotAllowed
+    require_right(can_keep_registrations(actor, desk.webinar))
     return desk
 
 

@@ -19,7 +19,7 @@ from webinars.domain.registration.errors import TooFewPlaces, TooManyPlaces
 from webinars.domain.registration.queries import desk_of
 from webinars.domain.registration.registration_window import StartPromise, instant_before, minutes_before
 from webinars.domain.registration.seats_and_waiting_list import MOST_PLACES, lock_desk, promote
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.models import JoinAccess, RegistrationDesk, RegistrationMode, Status, Webinar
 from webinars.models.registration import DEFAULT_REMINDERS, DEFAULT_RETENTION_DAYS
@@ -82,8 +82,7 @@ def set_registration(
     first who wait. Raises NotAllowed, WebinarInvalid.
     """
     load_whole(session, webinar)
-    if not permissions.can_keep_registrations(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_keep_registrations(actor, webinar))
     is_here, is_elsewhere = mode is RegistrationMode.HERE, mode is RegistrationMode.ELSEWHERE
     if is_elsewhere and not (url or "").strip():
         raise WebinarInvalid("registration_url", _("Give the address where people register."))

@@ -24,7 +24,7 @@ from webinars.domain.registration.form_questions import (
     set_registration_questions,
 )
 from webinars.domain.registration.settings import copy_registration
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import AuditEvent, Status, Webinar
 
 DUPLICATED = "webinar:duplicate"
@@ -62,8 +62,7 @@ def repeat(
     is returned. Raises NotAllowed, WebinarInvalid (StartUnsettled for a wall time that is skipped or repeated).
     """
     load_whole(session, webinar)
-    if not permissions.can_manage(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_manage(actor, webinar))
     set_series(session, actor, webinar, series, now=now)
     copied = CopyScope.ROOM | (CopyScope.PEOPLE if with_lineup else CopyScope.NOTHING)
     made = _repeated_just_now(session, actor, webinar, now=now)
@@ -80,8 +79,7 @@ def duplicate(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datet
     locked: whoever presses twice within a moment has made one. Raises NotAllowed, WebinarInvalid.
     """
     load_whole(session, webinar)
-    if not permissions.can_manage(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_manage(actor, webinar))
     if (made := _made_just_now(session, actor, webinar, now=now)) is not None:
         return made
     series = webinar.series.title if webinar.series else ""

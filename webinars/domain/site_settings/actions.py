@@ -12,7 +12,7 @@ from webinars.domain.site_settings.encryption import seal
 from webinars.domain.site_settings.errors import SettingFixed
 from webinars.domain.site_settings.queries import stored_values
 from webinars.domain.site_settings.values import PASSWORD, in_force, is_fixed
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import AuditEvent, PastedText, SiteSetting
 
 SITE_CHANGED = "site_changed"
@@ -36,8 +36,7 @@ def change_site(
     A mail server without a name to sign in with needs no password: one that was kept is forgotten. Raises NotAllowed,
     SettingFixed.
     """
-    if not actor.is_admin:
-        raise NotAllowed
+    require_right(actor.is_admin)
     fixed = next((name for name in changes if is_fixed(given, name)), None)
     if fixed is not None:
         raise SettingFixed(fixed)

@@ -20,7 +20,7 @@ from webinars.domain.speaker_pages.proposals import keeps_record
 from webinars.domain.speaker_pages.queries import LinkedAppearance, links_of
 from webinars.domain.speaker_pages.rehearsals import set_rehearsal
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import Agreement, Appearance, AuditEvent, OutboundEmail, Priority, SpeakingLink, Webinar
 from webinars.models.derived import touch
 
@@ -158,8 +158,7 @@ def set_rules(session: Session, actor: Actor, webinar: Webinar, wanted: SpeakerR
 
     Needs the webinar locked, and loaded whole. Raises NotAllowed, WebinarInvalid.
     """
-    if not permissions.can_edit_people(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_people(actor, webinar))
     before = _rules_snapshot(webinar)
     webinar.is_lineup_confirmed_only = wanted.is_lineup_confirmed_only
     webinar.are_speakers_texts_taken = wanted.are_speakers_texts_taken
@@ -181,8 +180,7 @@ def set_name(session: Session, actor: Actor, found: LinkedAppearance, name: str,
 
 
 def _require_editor(actor: Actor, found: LinkedAppearance) -> None:
-    if not permissions.can_edit_people(actor, found.webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_people(actor, found.webinar))
 
 
 def _make(

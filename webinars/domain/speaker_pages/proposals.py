@@ -19,7 +19,7 @@ from webinars.domain.speaker_pages.proposal_fields import (
     stored_value,
 )
 from webinars.domain.speaker_pages.queries import LinkedAppearance, proposals_of
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import Appearance, AuditEvent, Speaker, SpeakerProposal
 
 
@@ -131,8 +131,7 @@ def decide(
     Returns the fields that were decided. Twice is once. Raises NotAllowed, ProposalChanged.
     """
     appearance, webinar = found.appearance, found.webinar
-    if not permissions.can_edit_people(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_people(actor, webinar))
     waiting = proposals_of(session, [appearance.id]).get(appearance.id, {})
     chosen = [field for field in FIELDS if field in waiting and field in seen]
     if is_taken:

@@ -18,7 +18,7 @@ from webinars.domain.programme.fields.details import checked_details
 from webinars.domain.recordings.clip_tree import file_timeline_of, timeline_of
 from webinars.domain.transcripts.clocks import in_webinar_time, recording_ms, webinar_ms
 from webinars.domain.transcripts.queries import cues_of, load_timeline, transcripts_of
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.models import Cue, Recording, Transcript, Webinar
@@ -256,8 +256,7 @@ def remove_transcript(
 
 def require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     load_whole(session, webinar)
-    if not permissions.can_edit_texts(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_texts(actor, webinar))
 
 
 def _language(tag: str) -> str:

@@ -34,7 +34,7 @@ from webinars.domain.programme.fields.details import checked_details
 from webinars.domain.programme.life_cycle import publish
 from webinars.domain.programme.start import start_from
 from webinars.lib.background_throttle import ONE_TRANSACTION, Steps
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.languages import USUAL_LANGUAGE
 from webinars.lib.names import name_key
@@ -169,8 +169,7 @@ def store_entry(
     said = content.fields() | {"entry": noted_entry(entry, calendar)}
     if source is not None:
         webinar = _webinar(session, source.webinar_id)
-        if not permissions.can_edit_texts(actor, webinar):
-            raise NotAllowed
+        require_right(permissions.can_edit_texts(actor, webinar))
         return _follow(session, actor, webinar, source, content, said, chosen, now=now)
     ours = session.scalar(sa.select(Webinar.id).where(Webinar.uid == entry.uid))
     if ours is not None and permissions.can_edit_texts(actor, webinar := _webinar(session, ours)):

@@ -14,7 +14,7 @@ from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import lock_webinar, whole
 from webinars.domain.programme.errors import WrongState
 from webinars.domain.programme.life_cycle import cancel, delete_draft
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.models import Source, Status, Webinar
 from webinars.pure.times import format_day
@@ -116,8 +116,7 @@ def decide(
         raise overtaken
     title = webinar.title
     if decision is Decision.KEEP:
-        if not permissions.can_edit_texts(actor, webinar):
-            raise NotAllowed
+        require_right(permissions.can_edit_texts(actor, webinar))
         source.values = {**source.values, "entry": {**noted, "kept": item.reason.value}}
         session.flush()
         return _("“%(title)s” stays as it is. This calendar will not ask again.", title=title)

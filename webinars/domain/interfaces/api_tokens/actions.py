@@ -12,7 +12,7 @@ from webinars.domain.interfaces.api_tokens.errors import NotItsLastDays, TokenIn
 from webinars.domain.interfaces.api_tokens.permissions import can_keep_token, can_make_tokens
 from webinars.domain.interfaces.api_tokens.queries import is_open
 from webinars.domain.interfaces.api_tokens.secret_format import START_LENGTH, new_secret
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import NotAllowed, require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 from webinars.lib.tokens import digest_of
@@ -77,8 +77,7 @@ def create_token(
 
 def revoke_token(session: Session, actor: Actor, token: ApiToken, *, now: dt.datetime) -> None:
     """Let a token open nothing from now on. One that has ended stays as it is. Raises NotAllowed."""
-    if not can_keep_token(actor, token):
-        raise NotAllowed
+    require_right(can_keep_token(actor, token))
     if token.ended_at(now) is None:
         token.revoked_at = now
         _record(session, actor, token, "organisation:end_token", now=now)
@@ -86,8 +85,7 @@ def revoke_token(session: Session, actor: Actor, token: ApiToken, *, now: dt.dat
 
 def extend_token(session: Session, actor: Actor, token: ApiToken, *, now: dt.datetime) -> None:
     """Let a token that is about to end do so a year later. Raises NotAllowed, NotItsLastDays."""
-    if not can_keep_token(actor, token):
-        raise NotAllowed
+    require_right(can_keep_token(actor, token))
     if token.ended_at(now) is not None or token.ends_at > now + EXTENDED_WITHIN:
         raise NotItsLastDays(token.name)
     token.ends_at += YEAR

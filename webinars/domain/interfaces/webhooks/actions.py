@@ -28,7 +28,7 @@ from webinars.domain.interfaces.webhooks.queries import PACE
 from webinars.domain.mail.outbox import rate_limits
 from webinars.domain.mail.outbox.promises import wake_for
 from webinars.domain.site_settings.encryption import seal, unseal
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.safe_http import HTTPS_PORT, SafeHttpClient
 from webinars.lib.tokens import new_token
@@ -111,8 +111,7 @@ def create_webhook(
     now: dt.datetime,
 ) -> tuple[Webhook, str]:
     """Returns a new webhook, and its secret, which nobody is shown again. Raises NotAllowed, WebhookInvalid."""
-    if not can_change_webhooks(actor, organisation.id):
-        raise NotAllowed
+    require_right(can_change_webhooks(actor, organisation.id))
     draft = checked(draft)
     of_it = sa.select(sa.func.count()).where(Webhook.organisation_id == organisation.id)
     if (session.scalar(of_it) or 0) >= MOST_WEBHOOKS:
@@ -211,8 +210,7 @@ def delete_webhook(session: Session, actor: Actor, webhook: Webhook, *, now: dt.
 
 
 def _require(actor: Actor, webhook: Webhook) -> None:
-    if not can_change_webhooks(actor, webhook.organisation_id):
-        raise NotAllowed
+    require_right(can_change_webhooks(actor, webhook.organisation_id))
 
 
 def _record(session: Session, actor: Actor, webhook: Webhook, action: str, *, now: dt.datetime) -> None:

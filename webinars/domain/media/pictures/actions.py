@@ -17,7 +17,7 @@ from webinars.domain.media.picture_decoding import MOST_PIXELS, check_size, deco
 from webinars.domain.media.pictures.crop_shapes import LONGEST_SIDE, SHAPES, Crop, box_of, fit_crop, largest_crop
 from webinars.domain.media.pictures.owners import Owner, is_kept_by, kind_of, note
 from webinars.domain.media.storage import Storage
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 from webinars.models import FileKind, Picture, PictureKind, StoredFile
@@ -228,8 +228,7 @@ def checked_alt(alt: str) -> str:
 
 
 def _require(actor: Actor, owner: Owner) -> None:
-    if not is_kept_by(actor, owner):
-        raise NotAllowed
+    require_right(is_kept_by(actor, owner))
 
 
 def _give(owner: Owner, picture: Picture | None) -> None:

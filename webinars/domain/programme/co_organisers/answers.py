@@ -17,7 +17,7 @@ from webinars.domain.programme.changes import record
 from webinars.domain.programme.co_organisers.refusals import forget_refusals, refusing
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.programme.errors import WebinarInvalid
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 from webinars.models import CoOrganiser, Priority, Refusal, Webinar
@@ -27,8 +27,7 @@ LONGEST_WORDS = length_of(Refusal.words)
 
 def accept(session: Session, actor: Actor, webinar: Webinar, co_organiser: CoOrganiser, *, now: dt.datetime) -> None:
     """Credit the organisation from now on, and put the webinar on its page and in its feed. Raises NotAllowed."""
-    if not permissions.can_answer(actor, co_organiser):
-        raise NotAllowed
+    require_right(permissions.can_answer(actor, co_organiser))
     load_whole(session, webinar)
     co_organiser.accepted_at = now
     detail = {"organisation": co_organiser.organisation.name}
@@ -52,8 +51,7 @@ def decline(
     host may invite again, unless it is for good: then never, until an owner takes it back.
     Raises NotAllowed, WebinarInvalid for words that are too long.
     """
-    if not (permissions.can_leave if leaves else permissions.can_answer)(actor, co_organiser):
-        raise NotAllowed
+    require_right((permissions.can_leave if leaves else permissions.can_answer)(actor, co_organiser))
     said = one_line(words)
     if len(said) > LONGEST_WORDS:
         raise WebinarInvalid("words", _("Shorten this to %(limit)s characters.", limit=LONGEST_WORDS))

@@ -7,7 +7,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import Refusal, Role, Webinar
 
 
@@ -60,7 +60,6 @@ def refusal_with_id(session: Session, refusal_id: int) -> Refusal | None:
 
 def take_back(session: Session, actor: Actor, refusal: Refusal) -> None:
     """Let the host invite the organisation again. Raises NotAllowed."""
-    if not actor.is_owner(refusal.organisation_id):
-        raise NotAllowed
+    require_right(actor.is_owner(refusal.organisation_id))
     session.delete(refusal)
     session.flush()

@@ -7,7 +7,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.editor_queries import series_titled
 from webinars.domain.programme.series import permissions
 from webinars.domain.programme.series.errors import SeriesInvalid
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key, slugify
 from webinars.lib.text_cleaning import one_line
@@ -24,8 +24,7 @@ def update_series(
 
     Needs `series.organisation` loaded. Raises NotAllowed, SeriesInvalid.
     """
-    if not permissions.can_keep_series(actor, series.organisation):
-        raise NotAllowed
+    require_right(permissions.can_keep_series(actor, series.organisation))
     wanted = {
         "title": _title(session, series, title),
         "description": _description(description),

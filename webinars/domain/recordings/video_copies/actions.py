@@ -12,7 +12,7 @@ from webinars.domain.recordings.clip_tree import is_same_video, settle_clips
 from webinars.domain.recordings.errors import RecordingInvalid
 from webinars.domain.recordings.video_copies.places import exchange, places_of, put_at, typed_video
 from webinars.lib import ordering
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.models import FileKind, Recording, RecordingCopy, StoredFile, Webinar
 from webinars.pure.videos import LONGEST_S, Video
@@ -114,8 +114,7 @@ def ask_again(actor: Actor, recording: Recording) -> None:
 
 
 def _edited_webinar(actor: Actor, recording: Recording) -> Webinar:
-    if not permissions.can_edit_texts(actor, recording.webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_texts(actor, recording.webinar))
     return recording.webinar
 
 

@@ -20,7 +20,7 @@ from webinars.domain.programme.phases import phase_of
 from webinars.domain.registration.errors import RecapMailSettled
 from webinars.domain.registration.mailings.mailing import RECORDING, add_mailing, end_mailing, unstarted
 from webinars.domain.registration.recording_wishes import RECORDING_WISH
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import (
     AuditEvent,
     Mailing,
@@ -127,8 +127,7 @@ def press_recap_mail(
 
     Nobody else, the worker neither, begins or stops it before the commit. Raises NotAllowed, RecapMailSettled.
     """
-    if not can_keep_registrations(actor, webinar):
-        raise NotAllowed
+    require_right(can_keep_registrations(actor, webinar))
     query = _of(webinar.id, *KINDS).order_by(Mailing.id).with_for_update().execution_options(populate_existing=True)
     state, mailings = _state_of(session.scalars(query).all(), now)
     is_stop, is_stopped = pressed is RecapMailPress.STOP, state is RecapMailState.STOPPED

@@ -13,7 +13,7 @@ from webinars.domain.registration.mailings.audiences import MESSAGE
 from webinars.domain.registration.mailings.mailing import end_mailing
 from webinars.domain.registration.messages.drafts import locked_message, tell
 from webinars.domain.registration.seats_and_waiting_list import Desk, lock_desk_with_webinar
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import Mailing, Priority, Webinar
 
 MAIL_KIND = "messages.held"
@@ -72,8 +72,7 @@ def ask_administrators(session: Session, mailing: Mailing, *, now: dt.datetime) 
 
 
 def _held(session: Session, actor: Actor, mailing_id: int) -> tuple[Desk, Mailing]:
-    if not actor.is_admin:
-        raise NotAllowed
+    require_right(actor.is_admin)
     webinar_id = session.scalar(sa.select(Mailing.webinar_id).where(Mailing.id == mailing_id))
     if webinar_id is None:
         raise LookupError(mailing_id)

@@ -25,7 +25,7 @@ from webinars.domain.scheduling.date_polls.errors import (
 from webinars.domain.scheduling.date_polls.local_hours import starts_at
 from webinars.domain.scheduling.date_polls.notifications import tell_chosen
 from webinars.domain.scheduling.date_polls.queries import Participant, poll_of, replies_of
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.lib.ordering import arrange
 from webinars.lib.text_cleaning import many_lines
 from webinars.models import AuditEvent, Availability, ProposedStart, StartAnswer, StartPoll, StartReply, Status, Webinar
@@ -60,8 +60,7 @@ def propose(
     Needs the webinar locked and loaded whole.
     Raises NotAllowed, StartsInvalid, TooManyStarts, DeadlineOver.
     """
-    if not permissions.can_edit_people(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_people(actor, webinar))
     if len(wanted) > MOST_STARTS:
         raise TooManyStarts(MOST_STARTS)
     wanted = _checked_starts(webinar, wanted)
@@ -139,8 +138,7 @@ def choose(
     `seen` is what was read of the start: see `start_fingerprint`. Needs the webinar locked and loaded whole.
     Raises NotAllowed, PollClosed, StartGone, StartOver, WebinarInvalid, WrongState.
     """
-    if not permissions.can_publish(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_publish(actor, webinar))
     poll = poll_of(session, webinar.id, fresh=True)
     if poll is None or poll.chosen_at is not None:
         raise PollClosed
@@ -169,8 +167,7 @@ def take_back(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datet
 
     Needs the webinar locked and loaded whole. Raises NotAllowed, PollClosed where nothing can be taken back.
     """
-    if not permissions.can_publish(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_publish(actor, webinar))
     poll = poll_of(session, webinar.id, fresh=True)
     if poll is None or not can_take_back(webinar, poll):
         raise PollClosed

@@ -12,7 +12,7 @@ from webinars.domain.organisations.queries import owners, owners_and_editors
 from webinars.domain.programme import permissions
 from webinars.domain.programme.editor_queries import load_whole
 from webinars.domain.scheduling.date_polls.queries import Participant, answers_of, poll_of, replies_of, voices_of
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import OutboundEmail, Priority, ProposedStart, StartPoll, Webinar
 
 UNDO_WITHIN = dt.timedelta(minutes=5)
@@ -28,8 +28,7 @@ def ask(session: Session, actor: Actor, webinar: Webinar, poll: StartPoll, *, no
 
     Needs the webinar locked and loaded whole. Raises NotAllowed.
     """
-    if not permissions.can_edit_people(actor, webinar):
-        raise NotAllowed
+    require_right(permissions.can_edit_people(actor, webinar))
     mails = list(_mails(session, webinar, poll, is_reminder=False, now=now))
     add_mails(session, mails, now=now)
     return len(mails)

@@ -7,7 +7,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.mail.actions import add_mail
 from webinars.domain.programme.changes import record
 from webinars.domain.scheduling.zone_rules.queries import ZoneShift, coming_webinars, shifts
-from webinars.lib.errors import NotAllowed
+from webinars.lib.errors import require_right
 from webinars.models import Membership, Priority, Role, User
 from webinars.models.derived import touch
 
@@ -21,8 +21,7 @@ def refresh(session: Session, actor: Actor, *, now: dt.datetime) -> list[ZoneShi
     feeds are rendered again even where the instant stays: the hour of another zone in the line may have changed.
     Raises NotAllowed.
     """
-    if not actor.is_admin:
-        raise NotAllowed
+    require_right(actor.is_admin)
     coming = coming_webinars(session, now)
     found = shifts(coming, now)
     for shift in found:
