@@ -15,7 +15,7 @@ from webinars.domain.organisations import permissions as organisation_rules
 from webinars.domain.programme import permissions as programme_rules
 from webinars.domain.programme.editor_queries import lock_webinar
 from webinars.models import Organisation, Webinar
-from webinars.web.lookups import at_former_address
+from webinars.web.lookups import lead_on
 from webinars.web.security.identity import current_actor
 
 Subject = TypeVar("Subject")
@@ -102,16 +102,7 @@ def _load_elsewhere(
     """End in where a former address leads, for those who may see what is there, or in 404."""
     if former is None:
         abort(404)
-    values = {name: value for name, value in (request.view_args or {}).items() if name != "slug"}
-    abort(
-        at_former_address(  # type: ignore[arg-type]  # it returns a response
-            former,
-            asked["slug"],
-            request.endpoint or "",
-            look_at=lambda slug: _load(find, None, refusal, asked | {"slug": slug}),
-            **values,
-        )
-    )
+    lead_on(former, asked["slug"], lambda slug: _load(find, None, refusal, asked | {"slug": slug}))
 
 
 def _owner_of(subject: Any) -> Webinar | Organisation:  # noqa: ANN401 - see `find_again`

@@ -1,10 +1,10 @@
 """How views of several features find what an address names, and what they answer where it is not."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import abort, redirect, request, url_for
-from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from webinars.db import db
 from webinars.domain.accounts.actor import Actor
@@ -21,7 +21,7 @@ def at_former_address(
     endpoint: str,
     look_at: Callable[[str], object] | None = None,
     **values: Any,  # noqa: ANN401 - as url_for takes them
-) -> ResponseReturnValue:
+) -> Response:
     """Returns what an unknown slug of a `kind` answers: 308 to where it is now, 410 if it is gone, else 404.
 
     `look_at` is given the present slug, and ends in an answer of its own for people who may not see what is there.
@@ -32,6 +32,12 @@ def at_former_address(
         look_at(now_at)
     query = "?" + request.query_string.decode("ascii", "replace") if request.query_string else ""
     return redirect(url_for(endpoint, slug=now_at, **values) + query, code=308)
+
+
+def lead_on(kind: type[Slugged], slug: str, look_at: Callable[[str], object] | None = None) -> NoReturn:
+    """End in what `at_former_address` returns for the address that was asked for, of which only the slug is another."""
+    beside = {name: value for name, value in (request.view_args or {}).items() if name != "slug"}
+    abort(at_former_address(kind, slug, request.endpoint or "", look_at, **beside))
 
 
 def now_at_or_gone(kind: type[Slugged], slug: str) -> str:

@@ -13,7 +13,7 @@ from webinars.domain.programme.queries import Named
 from webinars.domain.programme.subject_queries import public_organisation, public_series, public_speaker, public_topic
 from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.web import access
-from webinars.web.lookups import at_former_address
+from webinars.web.lookups import lead_on
 from webinars.web.page_cache.stored_pages import keep_pages
 from webinars.web.site_context import absolute_url, site_settings
 
@@ -42,18 +42,14 @@ KINDS = {
 def serve_feeds(bp: Blueprint, name: str, ending: str, answer: Answer) -> None:
     """Serve one feed of each subject, as `organisation_{ending}` and so on of `bp`, in a file called `name`."""
     for subject, kind in KINDS.items():
-        endpoint = f"{subject}_{ending}"
-        view = _view(kind, subject, f"{bp.name}.{endpoint}", answer)
-        bp.add_url_rule(f"{kind.folder}/<slug>/{name}", endpoint, view)
+        bp.add_url_rule(f"{kind.folder}/<slug>/{name}", f"{subject}_{ending}", _view(kind, subject, answer))
 
 
-def _view(kind: _Kind, subject: str, endpoint: str, answer: Answer) -> Callable[[str], ResponseReturnValue]:
+def _view(kind: _Kind, subject: str, answer: Answer) -> Callable[[str], ResponseReturnValue]:
     @access.public
     @keep_pages()
     def feed_of_subject(slug: str) -> ResponseReturnValue:
-        found = kind.find(db.session(), slug)
-        if found is None:
-            return at_former_address(kind.model, slug, endpoint)
+        found = kind.find(db.session(), slug) or lead_on(kind.model, slug)
         title = found.title if isinstance(found, Series) else found.name
         return answer(found, title, absolute_url(f"programme.{subject}", slug=slug))
 

@@ -13,27 +13,20 @@ from webinars.site.live.blueprint import bp
 from webinars.site.live.process_cache import live_memory
 from webinars.web import access
 from webinars.web.filters import instant
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.page_cache.poll_answers import poll_response
 from webinars.web.site_context import absolute_url
-
-
-class OtherAddress(Exception):
-    """The webinar has another address by now, or never had this one."""
 
 
 @bp.get("/webinars/<slug>/live.json")
 @access.public
 def follow(slug: str) -> ResponseReturnValue:
-    try:
-        answer = live_memory().polls.answer(slug, lambda: _look_up(slug))
-    except OtherAddress:
-        return at_former_address(Webinar, slug, "live.follow")
+    answer = live_memory().polls.answer(slug, lambda: _look_up(slug))
     return poll_response(answer, "public, max-age=2")
 
 
 def hour_at(slug: str) -> PublicHour:
-    """Returns the hour of the webinar at `slug`, a second old at most. Raises OtherAddress; ends in 404 or 410."""
+    """Returns the hour of the webinar at `slug`, a second old at most. Ends elsewhere, in 404 or 410."""
     memory = live_memory()
     memory.polls.answer(slug, lambda: _look_up(slug))
     hour = memory.hours.get(slug)
@@ -46,9 +39,7 @@ def hour_at(slug: str) -> PublicHour:
 
 def _look_up(slug: str) -> tuple[int, bytes]:
     session, now = db.session(), clock.now()
-    webinar = webinar_followed(session, slug)
-    if webinar is None:
-        raise OtherAddress
+    webinar = webinar_followed(session, slug) or lead_on(Webinar, slug)
     visible_or_gone(webinar)
     hour = public_hour(session, webinar, now=now)
     live_memory().hold(slug, hour)

@@ -7,12 +7,11 @@ from webinars import clock
 from webinars.domain.live.presence import minute_of
 from webinars.domain.live.presence_spool import PresenceSeen
 from webinars.domain.live.public_hour import PublicHour
-from webinars.models import Presence, Webinar
+from webinars.models import Presence
 from webinars.site.live.blueprint import bp
-from webinars.site.live.following import OtherAddress, hour_at
+from webinars.site.live.following import hour_at
 from webinars.site.live.process_cache import live_memory
 from webinars.web import access
-from webinars.web.lookups import at_former_address
 from webinars.web.requests.transactions import stores_nothing
 from webinars.web.requests.uploads import takes_short_form
 from webinars.web.security.rate_limits import LECTURE_HALL, at_most, is_within
@@ -29,10 +28,7 @@ TROUBLES_OF_ONE_NETWORK = "10 per 10 minutes"
 @stores_nothing
 def note_here(slug: str) -> ResponseReturnValue:
     """Count a page that is open and looked at, and whether the player was opened in it. Nobody waits for the answer."""
-    try:
-        hour = hour_at(slug)
-    except OtherAddress:
-        return at_former_address(Webinar, slug, "live.note_here")
+    hour = hour_at(slug)
     if hour.is_counted and is_within(PAGES_OF_ONE_NETWORK, "here"):
         weight = _weight(hour)
         _count(hour, Presence.HERE, weight)
@@ -48,10 +44,7 @@ def note_here(slug: str) -> ResponseReturnValue:
 @stores_nothing
 def note_trouble(slug: str) -> ResponseReturnValue:
     """Count that somebody has no picture. Without a script it leads back to the page, to a word of thanks."""
-    try:
-        hour = hour_at(slug)
-    except OtherAddress:
-        return at_former_address(Webinar, slug, "live.note_trouble")
+    hour = hour_at(slug)
     if hour.is_counted and is_within(TROUBLES_OF_ONE_NETWORK, f"trouble {hour.webinar_id}"):
         _count(hour, Presence.TROUBLE, 1)
     if "in-place" in request.form:

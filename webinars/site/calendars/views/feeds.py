@@ -20,7 +20,7 @@ from webinars.pure.ical.writing import write_head
 from webinars.site.calendars.views.blueprint import bp, feed_memory
 from webinars.site.calendars.views.responses import Validators, calendar_answer, calendar_file
 from webinars.web import access
-from webinars.web.lookups import at_former_address
+from webinars.web.lookups import lead_on
 from webinars.web.page_cache.stored_pages import holds_until, keep_pages
 from webinars.web.site_context import site_settings
 
@@ -61,9 +61,7 @@ def topic(slug: str) -> ResponseReturnValue:
 @access.public
 @keep_pages()
 def webinar(slug: str) -> ResponseReturnValue:
-    found = entry_of_slug(db.session(), slug)
-    if found is None:
-        return at_former_address(Webinar, slug, "calendars.webinar")
+    found = entry_of_slug(db.session(), slug) or lead_on(Webinar, slug)
     row, entry = found
     if row.is_unpublished:
         abort(410)
@@ -89,8 +87,7 @@ def _subject_feed(
             return None
         return subject.title if isinstance(subject, Series) else subject.name
 
-    response = _feed(feed_path(kind, slug), slug, name)
-    return response if response is not None else at_former_address(model, slug, f"calendars.{kind.value}")
+    return _feed(feed_path(kind, slug), slug, name) or lead_on(model, slug)
 
 
 def _feed(path: str, file_name: str | None, name: Callable[[], str | None]) -> ResponseReturnValue | None:

@@ -13,7 +13,7 @@ from webinars.models import Webinar
 from webinars.site.programme.views.blueprint import bp
 from webinars.web import access
 from webinars.web.assets.stylesheets_and_scripts import FOREVER
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.share_cards import drawn_card, webinar_card
 from webinars.web.shared_pictures import SHARED
 
@@ -45,9 +45,7 @@ def square_cover(key: str) -> ResponseReturnValue:
 @access.public
 def card(slug: str) -> ResponseReturnValue:
     """The picture beside a shared link to a webinar."""
-    webinar = webinar_page(db.session(), slug)
-    if webinar is None:
-        return at_former_address(Webinar, slug, "programme.card")
+    webinar = webinar_page(db.session(), slug) or lead_on(Webinar, slug)
     visible_or_gone(webinar)
     return drawn_card(webinar_card(webinar))
 

@@ -31,7 +31,7 @@ from webinars.models import Organisation, Series, Speaker, Topic
 from webinars.site.front_page.parts import front_page
 from webinars.site.programme.views.blueprint import bp
 from webinars.web import access
-from webinars.web.lookups import at_former_address
+from webinars.web.lookups import lead_on
 from webinars.web.number_converter import existing, page_in_address
 from webinars.web.page_cache.stored_pages import keep_pages
 
@@ -52,9 +52,7 @@ def organisations() -> ResponseReturnValue:
 @access.public
 @keep_pages("page")
 def organisation(slug: str) -> ResponseReturnValue:
-    found = public_organisation(db.session(), slug)
-    if found is None:
-        return at_former_address(Organisation, slug, "programme.organisation")
+    found = public_organisation(db.session(), slug) or lead_on(Organisation, slug)
     about = found.tagline or plain_text(found.description)
     return _subject(found, name=found.name, about=about, kind="organisation")
 
@@ -71,9 +69,7 @@ def every_series() -> ResponseReturnValue:
 @access.public
 @keep_pages("page")
 def series(slug: str) -> ResponseReturnValue:
-    found = public_series(db.session(), slug)
-    if found is None:
-        return at_former_address(Series, slug, "programme.series")
+    found = public_series(db.session(), slug) or lead_on(Series, slug)
     return _subject(found, name=found.title, about=plain_text(found.description), kind="series")
 
 
@@ -103,9 +99,7 @@ def speakers() -> ResponseReturnValue:
 @access.public
 @keep_pages("page")
 def speaker(slug: str) -> ResponseReturnValue:
-    found = public_speaker(db.session(), slug)
-    if found is None:
-        return at_former_address(Speaker, slug, "programme.speaker")
+    found = public_speaker(db.session(), slug) or lead_on(Speaker, slug)
     about = plain_text(found.bio) or found.affiliation
     return _subject(found, name=found.name, about=about, kind="speaker")
 
@@ -122,9 +116,7 @@ def topics() -> ResponseReturnValue:
 @access.public
 @keep_pages("page")
 def topic(slug: str) -> ResponseReturnValue:
-    found = public_topic(db.session(), slug)
-    if found is None:
-        return at_former_address(Topic, slug, "programme.topic")
+    found = public_topic(db.session(), slug) or lead_on(Topic, slug)
     about = _("Webinars on %(topic)s, past and coming.", topic=found.name)
     return _subject(found, name=found.name, about=about, kind="topic")
 

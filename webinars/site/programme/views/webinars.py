@@ -41,7 +41,7 @@ from webinars.site.programme.views.template_functions import register_url
 from webinars.site.questions.form_input import NO_FAILURE
 from webinars.site.questions.section import SectionView, section_of
 from webinars.web import access
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.mail_wording import is_mail_sent
 from webinars.web.number_converter import existing, page_in_address
 from webinars.web.page_cache.stored_pages import holds_until, keep_pages
@@ -131,9 +131,7 @@ def _narrowing() -> ListFilter:
 @access.public
 @keep_pages("zone", about="webinar")
 def show(slug: str) -> ResponseReturnValue:
-    webinar = webinar_page(db.session(), slug)
-    if webinar is None:
-        return at_former_address(Webinar, slug, "programme.show")
+    webinar = webinar_page(db.session(), slug) or lead_on(Webinar, slug)
     visible_or_gone(webinar)
     return rendered(webinar)
 

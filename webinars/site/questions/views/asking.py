@@ -18,7 +18,7 @@ from webinars.site.questions.form_input import AskingFailure, TypedQuestion, typ
 from webinars.site.questions.views.blueprint import bp
 from webinars.site.questions.views.page import NOTHING_SIMILAR, rendered, similar_to, webinar_of
 from webinars.web import access
-from webinars.web.lookups import at_former_address
+from webinars.web.lookups import lead_on
 from webinars.web.requests.transactions import prepared
 from webinars.web.requests.uploads import takes_short_form
 from webinars.web.security.rate_limits import is_within, network
@@ -31,9 +31,7 @@ from webinars.web.site_context import site_settings
 def ask(slug: str) -> ResponseReturnValue:
     typed = typed_question()
     with prepared():
-        webinar = webinar_of(slug)
-        if webinar is None:
-            return at_former_address(Webinar, slug, "questions.ask")
+        webinar = webinar_of(slug) or lead_on(Webinar, slug)
         if not is_within(flood_limits.MOST_ASKED, "ask"):
             return rendered(webinar, AskingFailure(sentence=flood_limits.asked_too_often(), typed=typed)), 429
         webinar_id, entered = webinar.id, typed.entered(public_lineup(webinar))

@@ -17,7 +17,7 @@ from webinars.site.questions.rows import FILTERS, answer_words
 from webinars.site.questions.section import SectionView, section_of
 from webinars.site.questions.views.blueprint import bp
 from webinars.web import access
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.page_cache.stored_pages import keep_pages
 from webinars.web.requests.transactions import stores_nothing
 from webinars.web.requests.uploads import takes_short_form
@@ -31,9 +31,7 @@ bp.add_app_template_global(answer_words)
 @access.public
 @keep_pages("sort", "show", about="webinar")
 def show(slug: str) -> ResponseReturnValue:
-    webinar = webinar_of(slug)
-    if webinar is None:
-        return at_former_address(Webinar, slug, "questions.show")
+    webinar = webinar_of(slug) or lead_on(Webinar, slug)
     return rendered(webinar)
 
 
@@ -46,9 +44,7 @@ def similar(slug: str) -> ResponseReturnValue:
 
     A form, though nothing is stored: what somebody types, and may never ask, stands in no address and in no log.
     """
-    webinar = webinar_of(slug)
-    if webinar is None:
-        return at_former_address(Webinar, slug, "questions.similar")
+    webinar = webinar_of(slug) or lead_on(Webinar, slug)
     found = NOTHING_SIMILAR
     if is_within("600 per 10 minutes", "similar questions"):
         found = similar_to(webinar, request.form.get("text", "")[:MOST_TYPED])

@@ -20,29 +20,21 @@ from webinars.site.questions import json_output
 from webinars.site.questions.process_cache import question_memory
 from webinars.site.questions.views.blueprint import bp
 from webinars.web import access
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.page_cache.poll_answers import poll_response
-
-
-class _OtherAddress(Exception):
-    """The webinar has another address by now, or never had this one."""
 
 
 @bp.get("/webinars/<slug>/questions.json")
 @access.public
 def poll(slug: str) -> ResponseReturnValue:
-    try:
-        answer = question_memory().polls.answer(slug, lambda: _look_up(slug))
-    except _OtherAddress:
-        return at_former_address(Webinar, slug, "questions.poll")
+    answer = question_memory().polls.answer(slug, lambda: _look_up(slug))
     return poll_response(answer, "public, max-age=2, stale-while-revalidate=10")
 
 
 def _look_up(slug: str) -> tuple[int, bytes]:
     session, now = db.session(), clock.now()
-    webinar = session.scalar(sa.select(Webinar).where(Webinar.slug == slug).options(orm.joinedload(Webinar.host)))
-    if webinar is None:
-        raise _OtherAddress
+    query = sa.select(Webinar).where(Webinar.slug == slug).options(orm.joinedload(Webinar.host))
+    webinar = session.scalar(query) or lead_on(Webinar, slug)
     visible_or_gone(webinar)
     board = board_of(session, webinar.id)
     public = question_memory().shelf.questions_of(session, webinar.id)

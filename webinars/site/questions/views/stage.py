@@ -15,7 +15,7 @@ from webinars.site.questions.views.blueprint import bp
 from webinars.site.questions.views.page import webinar_of
 from webinars.web import access
 from webinars.web.filters import width_of
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.site_context import absolute_url
 
 NEXT_SHOWN = 3
@@ -28,9 +28,7 @@ THEMES = ("light", "dark")
 @access.public
 def stage(slug: str) -> ResponseReturnValue:
     """No cache keeps it: what a moderator hides must be gone from the screen at once."""
-    webinar = webinar_of(slug)
-    if webinar is None:
-        return at_former_address(Webinar, slug, "questions.stage")
+    webinar = webinar_of(slug) or lead_on(Webinar, slug)
     section = section_of(db.session(), webinar, SectionView(is_whole=True), now=clock.now()) or abort(404)
     address = absolute_url("questions.short", code=section.code)
     page = render_template(

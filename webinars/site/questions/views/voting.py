@@ -21,7 +21,7 @@ from webinars.models import Webinar
 from webinars.site.questions import flood_limits
 from webinars.site.questions.views.blueprint import bp
 from webinars.web import access
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.requests.transactions import prepared
 from webinars.web.requests.uploads import takes_short_form
 from webinars.web.security.rate_limits import is_within, wide_network
@@ -34,9 +34,7 @@ KEPT_FOR = dt.timedelta(days=30)
 @access.voter
 @takes_short_form
 def vote(slug: str, number: int) -> ResponseReturnValue:
-    webinar = _webinar_of(slug)
-    if webinar is None:
-        return at_former_address(Webinar, slug, "questions.vote", number=number)
+    webinar = _webinar_of(slug) or lead_on(Webinar, slug)
     if not is_within(flood_limits.MOST_VOTES, "vote"):
         return refused(webinar, number, flood_limits.voted_too_often(), 429)
     settings, session = site_settings(), db.session()
@@ -63,9 +61,7 @@ def vote(slug: str, number: int) -> ResponseReturnValue:
 @access.voter
 @takes_short_form
 def take_back(slug: str, number: int) -> ResponseReturnValue:
-    webinar = _webinar_of(slug)
-    if webinar is None:
-        return at_former_address(Webinar, slug, "questions.take_back", number=number)
+    webinar = _webinar_of(slug) or lead_on(Webinar, slug)
     if not is_within(flood_limits.MOST_VOTES, "vote"):
         return refused(webinar, number, flood_limits.voted_too_often(), 429)
     settings, session = site_settings(), db.session()
@@ -85,9 +81,7 @@ def take_back(slug: str, number: int) -> ResponseReturnValue:
 @access.voter
 @takes_short_form
 def report(slug: str, number: int) -> ResponseReturnValue:
-    webinar = _webinar_of(slug)
-    if webinar is None:
-        return at_former_address(Webinar, slug, "questions.report", number=number)
+    webinar = _webinar_of(slug) or lead_on(Webinar, slug)
     if not is_within(flood_limits.MOST_REPORTS, "report"):
         return refused(webinar, number, flood_limits.voted_too_often(), 429)
     try:

@@ -10,7 +10,7 @@ from webinars.domain.recordings.queries import recording_page
 from webinars.models import Recording, Visibility
 from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.site_context import site_settings
 
 FRESH = "public, max-age=300"
@@ -20,9 +20,7 @@ FRESH = "public, max-age=300"
 @access.public
 def chapters_vtt(slug: str) -> ResponseReturnValue:
     """Chapters in the recording's own seconds, as WebVTT."""
-    recording = recording_page(db.session(), slug)
-    if recording is None:
-        return at_former_address(Recording, slug, "recordings.chapters_vtt")
+    recording = recording_page(db.session(), slug) or lead_on(Recording, slug)
     return _file(recording, writing.webvtt(moments_of(recording), recording.duration_s), "text/vtt")
 
 
@@ -30,9 +28,7 @@ def chapters_vtt(slug: str) -> ResponseReturnValue:
 @access.public
 def chapters_json(slug: str) -> ResponseReturnValue:
     """Chapters in the recording's own seconds, as podcast:chapters links to them."""
-    recording = recording_page(db.session(), slug)
-    if recording is None:
-        return at_former_address(Recording, slug, "recordings.chapters_json")
+    recording = recording_page(db.session(), slug) or lead_on(Recording, slug)
 
     def address(moment: Moment) -> str:
         is_other = moment.slug is not None

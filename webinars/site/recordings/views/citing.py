@@ -16,7 +16,7 @@ from webinars.pure.times import wall
 from webinars.pure.videos.address import in_units
 from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
-from webinars.web.lookups import at_former_address, now_at_or_gone, visible_or_gone
+from webinars.web.lookups import lead_on, now_at_or_gone, visible_or_gone
 from webinars.web.security.rate_limits import at_most
 from webinars.web.site_context import absolute_url
 
@@ -38,9 +38,7 @@ def short(code: str, moment: str | None = None) -> ResponseReturnValue:
 @access.public
 def citation(slug: str) -> ResponseReturnValue:
     """What the page shows under "Cite", from `?t=` on, for the script of the page."""
-    recording = recording_page(db.session(), slug)
-    if recording is None:
-        return at_former_address(Recording, slug, "recordings.citation")
+    recording = recording_page(db.session(), slug) or lead_on(Recording, slug)
     visible_or_gone(recording.webinar)
     text = render_template("recordings/citation.html", recording=recording, starts_s=moment_in(request.args.get("t")))
     return Response(text, headers={"X-Robots-Tag": "noindex"})
@@ -49,9 +47,7 @@ def citation(slug: str) -> ResponseReturnValue:
 @bp.get("/recordings/<slug>/citation.bib")
 @access.public
 def citation_bib(slug: str) -> ResponseReturnValue:
-    recording = recording_page(db.session(), slug)
-    if recording is None:
-        return at_former_address(Recording, slug, "recordings.citation_bib")
+    recording = recording_page(db.session(), slug) or lead_on(Recording, slug)
     found = cited(recording, moment_in(request.args.get("t")))
     text = citations.bibtex(found, read_on=clock.now().date())
     return _file(recording, text, "application/x-bibtex", "bib")
@@ -60,9 +56,7 @@ def citation_bib(slug: str) -> ResponseReturnValue:
 @bp.get("/recordings/<slug>/citation.json")
 @access.public
 def citation_json(slug: str) -> ResponseReturnValue:
-    recording = recording_page(db.session(), slug)
-    if recording is None:
-        return at_former_address(Recording, slug, "recordings.citation_json")
+    recording = recording_page(db.session(), slug) or lead_on(Recording, slug)
     found = cited(recording, moment_in(request.args.get("t")))
     text = citations.csl_json(found, read_on=clock.now().date())
     return _file(recording, text, "application/vnd.citationstyles.csl+json", "json")

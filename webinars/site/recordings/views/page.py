@@ -24,7 +24,7 @@ from webinars.models import Recording, RecordingKind, Visibility
 from webinars.pure.videos import EmbedKind
 from webinars.site.recordings.views.blueprint import bp
 from webinars.web import access
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.page_cache.stored_pages import holds_until, keep_pages
 from webinars.web.site_context import absolute_url, site_settings
 from webinars.web.stored_files import allow_player
@@ -35,9 +35,7 @@ from webinars.web.stored_files import allow_player
 @keep_pages("t", "q", "transcript", about="recording")
 def show(slug: str) -> ResponseReturnValue:
     session = db.session()
-    recording = recording_page(session, slug)
-    if recording is None:
-        return at_former_address(Recording, slug, "recordings.show")
+    recording = recording_page(session, slug) or lead_on(Recording, slug)
     webinar = recording.webinar
     visible_or_gone(webinar)
     holds_until(None)
@@ -77,9 +75,7 @@ def player(slug: str) -> ResponseReturnValue:
     The script of the recording's page takes other moments from it, which each provider words in its own way.
     """
     session = db.session()
-    recording = recording_page(session, slug)
-    if recording is None:
-        return at_former_address(Recording, slug, "recordings.player")
+    recording = recording_page(session, slug) or lead_on(Recording, slug)
     visible_or_gone(recording.webinar)
     holds_until(None)
     screen = _screen(recording)

@@ -26,7 +26,7 @@ from webinars.models import RecordingWish, Webinar
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import RegisterFailure
 from webinars.web import access
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.mail_wording import is_mail_sent
 from webinars.web.requests.uploads import takes_short_form
 from webinars.web.security.rate_limits import LECTURE_HALL, at_most
@@ -105,9 +105,7 @@ def recording_wish_days() -> int:
 
 def _waited_for_or_elsewhere(slug: str) -> Webinar:
     """Returns the webinar, or ends where its page says what has come of the recording since the form was opened."""
-    webinar = webinar_page(db.session(), slug)
-    if webinar is None:
-        abort(at_former_address(Webinar, slug, request.endpoint or ""))  # type: ignore[arg-type]  # it is a response
+    webinar = webinar_page(db.session(), slug) or lead_on(Webinar, slug)
     visible_or_gone(webinar)
     if not is_mail_sent() or not takes_recording_wishes(webinar, clock.now()):
         abort(redirect(url_for("programme.show", slug=slug), 303))

@@ -25,7 +25,7 @@ from webinars.site.registration.retention_words import answer_kept, how_long, un
 from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.zone_choice import zone_groups
 from webinars.web import access
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.requests.transactions import prepared
 from webinars.web.requests.uploads import takes_short_form
 from webinars.web.security.rate_limits import LECTURE_HALL, at_most
@@ -46,9 +46,7 @@ NO_FAILURE = RegisterFailure(wrong={})
 @access.public
 def form(slug: str) -> ResponseReturnValue:
     now = clock.now()
-    webinar = webinar_to_register_for(db.session(), slug)
-    if webinar is None:
-        return at_former_address(Webinar, slug, "registration.form")
+    webinar = webinar_to_register_for(db.session(), slug) or lead_on(Webinar, slug)
     visible_or_gone(webinar)
     if webinar.registration_mode is RegistrationMode.NONE:
         abort(404, _("Nobody has to register for this webinar."))
@@ -67,9 +65,7 @@ def register(slug: str) -> ResponseReturnValue:
     sent = request.form
     now = clock.now()
     with prepared():
-        webinar = webinar_to_register_for(db.session(), slug)
-        if webinar is None:
-            return at_former_address(Webinar, slug, "registration.register")
+        webinar = webinar_to_register_for(db.session(), slug) or lead_on(Webinar, slug)
         visible_or_gone(webinar)
         if webinar.registration_mode is RegistrationMode.NONE:
             abort(404, _("Nobody has to register for this webinar."))
@@ -90,9 +86,7 @@ def register(slug: str) -> ResponseReturnValue:
 @bp.get("/webinars/<slug>/register/sent")
 @access.public
 def sent(slug: str) -> ResponseReturnValue:
-    webinar = webinar_to_register_for(db.session(), slug)
-    if webinar is None:
-        return at_former_address(Webinar, slug, "registration.sent")
+    webinar = webinar_to_register_for(db.session(), slug) or lead_on(Webinar, slug)
     visible_or_gone(webinar)
     window = window_at(db.session(), webinar, now=clock.now())
     if window is None:

@@ -18,7 +18,7 @@ from webinars.site.registration.views.blueprint import bp
 from webinars.site.registration.views.register import NO_FAILURE, RegisterFailure, starts_of
 from webinars.site.registration.zone_choice import groups_of_several
 from webinars.web import access
-from webinars.web.lookups import at_former_address
+from webinars.web.lookups import lead_on
 from webinars.web.requests.transactions import prepared
 from webinars.web.requests.uploads import takes_short_form
 from webinars.web.security.rate_limits import LECTURE_HALL, at_most
@@ -28,9 +28,7 @@ from webinars.web.site_context import site_settings
 @bp.get("/series/<slug>/register")
 @access.public
 def series_register(slug: str) -> ResponseReturnValue:
-    series = public_series(db.session(), slug)
-    if series is None:
-        return at_former_address(Series, slug, "registration.series_register")
+    series = public_series(db.session(), slug) or lead_on(Series, slug)
     typed = TypedSeries(ticked=frozenset(request.args.getlist("webinar")))
     form = series_form(db.session(), series, now=clock.now())
     return _form_page(form, typed, NO_FAILURE)
@@ -44,9 +42,7 @@ def register_for_series(slug: str) -> ResponseReturnValue:
     """Register for what is ticked. Whoever is registered for some of it already is answered the same."""
     session, now = db.session(), clock.now()
     with prepared():
-        series = public_series(session, slug)
-        if series is None:
-            return at_former_address(Series, slug, "registration.register_for_series")
+        series = public_series(session, slug) or lead_on(Series, slug)
         form = series_form(session, series, now=now)
         typed = typed_into(request.form, form)
         offered = [each.id for each in form.offered]
@@ -79,9 +75,7 @@ def register_for_series(slug: str) -> ResponseReturnValue:
 @bp.get("/series/<slug>/register/sent")
 @access.public
 def series_sent(slug: str) -> ResponseReturnValue:
-    series = public_series(db.session(), slug)
-    if series is None:
-        return at_former_address(Series, slug, "registration.series_sent")
+    series = public_series(db.session(), slug) or lead_on(Series, slug)
     form = series_form(db.session(), series, now=clock.now())
     is_press_needed = any(each.window.is_press_needed for each in form.choices if each.window is not None)
     return render_template("registration/series_sent.html", series=series, is_press_needed=is_press_needed)

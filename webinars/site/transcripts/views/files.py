@@ -15,7 +15,7 @@ from webinars.pure.captions.caption import Caption
 from webinars.pure.captions.timestamps import moment_ms
 from webinars.site.transcripts.views.blueprint import bp
 from webinars.web import access
-from webinars.web.lookups import at_former_address, visible_or_gone
+from webinars.web.lookups import lead_on, visible_or_gone
 
 FRESH = "public, max-age=300"
 
@@ -27,9 +27,7 @@ def captions(slug: str, language: str) -> ResponseReturnValue:
 
     That is for players of a file in which the recording begins later, or of a copy that lacks its beginning.
     """
-    recording = captioned_recording(db.session(), slug)
-    if recording is None:
-        return at_former_address(Recording, slug, "transcripts.captions", language=language)
+    recording = captioned_recording(db.session(), slug) or lead_on(Recording, slug)
     return _file(recording, language, _as_webvtt, "text/vtt")
 
 
@@ -37,9 +35,7 @@ def captions(slug: str, language: str) -> ResponseReturnValue:
 @access.public
 def text(slug: str) -> ResponseReturnValue:
     """Returns what is said, as plain text in `?language=`, or without one in the language of the recording."""
-    recording = captioned_recording(db.session(), slug)
-    if recording is None:
-        return at_former_address(Recording, slug, "transcripts.text")
+    recording = captioned_recording(db.session(), slug) or lead_on(Recording, slug)
     return _file(recording, request.args.get("language"), as_text, "text/plain")
 
 
