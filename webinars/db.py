@@ -104,6 +104,16 @@ def owned(*, init: Literal[False] = False, **options: Any) -> Any:  # noqa: ANN4
     return orm.relationship(init=init, cascade="all, delete-orphan", lazy="raise", **options)
 
 
+def part_of(key: str, **options: Any) -> Any:  # noqa: ANN401 - as of `orm.mapped_column`
+    """Returns the column with the `key` of the row without which this one cannot be: deleted is one with the other."""
+    return orm.mapped_column(sa.ForeignKey(key, ondelete="CASCADE"), autoincrement=False, **options)
+
+
+def reference_to(key: str, **options: Any) -> Any:  # noqa: ANN401 - as of `orm.mapped_column`
+    """Returns the column with the `key` of a row that this one outlives: it is null once that is deleted."""
+    return orm.mapped_column(sa.ForeignKey(key, ondelete="SET NULL"), **options)
+
+
 NAMING_CONVENTION = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -123,7 +133,7 @@ class Base(orm.DeclarativeBase):
 @dataclass_transform(
     kw_only_default=True,
     eq_default=False,
-    field_specifiers=(orm.mapped_column, orm.relationship, orm.deferred, owned),
+    field_specifiers=(orm.mapped_column, orm.relationship, orm.deferred, owned, part_of, reference_to),
 )
 class Model(orm.MappedAsDataclass, Base, kw_only=True, repr=False, eq=False):
     """What every table inherits: a typed, keyword-only constructor.

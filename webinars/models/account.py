@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, states
+from webinars.db import Model, part_of, states
 
 
 class SignInWay(enum.StrEnum):
@@ -53,7 +53,7 @@ class UserSession(Model):
     __tablename__ = "user_session"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), init=False, index=True)
+    user_id: Mapped[int] = part_of("user_account.id", init=False, index=True)
     token_digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     """SHA-256 of the token in the cookie. Whoever reads the database cannot sign in with it."""
     created_at: Mapped[dt.datetime] = mapped_column()
@@ -76,7 +76,7 @@ class Passkey(Model):
     __tablename__ = "passkey"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = part_of("user_account.id", index=True)
     credential_id: Mapped[str] = mapped_column(sa.String(1400), unique=True)
     """In base64url, as browsers send it. At most 1023 octets before that."""
     credential: Mapped[bytes] = mapped_column()
@@ -98,7 +98,7 @@ class RecoveryCode(Model):
     __tablename__ = "recovery_code"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = part_of("user_account.id", index=True)
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     """HMAC-SHA-256 by a key that the database does not hold: the codes are short."""
 
@@ -114,7 +114,7 @@ class ProofRequest(Model):
     token_digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     """SHA-256 of the token in the cookie of that browser."""
     purpose: Mapped[str] = mapped_column(sa.String(20))
-    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int | None] = part_of("user_account.id", index=True)
     """None: who it is comes to light with the answer."""
     state: Mapped[dict[str, Any]] = mapped_column(sa.JSON())
     ends_at: Mapped[dt.datetime] = mapped_column(index=True)
@@ -129,7 +129,7 @@ class AddressChange(Model):
     """Links and mails name its number, which is never given twice."""
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), unique=True)
+    user_id: Mapped[int] = part_of("user_account.id", unique=True)
     old_email: Mapped[str] = mapped_column(sa.String(254))
     new_email: Mapped[str] = mapped_column(sa.String(254))
     asked_at: Mapped[dt.datetime] = mapped_column()

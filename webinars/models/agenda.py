@@ -2,7 +2,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model
+from webinars.db import Model, part_of
 from webinars.models.webinar import Webinar
 
 
@@ -12,7 +12,7 @@ class AgendaQuestion(Model):
     __tablename__ = "agenda_question"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, index=True)
+    webinar_id: Mapped[int] = part_of("webinar.id", init=False, index=True)
     position: Mapped[int | None] = mapped_column(default=None)
     """Set by the list it stands in, and None until then, or ordering_list would skip it."""
     text: Mapped[str] = mapped_column(sa.String(1000))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model
+from webinars.db import Model, part_of, reference_to
 from webinars.models.account import User
 from webinars.models.webinar import Webinar
 
@@ -15,7 +15,7 @@ class AnnouncementCopy(Model):
     __tablename__ = "announcement_copy"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, index=True)
+    webinar_id: Mapped[int] = part_of("webinar.id", init=False, index=True)
     place: Mapped[str] = mapped_column(sa.String(200))
     """In the organiser's words: "our website", "the ticket site"."""
     form: Mapped[str] = mapped_column(sa.String(20))
@@ -24,9 +24,7 @@ class AnnouncementCopy(Model):
     """See `webinars.pure.announcements.writer.Phase`."""
     text: Mapped[str] = mapped_column(sa.Text)
     copied_at: Mapped[dt.datetime] = mapped_column()
-    copied_by_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("user_account.id", ondelete="SET NULL"), init=False, default=None
-    )
+    copied_by_id: Mapped[int | None] = reference_to("user_account.id", init=False, default=None)
 
     webinar: Mapped[Webinar] = orm.relationship(lazy="raise")
     copied_by: Mapped[User | None] = orm.relationship(lazy="raise", default=None)

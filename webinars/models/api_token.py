@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model
+from webinars.db import Json, Model, part_of
 from webinars.models.account import User
 from webinars.models.organisation import Organisation
 
@@ -29,8 +29,8 @@ class ApiToken(Model):
     __tablename__ = "api_token"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int] = part_of("organisation.id", index=True)
+    user_id: Mapped[int] = part_of("user_account.id", index=True)
     """Who made it."""
     name: Mapped[str] = mapped_column(sa.String(80))
     start: Mapped[str] = mapped_column(sa.String(12))
@@ -60,9 +60,7 @@ class IdempotentAnswer(Model):
 
     __tablename__ = "idempotent_answer"
 
-    token_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("api_token.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    token_id: Mapped[int] = part_of("api_token.id", primary_key=True)
     key: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
     request_digest: Mapped[str] = mapped_column(sa.String(64))
     """Of method, path and body."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, states
+from webinars.db import Model, part_of, reference_to, states
 from webinars.models.agenda import AgendaQuestion
 from webinars.models.lineup import Appearance
 from webinars.models.webinar import Webinar
@@ -65,9 +65,7 @@ class QuestionBoard(Model):
 
     __tablename__ = "question_board"
 
-    webinar_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    webinar_id: Mapped[int] = part_of("webinar.id", primary_key=True)
     code: Mapped[str] = mapped_column(sa.String(16), unique=True)
     """What stands after /q/: short enough to be typed from a screen at the end of a room."""
     mode: Mapped[AskingMode] = mapped_column(states(AskingMode), default=AskingMode.OFF)
@@ -83,9 +81,7 @@ class QuestionBoard(Model):
     next_number: Mapped[int] = mapped_column(default=1)
     stream_began_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When the full stream began, if not at the planned start: where its recordings begin in webinar time."""
-    answering_agenda_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("agenda_question.id", ondelete="SET NULL"), index=True, default=None
-    )
+    answering_agenda_id: Mapped[int | None] = reference_to("agenda_question.id", index=True, default=None)
     """The question of the agenda that is being answered now. Never together with one of the audience."""
     answering_agenda_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     answering_agenda_by: Mapped[str] = mapped_column(sa.String(200), default="")
@@ -117,7 +113,7 @@ class AudienceQuestion(Model):
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("question_board.webinar_id", ondelete="CASCADE"))
+    webinar_id: Mapped[int] = part_of("question_board.webinar_id")
     number: Mapped[int] = mapped_column()
     text: Mapped[str] = mapped_column(sa.String(300))
     original_text: Mapped[str | None] = mapped_column(sa.String(300), default=None)
@@ -128,13 +124,9 @@ class AudienceQuestion(Model):
     reader_language: Mapped[str] = mapped_column(sa.String(10), default="", server_default="")
     """Of the page on which it was asked, and of the mail that tells what became of it. Empty: the webinar's."""
     state: Mapped[QuestionState] = mapped_column(states(QuestionState))
-    appearance_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("appearance.id", ondelete="SET NULL"), index=True, default=None
-    )
+    appearance_id: Mapped[int | None] = reference_to("appearance.id", index=True, default=None)
     """Whom it is for, and who answers it."""
-    registration_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("registration.id", ondelete="SET NULL"), index=True, default=None
-    )
+    registration_id: Mapped[int | None] = reference_to("registration.id", index=True, default=None)
     """Of who asked it by the page of a registration."""
     nonce: Mapped[str | None] = mapped_column(sa.String(43), default=None)
     """What the asker's link is made of, with the secret key, or None once it is erased."""
@@ -153,9 +145,7 @@ class AudienceQuestion(Model):
     """In writing, as Markdown, at most 4,000 characters."""
     answer_by: Mapped[str] = mapped_column(sa.String(200), default="")
     """The name under it, as it was when it was written."""
-    answer_by_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("appearance.id", ondelete="SET NULL"), index=True, default=None
-    )
+    answer_by_id: Mapped[int | None] = reference_to("appearance.id", index=True, default=None)
     """Whoever of the line-up wrote it. None: a moderator, or somebody who was taken out of it."""
     written_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(sa.String(200), default="")
@@ -188,7 +178,7 @@ class QuestionVote(Model):
     __table_args__ = (sa.UniqueConstraint("question_id", "voter_digest"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    question_id: Mapped[int] = mapped_column(sa.ForeignKey("audience_question.id", ondelete="CASCADE"))
+    question_id: Mapped[int] = part_of("audience_question.id")
     voter_digest: Mapped[str] = mapped_column(sa.String(64))
     """Of a registration or of a cookie, with the webinar and the secret key."""
     is_registered: Mapped[bool] = mapped_column(default=False)
@@ -203,11 +193,11 @@ class ModeratorLink(Model):
     __tablename__ = "moderator_link"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("question_board.webinar_id", ondelete="CASCADE"), index=True)
+    webinar_id: Mapped[int] = part_of("question_board.webinar_id", index=True)
     name: Mapped[str] = mapped_column(sa.String(80))
     """Whom it is for. What is done by it stands under this name."""
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"), default=None)
+    made_by_id: Mapped[int | None] = reference_to("user_account.id", default=None)
     made_at: Mapped[dt.datetime] = mapped_column()
     opened_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When it was first used to do something."""

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model
+from webinars.db import Json, Model, part_of, reference_to
 from webinars.models.api_token import ApiToken
 
 if TYPE_CHECKING:
@@ -25,25 +25,15 @@ class AuditEvent(Model):
     at: Mapped[dt.datetime] = mapped_column(index=True)
     action: Mapped[str] = mapped_column(sa.String(60))
     """`subject:verb`, like `webinar:publish`."""
-    actor_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("user_account.id", ondelete="SET NULL"), default=None, index=True
-    )
+    actor_id: Mapped[int | None] = reference_to("user_account.id", default=None, index=True)
     """None for the command line and the worker."""
-    organisation_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("organisation.id", ondelete="CASCADE"), default=None, index=True
-    )
-    webinar_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), default=None, index=True
-    )
+    organisation_id: Mapped[int | None] = part_of("organisation.id", default=None, index=True)
+    webinar_id: Mapped[int | None] = part_of("webinar.id", default=None, index=True)
     detail: Mapped[Json] = mapped_column(default_factory=dict)
     """{"field": [before, after], …} or whatever the action needs to tell its story."""
-    undoes_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("audit_event.id", ondelete="SET NULL"), default=None, unique=True
-    )
+    undoes_id: Mapped[int | None] = reference_to("audit_event.id", default=None, unique=True)
     """The act that this one has taken back: an entry of its own, for nothing is ever erased here. Once, at most."""
-    token_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("api_token.id", ondelete="SET NULL"), default=None, index=True
-    )
+    token_id: Mapped[int | None] = reference_to("api_token.id", default=None, index=True)
     """By which token a program did it, in the name of the account: it was not the person who did it."""
 
     token: Mapped[ApiToken | None] = orm.relationship(init=False, lazy="selectin", viewonly=True)

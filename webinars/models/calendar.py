@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, owned, states
+from webinars.db import Model, owned, part_of, reference_to, states
 
 
 class CalendarEntry(Model):
@@ -22,9 +22,7 @@ class CalendarEntry(Model):
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="SET NULL"), unique=True, default=None
-    )
+    webinar_id: Mapped[int | None] = reference_to("webinar.id", unique=True, default=None)
     uid: Mapped[str] = mapped_column(sa.String(64), unique=True)
     """The webinar's, kept for when that is gone. Of a row that stands in feeds for an entry that left them, a key."""
     sequence: Mapped[int] = mapped_column()
@@ -94,16 +92,8 @@ class FeedEntry(Model):
     __tablename__ = "feed_entry"
     __table_args__ = (sa.Index("ix_feed_entry_newer", "feed_id", "revision"),)
 
-    feed_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True, init=False, autoincrement=False
-    )
-    entry_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("calendar_entry.id", ondelete="CASCADE"),
-        primary_key=True,
-        index=True,
-        init=False,
-        autoincrement=False,
-    )
+    feed_id: Mapped[int] = part_of("feed.id", primary_key=True, init=False)
+    entry_id: Mapped[int] = part_of("calendar_entry.id", primary_key=True, index=True, init=False)
     is_in: Mapped[bool] = mapped_column(default=True)
     revision: Mapped[int] = mapped_column()
     """The feed's revision that brought the latest change of this entry or of its being in."""
@@ -137,9 +127,7 @@ class FeedFetches(Model):
     __tablename__ = "feed_fetches"
     __table_args__ = (sa.CheckConstraint("fetch_count > 0", name="fetched_at_all"),)
 
-    feed_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    feed_id: Mapped[int] = part_of("feed.id", primary_key=True)
     family: Mapped[ClientFamily] = mapped_column(states(ClientFamily), primary_key=True)
     fetched_on: Mapped[dt.date] = mapped_column(primary_key=True)
     fetch_count: Mapped[int] = mapped_column()
@@ -175,9 +163,7 @@ class PersonalAddress(Model):
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     """SHA-256 of the token."""
-    personal_feed_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("personal_feed.id", ondelete="SET NULL"), init=False, index=True, default=None
-    )
+    personal_feed_id: Mapped[int | None] = reference_to("personal_feed.id", init=False, index=True, default=None)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
 
     personal_feed: Mapped[PersonalFeed | None] = orm.relationship(lazy="raise")
@@ -188,9 +174,7 @@ class Follow(Model):
 
     __tablename__ = "follow"
 
-    personal_feed_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("personal_feed.id", ondelete="CASCADE"), primary_key=True, init=False, autoincrement=False
-    )
+    personal_feed_id: Mapped[int] = part_of("personal_feed.id", primary_key=True, init=False)
     kind: Mapped[FeedKind] = mapped_column(states(FeedKind), primary_key=True)
     subject_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
@@ -202,12 +186,8 @@ class FollowedEntry(Model):
 
     __tablename__ = "followed_entry"
 
-    personal_feed_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("personal_feed.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    entry_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("calendar_entry.id", ondelete="CASCADE"), primary_key=True, index=True, autoincrement=False
-    )
+    personal_feed_id: Mapped[int] = part_of("personal_feed.id", primary_key=True)
+    entry_id: Mapped[int] = part_of("calendar_entry.id", primary_key=True, index=True)
 
 
 class Rhythm(enum.StrEnum):
@@ -224,9 +204,7 @@ class MailFollow(Model):
     __tablename__ = "mail_follow"
     __table_args__ = (sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_of_a_week"),)
 
-    personal_feed_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("personal_feed.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    personal_feed_id: Mapped[int] = part_of("personal_feed.id", primary_key=True)
     email_normal: Mapped[str] = mapped_column(sa.String(254), index=True)
     rhythm: Mapped[Rhythm] = mapped_column(states(Rhythm))
     weekday: Mapped[int] = mapped_column(sa.SmallInteger)

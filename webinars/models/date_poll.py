@@ -8,7 +8,7 @@ from sqlalchemy import orm
 from sqlalchemy.ext.orderinglist import OrderingList, ordering_list
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, WallTime, owned, states
+from webinars.db import Json, Model, WallTime, owned, part_of, states
 from webinars.models.webinar import Webinar
 
 
@@ -23,9 +23,7 @@ class StartPoll(Model):
 
     __tablename__ = "start_poll"
 
-    webinar_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, primary_key=True, autoincrement=False
-    )
+    webinar_id: Mapped[int] = part_of("webinar.id", init=False, primary_key=True)
     made_at: Mapped[dt.datetime] = mapped_column()
     ends_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """Until then answers are wanted. None: until one of the starts is chosen."""
@@ -61,9 +59,7 @@ class ProposedStart(Model):
     __table_args__ = (sa.CheckConstraint("duration_minutes BETWEEN 1 AND 10080", name="duration_in_a_week"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("start_poll.webinar_id", ondelete="CASCADE"), init=False, index=True
-    )
+    webinar_id: Mapped[int] = part_of("start_poll.webinar_id", init=False, index=True)
     position: Mapped[int | None] = mapped_column(default=None)
     """Set by the list it stands in, and None until then, or ordering_list would skip it."""
     starts_wall: Mapped[WallTime] = mapped_column(sa.DateTime(timezone=False))
@@ -87,13 +83,9 @@ class StartReply(Model):
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("start_poll.webinar_id", ondelete="CASCADE"))
-    appearance_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("appearance.id", ondelete="CASCADE"), index=True, default=None
-    )
-    co_organiser_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("co_organiser.id", ondelete="CASCADE"), index=True, default=None
-    )
+    webinar_id: Mapped[int] = part_of("start_poll.webinar_id")
+    appearance_id: Mapped[int | None] = part_of("appearance.id", index=True, default=None)
+    co_organiser_id: Mapped[int | None] = part_of("co_organiser.id", index=True, default=None)
     words: Mapped[str] = mapped_column(sa.String(500), default="")
     """To the organisers."""
     replied_at: Mapped[dt.datetime] = mapped_column()
@@ -108,8 +100,8 @@ class StartAnswer(Model):
     __table_args__ = (sa.UniqueConstraint("reply_id", "proposed_start_id"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    reply_id: Mapped[int] = mapped_column(sa.ForeignKey("start_reply.id", ondelete="CASCADE"), init=False)
-    proposed_start_id: Mapped[int] = mapped_column(sa.ForeignKey("proposed_start.id", ondelete="CASCADE"), index=True)
+    reply_id: Mapped[int] = part_of("start_reply.id", init=False)
+    proposed_start_id: Mapped[int] = part_of("proposed_start.id", index=True)
     answer: Mapped[Availability] = mapped_column(states(Availability))
     answered_at: Mapped[dt.datetime] = mapped_column()
 

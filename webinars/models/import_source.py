@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, states
+from webinars.db import Json, Model, part_of, states
 
 
 class SourceKind(enum.StrEnum):
@@ -21,7 +21,7 @@ class Source(Model):
     __table_args__ = (sa.UniqueConstraint("kind", "key"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
+    webinar_id: Mapped[int] = part_of("webinar.id", index=True)
     kind: Mapped[SourceKind] = mapped_column(states(SourceKind))
     key: Mapped[str] = mapped_column(sa.String(300))
     """The hash of a text's normalised words with the host, an entry's UID and RECURRENCE-ID, or a record's uid."""
@@ -35,9 +35,7 @@ class PastedText(Model):
 
     __tablename__ = "pasted_text"
 
-    webinar_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    webinar_id: Mapped[int] = part_of("webinar.id", primary_key=True)
     text: Mapped[str] = mapped_column(sa.Text)
     """Its visible lines, without addresses and without those about the room."""
     published_on: Mapped[dt.date] = mapped_column()

@@ -4,7 +4,7 @@ import enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, states
+from webinars.db import Model, part_of, states
 
 
 class Act(enum.StrEnum):
@@ -23,9 +23,7 @@ class ActCount(Model):
     __tablename__ = "act_count"
     __table_args__ = (sa.CheckConstraint("count > 0", name="done_at_all"),)
 
-    webinar_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    webinar_id: Mapped[int] = part_of("webinar.id", primary_key=True)
     act: Mapped[Act] = mapped_column(states(Act), primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(primary_key=True)
     """When the stretch begins: a day of the webinar's zone, or ten minutes for doors."""

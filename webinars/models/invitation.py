@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model
+from webinars.db import Model, part_of, reference_to
 from webinars.models.organisation import Organisation
 from webinars.models.webinar import Webinar
 
@@ -23,20 +23,14 @@ class Invitation(Model):
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     email: Mapped[str | None] = mapped_column(sa.String(254))
     """Whom it was sent to, or None once that is erased."""
-    organisation_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("organisation.id", ondelete="CASCADE"), init=False, index=True
-    )
-    webinar_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="SET NULL"), init=False, index=True
-    )
-    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
+    organisation_id: Mapped[int] = part_of("organisation.id", init=False, index=True)
+    webinar_id: Mapped[int | None] = reference_to("webinar.id", init=False, index=True)
+    made_by_id: Mapped[int | None] = reference_to("user_account.id")
     made_at: Mapped[dt.datetime] = mapped_column()
     ends_at: Mapped[dt.datetime] = mapped_column()
     claimed_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When its reader said that the organisation is hers to keep. The link is used up then."""
-    claimed_by_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("user_account.id", ondelete="CASCADE"), default=None
-    )
+    claimed_by_id: Mapped[int | None] = part_of("user_account.id", default=None)
     decided_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     is_granted: Mapped[bool] = mapped_column(default=False)
     """An administrator has made her its first owner."""
@@ -52,17 +46,13 @@ class Refusal(Model):
     __tablename__ = "refusal"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("organisation.id", ondelete="CASCADE"), init=False, index=True
-    )
-    host_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id", ondelete="CASCADE"), init=False, index=True)
-    webinar_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, index=True
-    )
+    organisation_id: Mapped[int] = part_of("organisation.id", init=False, index=True)
+    host_id: Mapped[int] = part_of("organisation.id", init=False, index=True)
+    webinar_id: Mapped[int | None] = part_of("webinar.id", init=False, index=True)
     """None: every webinar of that host, until it is taken back."""
     words: Mapped[str] = mapped_column(sa.String(300), default="")
     """To the host, with the no."""
-    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"), default=None)
+    by_id: Mapped[int | None] = reference_to("user_account.id", default=None)
     at: Mapped[dt.datetime] = mapped_column()
 
     organisation: Mapped[Organisation] = orm.relationship(lazy="raise", foreign_keys=[organisation_id])

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, WebAddresses, owned, states
+from webinars.db import Model, WebAddresses, owned, part_of, states
 from webinars.models.organisation import Organisation
 from webinars.models.webinar import Webinar
 
@@ -72,7 +72,7 @@ class Appearance(Model):
     __table_args__ = (sa.UniqueConstraint("webinar_id", "speaker_id"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False)
+    webinar_id: Mapped[int] = part_of("webinar.id", init=False)
     speaker_id: Mapped[int] = mapped_column(sa.ForeignKey("speaker.id"), init=False, index=True)
     position: Mapped[int | None] = mapped_column(default=None)
     """Set by the list it stands in, and None until then, or ordering_list would skip it."""

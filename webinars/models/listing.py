@@ -3,7 +3,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, states
+from webinars.db import Model, part_of, states
 from webinars.models.calendar import FeedKind
 
 SUBJECT_IS_KNOWN_BY = ("kind", "subject_id", "is_postponed")
@@ -23,9 +23,7 @@ class ListedWebinar(Model):
         {"sqlite_with_rowid": False},
     )
 
-    webinar_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    webinar_id: Mapped[int] = part_of("webinar.id", primary_key=True)
     kind: Mapped[FeedKind] = mapped_column(states(FeedKind), primary_key=True)
     subject_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """As in `Feed`: 0 for the site."""

@@ -6,7 +6,7 @@ import enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, states
+from webinars.db import Model, part_of, reference_to, states
 
 
 class SpeakingTurn(Model):
@@ -16,10 +16,8 @@ class SpeakingTurn(Model):
     __table_args__ = (sa.CheckConstraint("ended_at >= began_at", name="ends_after_it_begins"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
-    appearance_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("appearance.id", ondelete="SET NULL"), index=True, default=None
-    )
+    webinar_id: Mapped[int] = part_of("webinar.id", index=True)
+    appearance_id: Mapped[int | None] = reference_to("appearance.id", index=True, default=None)
     """Who speaks. None: the questions of the audience, or somebody who was taken out of the line-up since."""
     is_for_questions: Mapped[bool] = mapped_column(default=False)
     title: Mapped[str] = mapped_column(sa.String(300), default="")
@@ -45,9 +43,7 @@ class PresenceCount(Model):
     __tablename__ = "presence_count"
     __table_args__ = (sa.CheckConstraint("count > 0", name="said_at_all"),)
 
-    webinar_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    webinar_id: Mapped[int] = part_of("webinar.id", primary_key=True)
     presence: Mapped[Presence] = mapped_column(states(Presence), primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(primary_key=True, index=True)
     """When the minute begins."""
@@ -60,8 +56,8 @@ class HelperLink(Model):
     __tablename__ = "helper_link"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
+    webinar_id: Mapped[int] = part_of("webinar.id", index=True)
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     made_at: Mapped[dt.datetime] = mapped_column()
-    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"), default=None)
+    made_by_id: Mapped[int | None] = reference_to("user_account.id", default=None)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(default=None)

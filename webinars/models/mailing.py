@@ -4,7 +4,7 @@ import enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import states
+from webinars.db import part_of, reference_to, states
 from webinars.models.outbox import Promise
 
 
@@ -26,7 +26,7 @@ class Mailing(Promise):
 
     __tablename__ = "mailing"
 
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
+    webinar_id: Mapped[int] = part_of("webinar.id", index=True)
     cursor_id: Mapped[int] = mapped_column(default=0)
     """The last registration that has had its turn."""
     mail_count: Mapped[int] = mapped_column(default=0)
@@ -35,7 +35,7 @@ class Mailing(Promise):
     subject: Mapped[str] = mapped_column(sa.String(200), default="")
     body: Mapped[str] = mapped_column(sa.Text, default="")
     """Markdown, by the organisers."""
-    author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"), default=None)
+    author_id: Mapped[int | None] = reference_to("user_account.id", default=None)
     said_count: Mapped[int | None] = mapped_column(default=None)
     """How many people the button that was pressed named."""
     is_held: Mapped[bool] = mapped_column(default=False)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, WebAddress, owned, states
+from webinars.db import Json, Model, WebAddress, owned, part_of, states
 
 if TYPE_CHECKING:
     from webinars.models.account import User
@@ -80,12 +80,8 @@ class Membership(Model):
     __table_args__ = (sa.UniqueConstraint("organisation_id", "user_id"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("organisation.id", ondelete="CASCADE"), init=False, repr=False
-    )
-    user_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("user_account.id", ondelete="CASCADE"), init=False, repr=False, index=True
-    )
+    organisation_id: Mapped[int] = part_of("organisation.id", init=False, repr=False)
+    user_id: Mapped[int] = part_of("user_account.id", init=False, repr=False, index=True)
     role: Mapped[Role] = mapped_column(states(Role))
     created_at: Mapped[dt.datetime] = mapped_column()
     joined_at: Mapped[dt.datetime | None] = mapped_column(default=None)

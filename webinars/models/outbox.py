@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from webinars.db import Json, Model, states
+from webinars.db import Json, Model, reference_to, states
 
 _UNFINISHED = "state IN ('due', 'sending')"
 """The rows that a worker looks through: few, however many have been sent."""
@@ -113,11 +113,9 @@ class OutboundEmail(Promise):
     recipient: Mapped[str] = mapped_column(sa.String(254))
     recipient_domain: Mapped[str] = mapped_column(sa.String(254))
     """What stands behind the @, in small letters: a provider's limits are for all of its people together."""
-    organisation_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("organisation.id", ondelete="SET NULL"), default=None
-    )
+    organisation_id: Mapped[int | None] = reference_to("organisation.id", default=None)
     """On whose behalf it is written: what its reader ends by one press. None: the site's own."""
-    mailing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mailing.id", ondelete="SET NULL"), default=None)
+    mailing_id: Mapped[int | None] = reference_to("mailing.id", default=None)
     """The mailing that it is one of."""
     bounce: Mapped[Bounce | None] = mapped_column(states(Bounce), default=None)
     """It has come back, after the server had taken it or at once."""

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, owned, states
+from webinars.db import Json, Model, owned, part_of, states
 from webinars.models.lineup import Appearance, Speaker
 from webinars.models.organisation import Organisation
 from webinars.models.stored_file import FileKind, StoredFile
@@ -39,18 +39,10 @@ class Picture(Model):
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     kind: Mapped[PictureKind] = mapped_column(states(PictureKind))
-    speaker_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("speaker.id", ondelete="CASCADE"), init=False, unique=True, default=None
-    )
-    organisation_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("organisation.id", ondelete="CASCADE"), init=False, unique=True, default=None
-    )
-    webinar_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, unique=True, default=None
-    )
-    appearance_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("appearance.id", ondelete="CASCADE"), init=False, unique=True, default=None
-    )
+    speaker_id: Mapped[int | None] = part_of("speaker.id", init=False, unique=True, default=None)
+    organisation_id: Mapped[int | None] = part_of("organisation.id", init=False, unique=True, default=None)
+    webinar_id: Mapped[int | None] = part_of("webinar.id", init=False, unique=True, default=None)
+    appearance_id: Mapped[int | None] = part_of("appearance.id", init=False, unique=True, default=None)
     alt: Mapped[str] = mapped_column(sa.String(300))
     """What is to be seen, for those who do not see it."""
     crop: Mapped[Json] = mapped_column(default_factory=list)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, WebAddress, states
+from webinars.db import Json, Model, WebAddress, part_of, reference_to, states
 from webinars.models.organisation import Organisation
 from webinars.models.webinar import Webinar
 
@@ -30,7 +30,7 @@ class RecordingSource(Model):
     __table_args__ = (sa.UniqueConstraint("organisation_id", "kind", "key"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int] = part_of("organisation.id")
     kind: Mapped[RecordingSourceKind] = mapped_column(states(RecordingSourceKind))
     key: Mapped[str] = mapped_column(sa.String(300))
     """What it is asked by: the channel, the playlist, the account, the address of the server or of the feed."""
@@ -70,8 +70,8 @@ class RecordingProposal(Model):
     __table_args__ = (sa.UniqueConstraint("webinar_id", "film"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
-    source_id: Mapped[int | None] = mapped_column(sa.ForeignKey("recording_source.id", ondelete="SET NULL"), index=True)
+    webinar_id: Mapped[int] = part_of("webinar.id")
+    source_id: Mapped[int | None] = reference_to("recording_source.id", index=True)
     film: Mapped[str] = mapped_column(sa.String(600))
     """Which one it is, however its address is written."""
     url: Mapped[str] = mapped_column(WebAddress(2000))
@@ -87,12 +87,8 @@ class RecordingProposal(Model):
     wants_captions: Mapped[bool] = mapped_column(default=False, server_default="0")
     """Whether they are to become the transcript of what it became, once the place has them."""
     decided_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    decided_by_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("user_account.id", ondelete="SET NULL"), default=None
-    )
-    recording_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("recording.id", ondelete="SET NULL"), index=True, default=None
-    )
+    decided_by_id: Mapped[int | None] = reference_to("user_account.id", default=None)
+    recording_id: Mapped[int | None] = reference_to("recording.id", index=True, default=None)
     """What became of it."""
 
     webinar: Mapped[Webinar] = orm.relationship(init=False, lazy="raise")
@@ -106,7 +102,7 @@ class RecordingWish(Model):
     __table_args__ = (sa.UniqueConstraint("webinar_id", "email_normal"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
+    webinar_id: Mapped[int] = part_of("webinar.id")
     email_normal: Mapped[str] = mapped_column(sa.String(254), index=True)
     nonce: Mapped[str] = mapped_column(sa.String(43))
     """What its link is made of, with the secret key."""
@@ -133,9 +129,7 @@ class Transcription(Model):
 
     __tablename__ = "transcription"
 
-    recording_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("recording.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    recording_id: Mapped[int] = part_of("recording.id", primary_key=True)
     state: Mapped[TranscriptionState] = mapped_column(states(TranscriptionState))
     due_at: Mapped[dt.datetime] = mapped_column()
     began_at: Mapped[dt.datetime | None] = mapped_column(default=None)

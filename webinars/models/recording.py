@@ -7,7 +7,7 @@ from sqlalchemy import orm
 from sqlalchemy.ext.orderinglist import OrderingList, ordering_list
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, WebAddress, owned, states
+from webinars.db import Model, WebAddress, owned, part_of, reference_to, states
 from webinars.models.lineup import Appearance
 from webinars.models.webinar import Webinar
 
@@ -81,26 +81,18 @@ class Recording(HostedVideo):
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
-    webinar_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, index=True, nullable=True
-    )
+    webinar_id: Mapped[int] = part_of("webinar.id", init=False, index=True, nullable=True)
     """NULL only of one that was removed: whatever reads the recordings of webinars does not see it."""
     removed_at: Mapped[dt.datetime | None] = mapped_column(default=None, index=True)
-    removed_from_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False, index=True, default=None
-    )
+    removed_from_id: Mapped[int | None] = part_of("webinar.id", init=False, index=True, default=None)
     """The webinar that it comes back to when it is restored."""
-    appearance_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("appearance.id", ondelete="SET NULL"), init=False, index=True, default=None
-    )
+    appearance_id: Mapped[int | None] = reference_to("appearance.id", init=False, index=True, default=None)
     """Whose talk a presentation is."""
     position: Mapped[int | None] = mapped_column(default=None)
     """Set by the list it stands in, and None until then, or ordering_list would skip it."""
     kind: Mapped[RecordingKind] = mapped_column(states(RecordingKind))
     title: Mapped[str] = mapped_column(sa.String(300))
-    stream_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("recording.id", ondelete="SET NULL"), init=False, index=True, default=None
-    )
+    stream_id: Mapped[int | None] = reference_to("recording.id", init=False, index=True, default=None)
     """The full stream that a virtual clip is a stretch of. Its address and its seconds of the file follow from that."""
     from_s: Mapped[int | None] = mapped_column(default=None)
     """Where a virtual clip begins, in webinar time: the promise that `starts_s` is made from."""
@@ -160,7 +152,7 @@ class RecordingCut(Model):
     __table_args__ = (sa.CheckConstraint("ends_s > starts_s", name="ends_after_it_starts"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False, index=True)
+    recording_id: Mapped[int] = part_of("recording.id", init=False, index=True)
     starts_s: Mapped[int] = mapped_column()
     ends_s: Mapped[int] = mapped_column()
 
@@ -174,7 +166,7 @@ class Chapter(Model):
     __table_args__ = (sa.UniqueConstraint("recording_id", "at_s"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False)
+    recording_id: Mapped[int] = part_of("recording.id", init=False)
     at_s: Mapped[int] = mapped_column()
     """In webinar time."""
     title: Mapped[str] = mapped_column(sa.String(300))
@@ -189,7 +181,7 @@ class RecordingCopy(HostedVideo):
     __table_args__ = (sa.UniqueConstraint("recording_id", "url"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False)
+    recording_id: Mapped[int] = part_of("recording.id", init=False)
     position: Mapped[int | None] = mapped_column(default=None)
     """Set by the list it stands in, and None until then, or ordering_list would skip it."""
     shift_s: Mapped[int] = mapped_column(default=0)

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, owned, states
+from webinars.db import Json, Model, owned, part_of, states
 from webinars.models.webinar import Status, Webinar
 
 DEFAULT_REMINDERS = (1440, 60)
@@ -71,9 +71,7 @@ class RegistrationDesk(Model):
         sa.CheckConstraint("retention_days BETWEEN 1 AND 365", name="retention_within_a_year"),
     )
 
-    webinar_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
+    webinar_id: Mapped[int] = part_of("webinar.id", primary_key=True)
     capacity: Mapped[int | None] = mapped_column(default=None)
     """None: as many as come."""
     has_waiting_list: Mapped[bool] = mapped_column(default=True)
@@ -123,7 +121,7 @@ class Registration(Model):
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"))
+    webinar_id: Mapped[int] = part_of("webinar.id")
     email_normal: Mapped[str | None] = mapped_column(sa.String(254), index=True)
     """As addresses are compared, or None once erased."""
     name: Mapped[str] = mapped_column(sa.String(200))
@@ -180,7 +178,7 @@ class RegistrationGroup(Model):
     __tablename__ = "registration_group"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    series_id: Mapped[int] = mapped_column(sa.ForeignKey("series.id", ondelete="CASCADE"), index=True)
+    series_id: Mapped[int] = part_of("series.id", index=True)
     nonce: Mapped[str] = mapped_column(sa.String(43))
     """What the address of its page is made of, with the secret key."""
     link_digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
@@ -194,10 +192,8 @@ class GroupedRegistration(Model):
 
     __tablename__ = "grouped_registration"
 
-    registration_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    group_id: Mapped[int] = mapped_column(sa.ForeignKey("registration_group.id", ondelete="CASCADE"), index=True)
+    registration_id: Mapped[int] = part_of("registration.id", primary_key=True)
+    group_id: Mapped[int] = part_of("registration_group.id", index=True)
 
 
 class RegistrationQuestion(Model):
@@ -206,7 +202,7 @@ class RegistrationQuestion(Model):
     __tablename__ = "registration_question"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
+    webinar_id: Mapped[int] = part_of("webinar.id", index=True)
     position: Mapped[int] = mapped_column()
     kind: Mapped[QuestionKind] = mapped_column(states(QuestionKind))
     label: Mapped[str] = mapped_column(sa.String(200))
@@ -226,8 +222,8 @@ class RegistrationAnswer(Model):
     __table_args__ = (sa.UniqueConstraint("registration_id", "question_id"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    registration_id: Mapped[int] = mapped_column(sa.ForeignKey("registration.id", ondelete="CASCADE"), init=False)
-    question_id: Mapped[int] = mapped_column(sa.ForeignKey("registration_question.id", ondelete="CASCADE"), index=True)
+    registration_id: Mapped[int] = part_of("registration.id", init=False)
+    question_id: Mapped[int] = part_of("registration_question.id", index=True)
     value: Mapped[Json] = mapped_column()
     """A text, the text of a choice, a list of such, or true."""
 
@@ -246,7 +242,7 @@ class Feedback(Model):
     __tablename__ = "feedback"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True)
+    webinar_id: Mapped[int] = part_of("webinar.id", index=True)
     worth: Mapped[Worth] = mapped_column(states(Worth))
     words: Mapped[str] = mapped_column(sa.String(500), default="")
     """What should be done better."""

@@ -4,7 +4,7 @@ import enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, states
+from webinars.db import Model, part_of, states
 
 PASSAGE_ROOM = 2**20
 """So many passages a recording can have: a year of it."""
@@ -54,13 +54,9 @@ class SearchDocument(Model):
     kind: Mapped[DocumentKind] = mapped_column(states(DocumentKind))
     ref_id: Mapped[int] = mapped_column()
     """The row's id in its own table."""
-    webinar_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("webinar.id", ondelete="CASCADE"), index=True, default=None
-    )
+    webinar_id: Mapped[int | None] = part_of("webinar.id", index=True, default=None)
     """None for a speaker, who may appear in many."""
-    recording_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("recording.id", ondelete="CASCADE"), index=True, default=None
-    )
+    recording_id: Mapped[int | None] = part_of("recording.id", index=True, default=None)
     """Where it is seen, or None for what is no recording."""
     position: Mapped[int] = mapped_column(default=0)
     """Its place in its webinar."""
@@ -103,7 +99,7 @@ class SearchPassage(Model):
 
     So the recordings in which a common word is said are known from the index alone, without a look at every passage.
     """
-    recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), index=True)
+    recording_id: Mapped[int] = part_of("recording.id", index=True)
     """Where it is seen: the clip that shows it, or the whole stream if none does."""
     kind: Mapped[PassageKind] = mapped_column(states(PassageKind))
     ref_id: Mapped[int] = mapped_column()

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model
+from webinars.db import Json, Model, reference_to
 from webinars.models.account import User
 
 
@@ -18,7 +18,5 @@ class SiteSetting(Model):
     value: Mapped[Json] = mapped_column()
     """The password of the mail server is encrypted."""
     changed_at: Mapped[dt.datetime] = mapped_column()
-    changed_by_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("user_account.id", ondelete="SET NULL"), default=None
-    )
+    changed_by_id: Mapped[int | None] = reference_to("user_account.id", default=None)
     changed_by: Mapped[User | None] = orm.relationship(init=False, lazy="raise")

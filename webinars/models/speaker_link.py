@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model
+from webinars.db import Json, Model, part_of, reference_to
 from webinars.models.lineup import Appearance
 
 _LIVE = sa.text("revoked_at IS NULL")
@@ -22,11 +22,9 @@ class SpeakingLink(Model):
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    appearance_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("appearance.id", ondelete="SET NULL"), init=False, index=True
-    )
+    appearance_id: Mapped[int | None] = reference_to("appearance.id", init=False, index=True)
     """None once the person was taken out of the line-up: the link still says so to whoever has it."""
-    webinar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("webinar.id", ondelete="SET NULL"), index=True)
+    webinar_id: Mapped[int | None] = reference_to("webinar.id", index=True)
     """Known without the appearance, so that the calendar of who was taken out can be told."""
     nonce: Mapped[str] = mapped_column(sa.String(43))
     """What the address is made of, with the secret key: a mail that is written later can name it again."""
@@ -35,7 +33,7 @@ class SpeakingLink(Model):
     """Where it was sent. None: somebody copied it."""
     timezone: Mapped[str | None] = mapped_column(sa.String(64), default=None)
     """The speaker's, as chosen on the page."""
-    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"), default=None)
+    made_by_id: Mapped[int | None] = reference_to("user_account.id", default=None)
     made_at: Mapped[dt.datetime] = mapped_column()
     speaks_for_record: Mapped[bool] = mapped_column(default=False)
     """Made by somebody who keeps the speaker's record, so what is written of it by this link may stand at once. Nobody
@@ -60,7 +58,7 @@ class SpeakerProposal(Model):
     __table_args__ = (sa.UniqueConstraint("appearance_id", "field"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    appearance_id: Mapped[int] = mapped_column(sa.ForeignKey("appearance.id", ondelete="CASCADE"), init=False)
+    appearance_id: Mapped[int] = part_of("appearance.id", init=False)
     field: Mapped[str] = mapped_column(sa.String(20))
     """name, affiliation, talk_title or abstract of the appearance, or bio or links of the speaker's record."""
     former: Mapped[Json] = mapped_column()

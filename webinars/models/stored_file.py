@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, states
+from webinars.db import Model, part_of, states
 from webinars.models.recording import Recording
 
 if TYPE_CHECKING:
@@ -43,15 +43,9 @@ class StoredFile(Model):
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    recording_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False, index=True, default=None
-    )
-    appearance_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("appearance.id", ondelete="CASCADE"), init=False, index=True, default=None
-    )
-    picture_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("picture.id", ondelete="CASCADE"), init=False, index=True, default=None
-    )
+    recording_id: Mapped[int | None] = part_of("recording.id", init=False, index=True, default=None)
+    appearance_id: Mapped[int | None] = part_of("appearance.id", init=False, index=True, default=None)
+    picture_id: Mapped[int | None] = part_of("picture.id", init=False, index=True, default=None)
     key: Mapped[str] = mapped_column(sa.String(43), unique=True)
     """Random: in the file's address, so that nobody finds the files of drafts by counting."""
     kind: Mapped[FileKind] = mapped_column(states(FileKind))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Model, owned
+from webinars.db import Model, owned, part_of
 from webinars.models.recording import Recording
 
 
@@ -15,7 +15,7 @@ class Transcript(Model):
     __table_args__ = (sa.UniqueConstraint("recording_id", "language"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    recording_id: Mapped[int] = mapped_column(sa.ForeignKey("recording.id", ondelete="CASCADE"), init=False)
+    recording_id: Mapped[int] = part_of("recording.id", init=False)
     language: Mapped[str] = mapped_column(sa.String(35))
     """A BCP 47 tag. In another language than the recording's it is a translation."""
     created_at: Mapped[dt.datetime] = mapped_column()
@@ -42,7 +42,7 @@ class Cue(Model):
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    transcript_id: Mapped[int] = mapped_column(sa.ForeignKey("transcript.id", ondelete="CASCADE"), init=False)
+    transcript_id: Mapped[int] = part_of("transcript.id", init=False)
     starts_ms: Mapped[int] = mapped_column()
     ends_ms: Mapped[int] = mapped_column()
     voice: Mapped[str] = mapped_column(sa.String(200), default="")

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, WebAddress, states
+from webinars.db import Json, Model, WebAddress, part_of, reference_to, states
 from webinars.models.organisation import Organisation
 from webinars.models.outbox import Promise
 
@@ -23,8 +23,8 @@ class Webhook(Model):
     __tablename__ = "webhook"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
-    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
+    organisation_id: Mapped[int] = part_of("organisation.id", index=True)
+    made_by_id: Mapped[int | None] = reference_to("user_account.id")
     url: Mapped[str] = mapped_column(WebAddress(2000))
     preset: Mapped[WebhookPreset] = mapped_column(states(WebhookPreset))
     kinds: Mapped[Json] = mapped_column()
@@ -50,7 +50,7 @@ class OutboundHook(Promise):
 
     __tablename__ = "outbound_hook"
 
-    webhook_id: Mapped[int] = mapped_column(sa.ForeignKey("webhook.id", ondelete="CASCADE"), index=True)
+    webhook_id: Mapped[int] = part_of("webhook.id", index=True)
     status: Mapped[int | None] = mapped_column(default=None)
     """Of the last answer, or None without one."""
     took_ms: Mapped[int | None] = mapped_column(default=None)

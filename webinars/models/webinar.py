@@ -7,7 +7,7 @@ from sqlalchemy import orm
 from sqlalchemy.ext.orderinglist import OrderingList, ordering_list
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webinars.db import Json, Model, WallTime, WebAddress, owned, states
+from webinars.db import Json, Model, WallTime, WebAddress, owned, part_of, states
 from webinars.models.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -326,7 +326,7 @@ class CoOrganiser(Model):
     __table_args__ = (sa.UniqueConstraint("webinar_id", "organisation_id"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    webinar_id: Mapped[int] = mapped_column(sa.ForeignKey("webinar.id", ondelete="CASCADE"), init=False)
+    webinar_id: Mapped[int] = part_of("webinar.id", init=False)
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), init=False, index=True)
     position: Mapped[int | None] = mapped_column(default=None)
     """Set by the list it stands in, and None until then, or ordering_list would skip it."""

@@ -1,6 +1,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from webinars.db import reference_to
 from webinars.models.outbox import Promise
 
 REGISTRANT, REPORT = "registrant", "report"
@@ -18,12 +19,10 @@ class ZoomRegistrant(Promise):
 
     meeting: Mapped[str] = mapped_column(sa.String(20))
     """The number of the meeting, or of the webinar as Zoom calls it."""
-    source_id: Mapped[int | None] = mapped_column(sa.ForeignKey("recording_source.id", ondelete="SET NULL"), index=True)
+    source_id: Mapped[int | None] = reference_to("recording_source.id", index=True)
     """The account that is asked."""
-    webinar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("webinar.id", ondelete="SET NULL"), index=True)
-    registration_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("registration.id", ondelete="SET NULL"), index=True, default=None
-    )
+    webinar_id: Mapped[int | None] = reference_to("webinar.id", index=True)
+    registration_id: Mapped[int | None] = reference_to("registration.id", index=True, default=None)
     is_wanted: Mapped[bool] = mapped_column(default=True)
     """Whether the person is to be registered there. False: to be cancelled there, or nobody is meant."""
     registrant_id: Mapped[str | None] = mapped_column(sa.String(64), default=None)
