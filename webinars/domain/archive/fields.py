@@ -2,7 +2,7 @@
 
 import enum
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, assert_never
 
 from msgspec import Struct, field
@@ -57,8 +57,13 @@ class RecordNode(Struct, frozen=True, kw_only=True):
     record: Mapping[str, Any]
     unknown: list[str] = field(default_factory=list)
 
-    def values(self, fields: Sequence[RecordField], *, parts: Sequence[str] = ()) -> dict[str, Any]:
-        """Returns the values of those `fields` that are given. Keys that are neither fields nor `parts` are noted."""
+    def values(
+        self, fields: Sequence[RecordField], *, parts: Sequence[str] = (), required: Iterable[str] = ()
+    ) -> dict[str, Any]:
+        """Returns the values of those `fields` that are given. Keys that are neither fields nor `parts` are noted.
+
+        Raises ArchiveUnreadable also where one of `required` is missing.
+        """
         self.unknown.extend(
             f"{self.path}.{key}" for key in self.record if key not in parts and all(key != each.key for each in fields)
         )
@@ -69,7 +74,14 @@ class RecordNode(Struct, frozen=True, kw_only=True):
                 found[each.key] = each.read(value, self.at(each.key))
             elif each.is_nullable and each.key in self.record:
                 found[each.key] = None
+        for key in required:
+            self.require(key, found)
         return found
+
+    def require(self, key: str, values: Collection[str]) -> None:
+        """Raises ArchiveUnreadable unless `values` have `key`."""
+        if key not in values:
+            raise ArchiveUnreadable(self.at(key), _("is missing"))
 
     def at(self, key: str) -> str:
         """Returns the place of `key`: "webinars[17].timezone"."""

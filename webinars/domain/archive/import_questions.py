@@ -185,10 +185,7 @@ def _question_records(place: RecordNode) -> list[QuestionRecord]:
 
 
 def _question(place: RecordNode) -> QuestionRecord:
-    values = place.values(records.AUDIENCE_QUESTION, parts=("speaker", "merged_into"))
-    for key in _REQUIRED:
-        if key not in values:
-            raise ArchiveUnreadable(place.at(key), _("is missing"))
+    values = place.values(records.AUDIENCE_QUESTION, parts=("speaker", "merged_into"), required=_REQUIRED)
     merged_into = None
     if place.record.get("merged_into") is not None:
         merged_into = records.ASKED_NUMBER.read(place.record["merged_into"], place.at("merged_into"))

@@ -124,10 +124,7 @@ def settle_trees(webinar: Webinar, place: RecordNode) -> None:
 def _read(place: RecordNode, key: str) -> list[dict[str, Any]]:
     rows = []
     for each in place.objects(key):
-        row = each.values(LISTS[key])
-        for field in LISTS[key]:
-            if field.key not in row:
-                raise ArchiveUnreadable(each.at(field.key), _("is missing"))
+        row = each.values(LISTS[key], required=[field.key for field in LISTS[key]])
         if key == "cuts" and row["ends_s"] <= row["starts_s"]:
             raise ArchiveUnreadable(each.at("ends_s"), _("ends before it starts"))
         rows.append(row)

@@ -218,10 +218,7 @@ def _questions(own: RecordNode) -> list[RegistrationQuestionInput]:
 
 
 def _question(place: RecordNode) -> RegistrationQuestionInput:
-    values = place.values(records.REGISTRATION_QUESTION, parts=("choices",))
-    for key in ("kind", "label", "reason"):
-        if key not in values:
-            raise ArchiveUnreadable(place.at(key), _("is missing"))
+    values = place.values(records.REGISTRATION_QUESTION, parts=("choices",), required=("kind", "label", "reason"))
     return RegistrationQuestionInput(
         kind=QuestionKind(values["kind"]),
         label=values["label"],

@@ -124,8 +124,7 @@ class Descriptions:
         return None if namesake is None or id(namesake) in self._claimed else namesake
 
     def _new_slug(self, shelf: SlugIndex[Any], place: RecordNode, values: Mapping[str, Any], key: str) -> str:
-        if key not in values:
-            raise ArchiveUnreadable(place.at(key), _("is missing"))
+        place.require(key, values)
         return shelf.slug_for(values.get("slug"), values[key], place.at("slug"), fallback=f"{self._now:%Y-%m-%d}")
 
     def _merge(self, row: Described, values: Mapping[str, Any], fields: Sequence[RecordField]) -> None:

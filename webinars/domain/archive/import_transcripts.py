@@ -121,9 +121,7 @@ class TranscriptImport:
 
 
 def _read(place: RecordNode) -> tuple[dict[str, Any], list[Caption]]:
-    values = place.values(records.TRANSCRIPT, parts=("cues",))
-    if "language" not in values:
-        raise ArchiveUnreadable(place.at("language"), _("is missing"))
+    values = place.values(records.TRANSCRIPT, parts=("cues",), required=("language",))
     try:
         values |= details.checked_details({"language": values["language"]})
     except WebinarInvalid as error:
@@ -132,10 +130,7 @@ def _read(place: RecordNode) -> tuple[dict[str, Any], list[Caption]]:
 
 
 def _cue(place: RecordNode) -> Caption:
-    values = place.values(records.CUE)
-    for key in ("starts_ms", "ends_ms", "text"):
-        if key not in values:
-            raise ArchiveUnreadable(place.at(key), _("is missing"))
+    values = place.values(records.CUE, required=("starts_ms", "ends_ms", "text"))
     if values["ends_ms"] <= values["starts_ms"]:
         raise ArchiveUnreadable(place.at("ends_ms"), _("ends before it starts"))
     text = settled_text(values["text"])

@@ -48,7 +48,8 @@ class RecordExtras:
         """How often the entry has changed, and when, or None if the record does not tell."""
         self.sources = list(_sources(place))
         """The columns of each, where kind and key are given."""
-        self._copies = [_copy(each) for each in place.objects("copies")]
+        needed = [each.key for each in records.COPY]
+        self._copies = [each.values(records.COPY, required=needed) for each in place.objects("copies")]
 
     def copies(self, webinar: Webinar) -> Iterator[AnnouncementCopy]:
         """Returns new rows of the texts about `webinar` that were taken elsewhere."""
@@ -70,14 +71,6 @@ def _sources(place: RecordNode) -> Iterator[dict[str, Any]]:
         values = each.values(records.SOURCE, parts=("values",))
         if {"kind", "key"} <= set(values):
             yield values | {"values": each.record.get("values") or {}}
-
-
-def _copy(place: RecordNode) -> dict[str, Any]:
-    values = place.values(records.COPY)
-    for key in (each.key for each in records.COPY):
-        if key not in values:
-            raise ArchiveUnreadable(place.at(key), _("is missing"))
-    return values
 
 
 REPEATED_TITLES = 1000
@@ -184,8 +177,7 @@ class WebinarImport:
         return found
 
     def _namesake(self, place: RecordNode, values: dict[str, Any]) -> WebinarIdentity | None:
-        if "title" not in values:
-            raise ArchiveUnreadable(place.at("title"), _("is missing"))
+        place.require("title", values)
         wall = values.get("starts_wall")
         day = wall.date() if wall else values.get("starts_on")
         title = values["title"]
@@ -203,8 +195,7 @@ class WebinarImport:
         raise ArchiveUnreadable(place.at("slug"), _("is missing"))
 
     def _create(self, place: RecordNode, values: dict[str, Any]) -> RecordResult:
-        if "title" not in values:
-            raise ArchiveUnreadable(place.at("title"), _("is missing"))
+        place.require("title", values)
         organisers = organisers_of(place, self._register, fallback=None)
         host = organisers[0]
         made: dict[str, Any] = {
