@@ -12,7 +12,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.lineup.queries import speakers_named
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.editor_queries import load_to_change
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib import ordering
 from webinars.lib.errors import require_right
@@ -151,8 +151,7 @@ def _close_links(session: Session, appearance_ids: Sequence[int], *, now: dt.dat
 
 
 def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
-    load_whole(session, webinar)
-    require_right(permissions.can_edit_people(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_edit_people)
 
 
 def _check(places: Sequence[AppearanceInput]) -> None:

@@ -11,8 +11,7 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.lineup.actions import AppearanceInput, set_lineup
 from webinars.domain.programme import permissions
 from webinars.domain.programme.co_organisers.actions import set_co_organisers
-from webinars.domain.programme.editor_queries import load_whole
-from webinars.lib.errors import require_right
+from webinars.domain.programme.editor_queries import load_to_change
 from webinars.models import (
     Appearance,
     CoOrganiser,
@@ -52,8 +51,7 @@ def take_back(session: Session, actor: Actor, webinar: Webinar, *, at: dt.dateti
 
     Who is needed elsewhere by now stays, here too. Returns who is gone. Raises NotAllowed.
     """
-    load_whole(session, webinar)
-    require_right(permissions.can_edit_people(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_edit_people)
     found = new_ones(webinar) if webinar.updated_at == at else NewOnes((), ())
     manages = permissions.can_manage(actor, webinar)
     speakers = [

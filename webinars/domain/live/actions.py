@@ -17,7 +17,7 @@ from webinars.domain.live.errors import HourHasChanged, LaterInvalid
 from webinars.domain.live.turns import end_turn
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.phases import DUE_FOR, Phase, over_at, phase_of
-from webinars.domain.questions.boards import lock_board, mark_changed
+from webinars.domain.questions.boards import lock_board, store_change
 from webinars.lib.i18n import gettext as _
 from webinars.lib.i18n import lazy_gettext as _l
 from webinars.models import CONDUCTED_BEFORE, AuditEvent, Status, User, Webinar
@@ -191,5 +191,4 @@ def _set_stream_began(session: Session, webinar: Webinar, was: dt.datetime | Non
         return
     if board.row.stream_began_at == was:
         board.row.stream_began_at = at
-        mark_changed(board)
-        session.flush()
+        store_change(session, board)

@@ -13,7 +13,7 @@ from webinars.domain.owner_invitations.errors import InvitationInvalid
 from webinars.domain.owner_invitations.links import new_link
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.editor_queries import load_to_change
 from webinars.lib.email_addresses import normalised_email
 from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
@@ -38,8 +38,7 @@ def invite_somebody(
 
     Raises NotAllowed, InvalidEmail, and InvitationInvalid where somebody looks after the organisation.
     """
-    load_whole(session, webinar)
-    require_right(permissions.can_manage(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_manage)
     if all(each.organisation_id != organisation.id for each in webinar.co_organisers):
         raise InvitationInvalid(_("%(name)s does not organise it with you.", name=organisation.name))
     if has_members(session, organisation.id):

@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.editor_queries import load_whole, note_nothing_beside, series_titled, topics_named
+from webinars.domain.programme.editor_queries import (
+    load_to_change,
+    load_whole,
+    note_nothing_beside,
+    series_titled,
+    topics_named,
+)
 from webinars.domain.programme.errors import WebinarInvalid, WrongState
 from webinars.domain.programme.fields.details import WebinarDetails, acts_of, checked_details, right_to
 from webinars.domain.programme.start import Start, start_from, start_snapshot, store_start
@@ -128,8 +134,7 @@ def set_date(session: Session, actor: Actor, webinar: Webinar, *, date: dt.date,
 
 def set_topics(session: Session, actor: Actor, webinar: Webinar, names: Sequence[str], *, now: dt.datetime) -> None:
     """Make these the topics. Names nobody has used become topics. Raises NotAllowed, WebinarInvalid."""
-    load_whole(session, webinar)
-    require_right(permissions.can_edit_texts(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_edit_texts)
     wanted: dict[str, str] = {}
     for name in names:
         if name_key(name):
@@ -156,8 +161,7 @@ def set_series(session: Session, actor: Actor, webinar: Webinar, title: str | No
 
     Raises NotAllowed, WebinarInvalid.
     """
-    load_whole(session, webinar)
-    require_right(permissions.can_manage(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_manage)
     wanted = one_line(title or "")
     before = webinar.series.title if webinar.series else ""
     if name_key(wanted) == name_key(before):
@@ -186,8 +190,7 @@ def _store_start(
 
 
 def _require_draft(session: Session, actor: Actor, webinar: Webinar) -> None:
-    load_whole(session, webinar)
-    require_right(permissions.can_publish(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_publish)
     if webinar.status != Status.DRAFT:
         raise WrongState(_("It has been announced, so it can only be moved."))
 

@@ -1,6 +1,6 @@
 """What the organiser's desk and the actions read of a webinar: everything that can be changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy.orm.interfaces import LoaderOption
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme.public_visibility import ever_public
 from webinars.domain.programme.queries import for_texts
+from webinars.lib.errors import require_right
 from webinars.lib.names import name_key
 from webinars.models import Appearance, Organisation, Recording, Series, Topic, Webinar, webinar_topic
 
@@ -59,6 +60,22 @@ def load_whole(session: Session, webinar: Webinar) -> None:
     if not is_whole(webinar):
         # selectinload fills collections that are unloaded, and leaves those that hold somebody's changes.
         session.scalars(sa.select(Webinar).where(Webinar.id == webinar.id).options(*whole())).unique().one()
+
+
+def webinar_read_anew(session: Session, webinar_id: int) -> Webinar:
+    """Returns the webinar with its organisers as they are stored by now."""
+    return session.scalars(
+        sa.select(Webinar)
+        .where(Webinar.id == webinar_id)
+        .options(orm.joinedload(Webinar.host), orm.selectinload(Webinar.co_organisers))
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def load_to_change(session: Session, actor: Actor, webinar: Webinar, may: Callable[[Actor, Webinar], bool]) -> None:
+    """Load it whole for somebody who `may` change it, by a rule. Raises NotAllowed."""
+    load_whole(session, webinar)
+    require_right(may(actor, webinar))
 
 
 def note_nothing_beside(webinar: Webinar) -> None:

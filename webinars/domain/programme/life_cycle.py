@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.editor_queries import load_to_change, load_whole
 from webinars.domain.programme.errors import WebinarIncomplete, WebinarInvalid, WrongState
 from webinars.domain.programme.start import start_from, start_snapshot, store_start
 from webinars.lib.errors import require_right
@@ -225,5 +225,4 @@ def _take_up_again(webinar: Webinar) -> None:
 
 
 def _require_publisher(session: Session, actor: Actor, webinar: Webinar) -> None:
-    load_whole(session, webinar)
-    require_right(permissions.can_publish(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_publish)

@@ -10,10 +10,9 @@ from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.editor_queries import load_to_change
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib import ordering
-from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 from webinars.models import AgendaQuestion, Webinar
@@ -111,8 +110,7 @@ def _checked(text: str) -> str:
 
 
 def _require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
-    load_whole(session, webinar)
-    require_right(permissions.can_edit_texts(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_edit_texts)
 
 
 def agenda_snapshot(webinar: Webinar) -> list[str]:

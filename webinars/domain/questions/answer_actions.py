@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.questions.agenda import LATEST_ANSWER_S
-from webinars.domain.questions.boards import Board, mark_changed
+from webinars.domain.questions.boards import Board, store_change
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid, TakenUpAlready
 from webinars.domain.questions.moderator_actions import Moderator, find, move, note, require, state_by_answers
 from webinars.domain.questions.notifications import tell_askers
@@ -66,8 +66,7 @@ def answer_agenda_now(
     board.row.answering_agenda_id, board.row.answering_agenda_at = question.id, now
     board.row.answering_agenda_by = who.name
     note(session, board, who, None, "answer_agenda_now", now=now)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def end_answer(
@@ -101,8 +100,7 @@ def requeue(
     if question is None:
         _forget_agenda(board)
         note(session, board, who, None, "put_back_agenda", now=now)
-        mark_changed(board)
-        session.flush()
+        store_change(session, board)
         return
     question.answering_at = question.answered_s = None
     move(session, board, who, question, state_by_answers(question), "put_back", now=now)
@@ -137,8 +135,7 @@ def end_current(session: Session, board: Board, who: Moderator, *, now: dt.datet
             agenda.answered_s = answered_s
         note(session, board, who, None, "done_agenda", now=now)
     _forget_agenda(board)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def set_moment(
@@ -155,8 +152,7 @@ def set_moment(
         return
     question.answered_s = at_s
     note(session, board, who, question, "set_moment", now=now)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def answer_in_writing(
@@ -210,8 +206,7 @@ def set_stream_began(
     """Say when the full stream began, if not at the planned start: where its recordings begin. None: at that start."""
     board.row.stream_began_at = at
     note(session, board, who, None, "stream_began", now=now)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def _unwrite(question: AudienceQuestion) -> None:

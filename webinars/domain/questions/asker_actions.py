@@ -17,7 +17,7 @@ from webinars.domain.questions.boards import (
     Board,
     asking_of,
     lock_board,
-    mark_changed,
+    store_change,
     takes_registered_only,
 )
 from webinars.domain.questions.errors import AskingClosed, QuestionFixed, QuestionGone, QuestionInvalid
@@ -101,9 +101,8 @@ def ask(
         **new_link(settings),
     )
     board.row.next_number += 1
-    mark_changed(board)
     session.add(question)
-    session.flush()
+    store_change(session, board)
     return question
 
 
@@ -138,8 +137,7 @@ def edit(session: Session, token: str, text: str, *, now: dt.datetime) -> Audien
         # Where moderators read first, they have read other words.
         if board.row.approves_first or has_blocked_word(said, _blocked(board)):
             question.state = QuestionState.PENDING
-        mark_changed(board)
-        session.flush()
+        store_change(session, board)
     return question
 
 
@@ -191,8 +189,7 @@ def remove(session: Session, board: Board, question: AudienceQuestion) -> None:
     into = session.get(AudienceQuestion, into_id) if into_id is not None else None
     if into is not None:
         recount(session, into)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def set_wishes(session: Session, token: str, *, name: str, email: str) -> AudienceQuestion:
@@ -208,7 +205,7 @@ def set_wishes(session: Session, token: str, *, name: str, email: str) -> Audien
     if said != question.name:
         _require_fit(board, question, said)
         question.name = said
-        mark_changed(board)
+        store_change(session, board)
     question.notify_email = address
     session.flush()
     readdress(session, question)
@@ -233,8 +230,7 @@ def erase(session: Session, token: str) -> None:
     board, question = _asker_question(session, token)
     forget_mails(session, [question.id])
     forget_asker(question)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def forget_asker(question: AudienceQuestion) -> None:

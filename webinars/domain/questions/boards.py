@@ -6,16 +6,14 @@ import secrets
 
 import sqlalchemy as sa
 from msgspec import Struct
-from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.editor_queries import load_to_change, webinar_read_anew
 from webinars.domain.programme.phases import Phase, phase_of
-from webinars.lib.errors import require_right
 from webinars.models import AskedBy, AskerNames, AskingMode, QuestionBoard, RegistrationMode, Status, Webinar
 
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -78,18 +76,13 @@ def lock_board(session: Session, webinar_id: int) -> Board:
     )
     if row is None:
         raise LookupError(webinar_id)
-    webinar = session.scalars(
-        sa.select(Webinar)
-        .where(Webinar.id == webinar_id)
-        .options(orm.joinedload(Webinar.host), orm.selectinload(Webinar.co_organisers))
-        .execution_options(populate_existing=True)
-    ).one()
-    return Board(row, webinar)
+    return Board(row, webinar_read_anew(session, webinar_id))
 
 
-def mark_changed(board: Board) -> None:
-    """Say that the public, or a moderator, sees something else from this transaction on."""
+def store_change(session: Session, board: Board) -> None:
+    """Flush, and say that the public, or a moderator, sees something else from this transaction on."""
     board.row.revision += 1
+    session.flush()
 
 
 def asking_of(row: QuestionBoard | None, webinar: Webinar, now: dt.datetime) -> AskingState:
@@ -123,8 +116,7 @@ def set_board(
 
     Raises NotAllowed, StaleRevision.
     """
-    load_whole(session, webinar)
-    require_right(permissions.can_edit_people(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_edit_people)
     if session.get(QuestionBoard, webinar.id) is None:
         if chosen.mode is AskingMode.OFF:
             return None

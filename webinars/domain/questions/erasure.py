@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.domain.questions.asker_actions import forget_asker
-from webinars.domain.questions.boards import lock_board, mark_changed
+from webinars.domain.questions.boards import lock_board, store_change
 from webinars.domain.questions.notifications import MAIL_KIND, forget_mails, key_of
 from webinars.domain.questions.retention import IS_KNOWN, PRESS_KEPT, RETENTION, webinars_over
 from webinars.models import AudienceQuestion, OutboundEmail, PromiseState, QuestionBoard
@@ -139,6 +139,5 @@ def _forget_some(session: Session, webinar_id: int, *, now: dt.datetime) -> bool
     forget_mails(session, [question.id for question in questions])
     for question in questions:
         forget_asker(question)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
     return len(questions) == CHUNK

@@ -8,7 +8,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from webinars.domain.questions.boards import Board, mark_changed
+from webinars.domain.questions.boards import Board, store_change
 from webinars.domain.questions.moderator_actions import Moderator, find, note
 from webinars.domain.questions.vote_counts import recount
 from webinars.models import AudienceQuestion, QuestionVote
@@ -17,8 +17,7 @@ from webinars.models import AudienceQuestion, QuestionVote
 def dismiss_reports(session: Session, board: Board, number: int) -> None:
     """Leave a question that was reported as it is. Raises QuestionGone."""
     find(session, board, number).reported_count = 0
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def settle_held_votes(session: Session, board: Board, number: int, *, is_counted: bool) -> None:
@@ -35,8 +34,7 @@ def settle_held_votes(session: Session, board: Board, number: int, *, is_counted
         session.execute(sa.delete(QuestionVote).where(*held))
     for each in (*below, question):
         recount(session, each)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def pause(session: Session, board: Board, who: Moderator, *, is_paused: bool, now: dt.datetime) -> None:
@@ -45,8 +43,7 @@ def pause(session: Session, board: Board, who: Moderator, *, is_paused: bool, no
         return
     board.row.is_paused = is_paused
     note(session, board, who, None, "pause" if is_paused else "take", now=now)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def set_approval(session: Session, board: Board, who: Moderator, *, approves_first: bool, now: dt.datetime) -> None:
@@ -55,5 +52,4 @@ def set_approval(session: Session, board: Board, who: Moderator, *, approves_fir
     if board.row.approves_first != approves_first:
         board.row.approves_first = approves_first
         note(session, board, who, None, "approve_first" if approves_first else "approve_none", now=now)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
-from webinars.domain.questions.boards import Board, mark_changed
+from webinars.domain.questions.boards import Board, store_change
 from webinars.domain.questions.errors import MovedMeanwhile, QuestionGone, QuestionInvalid
 from webinars.domain.questions.notifications import tell_askers
 from webinars.domain.questions.question_text import checked_reason, checked_text
@@ -82,8 +82,7 @@ def set_hidden_reason(session: Session, board: Board, number: int, reason: str) 
     if wrong:
         raise QuestionInvalid(wrong)
     question.hidden_reason = said
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def show(session: Session, board: Board, who: Moderator, number: int, *, now: dt.datetime) -> None:
@@ -156,8 +155,7 @@ def edit_words(
     if said == question.original_text:
         question.original_text = None
     note(session, board, who, question, "edit", now=now)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def move_up(session: Session, board: Board, number: int) -> None:
@@ -167,16 +165,14 @@ def move_up(session: Session, board: Board, number: int) -> None:
         AudienceQuestion.webinar_id == board.row.webinar_id, AudienceQuestion.id != question.id
     )
     question.rank = (session.scalar(highest) or 0) + 1
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def move_back(session: Session, board: Board, number: int) -> None:
     """Put a question that was moved up back to where its votes put it. Raises QuestionGone."""
     question = find(session, board, number)
     question.rank = 0
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def set_speaker(session: Session, board: Board, number: int, appearance_id: int | None) -> None:
@@ -189,8 +185,7 @@ def set_speaker(session: Session, board: Board, number: int, appearance_id: int 
         if session.scalar(of_webinar) is None:
             raise QuestionInvalid({"appearance": _("Nobody in the line-up is meant by this. Choose again.")})
     question.appearance_id = appearance_id
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def merge(session: Session, board: Board, who: Moderator, number: int, into: int, *, now: dt.datetime) -> None:
@@ -255,8 +250,7 @@ def move(
     """Bring a question into a state, and say in the history who did."""
     question.state, question.moved_by = state, who.name
     note(session, board, who, question, verb, into=into, now=now)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
 
 
 def note(

@@ -11,7 +11,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.bulk import insert_or
-from webinars.domain.questions.boards import Board, is_voting, lock_board, mark_changed, takes_registered_only
+from webinars.domain.questions.boards import Board, is_voting, lock_board, store_change, takes_registered_only
 from webinars.domain.questions.errors import QuestionGone, VotingClosed
 from webinars.domain.questions.vote_counts import recount
 from webinars.lib.i18n import gettext as _
@@ -111,8 +111,7 @@ def report(session: Session, webinar_id: int, number: int) -> AudienceQuestion:
     # What stands below a hidden question is no more to be seen than that.
     _question_voted_for(session, board, number)
     question.reported_count += 1
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)
     return question
 
 
@@ -154,5 +153,4 @@ def _is_held(session: Session, question: AudienceQuestion, voter: Voter) -> bool
 
 def _count(session: Session, board: Board, question: AudienceQuestion) -> None:
     recount(session, question)
-    mark_changed(board)
-    session.flush()
+    store_change(session, board)

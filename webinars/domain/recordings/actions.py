@@ -11,7 +11,7 @@ from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.editor_queries import load_to_change
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.programme.fields.details import checked_details
 from webinars.domain.recordings.chapters.from_turns import chapters_of_turns
@@ -20,7 +20,6 @@ from webinars.domain.recordings.errors import FullStreamExists, RecordingExists,
 from webinars.domain.recordings.queries import load_trees
 from webinars.domain.recordings.video_copies.places import put_at, typed_video
 from webinars.lib import ordering
-from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import one_line
 from webinars.models import Appearance, Recording, RecordingKind, Webinar
@@ -149,8 +148,7 @@ def untie(clip: Recording) -> None:
 
 def require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
     """Load the webinar with its recordings and all below them. Raises NotAllowed unless the actor may change them."""
-    load_whole(session, webinar)
-    require_right(permissions.can_edit_texts(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_edit_texts)
     load_trees(session, webinar)
 
 

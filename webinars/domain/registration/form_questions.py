@@ -11,11 +11,10 @@ from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.editor_queries import load_to_change
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.registration.settings import LONGEST_RETENTION, locked_desk
 from webinars.lib.email_addresses import InvalidEmail, normalised_email
-from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.models import QuestionKind, RegistrationAnswer, RegistrationQuestion, Webinar
@@ -162,8 +161,7 @@ def set_registration_questions(
     in another way, or kept for longer than it said. Then another takes its place. Raises NotAllowed, WebinarInvalid.
     OwnQuestionInvalid names the question.
     """
-    load_whole(session, webinar)
-    require_right(permissions.can_keep_registrations(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_keep_registrations)
     asked = checked_questions(wanted)
     # Who registers meanwhile answers questions that stand, or waits until others do.
     locked_desk(session, webinar)

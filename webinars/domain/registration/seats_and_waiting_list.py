@@ -10,10 +10,10 @@ import datetime as dt
 
 import sqlalchemy as sa
 from msgspec import Struct
-from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from webinars.domain.accounts.actor import Actor
+from webinars.domain.programme.editor_queries import webinar_read_anew
 from webinars.domain.programme.permissions import can_keep_registrations
 from webinars.domain.programme.phases import Phase, phase_of
 from webinars.domain.registration.mail_triggers import SeatReason, promise_state
@@ -58,13 +58,7 @@ def lock_desk_with_webinar(session: Session, webinar_id: int) -> Desk:
     row = lock_desk(session, webinar_id)
     if row is None:
         raise LookupError(webinar_id)
-    webinar = session.scalars(
-        sa.select(Webinar)
-        .where(Webinar.id == webinar_id)
-        .options(orm.joinedload(Webinar.host), orm.selectinload(Webinar.co_organisers))
-        .execution_options(populate_existing=True)
-    ).one()
-    return Desk(row, webinar)
+    return Desk(row, webinar_read_anew(session, webinar_id))
 
 
 def lock_desk_for(session: Session, actor: Actor, webinar_id: int) -> Desk:

@@ -13,13 +13,12 @@ from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.actions import update_webinar
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.editor_queries import load_to_change
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.registration.errors import TooFewPlaces, TooManyPlaces
 from webinars.domain.registration.queries import desk_of
 from webinars.domain.registration.registration_window import StartPromise, instant_before, minutes_before
 from webinars.domain.registration.seats_and_waiting_list import MOST_PLACES, lock_desk, promote
-from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.models import JoinAccess, RegistrationDesk, RegistrationMode, Status, Webinar
 from webinars.models.registration import DEFAULT_REMINDERS, DEFAULT_RETENTION_DAYS
@@ -81,8 +80,7 @@ def set_registration(
     join, and None leaves that. Who is registered stays so, whatever the mode becomes. Places that are added go to the
     first who wait. Raises NotAllowed, WebinarInvalid.
     """
-    load_whole(session, webinar)
-    require_right(permissions.can_keep_registrations(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_keep_registrations)
     is_here, is_elsewhere = mode is RegistrationMode.HERE, mode is RegistrationMode.ELSEWHERE
     if is_elsewhere and not (url or "").strip():
         raise WebinarInvalid("registration_url", _("Give the address where people register."))

@@ -14,7 +14,7 @@ from webinars.domain.programme.actions import create_webinar, set_series, set_st
 from webinars.domain.programme.co_organisers.actions import CoOrganiserTerms, arrange, set_co_organisers
 from webinars.domain.programme.co_organisers.refusals import refusing
 from webinars.domain.programme.co_organisers.rights import rights_read
-from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.editor_queries import load_to_change
 from webinars.domain.programme.fields.details import copied_details
 from webinars.domain.questions.agenda import set_questions
 from webinars.domain.questions.boards import board_of, set_board, settings_of
@@ -24,7 +24,6 @@ from webinars.domain.registration.form_questions import (
     set_registration_questions,
 )
 from webinars.domain.registration.settings import copy_registration
-from webinars.lib.errors import require_right
 from webinars.models import AuditEvent, Status, Webinar
 
 DUPLICATED = "webinar:duplicate"
@@ -61,8 +60,7 @@ def repeat(
     Needs `webinar` locked: whoever presses twice within a moment has made each once, and what the first press has left
     is returned. Raises NotAllowed, WebinarInvalid (StartUnsettled for a wall time that is skipped or repeated).
     """
-    load_whole(session, webinar)
-    require_right(permissions.can_manage(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_manage)
     set_series(session, actor, webinar, series, now=now)
     copied = CopyScope.ROOM | (CopyScope.PEOPLE if with_lineup else CopyScope.NOTHING)
     made = _repeated_just_now(session, actor, webinar, now=now)
@@ -78,8 +76,7 @@ def duplicate(session: Session, actor: Actor, webinar: Webinar, *, now: dt.datet
     Its people are asked anew and its co-organisers invited anew, with the rights and wording they have. Needs `webinar`
     locked: whoever presses twice within a moment has made one. Raises NotAllowed, WebinarInvalid.
     """
-    load_whole(session, webinar)
-    require_right(permissions.can_manage(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_manage)
     if (made := _made_just_now(session, actor, webinar, now=now)) is not None:
         return made
     series = webinar.series.title if webinar.series else ""

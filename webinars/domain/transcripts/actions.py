@@ -12,13 +12,12 @@ from webinars.db import length_of
 from webinars.domain.accounts.actor import Actor
 from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
-from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.editor_queries import load_to_change
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.domain.programme.fields.details import checked_details
 from webinars.domain.recordings.clip_tree import file_timeline_of, timeline_of
 from webinars.domain.transcripts.clocks import in_webinar_time, recording_ms, webinar_ms
 from webinars.domain.transcripts.queries import cues_of, load_timeline, transcripts_of
-from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.text_cleaning import many_lines, one_line
 from webinars.models import Cue, Recording, Transcript, Webinar
@@ -255,8 +254,7 @@ def remove_transcript(
 
 
 def require_editor(session: Session, actor: Actor, webinar: Webinar) -> None:
-    load_whole(session, webinar)
-    require_right(permissions.can_edit_texts(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_edit_texts)
 
 
 def _language(tag: str) -> str:

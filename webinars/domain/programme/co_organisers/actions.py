@@ -16,10 +16,9 @@ from webinars.domain.programme import permissions
 from webinars.domain.programme.changes import record
 from webinars.domain.programme.co_organisers.refusals import forget_refusals, refusing
 from webinars.domain.programme.co_organisers.rights import rights_stored
-from webinars.domain.programme.editor_queries import load_whole
+from webinars.domain.programme.editor_queries import load_to_change
 from webinars.domain.programme.errors import WebinarInvalid
 from webinars.lib import ordering
-from webinars.lib.errors import require_right
 from webinars.lib.i18n import gettext as _
 from webinars.models import CoOrganiser, CreditWording, Invitation, Organisation, PartnerRight, Priority, Role, Webinar
 
@@ -40,8 +39,7 @@ def set_co_organisers(
     public and the webinar stands on its page. Without members, or invited by an owner of its own, an organisation has
     accepted at once. Raises NotAllowed, WebinarInvalid.
     """
-    load_whole(session, webinar)
-    require_right(permissions.can_manage(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_manage)
     wanted = [_organisation(session, actor, webinar, each, now=now) for each in organisations]
     _check(webinar, wanted)
     _refuse_unwelcome(session, webinar, wanted)
@@ -76,8 +74,7 @@ def invite(
 
     That it declined before is forgotten. Raises NotAllowed, WebinarInvalid.
     """
-    load_whole(session, webinar)
-    require_right(permissions.can_manage(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_manage)
     found = _organisation(session, actor, webinar, organisation, now=now)
     present: list[Organisation | str] = [each.organisation for each in webinar.co_organisers]
     set_co_organisers(session, actor, webinar, [*present, found], now=now)
@@ -103,8 +100,7 @@ def arrange(
     Who is not among `wanted` was invited meanwhile and stays, after the others. Who is no longer there is passed over.
     Raises NotAllowed.
     """
-    load_whole(session, webinar)
-    require_right(permissions.can_manage(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_manage)
     present = {each.organisation_id: each for each in webinar.co_organisers}
     before = _co_organisers_snapshot(webinar)
     order = list(dict.fromkeys(each.organisation_id for each in wanted if each.organisation_id in present))
@@ -120,8 +116,7 @@ def arrange(
 
 def remove(session: Session, actor: Actor, webinar: Webinar, organisation_id: int, *, now: dt.datetime) -> None:
     """Take one out: an invitation is withdrawn, a right ends at once. Raises NotAllowed, LookupError."""
-    load_whole(session, webinar)
-    require_right(permissions.can_manage(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_manage)
     kept: list[Organisation | str] = [
         each.organisation for each in webinar.co_organisers if each.organisation_id != organisation_id
     ]
@@ -132,8 +127,7 @@ def remove(session: Session, actor: Actor, webinar: Webinar, organisation_id: in
 
 def send_again(session: Session, actor: Actor, webinar: Webinar, organisation_id: int, *, now: dt.datetime) -> None:
     """Write to the owners of one that has not answered once more. Raises NotAllowed, LookupError."""
-    load_whole(session, webinar)
-    require_right(permissions.can_manage(actor, webinar))
+    load_to_change(session, actor, webinar, permissions.can_manage)
     co_organiser = next((each for each in webinar.co_organisers if each.organisation_id == organisation_id), None)
     if co_organiser is None or co_organiser.accepted_at is not None:
         raise LookupError(organisation_id)
