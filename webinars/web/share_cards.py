@@ -9,7 +9,7 @@ from webinars.domain.media.share_cards.store import card
 from webinars.models import Recording, Webinar
 from webinars.pure.share_cards import fonts_of
 from webinars.web.requests.uploads import storage_of_site
-from webinars.web.shared_pictures import shared_picture
+from webinars.web.shared_files import shared_picture
 from webinars.web.site_context import absolute_url, site_settings
 
 KNOWN_BY = 12

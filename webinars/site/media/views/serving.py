@@ -23,7 +23,7 @@ from webinars.web import access
 from webinars.web.lookups import visible_or_gone
 from webinars.web.requests.uploads import storage_of_site
 from webinars.web.security_headers import sandbox
-from webinars.web.shared_pictures import SHARED
+from webinars.web.shared_files import SHARED
 
 STAYS = "public, max-age=31536000, s-maxage=300, must-revalidate"
 """A browser keeps what somebody has seen. What is taken back is gone from caches that others share within minutes."""

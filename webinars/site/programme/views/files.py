@@ -15,7 +15,7 @@ from webinars.web import access
 from webinars.web.assets.stylesheets_and_scripts import FOREVER
 from webinars.web.lookups import lead_on, visible_or_gone
 from webinars.web.share_cards import drawn_card, webinar_card
-from webinars.web.shared_pictures import SHARED
+from webinars.web.shared_files import SHARED
 
 SEED = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
 SLUG = re.compile(r"[a-z0-9-]{1,80}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, abort, request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from webinars.db import db
@@ -10,14 +10,13 @@ from webinars.domain.transcripts.clocks import shift_captions
 from webinars.domain.transcripts.export import as_text, as_webvtt
 from webinars.domain.transcripts.page_view import origin_of
 from webinars.domain.transcripts.queries import captioned_recording, spoken_in, transcripts_of
-from webinars.models import Recording, Transcript, Visibility
+from webinars.models import Recording, Transcript
 from webinars.pure.captions.caption import Caption
 from webinars.pure.captions.timestamps import moment_ms
 from webinars.site.transcripts.views.blueprint import bp
 from webinars.web import access
 from webinars.web.lookups import lead_on, visible_or_gone
-
-FRESH = "public, max-age=300"
+from webinars.web.shared_files import shared_text
 
 
 @bp.get("/recordings/<slug>/captions/<language>.vtt")
@@ -54,14 +53,9 @@ def _file(
 ) -> ResponseReturnValue:
     visible_or_gone(recording.webinar)
     transcript = _transcript_or_404(recording, language)
-    response = Response(write(spoken_in(db.session(), recording, transcript), origin_of(transcript)), mimetype=mimetype)
-    response.headers["Cache-Control"] = FRESH
-    # Players of other sites may show our captions; they hold nothing that is not public.
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    if recording.webinar.visibility != Visibility.PUBLIC:
-        response.headers["X-Robots-Tag"] = "noindex"
-    response.add_etag()
-    return response.make_conditional(request)
+    return shared_text(
+        recording, write(spoken_in(db.session(), recording, transcript), origin_of(transcript)), mimetype
+    )
 
 
 def _transcript_or_404(recording: Recording, language: str | None) -> Transcript:
