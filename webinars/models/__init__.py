@@ -41,7 +41,7 @@ from webinars.models.date_poll import Availability, ProposedStart, StartAnswer, 
 from webinars.models.import_source import PastedText, Source, SourceKind, UnfinishedImport
 from webinars.models.insight import Act, ActCount
 from webinars.models.invitation import Invitation, Refusal
-from webinars.models.lineup import Agreement, Appearance, AppearanceRole, Speaker
+from webinars.models.lineup import Agreement, Appearance, Speaker
 from webinars.models.listing import ListedWebinar
 from webinars.models.live_hour import HelperLink, Presence, PresenceCount, SpeakingTurn
 from webinars.models.mailing import Audience, Mailing
@@ -73,7 +73,6 @@ from webinars.models.recording import (
     Recording,
     RecordingCopy,
     RecordingCut,
-    RecordingKind,
 )
 from webinars.models.registration import (
     ACTIVE_STATES,
@@ -130,3 +129,4 @@ from webinars.models.webinar import (
 )
 from webinars.models.worker import WorkerSign
 from webinars.models.zoom_registrant import ZoomRegistrant
+from webinars.pure.announcements.model import AppearanceRole, RecordingKind

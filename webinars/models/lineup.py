@@ -9,25 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webinars.db import Model, WebAddresses, owned, part_of, states
 from webinars.models.organisation import Organisation
 from webinars.models.webinar import Webinar
+from webinars.pure.announcements.model import AppearanceRole
 
 if TYPE_CHECKING:
     from webinars.models.picture import Picture
     from webinars.models.stored_file import StoredFile
-
-
-class AppearanceRole(enum.StrEnum):
-    SPEAKER = "speaker"
-    MODERATOR = "moderator"
-    CHAIR = "chair"
-    HOST = "host"
-    FACILITATOR = "facilitator"
-    INTERVIEWER = "interviewer"
-    RESPONDENT = "respondent"
-    PANELLIST = "panellist"
-    KEYNOTE = "keynote"
-    INTERPRETER = "interpreter"
-    PERFORMER = "performer"
-    AUTHOR = "author"
 
 
 class Agreement(enum.StrEnum):

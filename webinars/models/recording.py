@@ -1,5 +1,4 @@
 import datetime as dt
-import enum
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webinars.db import Model, WebAddress, owned, part_of, reference_to, states
 from webinars.models.lineup import Appearance
 from webinars.models.webinar import Webinar
+from webinars.pure.announcements.model import RecordingKind
 
 if TYPE_CHECKING:
     from webinars.models.stored_file import StoredFile
@@ -28,12 +28,6 @@ def _poster_of(recording_id: Mapped[int] | Mapped[int | None]) -> sa.ScalarSelec
         .correlate_except(_FILE)
         .scalar_subquery()
     )
-
-
-class RecordingKind(enum.StrEnum):
-    FULL = "full"
-    PRESENTATION = "presentation"
-    """One talk. To readers it is a clip."""
 
 
 class HostedVideo(Model):

@@ -28,8 +28,7 @@ from webinars.domain.recordings.removal import removed_recordings
 from webinars.lib.errors import NotAllowed, WebinarsError, require_right
 from webinars.lib.i18n import gettext as _
 from webinars.lib.names import name_key
-from webinars.models import AuditEvent, Status, Webinar
-from webinars.models.lineup import AppearanceRole
+from webinars.models import AppearanceRole, AuditEvent, Status, Webinar
 
 # How each kind of act is taken back: by the verb that organisers have for it, so that mails and feeds follow.
 #

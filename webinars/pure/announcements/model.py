@@ -24,9 +24,7 @@ class Kind(StrEnum):
     RECAP = "recap"
 
 
-class Role(StrEnum):
-    """What a person does at a webinar."""
-
+class AppearanceRole(StrEnum):
     SPEAKER = "speaker"
     MODERATOR = "moderator"
     CHAIR = "chair"
@@ -41,11 +39,14 @@ class Role(StrEnum):
     AUTHOR = "author"
 
 
-class RecordingKind(StrEnum):
-    """A whole webinar, or one presentation of it."""
+Role = AppearanceRole
+"""What a person does at a webinar. In announcements nobody has any other role."""
 
+
+class RecordingKind(StrEnum):
     FULL = "full"
     PRESENTATION = "presentation"
+    """One talk. To readers it is a clip."""
 
 
 SURE = 0.95
