@@ -12,22 +12,6 @@ class Identified(Protocol):
 Item = TypeVar("Item", bound=Identified)
 
 
-class NotAPermutation(ValueError):
-    """The ids asked for are not exactly those of the list."""
-
-
-def reorder(items: list[Item], ids: Sequence[int]) -> None:
-    """Put `items` into the order of `ids`, in place.
-
-    Raises NotAPermutation, and changes nothing, unless `ids` names each item once: a list made before somebody else
-    added or removed an item must not lose it.
-    """
-    by_id = {item.id: item for item in items}
-    if len(ids) != len(items) or set(ids) != set(by_id):
-        raise NotAPermutation(f"{list(ids)} is not an order of {list(by_id)}")
-    arrange(items, [by_id[each] for each in ids])
-
-
 def move(items: list[Item], item_id: int, by: int) -> bool:
     """Move the item with `item_id` by `by` places, at most to an end. Returns whether anything changed.
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
-import structlog
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
@@ -99,8 +98,6 @@ def _new(entry: CalendarEntry) -> CalendarEntry:
 
 AT_ONCE = 200
 _NEVER = dt.datetime.fromtimestamp(0, dt.UTC)
-
-log = structlog.get_logger()
 
 
 def calendar_writer(settings: Callable[[], Settings]) -> Subscriber:

@@ -34,7 +34,6 @@ ROUND_S = 30.0
 MOST_FOUND = 20
 """Films of one look that fit anything: more are a mistake of ours, or somebody's joke."""
 TITLE_LENGTH = length_of(RecordingProposal.title)
-Fitting = Sequence[tuple[ListedFilm, Evening]]
 CaptionsFetched = Callable[[Session, int, ListedCaptions, bytes, dt.datetime], None]
 """Told of the captions of a proposal, by its id, as a file. May raise TranscriptUnreadable, WebinarsError."""
 AWAY = (ListRefused, NoAnswer, RequestRefused)
