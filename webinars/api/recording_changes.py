@@ -92,9 +92,7 @@ def put_transcript(octets: bytes, slug: str) -> Answer:
 
 
 def _recording_to_change(session: Session, slug: str) -> Recording:
-    page = recording_page(session, slug)
-    if page is None:
-        abort(404)
+    page = recording_page(session, slug) or abort(404)
     require_known(bearer(), page.webinar)
     return recording_to_edit(session, page.webinar.slug, page.id) or abort(404)
 

@@ -99,9 +99,7 @@ def webinar_to_change(session: Session, slug: str) -> Webinar:
 
     Ends in 404 where the token's organisation has nothing to do with it, in 412 where it is another than was read.
     """
-    found = webinar_to_save(session, slug_of(session, slug), None)
-    if found is None:
-        abort(404)
+    found = webinar_to_save(session, slug_of(session, slug), None) or abort(404)
     require_known(bearer(), found)
     wanted = request.headers.get("If-Match")
     if wanted is not None and wanted.strip() != "*":

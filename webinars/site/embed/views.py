@@ -216,9 +216,7 @@ def _oembed_answer() -> Response:
     kind = request.args.get("format", "json")
     if kind not in {"json", "xml"}:
         abort(501)
-    card = _card(request.args.get("url", ""))
-    if card is None:
-        abort(404)
+    card = _card(request.args.get("url", "")) or abort(404)
     settings = site_settings()
     described = answer(
         card,
@@ -333,9 +331,7 @@ def _asked_subject() -> Organisation | Series | None:
         slug = request.args.get(word, "")
         if not slug:
             continue
-        subject = find(db.session(), present_slug(db.session(), model, slug))
-        if subject is None:
-            abort(_not_found_frame(404))
+        subject = find(db.session(), present_slug(db.session(), model, slug)) or abort(_not_found_frame(404))
         allow_framing(*sites_of([_organisation_of(subject)]))
         found: Organisation | Series = subject
         return found

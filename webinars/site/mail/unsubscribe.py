@@ -48,9 +48,7 @@ def end(token: str) -> ResponseReturnValue:
 
 def _mail_or_404(token: str) -> OutboundEmail | None:
     """Returns the mail that was sent with `token`, or None if all that it was about is erased by now."""
-    mail_id = unsubscribed_mail(site_settings(), token)
-    if mail_id is None:
-        abort(404)
+    mail_id = unsubscribed_mail(site_settings(), token) or abort(404)
     mail = mail_with_id(db.session(), mail_id)
     if mail is not None and not endings.is_endable(mail_kinds(), mail):
         abort(404)

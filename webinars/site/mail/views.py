@@ -68,9 +68,7 @@ def show(mail_id: int) -> ResponseReturnValue:
 def write_again(mail_id: int) -> ResponseReturnValue:
     """Take back that mails to the address of this one came back."""
     session = db.session()
-    mail = mail_with_id(session, mail_id)
-    if mail is None:
-        abort(404)
+    mail = mail_with_id(session, mail_id) or abort(404)
     actor_id = current_actor().user_id
     # No address: it is to be forgotten some day.
     event = AuditEvent(at=clock.now(), action="mail:write_again", actor_id=actor_id, detail={"mail": mail.id})
@@ -146,9 +144,7 @@ def _troubles() -> list[str]:
 
 def _mail_or_404(mail_id: int) -> tuple[OutboundEmail, Letter | None]:
     """Returns the mail, and what it says as an administrator may read it."""
-    mail = mail_with_id(db.session(), mail_id)
-    if mail is None:
-        abort(404)
+    mail = mail_with_id(db.session(), mail_id) or abort(404)
     letter = write_letter(db.session(), site_settings(), mail_kinds(), mail, now=clock.now())
     if letter is not None and site_settings().mail_url is not None:
         # The link lets in whoever has it. Where mails are sent, it is in its recipient's hands and nobody else's;

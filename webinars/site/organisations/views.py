@@ -160,10 +160,7 @@ def remove_member(slug: str, membership_id: int) -> ResponseReturnValue:
 
 
 def _membership_or_404(organisation: Organisation, membership_id: int) -> Membership:
-    membership = membership_with_id(db.session(), organisation, membership_id)
-    if membership is None:
-        abort(404)
-    return membership
+    return membership_with_id(db.session(), organisation, membership_id) or abort(404)
 
 
 def _refused(organisation: Organisation, error: WebinarsError) -> ResponseReturnValue:

@@ -151,9 +151,7 @@ def stop(token: str) -> ResponseReturnValue:
 @bp.get("/my/<secret:token>/calendar.ics")
 @access.public
 def personal(token: str) -> ResponseReturnValue:
-    state = personal_state(db.session(), token, now=clock.now())
-    if state is None:
-        abort(404)
+    state = personal_state(db.session(), token, now=clock.now()) or abort(404)
     if state.is_revoked:
         abort(410, _("This feed has been ended by the person it belonged to, or has a new address."))
     site = site_settings()

@@ -127,9 +127,7 @@ def _open_invitation_or_404(co_organiser_id: int, *, leaves: bool = False) -> Co
     """
     # Two owners who answer at once take turns: the second finds it answered.
     member_queries.lock_co_organiser(db.session(), co_organiser_id)
-    invitation = member_queries.co_organiser_with_id(db.session(), co_organiser_id)
-    if invitation is None:
-        abort(404)
+    invitation = member_queries.co_organiser_with_id(db.session(), co_organiser_id) or abort(404)
     actor = current_actor()
     if not (permissions.can_leave if leaves else permissions.can_answer)(actor, invitation):
         abort(404)

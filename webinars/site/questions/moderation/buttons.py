@@ -41,14 +41,19 @@ class ModerationButton(Struct, frozen=True):
     """The form that stands in the row afterwards."""
 
 
+def _by_number(verb: Callable[..., None]) -> Callable[[ButtonPress], None]:
+    """Returns a press of a button that says nothing but which question is meant."""
+
+    def press(it: ButtonPress) -> None:
+        verb(it.session, it.board, it.who, it.number, now=it.now)
+
+    return press
+
+
 def _approve(it: ButtonPress) -> None:
     words, name = it.form.get("seen"), it.form.get("seen_name", "")
     seen = None if words is None else (words, name)
     moderator_actions.approve(it.session, it.board, it.who, it.number, seen=seen, now=it.now)
-
-
-def _hide(it: ButtonPress) -> None:
-    moderator_actions.hide(it.session, it.board, it.who, it.number, now=it.now)
 
 
 def _give_reason(it: ButtonPress) -> None:
@@ -58,19 +63,11 @@ def _give_reason(it: ButtonPress) -> None:
     moderator_actions.set_hidden_reason(it.session, it.board, it.number, ready if ready and is_left else own or ready)
 
 
-def _show(it: ButtonPress) -> None:
-    moderator_actions.show(it.session, it.board, it.who, it.number, now=it.now)
-
-
 def _merge(it: ButtonPress) -> None:
     into = as_id(it.form.get("into"))
     if into is None:
         raise QuestionInvalid({"into": _("Choose the question into which it is merged.")})
     moderator_actions.merge(it.session, it.board, it.who, it.number, into, now=it.now)
-
-
-def _unmerge(it: ButtonPress) -> None:
-    moderator_actions.unmerge(it.session, it.board, it.who, it.number, now=it.now)
 
 
 def _edit(it: ButtonPress) -> None:
@@ -90,20 +87,8 @@ def _decline(it: ButtonPress) -> None:
     moderator_actions.decline(it.session, it.board, it.who, it.number, it.form.get("reason", ""), now=it.now)
 
 
-def _reopen(it: ButtonPress) -> None:
-    moderator_actions.reopen(it.session, it.board, it.who, it.number, now=it.now)
-
-
-def _answer_now(it: ButtonPress) -> None:
-    answer_actions.answer_now(it.session, it.board, it.who, it.number, now=it.now)
-
-
 def _done(it: ButtonPress) -> None:
     answer_actions.end_answer(it.session, it.board, it.who, number=it.number, now=it.now)
-
-
-def _resume(it: ButtonPress) -> None:
-    answer_actions.resume(it.session, it.board, it.who, it.number, now=it.now)
 
 
 def _put_back(it: ButtonPress) -> None:
@@ -142,19 +127,19 @@ def _nudge(it: ButtonPress) -> None:
 
 OF_QUESTIONS: Mapping[str, ModerationButton] = {
     "approve": ModerationButton(_approve),
-    "hide": ModerationButton(_hide, stays=True, then=OpenRowForm.REASON),
+    "hide": ModerationButton(_by_number(moderator_actions.hide), stays=True, then=OpenRowForm.REASON),
     "reason": ModerationButton(_give_reason, stays=True, part=OpenRowForm.REASON),
-    "show": ModerationButton(_show, stays=True),
+    "show": ModerationButton(_by_number(moderator_actions.show), stays=True),
     "merge": ModerationButton(_merge, part=OpenRowForm.MERGE),
-    "unmerge": ModerationButton(_unmerge, stays=True),
+    "unmerge": ModerationButton(_by_number(moderator_actions.unmerge), stays=True),
     "edit": ModerationButton(_edit, stays=True, part=OpenRowForm.MORE),
     "up": ModerationButton(_up, stays=True),
     "back": ModerationButton(_back, stays=True),
     "decline": ModerationButton(_decline, part=OpenRowForm.MORE),
-    "reopen": ModerationButton(_reopen, stays=True),
-    "answer_now": ModerationButton(_answer_now),
+    "reopen": ModerationButton(_by_number(moderator_actions.reopen), stays=True),
+    "answer_now": ModerationButton(_by_number(answer_actions.answer_now)),
     "done": ModerationButton(_done),
-    "resume": ModerationButton(_resume),
+    "resume": ModerationButton(_by_number(answer_actions.resume)),
     "put_back": ModerationButton(_put_back, stays=True),
     "speaker": ModerationButton(_set_speaker, stays=True, part=OpenRowForm.MORE),
     "write": ModerationButton(_write, stays=True, part=OpenRowForm.MORE),

@@ -22,9 +22,7 @@ from webinars.web.security.rate_limits import at_most
 @stores_nothing
 def note_play(slug: str) -> ResponseReturnValue:
     """Note a play, sent by the script of a player at the moment it is pressed. Nobody waits for the answer."""
-    recording = recording_played(db.session(), slug, request.form.get("recording", ""))
-    if recording is None:
-        abort(404)
+    recording = recording_played(db.session(), slug, request.form.get("recording", "")) or abort(404)
     visible_or_gone(recording.webinar)
     notice_play(recording.webinar_id, code_of(recording.slug))
     return "", 204

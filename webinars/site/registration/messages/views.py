@@ -193,9 +193,7 @@ class Preview(Struct, frozen=True):
 def index(webinar: Webinar) -> ResponseReturnValue:
     typed = typed_in({})
     if (again := id_in_address("again")) is not None:
-        found = delivery_of(db.session(), webinar.id, again)
-        if found is None:
-            abort(404)
+        found = delivery_of(db.session(), webinar.id, again) or abort(404)
         mailing = found.mailing
         typed = replace(typed, audience=mailing.audience or "", subject=mailing.subject, body=mailing.body)
     return _page(webinar, MessagesPage(typed=typed))

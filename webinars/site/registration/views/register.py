@@ -88,9 +88,7 @@ def register(slug: str) -> ResponseReturnValue:
 def sent(slug: str) -> ResponseReturnValue:
     webinar = webinar_to_register_for(db.session(), slug) or lead_on(Webinar, slug)
     visible_or_gone(webinar)
-    window = window_at(db.session(), webinar, now=clock.now())
-    if window is None:
-        abort(404)
+    window = window_at(db.session(), webinar, now=clock.now()) or abort(404)
     kept = dt.timedelta(days=UNCONFIRMED_DAYS)
     return render_template("registration/sent.html", webinar=webinar, window=window, now=clock.now(), kept=kept)
 

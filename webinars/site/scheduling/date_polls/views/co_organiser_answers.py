@@ -52,9 +52,7 @@ def answer(slug: str, co_organiser_id: int) -> ResponseReturnValue:
 
 def _answerable(webinar: Webinar, co_organiser_id: int) -> CoOrganiser:
     """Returns the co-organiser. Ends in 404 if the webinar has no such one, in 403 for who does not answer for it."""
-    found = next((each for each in webinar.co_organisers if each.id == co_organiser_id), None)
-    if found is None:
-        abort(404)
+    found = next((each for each in webinar.co_organisers if each.id == co_organiser_id), None) or abort(404)
     if not can_answer_poll_for(current_actor(), found):
         abort(403)
     return found
