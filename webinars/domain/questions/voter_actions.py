@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from webinars.bulk import insert_or
 from webinars.domain.questions.boards import Board, is_voting, lock_board, store_change, takes_registered_only
 from webinars.domain.questions.errors import QuestionGone, VotingClosed
+from webinars.domain.questions.moderator_actions import find
 from webinars.domain.questions.vote_counts import recount
 from webinars.lib.i18n import gettext as _
 from webinars.models import AudienceQuestion, QuestionState, QuestionVote
@@ -116,12 +117,8 @@ def report(session: Session, webinar_id: int, number: int) -> AudienceQuestion:
 
 
 def _visible(session: Session, board: Board, number: int) -> AudienceQuestion:
-    question = session.scalar(
-        sa.select(AudienceQuestion)
-        .where(AudienceQuestion.webinar_id == board.row.webinar_id, AudienceQuestion.number == number)
-        .execution_options(populate_existing=True)
-    )
-    if question is None or question.is_hidden or question.state is QuestionState.PENDING:
+    question = find(session, board, number)
+    if question.is_hidden or question.state is QuestionState.PENDING:
         raise QuestionGone
     return question
 
