@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from webinars.config import Settings
 from webinars.domain.calendars.entry_sequence import RESTORED, store_entry, write_forms
-from webinars.domain.calendars.entry_texts import published_entry, withdrawn_entry
+from webinars.domain.calendars.entry_texts import cancelled_entry, published_entry, withdrawn_entry
 from webinars.domain.calendars.feed_membership import FeedLabel, leaves_feeds_at, public_feeds_of
 from webinars.domain.calendars.feed_revisions import ONE_SECOND, FeedBook, close_feeds, rename_feeds
 from webinars.domain.calendars.queries import (
@@ -22,13 +23,24 @@ from webinars.lib.i18n import DEFAULT_LOCALE, use_locale
 from webinars.lib.i18n import gettext as _
 from webinars.models import CalendarEntry, FeedEntry, Status, Visibility, Webinar
 from webinars.models.derived import Changes, Derived, Subscriber
-from webinars.pure.ical.writing import CalendarEvent, EntryStatus, write_entry
+from webinars.pure.ical.writing import CalendarEvent, write_entry
 
 # What feeds say of a webinar that they listed and list no more: that its hour is free, and nothing else of it.
 #
 # Programs that only take in what a feed holds keep an entry for ever that is not there any more. So a row of its own
 # takes the place of the entry in the feeds it has left, under the UID that calendars know, as cancelled and newer than
 # what they have. The entry itself goes on: its file, and the calendars of those who have registered, are as before.
+
+_UNWRITTEN: Mapping[str, Any] = {
+    "content_digest": "",
+    "written_with": "",
+    "full_size": 0,
+    "full": b"",
+    "short": b"",
+    "full_deflated": b"",
+    "short_deflated": b"",
+}
+"""What a new row holds until its forms are written."""
 
 
 def say_farewell(session: Session, book: FeedBook, entry: CalendarEntry, known: CalendarEntry | None) -> None:
@@ -59,20 +71,8 @@ def _farewell(stored: CalendarEntry) -> CalendarEvent:
     Whoever knows its address finds it as before, so nothing here says that it does not take place.
     """
     text = _("This was taken out of the calendar. What holds stands on its page, for those who have its address.")
-    return CalendarEvent(
-        uid=stored.uid,
-        sequence=stored.sequence,
-        changed_at=stored.changed_at,
-        created_at=stored.created_at,
-        starts_at=stored.starts_at,
-        ends_at=stored.ends_at,
-        summary=_("No longer in this calendar"),
-        description=text,
-        short_description=text,
-        location="",
-        url="",
-        status=EntryStatus.CANCELLED,
-    )
+    summary = _("No longer in this calendar")
+    return cancelled_entry(stored, summary, text, sequence=stored.sequence, changed_at=stored.changed_at)
 
 
 def _new(entry: CalendarEntry) -> CalendarEntry:
@@ -86,13 +86,7 @@ def _new(entry: CalendarEntry) -> CalendarEntry:
         leaves_at=entry.leaves_at,
         title="",
         is_withdrawn=True,
-        content_digest="",
-        written_with="",
-        full_size=0,
-        full=b"",
-        short=b"",
-        full_deflated=b"",
-        short_deflated=b"",
+        **_UNWRITTEN,
     )
 
 
@@ -245,13 +239,7 @@ def _new_entry(webinar: Webinar, hours: tuple[dt.datetime, dt.datetime], now: dt
         ends_at=hours[1],
         leaves_at=now,
         title=webinar.title,
-        content_digest="",
-        written_with="",
-        full_size=0,
-        full=b"",
-        short=b"",
-        full_deflated=b"",
-        short_deflated=b"",
+        **_UNWRITTEN,
     )
 
 

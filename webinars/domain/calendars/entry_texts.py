@@ -65,7 +65,15 @@ def published_entry(
 
 def withdrawn_entry(stored: CalendarEntry, *, sequence: int, changed_at: dt.datetime) -> CalendarEvent:
     """Returns the entry of a webinar that was unpublished or deleted: title and hour as last published, and no more."""
+    summary = _("Cancelled: %(title)s", title=stored.title)
     text = _("Cancelled. The organiser has taken this webinar down.")
+    return cancelled_entry(stored, summary, text, sequence=sequence, changed_at=changed_at)
+
+
+def cancelled_entry(
+    stored: CalendarEntry, summary: str, text: str, *, sequence: int, changed_at: dt.datetime
+) -> CalendarEvent:
+    """Returns an entry that is stored, cancelled, of which nothing is said but its hour and these words."""
     return CalendarEvent(
         uid=stored.uid,
         sequence=sequence,
@@ -73,7 +81,7 @@ def withdrawn_entry(stored: CalendarEntry, *, sequence: int, changed_at: dt.date
         created_at=stored.created_at,
         starts_at=stored.starts_at,
         ends_at=stored.ends_at,
-        summary=_("Cancelled: %(title)s", title=stored.title),
+        summary=summary,
         description=text,
         short_description=text,
         location="",
