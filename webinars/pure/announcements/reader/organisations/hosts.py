@@ -326,11 +326,11 @@ def _short_forms(marks: Sequence[LineTags]) -> dict[str, str]:
 SURE_OF_ORGANISER = 0.92
 MOST_ALONE = 0.85
 """A host whom no rule found is never filled in: it may as well be where somebody is from."""
-HOST_WORTH_OFFERING, MOST_HOSTS = 0.03, 4
+HOST_WORTH_OFFERING, MOST_HOSTS = 0.01, 4
 """Most texts have a host, and most of those that are unsure are still among the likeliest few."""
 
 
-KNOWN = 3.0
+KNOWN = 3.5
 """What is added to the log odds of an organisation that is on the site.
 
 With 4.0 affiliations that are on the site as well are taken for hosts, judged by texts of which it knows half of both.
