@@ -21,7 +21,7 @@ from webinars.pure.announcements.model import (
     WebinarReading,
 )
 from webinars.pure.announcements.reader.learned_weights import moved
-from webinars.pure.announcements.reader.lineup.name_boundaries import complete_name, is_plainly_name, other_extents
+from webinars.pure.announcements.reader.lineup.name_boundaries import is_plainly_name, other_extents
 from webinars.pure.announcements.reader.organisations.hosts import (
     HOST_WORTH_OFFERING,
     MOST_HOSTS,
@@ -34,7 +34,6 @@ from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.tagging.features import Vote, lines_with_features, name_shapes
 from webinars.pure.announcements.reader.tagging.tagger import LineTags, TaggedPiece, tagger
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
-from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
 from webinars.pure.announcements.reader.title.candidates import Titles
 from webinars.pure.announcements.reader.title.title import titles_of
 
@@ -80,10 +79,7 @@ PLAINLY_NAME, TWO_VOICES = 2.0, {False: 1.4, True: 0.2}
 Where a rule agrees it counts what is agreed on: what is plainly a name, or words that are none by themselves (“Spring
 Class”, “Director Example North”). Of those the tagger has to be sure, and surer where the rule guesses.
 """
-MOST_IN_DOUBT: Final = 0.9
 NAME_SHAPED = 0.4
-OPEN_NAMES = {"honour", "particle"}
-"""“Sor Juana”, “Ibn Sina”: whether such a word belongs to the name is for the rules to say."""
 LIKELY_PERSON: Final = 0.5
 """Who is as likely as that to be a person is no host."""
 MOST_TITLES, MOST_OTHERS, TITLE_WORTH_OFFERING = 4, 12, 0.01
@@ -129,12 +125,7 @@ class SecondVoice(Struct, frozen=True):
 
     def chance(self, what: str, text: str, lines: Sequence[int]) -> float | None:
         """Returns how likely `text` on one of these lines is that, or None where none has it word for word."""
-        chances = []
-        for marks, place in self._places(text, lines):
-            chances.append(marks.chance(what, place))
-            if what == "person" and len(place) > 1 and kind_of(marks.row.tokens[place[0]].text) in OPEN_NAMES:
-                chances.append(marks.chance(what, place[1:]))
-        return max(chances, default=None)
+        return max((marks.chance(what, place) for marks, place in self._places(text, lines)), default=None)
 
     def is_plainly_name(self, text: str, lines: Sequence[int]) -> bool:
         """Returns whether `text` is a name the site knows, or can be nothing else where it stands on these lines."""
@@ -154,8 +145,7 @@ class SecondVoice(Struct, frozen=True):
             likeliest = [piece for piece in marks.pieces() if piece.what == what]
             others = list(marks.others(what, WORTH_OFFERING))
             if what == "person":
-                likeliest = [_complete_name(marks, piece) for piece in likeliest]
-                others = [*(_complete_name(marks, piece) for piece in others), *_name_shaped(marks)]
+                others.extend(_name_shaped(marks))
             kept: list[TaggedPiece] = []
             for piece in (*likeliest, *sorted(others, key=lambda piece: -piece.probability)):
                 if not any(piece.start < other.end and other.start < piece.end for other in kept):
@@ -169,16 +159,6 @@ def _name_shaped(marks: LineTags) -> Iterator[TaggedPiece]:
         piece = marks.piece("person", place)
         if name_in(piece.text, is_strict=True):
             yield replace(piece, probability=max(piece.probability, NAME_SHAPED))
-
-
-def _complete_name(marks: LineTags, piece: TaggedPiece) -> TaggedPiece:
-    """Returns the piece, or where it is only the beginning of a name, all of that, no surer than a shape."""
-    place = place_in(marks.row.tokens, piece.start, piece.end)
-    name = complete_name(marks.row.tokens, place)
-    if len(name) == len(place):
-        return piece
-    longer = marks.piece("person", name)
-    return replace(longer, probability=max(longer.probability, NAME_SHAPED))
 
 
 def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> SecondVoice:
@@ -256,29 +236,13 @@ def _people(webinar: WebinarReading, second: SecondVoice) -> list[Found[Appearan
     """Returns who the rules name and who else the second voice names, in the order of the text."""
     people = [_weigh(found, "person", found.value.name, second) for found in webinar.lineup]
     known = {folded_name(found.value.name) for found in people}
-    talks = {found.value.talk_title for found in people}
     for piece in second.pieces("person"):
         name = without_titles(piece.text)
         if folded_name(name) and folded_name(name) not in known:
             known.add(folded_name(name))
-            found = _person_with_details(name, piece, second.marks[piece.part.line.number])
-            people.append(_capped_probability(found) if piece.text in talks else found)
+            people.append(_person_with_details(name, piece, second.marks[piece.part.line.number]))
     people += _other_extents(people, known, second)
-    return sorted(_without_containing_names(people), key=lambda found: found.lines[:1] or (0,))
-
-
-def _without_containing_names(people: Sequence[Found[AppearanceReading]]) -> Iterator[Found[AppearanceReading]]:
-    """Yields the people. Of two names of which one holds the other, the longer is only offered: “Ada Example Nets”."""
-    sure = {name for found in people if found.probability >= SURE and " " in (name := folded_name(found.value.name))}
-    for found in people:
-        words = f" {folded_name(found.value.name)} "
-        holds_other = any(f" {name} " in words and name != words.strip() for name in sure)
-        yield _capped_probability(found) if holds_other else found
-
-
-def _capped_probability(found: Found[T]) -> Found[T]:
-    """Returns the value, no surer than what is offered."""
-    return replace(found, probability=min(found.probability, MOST_IN_DOUBT))
+    return sorted(people, key=lambda found: found.lines[:1] or (0,))
 
 
 def _other_extents(

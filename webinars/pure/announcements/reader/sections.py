@@ -8,14 +8,12 @@ from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.heading_words import MAX_HEADING_LENGTH, SectionKind, section_of
-from webinars.pure.announcements.reader.people.enumerations import people_or_person
 from webinars.pure.announcements.reader.people.names import name_in
 from webinars.pure.announcements.reader.people.person_entry import bare_entry, person_in
 from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.table_columns import section_below
 from webinars.pure.announcements.reader.text.lines import Line, LineKind
 from webinars.pure.announcements.reader.words import one_of
-from webinars.pure.times import find_mentions
 
 # Sentences and open lines that introduce a list: of people, of questions, of organisations.
 
@@ -49,16 +47,6 @@ def introduces_list(line: Line, text: str, following: Line | None) -> bool:
     # "We want to talk about" and a list right below needs no colon.
     is_open = line.kind is LineKind.TEXT and following.kind is LineKind.ITEM and len(text) < MAX_HEADING_LENGTH
     return is_open and _INTRODUCES[-1][1].search(text[-18:]) is not None and not text.rstrip().endswith((".", "!", "?"))
-
-
-def lists_people(following: Line | None) -> bool:
-    """Returns whether the first line of a list is a name with a bracket: “Ada Example (Example Party)”."""
-    return (
-        following is not None
-        and re.search(r"\w \([^()]{2,80}\)$", following.text) is not None
-        and (person := person_in(following.text, is_strict=True)) is not None
-        and person.talk_title is None
-    )
 
 
 def role_announced(text: str) -> Role | None:
@@ -155,8 +143,6 @@ def _part_of_line(  # noqa: PLR0911 - one return for each kind of line
         current = Part(line, "")
     if introduces_list(line, text, following):
         section = introduced_section(text)
-        if section is not SectionKind.LINEUP and lists_people(following):
-            section = SectionKind.LINEUP
         intro = Part(line, text, section, role_announced(text) if section is SectionKind.LINEUP else None, heading=line)
         return Part(
             line, text, current.section if current.section is SectionKind.OTHER else None, heading=current.heading
@@ -193,7 +179,7 @@ def _with_label(line: Line, text: str) -> Part | None:
     if label is None or not label[2] or "://" in label[0][: label.start(2) + 2] or label[2].startswith("//"):
         return None
     found = section_of(label[1])
-    if found is None or _begins_title(line, label[1], label[2], found[0]):
+    if found is None:
         return None
     is_introduction = found[0] is SectionKind.DESCRIPTION and re.match(
         one_of("headings.introduction"), label[1], re.IGNORECASE
@@ -208,18 +194,6 @@ def _with_label(line: Line, text: str) -> Part | None:
 
 _ASKED = re.compile(rf"^({one_of('headings.asked')})\?\s+(?=\S)", re.IGNORECASE)
 """“Who? Ada Example”."""
-_NAMES_A_KIND = re.compile(rf"\W*(?:{one_of('headings.names_a_kind')})", re.IGNORECASE)
-
-
-def _begins_title(line: Line, label: str, rest: str, section: SectionKind) -> bool:
-    """“Video: Candle clocks”, “Save the date: …”, “Panel discussion: Who owns the water?” are titles."""
-    if section is SectionKind.RECORDINGS:
-        return "://" not in line.text and line.number <= 3
-    if section is SectionKind.WHEN:
-        return label.casefold() == "save the date" and not find_mentions(rest)
-    if section is SectionKind.LINEUP and _NAMES_A_KIND.match(label):
-        return not people_or_person(rest)
-    return False
 
 
 def _ends_list(before: Line, line: Line, section: SectionKind | None) -> bool:

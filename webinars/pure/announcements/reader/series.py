@@ -33,21 +33,18 @@ SERIES_HEAD = re.compile(
 )
 
 
-def read_series(
-    parts: Sequence[Part], title: tuple[tuple[int, ...], str | None] | None
-) -> tuple[str, tuple[int, ...]] | None:
+def read_series(parts: Sequence[Part], title_lines: tuple[int, ...]) -> tuple[str, tuple[int, ...]] | None:
     """Returns the series a text names, with its lines, or None if it names none.
 
-    A label tells it, or what stands before the title, or a line of its own near the top. `title` has its
-    lines and what they said to be the series.
+    A label tells it, or what stands before the title, or a line of its own near the top.
     """
     for part in parts:
         # A site prints “Webinar Series” above the title.
         is_said = part.section is SectionKind.SERIES and (part.is_labelled or part.heading is not parts[0].line)
         if is_said and part.text and not part.is_heading and len(part.text) < 120:
             return part.text.strip(' .“”"'), part.line.numbers
-    if title and (head := title[1] or _series_before_title(title[0], parts)) and not _ANY.fullmatch(head):
-        return head, title[0]
+    if (head := _series_before_title(title_lines, parts)) and not _ANY.fullmatch(head):
+        return head, title_lines
     return next(((name, part.line.numbers) for part in parts[:_TOP] if (name := _own_line(part))), None)
 
 

@@ -59,18 +59,6 @@ class LineupReader(Struct):
                 return entry
         return None
 
-    def forget_groups(self) -> None:
-        """Leave out what looks like a name and is where another is from: “Presented by Example Air”."""
-        groups = {
-            folded_name(piece)
-            for person in self.people
-            for piece in (person.affiliation or "", *(person.affiliation or "").split(", ")[1:])
-        }
-        for key, entry in list(self.entries.items()):
-            if key in groups and (entry.person.affiliation is None or entry.is_uncertain):
-                del self.entries[key]
-                self.used.difference_update(entry.lines)
-
     @property
     def people(self) -> list[Person]:
         return [entry.person for entry in self.entries.values()]

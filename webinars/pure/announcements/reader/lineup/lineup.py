@@ -115,19 +115,15 @@ class _Listing(Struct):
     last: LineupEntry | None = None
     failures: int = 0
     was_item: bool = False
-    in_block: bool = False
-    """Whether the lines since the last gap began with a name and went on with who that is."""
 
     def begin(self) -> None:
-        self.last, self.failures, self.in_block = None, 0, False
+        self.last, self.failures = None, 0
 
     def read(self, part: Part) -> None:
         if self.failures > 2 and not part.is_item:
             return
-        if part.line.is_spaced:
-            self.in_block = False
         people = list(people_of(part))
-        if self.last and people and _tells_more(part, people, self.last, in_block=self.in_block):
+        if self.last and people and _tells_more(part, people[0], self.last):
             people = []
         if not people and self._add_to_last(part):
             self.reader.used.update(part.line.numbers)
@@ -148,7 +144,6 @@ class _Listing(Struct):
             return False
         if is_below and _is_detail(part, self.last):
             _add_detail(part, self.last)
-            self.in_block = not part.line.is_spaced
             return True
         return False
 
@@ -168,14 +163,11 @@ def _is_detail(part: Part, last: LineupEntry) -> bool:
     )
 
 
-def _tells_more(part: Part, people: Sequence[Person], last: LineupEntry, *, in_block: bool) -> bool:
+def _tells_more(part: Part, person: Person, last: LineupEntry) -> bool:
     """Returns whether what looks like a name is about the person above: “Intendant of Limoges”, “Example Society”."""
-    if len(people) > 1 or people[0].role or part.is_labelled or part.is_item or has_title(part.text):
+    if person.role or part.is_labelled or part.is_item or not _is_detail(part, last):
         return False
-    is_full_name = name_in(people[0].name, is_strict=True) is not None and not has_kind(people[0].name)
-    if is_full_name:
-        return False
-    return in_block or (_is_detail(part, last) and " " in last.person.name)
+    return name_in(person.name, is_strict=True) is None or has_kind(person.name)
 
 
 def _is_sentence(text: str) -> bool:

@@ -20,9 +20,6 @@ _SEPARATOR = re.compile(
 )
 
 
-_ONE_WORD = re.compile(r"[^\W\d_a-z][\w’'-]+\s*(?:[(,;]|\.?$)")
-
-
 _STOPS = re.compile(rf"^(?:{one_of('lists.ends_people')})\b")
 
 
@@ -64,9 +61,6 @@ def chunks(text: str) -> Iterator[tuple[int, int]]:
             continue
         if char in ",; –—-" or not char:
             mark = _SEPARATOR.match(text, position)
-            if mark and mark[0].strip() in {"y", "e"} and _ONE_WORD.match(text, mark.end()):
-                position = mark.end()  # “Carlos de Sigüenza y Góngora”
-                continue
             if mark and (mark.end() > mark.start() or not char):
                 yield start, mark.start()
                 start = position = mark.end()
@@ -106,9 +100,6 @@ def people_with_ends(text: str) -> list[tuple[Person, int]]:
             or len(chunk) > 200
         ):
             break
-        elif drafts and _HALF_OF_JOB.match(chunk) and _JOINS.match(text[end : end + 6]):
-            pending, is_joined = re.sub(r"^\S+\s", "", chunk), True  # “the writer and enthusiast Ada Example”
-            continue
         elif drafts and (drafts_end_open(drafts) or not _AND.search(text, drafts[-1].said_to, start)):
             drafts[-1].said_to = end
         else:
@@ -131,7 +122,6 @@ _AND = re.compile(rf"\s(?:&|{one_of('small.and')})\s")
 _JOINS = re.compile(rf"\s(?:{one_of('small.and')})\s")
 BARE_JOB = re.compile(r"[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){0,2}$")
 """“writer” of “with writer and broadcaster Ada Example”."""
-_HALF_OF_JOB = re.compile(rf"(?:{one_of('small.the')})\s[a-zà-ÿ][\w-]*(?:\s[a-zà-ÿ][\w-]*){{0,2}}$")
 
 
 def drafts_end_open(drafts: list[_Draft]) -> bool:

@@ -15,10 +15,9 @@ from webinars.pure.announcements.reader.lineup.entries import row_of
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS
 from webinars.pure.announcements.reader.people.names import folded_name, has_title, name_in
 from webinars.pure.announcements.reader.sections import Part
-from webinars.pure.announcements.reader.series import SERIES_HEAD
 from webinars.pure.announcements.reader.table_columns import columns
 from webinars.pure.announcements.reader.text.lines import LineKind
-from webinars.pure.announcements.reader.title.pieces import Piece, is_no_title, pieces_of, said_by
+from webinars.pure.announcements.reader.title.pieces import is_no_title, pieces_of, said_by
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.times import find_mentions
 
@@ -31,12 +30,11 @@ SHORTEST: Final = 8
 
 
 class TitleCandidate(Struct, frozen=True):
-    """What may be the title, with what is seen about it, and the series that stands before it."""
+    """What may be the title, with what is seen about it."""
 
     text: str
     lines: tuple[int, ...]
     seen: frozenset[str]
-    series: str | None = None
 
 
 class Titles(Struct, frozen=True):
@@ -55,7 +53,6 @@ _QUOTED: Final = re.compile(r"(?:[“\"„«‘{]|(?<!\w)')\s?(?P<said>[^“”\
 _BEFORE_QUOTE: Final = re.compile(
     rf"\b(?:{EVENT_WORDS}|{one_of('small.on')}|{one_of('titles.quoted_after')})\b[,:]?\s*$", re.IGNORECASE
 )
-_SERIES_WORD: Final = re.compile(r"\b(?:series|community call)\b", re.IGNORECASE)
 
 
 def candidates(parts: Sequence[Part], page_title: str) -> Titles:
@@ -69,8 +66,8 @@ def candidates(parts: Sequence[Part], page_title: str) -> Titles:
     )
     for number, part in enumerate(own[:MOST_HEADINGS]):
         if number < MOST_LINES or part.line.kind is LineKind.HEADING or part.section is SectionKind.TITLE:
-            for text, seen, series in _texts_of(part, titles):
-                _add(titles, TitleCandidate(text, part.line.numbers, titles.about[number] | seen, series))
+            for text, seen in _texts_of(part, titles):
+                _add(titles, TitleCandidate(text, part.line.numbers, titles.about[number] | seen))
     for piece in pieces_of(page_title):
         _add(titles, TitleCandidate(piece.text, (), piece.seen | {"of page"}))
     return titles
@@ -103,7 +100,7 @@ def _is_dated(part: Part) -> bool:
     return any(char.isdigit() for char in text) and any(one.kind != "zone" for one in find_mentions(text))
 
 
-def _texts_of(part: Part, titles: Titles) -> Iterator[tuple[str, frozenset[str], str | None]]:
+def _texts_of(part: Part, titles: Titles) -> Iterator[tuple[str, frozenset[str]]]:
     """Yields what the line may call the webinar: all of it, what stands between its marks, what it quotes."""
     line = part.line.text
     is_title = part.section is SectionKind.TITLE and part.is_labelled
@@ -111,26 +108,19 @@ def _texts_of(part: Part, titles: Titles) -> Iterator[tuple[str, frozenset[str],
     if len(text) <= LONGEST_LINE:
         for piece in pieces_of(text):
             often = {f"before {min(_often(folded_name(piece.before), titles), 3)}"} if piece.before else set()
-            yield piece.text, piece.seen | often, _series_of(piece)
+            yield piece.text, piece.seen | often
     for quoted in _QUOTED.finditer(line[:600]):
         said = quoted["said"].strip(" .,")
         is_all = len(line) - len(quoted[0]) < 3
         before = "led" if _BEFORE_QUOTE.search(line[: quoted.start()]) else "bare"
-        yield said, frozenset({"quoted alone" if is_all else f"quoted {before}"}), None
+        yield said, frozenset({"quoted alone" if is_all else f"quoted {before}"})
     for words, how in (
         *((bold, "bold") for bold in part.line.bold),
         *((link.text, "link") for link in part.line.links),
     ):
         said = words.strip(" .,:")
         if SHORTEST < len(said) < LONGEST and len(line) > 2 * len(said) and "/" not in said:
-            yield said, frozenset({f"{how} within"}), None
-
-
-def _series_of(piece: Piece) -> str | None:
-    head = SERIES_HEAD.match(f"{piece.before}: x") if piece.before else None
-    if head:
-        return (head["series"] or head["sessioned"] or head["numbered"]).strip()
-    return piece.before if piece.before and _SERIES_WORD.search(piece.before) else None
+            yield said, frozenset({f"{how} within"})
 
 
 def _about_lines(parts: Sequence[Part]) -> Iterator[frozenset[str]]:

@@ -19,11 +19,10 @@ TEMPERATURE: Final = 1.5
 
 
 class Title(Struct, frozen=True):
-    """A title with its lines, the series that the words around it name, and how likely it is."""
+    """A title with its lines, and how likely it is."""
 
     text: str
     lines: tuple[int, ...]
-    series: str | None = None
     probability: float = 1.0
 
     @property
@@ -40,7 +39,7 @@ def titles_of(called: Titles) -> list[Title]:
         if title := titles.get(folded):
             titles[folded] = replace(title, probability=title.probability + chance)
         else:
-            titles[folded] = Title(candidate.text, candidate.lines, candidate.series, chance)
+            titles[folded] = Title(candidate.text, candidate.lines, chance)
     return sorted(titles.values(), key=lambda title: -title.probability)
 
 
