@@ -80,6 +80,7 @@ _FORMS: Final = re.compile(
     re.IGNORECASE,
 )
 _REGISTER_WORDS: Final = re.compile(rf"\b(?:{one_of('links.register')})\b", re.IGNORECASE)
+_OF_CLOCKS: Final = re.compile(r"timeanddate|time\.is|everytimezone|worldtimebuddy|/calendar")
 _OTHER_WORDS: Final = re.compile(rf"\b(?:{one_of('links.others')})\b", re.IGNORECASE)
 
 
@@ -102,11 +103,8 @@ def registration_links(parts: Sequence[Part], *, is_over: bool = False) -> list[
     for part, link, words in _links(parts):
         if video_of(link.url) or _ROOMS.match(link.url) or part.section is SectionKind.RECORDINGS:
             continue
-        if (
-            _OTHER_WORDS.search(link.text)
-            or _OTHER_WORDS.search(_label(part.line.text, link))
-            or re.search(r"timeanddate|time\.is|everytimezone|worldtimebuddy|/calendar", link.url)
-        ):
+        is_other = _OTHER_WORDS.search(link.text) or _OTHER_WORDS.search(_label(part.line.text, link))
+        if is_other or _OF_CLOCKS.search(link.url):
             continue
         wants = (
             _REGISTER_WORDS.search(link.text)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from webinars.pure.announcements.reader.organisation_evidence import OrganisationEvidence
-from webinars.pure.announcements.reader.organisation_kinds import ORGANISATION_WORDS, has_kind, is_compound, is_place
+from webinars.pure.announcements.reader.organisation_kinds import has_kind, is_place
 from webinars.pure.announcements.reader.people.descriptions import with_full_stop
 from webinars.pure.announcements.reader.people.names import folded_name, name_in
 from webinars.pure.announcements.reader.text.lines import Line
@@ -39,16 +39,6 @@ def tidy(name: str) -> str:
         name = both["full"]
     name = re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
     return with_full_stop(name)
-
-
-def nominative(name: str, before: str) -> str:
-    """“Verein für Kometenkunde”, where the text behind `before` says “des Vereins für Kometenkunde”."""
-    first, space, rest = name.partition(" ")
-    if before.split()[-1:] in (["des"], ["Des"]):
-        for stem in (first.removesuffix("s"), first.removesuffix("es")):
-            if stem != first and (stem.casefold() in ORGANISATION_WORDS or is_compound(stem.casefold())):
-                return f"{stem}{space}{rest}"
-    return name
 
 
 _ELIDED = re.compile(r"[LD]['’](?=\w)")
@@ -129,14 +119,14 @@ def _with_parents(segments: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for segment in segments:
         is_parent = joined and _PARTS.match(joined[-1]) and _PARENT.match(segment) and not _AND.search(segment)
-        is_place = (
+        is_where = (
             joined
             and len(segments) == 2
             and has_kind(joined[-1])
             and not _is_town(segment)
             and re.fullmatch(r"[A-ZÄÖÜÉ][a-zà-ÿ]+", segment)
         )
-        if joined and (is_parent or is_place or _SECTION.match(segment)):
+        if joined and (is_parent or is_where or _SECTION.match(segment)):
             joined[-1] += f", {segment}"
         else:
             joined.append(segment)

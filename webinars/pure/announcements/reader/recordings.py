@@ -56,7 +56,7 @@ def _videos(part: Part, kind: Kind) -> list[tuple[Link, VideoReference]]:
     for link in part.line.links:
         label, sentence = _label_of(part.line.text, link), _sentence_of(part.line.text, link)
         is_label = (section_of(label) or ("",))[0] is SectionKind.RECORDINGS
-        is_said = is_label or (AVAILABLE.search(sentence) is not None and _is_alone(link, part.line))
+        is_said = is_label or AVAILABLE.search(sentence) is not None
         if kind is Kind.RECAP or _is_recorded(label if is_label else sentence):
             video = video_of(link.url) or (referenced_video(link.url) if is_said else None)
             found |= {link: video} if video else {}
@@ -65,11 +65,6 @@ def _videos(part: Part, kind: Kind) -> list[tuple[Link, VideoReference]]:
 
 def _is_recorded(words: str) -> bool:
     return _RECORDED.search(words) is not None and not (FUTURE.search(words) or BEFORE.search(words))
-
-
-def _is_alone(link: Link, line: Line) -> bool:
-    sentence = _sentence_of(line.text, link)
-    return [_sentence_of(line.text, other) for other in line.links].count(sentence) == 1
 
 
 def _label_of(text: str, link: Link) -> str:

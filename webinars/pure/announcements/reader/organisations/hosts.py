@@ -8,13 +8,13 @@ from msgspec import Struct, field
 
 from webinars.pure.announcements.model import WORTH_OFFERING, Found, KnownNames, WebinarReading
 from webinars.pure.announcements.reader.learned_weights import chances, moved
-from webinars.pure.announcements.reader.organisation_names import nominative, tidy
+from webinars.pure.announcements.reader.organisation_names import tidy
 from webinars.pure.announcements.reader.people.names import folded_name
-from webinars.pure.announcements.reader.sections import SIGN_OFF, Part
+from webinars.pure.announcements.reader.sections import SIGN_OFF
 from webinars.pure.announcements.reader.tagging.features import TaggedLine, Vote, goes_on
 from webinars.pure.announcements.reader.tagging.tagger import LineTags
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
-from webinars.pure.announcements.reader.tagging.word_kinds import kind_of, plain, word_of
+from webinars.pure.announcements.reader.tagging.word_kinds import kind_of, word_of
 from webinars.pure.announcements.reader.title.pieces import is_only_date
 from webinars.pure.announcements.reader.words import all_of
 
@@ -60,7 +60,6 @@ def _within(tokens: Sequence[Token], start: int, end: int) -> Iterator[range]:
             if close:
                 yield range(start, close)
             yield from _halves(tokens, start, end)
-            yield from _before_events(kinds, start)
         if kinds[0] not in {"Word", "event", "role", "honour"}:
             return
         start += 1
@@ -69,18 +68,6 @@ def _within(tokens: Sequence[Token], start: int, end: int) -> Iterator[range]:
 
 
 _OF_NAMES: Final = {"given", "Cap", "Initial", "particle", "honour"}
-
-
-def _before_events(kinds: Sequence[str], start: int) -> Iterator[range]:
-    """Yields what stands before a kind of event, and before the words that say which: “Example Online Seminar”."""
-    end = len(kinds)
-    while end > 1 and kinds[end - 1] == "event":
-        end -= 1
-    if end < len(kinds):
-        yield range(start, start + end)
-        while end > 1 and kinds[end - 1] == "Word":
-            end -= 1
-            yield range(start, start + end)
 
 
 def _closed(tokens: Sequence[Token], at: int) -> int | None:
@@ -148,12 +135,10 @@ class _Sightings(Struct):
 
 
 class _Text(Struct, frozen=True):
-    """What the text as a whole says: its page and title, its words, addresses, short forms and affiliations."""
+    """What the text as a whole says: its page and title, its words and affiliations."""
 
     page: str
     said: str
-    addresses: Sequence[str]
-    short_forms: Mapping[str, str]
     affiliations: str
     title: str
 
@@ -184,8 +169,6 @@ def candidates(
     text = _Text(
         page=folded_name(page_title),
         said=" | ".join(f" {folded_name(mark.row.part.line.text[:MOST_OF_LINE])} " for mark in marks),
-        addresses=_addresses(mark.row.part for mark in marks),
-        short_forms=_short_forms(marks),
         affiliations=" | ".join(folded_name(one.value.affiliation or "") for one in webinar.lineup),
         title=folded_name(webinar.title.value) if webinar.title else "",
     )
@@ -198,10 +181,9 @@ def candidates(
 def _look(found: dict[str, _Sightings], marks: LineTags, place: range, number: int, count: int) -> None:
     tokens, line = marks.row.tokens, marks.row.part.line
     start, end = tokens[place[0]].start, tokens[place[-1]].end
-    bare = tidy(line.text[start:end])
-    own = line.text.find(bare, start)
-    within = place_in(tokens, own, own + len(bare))
-    name = nominative(bare, line.text[:own])
+    name = tidy(line.text[start:end])
+    own = line.text.find(name, start)
+    within = place_in(tokens, own, own + len(name))
     folded = folded_name(name).removeprefix("the ")
     if not folded or not within or name.islower() or (name[0].isdigit() and is_only_date(name)):
         return
@@ -268,12 +250,6 @@ def _about(one: _Sightings, folded: str, heard: float, text: _Text) -> set[str]:
     if folded in text.page:
         is_all, is_end = folded == text.page, text.page.endswith(folded)
         seen.add("is page" if is_all else "closes page" if is_end else "in page")
-    if folded in text.short_forms:
-        seen.add("short form")
-    if folded in text.short_forms.values():
-        seen.add("has short form")
-    if any(_is_at(folded, host) for host in text.addresses):
-        seen.add("has address")
     if folded in text.affiliations:
         seen.add("affiliation")
     if folded in text.title:
@@ -286,41 +262,6 @@ def _step(chance: float) -> float:
 
 
 _GROWN: Final = re.compile(r"[^\W\d_A-Z][A-Z]")
-_HOST: Final = re.compile(r"(?:://|@|\bwww\.)([\w.-]{4,80})")
-
-
-def _addresses(parts: Iterator[Part]) -> list[str]:
-    """Returns the hosts of all addresses of the text, without “www” and what follows the last dot."""
-    found: dict[str, None] = {}
-    for part in parts:
-        for said in (part.line.text, *(link.url for link in part.line.links)):
-            for host in _HOST.findall(said):
-                found[host.casefold().removeprefix("www.").rpartition(".")[0]] = None
-    return [host for host in found if host]
-
-
-def _is_at(folded: str, host: str) -> bool:
-    """Returns whether a name, its words or its first letters, is what an address is called."""
-    words = plain(folded).split()
-    names = {"".join(words), "".join(word[0] for word in words)}
-    return any(label.replace("-", "") in names for label in host.split(".") if len(label) > 2)
-
-
-_SHORT: Final = re.compile(r"((?:[\w&’'-]+ ){1,9}[\w&’'-]+) \(([A-Z][\w&-]{1,11})\)")
-
-
-def _short_forms(marks: Sequence[LineTags]) -> dict[str, str]:
-    """Returns what letters in brackets stand for: “Example Society (ES)”."""
-    forms: dict[str, str] = {}
-    for row in marks:
-        for full, short in _SHORT.findall(row.row.part.line.text[:1000]):
-            words = full.split()
-            for size in range(len(words), 0, -1):
-                said = words[-size:]
-                if said[0][0].casefold() == short[0].casefold() and size <= len(short) + 3:
-                    forms[folded_name(short)] = folded_name(" ".join(said))
-                    break
-    return forms
 
 
 SURE_OF_ORGANISER = 0.92
