@@ -43,7 +43,7 @@ PASSES = (
     Pass("organisers in prose", ("organisations.organisers:_from_prose",)),
     Pass("organisers listed", ("organisations.organisers:_from_section",)),
     Pass("questions listed", ("questions:_questions_in_lists",)),
-    Pass("questions in a row", ("questions:_unheaded_lists",)),
+    Pass("questions without a heading", ("questions:_unheaded_lists",)),
 )
 
 

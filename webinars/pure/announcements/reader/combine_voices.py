@@ -33,7 +33,7 @@ from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.tagging.features import Vote, lines_with_features, name_shapes
 from webinars.pure.announcements.reader.tagging.tagger import LineTags, TaggedPiece, tagger
-from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
+from webinars.pure.announcements.reader.tagging.tokens import place_in, tokens_of
 from webinars.pure.announcements.reader.title.candidates import Titles
 from webinars.pure.announcements.reader.title.title import titles_of
 
@@ -61,11 +61,7 @@ def _in_line(text: str, index: dict[str, list[tuple[list[str], str]]]) -> Iterat
         for wanted, what in index.get(word, ()):
             piece = words[at : at + len(wanted)]
             if [other for _token, other in piece] == wanted:
-                yield Vote(text[token.start : _end(piece)], what)
-
-
-def _end(piece: Iterable[tuple[Token, str]]) -> int:
-    return max(token.end for token, _word in piece)
+                yield Vote(text[token.start : piece[-1][0].end], what)
 
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from webinars.pure.announcements.reader.heading_words import SectionKind, sectio
 from webinars.pure.announcements.reader.links import VideoReference, referenced_video, video_of
 from webinars.pure.announcements.reader.people.enumerations import people_list
 from webinars.pure.announcements.reader.people.names import folded_name, name_in
-from webinars.pure.announcements.reader.people.person_entry import bare_entry, person_in
+from webinars.pure.announcements.reader.people.person_entry import bare_entry
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.tense import AVAILABLE, BEFORE, FUTURE
 from webinars.pure.announcements.reader.text.lines import Line, LineKind, Link
@@ -125,9 +125,6 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
     if opened and opened["rest"] and not opened["mark"].startswith(",") and len(together := people_list(opened[1])) > 1:
         # “Ada Example and Ben Sample: On Engines”: the video stands with the first of them.
         return _matching_name(together[0].name, names) or together[0].name, opened["rest"].strip('“”"„«» ') or None
-    person = person_in(words, is_strict=True) if len(words) < 220 else None
-    if person and person.talk_title:
-        return _matching_name(person.name, names) or person.name, person.talk_title
     folded = f" {folded_name(words)} "
     mentioned = [name for name in names if f" {folded_name(name)} " in folded]
     if len(mentioned) == 1:

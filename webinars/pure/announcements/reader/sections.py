@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Role
 from webinars.pure.announcements.reader.heading_words import MAX_HEADING_LENGTH, SectionKind, section_of
-from webinars.pure.announcements.reader.people.names import name_in
-from webinars.pure.announcements.reader.people.person_entry import bare_entry, person_in
+from webinars.pure.announcements.reader.people.person_entry import person_in
 from webinars.pure.announcements.reader.roles import role_of
 from webinars.pure.announcements.reader.table_columns import section_below
 from webinars.pure.announcements.reader.text.lines import Line, LineKind
@@ -133,10 +132,6 @@ def _part_of_line(  # noqa: PLR0911 - one return for each kind of line
             labelled_part, is_labelled=True, heading=line
         )
     if line.kind is LineKind.HEADING:
-        if current.section is SectionKind.LINEUP and name_in(
-            bare_entry(text).split(",")[0].split(" – ")[0], is_strict=True
-        ):
-            return Part(line, text, SectionKind.LINEUP, current.role, heading=current.heading), current
         heading = Part(line, text, None, is_heading=True, heading=line)
         return heading, heading
     if _ends_section(line, current):

@@ -56,45 +56,43 @@ def row_of(part: Part) -> TableRow | None:
 
 def _people_of(part: Part) -> Iterator[Person]:
     """Yields the people of one line of a section. A host or presenter may be an organisation: then none."""
-    is_strict = part.section is not SectionKind.LINEUP
-    text = without_addresses(part.text)
-    text = _MORE_TO_COME.sub("", text)
+    text = _MORE_TO_COME.sub("", without_addresses(part.text))
     entry = bare_entry(text)
     if not part.is_item and part.line.kind is not LineKind.HEADING and len(entry) > 220 and not part.is_labelled:
         # A paragraph below a name is a biography; the enumeration of a whole panel has its commas close together.
         several = _enumerated_people(entry) if entry.count(",") > len(entry) // 60 else []
         yield from several or _subject_of_paragraph(entry)
-        return
-    if part.section is SectionKind.ORGANISERS and part.role is None:
-        return
-    if part.section is SectionKind.AGENDA and person_in(text, is_strict=True) is None:
+    elif part.section is SectionKind.AGENDA and person_in(text, is_strict=True) is None:
         # “Discussion, moderated by Ada Example”, or what the talk is called and then who gives it.
         led = [person for person in people_in_prose(entry) if person.role not in {None, Role.SPEAKER}]
         talk = talk_and_person(text)
         yield from led or ([talk] if talk else [])
-        return
+    elif part.section is not SectionKind.ORGANISERS or part.role is not None:
+        yield from _people_of_entry(part, text, entry)
+
+
+def _people_of_entry(part: Part, text: str, entry: str) -> Iterator[Person]:
+    """Yields whom a line names that is one entry, or several in a row: `entry` is its text from the first name on."""
+    is_strict = part.section is not SectionKind.LINEUP
     single = person_in(text, is_strict=is_strict or not (part.is_item or part.is_labelled or len(entry) < 90))
     is_plural = part.is_labelled and part.heading is not None and _PLURAL.match(part.heading.text) is not None
     several = _people_on_line(entry, is_plural=is_plural)
-    is_joined = bool(
-        re.search(rf"\s(?:&|{one_of('small.and')}|{one_of('small.and_northern')})\s|;|\s(?://?|[|•·])\s", entry)
-    )
-    is_row = len(_BRACKETED.findall(entry)) > 1
-    if several and (
-        single is None
-        or _names_only(several)
-        or is_row
-        or (is_joined and len(several) > 2 and not part.is_item)
-        or (part.is_labelled and (is_joined or is_plural))
-    ):
+    if several and (single is None or _is_row(part, entry, several, is_plural=is_plural)):
         yield from several
-        return
-    if single and part.role is Role.HOST and has_kind(single.name):
-        return
-    if single:
+    elif single and not (part.role is Role.HOST and has_kind(single.name)):
         yield single
-    elif part.is_labelled:
-        yield from people_list(entry)
+
+
+def _is_row(part: Part, entry: str, several: Sequence[Person], *, is_plural: bool) -> bool:
+    """Returns whether several people on a line are as many entries, and not one person's entry."""
+    if _names_only(several) or len(_BRACKETED.findall(entry)) > 1:
+        return True
+    if _JOINED.search(entry):
+        return part.is_labelled or (len(several) > 2 and not part.is_item)
+    return part.is_labelled and is_plural
+
+
+_JOINED = re.compile(rf"\s(?:&|{one_of('small.and')}|{one_of('small.and_northern')})\s|;|\s(?://?|[|•·])\s")
 
 
 def _subject_of_paragraph(entry: str) -> Iterator[Person]:

@@ -214,6 +214,4 @@ def _person_of_draft(draft: _Draft, text: str) -> Person:
     if role in {Role.AUTHOR, Role.PERFORMER}:  # a job, said of the person and not of the webinar
         return replace(draft.person, affiliation=text[draft.said_from : draft.said_to].strip(" ,;()–—-") or None)
     affiliation = _OF_THE.sub("", said) or draft.before or None
-    if affiliation and re.match(rf"(?:{one_of('small.her')})\s\w+$", affiliation, re.IGNORECASE):
-        affiliation = None  # “her colleague Ada Example”
     return replace(draft.person, role=role, affiliation=affiliation and with_full_stop(affiliation))

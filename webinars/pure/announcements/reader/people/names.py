@@ -50,7 +50,7 @@ _TITLE = re.compile(
 # A title without its dot is a title only in capitals or as printed: "Me", "Don", "Major" and "Pastor" begin names too.
 _RISKY_TITLES: Final = all_of("names.titles_without_dot")
 _SUFFIX = re.compile(rf"(?:,?\s+(?:{LETTERS}|Dr\.?)(?!\w))+$")
-_PRONOUNS = re.compile(rf"\s*[(\[]\s*(?:{one_of('names.pronouns')})(?:\s*/\s*\w{{1,8}}){{0,3}}\s*[)\]]", re.IGNORECASE)
+PRONOUNS = re.compile(rf"\s*[(\[]\s*(?:{one_of('names.pronouns')})(?:\s*/\s*\w{{1,8}}){{0,3}}\s*[)\]]", re.IGNORECASE)
 _WORD = re.compile(r"^[^\W\d_][^\W\d_'’ʼ´`.·\-–‑]*(?:['’ʼ´`.·\-–‑]+[^\W\d_]*)*\.?$")
 _JUNIOR: Final = frozenset("jr jr. sr sr. ii iii iv".split())
 
@@ -63,7 +63,7 @@ def has_title(text: str) -> bool:
 
 def without_titles(text: str) -> str:
     """Returns a printed name without Dr, Prof, MP, PhD, pronouns, and the like."""
-    name = _PRONOUNS.sub("", text).strip(' ,;:*"“”')
+    name = PRONOUNS.sub("", text).strip(' ,;:*"“”')
     while found := _TITLE.match(name):
         word = found[0].strip().rstrip(".").casefold()
         rest = name[found.end() :]

@@ -15,7 +15,7 @@ from webinars.pure.announcements.reader.people.descriptions import (
     role_and_rest,
     title,
 )
-from webinars.pure.announcements.reader.people.names import LETTERS, name_in
+from webinars.pure.announcements.reader.people.names import LETTERS, PRONOUNS, name_in
 from webinars.pure.announcements.reader.roles import ANY_ROLE, role_of
 from webinars.pure.announcements.reader.words import one_of
 
@@ -96,9 +96,8 @@ def bare_entry(text: str) -> str:
 
 def person_in(text: str, *, is_strict: bool = False) -> Person | None:
     """Returns the person an entry of a line-up names, or None."""
-    text = re.sub(
-        rf"^(?:{one_of('small.with')}|{one_of('small.and_plus')})\s+(?=[A-ZÄÖÜÉ])", "", bare_entry(text)[:600]
-    )
+    text = PRONOUNS.sub("", bare_entry(text)[:600])
+    text = re.sub(rf"^(?:{one_of('small.with')}|{one_of('small.and_plus')})\s+(?=[A-ZÄÖÜÉ])", "", text)
     if giver := _giver_in_brackets(text):
         return giver
     if whole := person_from_sentence(text, is_strict=is_strict):
@@ -146,9 +145,6 @@ def _quoted_first(text: str) -> Person | None:
     return replace(person, talk_title=quoted[1].strip()) if person else None
 
 
-_PRONOUNS = re.compile(rf"(?:{one_of('names.pronouns')})\b[^()]{{0,20}}[)\]]\s*", re.IGNORECASE)
-
-
 _LETTERS = re.compile(rf"(?:{LETTERS}|Jr\.?|Sr\.?)(?!\w)\.?")
 ONLY_LETTERS = re.compile(rf"{_LETTERS.pattern}(?:[,;]\s+|\s+[–—-]\s+|$)")
 
@@ -165,13 +161,7 @@ def _split_name(text: str, *, is_strict: bool) -> tuple[str, str, str] | None:
         if name := name_in(_ENDS_HEAD.sub("", head) if len(head) < 200 else "", is_strict=is_strict):
             if mark is None:
                 return name, "", ""
-            rest = text[mark.end() :]
-            pronouns = _PRONOUNS.match(rest) if mark[0].strip() in {"(", "["} else None
-            if pronouns is None:
-                return name, mark[0].strip(), rest
-            after = rest[pronouns.end() :]
-            following = _DELIMITER.match(after)
-            return name, following[0].strip() if following else "", after[following.end() :] if following else after
+            return name, mark[0].strip(), text[mark.end() :]
         origin = _FROM.search(head) if len(head) < 200 else None
         if origin and (name := name_in(head[: origin.start()], is_strict=is_strict)):
             return name, "of", text[origin.end() :]
@@ -198,7 +188,7 @@ def _name_first(text: str, *, is_strict: bool) -> Person | None:
         inside, after = _split_at_bracket(rest)
         return _after_bracket(person, inside, after)
     if mark == ":":
-        return _with_talk_title(person, rest)
+        return replace(person, talk_title=title(rest))
     return _with_description(person, rest)
 
 
@@ -234,14 +224,6 @@ def _after_bracket(person: Person, inside: str, after: str) -> Person:
     if mark or _QUOTED.match(after):
         return replace(person, talk_title=title(after[mark.end() :] if mark else after))
     return person
-
-
-def _with_talk_title(person: Person, rest: str) -> Person:
-    """Returns the person with what follows "Name:": what the talk is called, or in some line-ups who the person is."""
-    quoted = _QUOTED.match(rest)
-    if quoted:
-        return replace(person, talk_title=quoted[1].strip())
-    return replace(person, talk_title=title(rest))
 
 
 def _with_description(person: Person, rest: str) -> Person:
