@@ -212,14 +212,20 @@ _NO_NAME = re.compile(
 """Addresses, and “Pia V. and 2 others”, as networks print their members."""
 
 
+def _is_no_name(name: str) -> bool:
+    folded = name.casefold()
+    if folded in NOT_ORGANISATIONS | _PEOPLE_AT_LARGE or folded.split(maxsplit=1)[0] in _BEGINS_NO_NAME:
+        return True
+    is_series = re.search(r"\bseries\b", name) and not has_kind(name)
+    return bool(is_series or _NO_NAME.search(name)) or not re.search(r"[^\W\d]", name)
+
+
+_BEGINS_NO_NAME: Final = NOT_ORGANISATIONS - all_of("organisations.begins_too")
+
+
 def is_organisation(name: str, known: OrganisationEvidence, *, is_listed: bool = False) -> bool:
     words = name.split()
-    if not words or len(name) > 140 or len(words) > 16 or name.casefold() in NOT_ORGANISATIONS | _PEOPLE_AT_LARGE:
-        return False
-    if words[0].casefold() in NOT_ORGANISATIONS - all_of("organisations.begins_too"):
-        return False
-    is_series = re.search(r"\bseries\b", name) and not has_kind(name)
-    if folded_name(name) in known.people or is_series or _NO_NAME.search(name) or not re.search(r"[^\W\d]", name):
+    if not words or len(name) > 140 or len(words) > 16 or _is_no_name(name) or folded_name(name) in known.people:
         return False
     if not (name[0].isupper() or name[0].isdigit() or is_listed or re.match(r"[a-z]+[A-Z]", name)):
         return False

@@ -125,19 +125,19 @@ def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | No
     if opened and opened["rest"] and not opened["mark"].startswith(",") and len(together := people_list(opened[1])) > 1:
         # “Ada Example and Ben Sample: On Engines”: the video stands with the first of them.
         return _matching_name(together[0].name, names) or together[0].name, opened["rest"].strip('“”"„«» ') or None
+    called = _called_in(words, names)
+    return (called, None) if called else None
+
+
+def _called_in(words: str, names: Sequence[str]) -> str | None:
+    """Returns the one whom the words name in full, else by the first names that are all of them, else by a surname."""
     folded = f" {folded_name(words)} "
     mentioned = [name for name in names if f" {folded_name(name)} " in folded]
-    if len(mentioned) == 1:
-        return mentioned[0], None
     called = [name for name in names if folded.strip() and f" {folded_name(name)} ".startswith(folded)]
-    if len(called) == 1:
-        return called[0], None
-    surnames = (
-        [name for name in names if f" {folded_name(name).rsplit(' ', 1)[-1]} " in folded]
-        if not mentioned and len(words) < 160
-        else []
-    )
-    return (surnames[0], None) if len(surnames) == 1 else None
+    found = [mentioned, called]
+    if not mentioned and len(words) < 160:
+        found.append([name for name in names if f" {folded_name(name).rsplit(' ', 1)[-1]} " in folded])
+    return next((several[0] for several in found if len(several) == 1), None)
 
 
 _SAYS_WHICH = re.compile(

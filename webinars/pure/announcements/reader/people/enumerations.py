@@ -26,6 +26,10 @@ _STOPS = re.compile(rf"^(?:{one_of('lists.ends_people')})\b")
 _CLAUSE = re.compile(rf"\b(?:{one_of('lists.clause')})\s", re.IGNORECASE)
 
 
+_ENDS = (_STOPS, _CLAUSE, re.compile(r"(?<!\b[a-z])[.!?]\s+[A-Z]"))
+"""What ends an enumeration of people."""
+
+
 MAX_SENTENCE = 4_000
 
 
@@ -93,26 +97,22 @@ def people_with_ends(text: str) -> list[tuple[Person, int]]:
             pending = None
             if ends:
                 break
-        elif drafts and (
-            _STOPS.match(chunk)
-            or _CLAUSE.search(chunk)
-            or re.search(r"(?<!\b[a-z])[.!?]\s+[A-Z]", chunk)
-            or len(chunk) > 200
-        ):
+        elif drafts and (len(chunk) > 200 or any(pattern.search(chunk) for pattern in _ENDS)):
             break
         elif drafts and (drafts_end_open(drafts) or not _AND.search(text, drafts[-1].said_to, start)):
             drafts[-1].said_to = end
         else:
-            is_description = (
-                len(chunk) < 80
-                and chunk[:1].isalpha()
-                and chunk.split()[0].casefold() not in LEADS_NO_NAME | _LINKS_CLAUSES
-            )
-            pending = chunk if is_description else None
+            pending = chunk if _may_describe(chunk) else None
             is_joined = bool(pending and BARE_JOB.match(chunk) and _JOINS.match(text[end : end + 6]))
             continue
         is_joined = False
     return [(_person_of_draft(draft, text), draft.said_to) for draft in drafts]
+
+
+def _may_describe(chunk: str) -> bool:
+    """Returns whether what stands before a name may say who that is."""
+    opens_clause = LEADS_NO_NAME | _LINKS_CLAUSES
+    return len(chunk) < 80 and chunk[:1].isalpha() and chunk.split(maxsplit=1)[0].casefold() not in opens_clause
 
 
 _LINKS_CLAUSES = all_of("names.links_clauses")

@@ -211,18 +211,19 @@ def _after_bracket(person: Person, inside: str, after: str) -> Person:
     if not after:
         return replace(person, affiliation=affiliation(said))
     mark = re.match(r"^[:–—-]\s*", after)
+    following = after[mark.end() :] if mark else after
     if said and is_country(said) and not (mark and mark[0].startswith(":")):
         # A country in brackets tells where somebody is from; what follows is the affiliation.
-        described = _with_description(person, after[mark.end() :] if mark else after)
+        described = _with_description(person, following)
         return described if described.affiliation else replace(described, affiliation=affiliation(said))
     if not said:
-        return _with_description(person, after[mark.end() :] if mark else after)
+        return _with_description(person, following)
     tail_role, tail = role_and_rest(after.strip("()[] .–—-"))
     if tail_role and not tail:
         return replace(person, affiliation=affiliation(said), role=person.role or tail_role)
     person = replace(person, affiliation=affiliation(said))
     if mark or _QUOTED.match(after):
-        return replace(person, talk_title=title(after[mark.end() :] if mark else after))
+        return replace(person, talk_title=title(following))
     return person
 
 
