@@ -5,15 +5,32 @@ import datetime as dt
 import pytest
 
 from webinars.pure.announcements.reader import read
-from webinars.pure.announcements.reader.lineup.name_boundaries import is_plainly_name, other_extents
+from webinars.pure.announcements.reader.lineup.name_boundaries import complete_name, is_plainly_name, other_extents
 from webinars.pure.announcements.reader.tagging.tokens import place_in, tokens_of
 
 
 def pieces(text, name, extents):
     tokens = tokens_of(text)
     start = text.index(name)
-    places = extents(tokens, place_in(tokens, start, start + len(name)))
+    found = extents(tokens, place_in(tokens, start, start + len(name)))
+    places = [found] if isinstance(found, range) else list(found)
     return [text[tokens[place[0]].start : tokens[place[-1]].end] for place in places]
+
+
+@pytest.mark.parametrize(
+    ("text", "beginning", "name"),
+    [
+        ("Moderação de Odete Sample.", "Odete", "Odete Sample"),
+        ("con Herminia del Río Example preguntará", "Herminia del", "Herminia del Río Example"),
+        ("P. J. Example, Harbour School", "P.", "P. J. Example"),
+        ("Ada, who dives for the Harbour School", "Ada", "Ada"),
+        ("Ada Example and Ben Sample", "Ada Example", "Ada Example"),
+        ("Odete de", "Odete", "Odete"),
+        ("Odete", "Odete", "Odete"),
+    ],
+)
+def test_of_a_beginning_the_whole_name_is_taken(text, beginning, name):
+    assert pieces(text, beginning, complete_name) == [name]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from webinars.pure.announcements.model import (
     WebinarReading,
 )
 from webinars.pure.announcements.reader.learned_weights import moved
-from webinars.pure.announcements.reader.lineup.name_boundaries import is_plainly_name, other_extents
+from webinars.pure.announcements.reader.lineup.name_boundaries import complete_name, is_plainly_name, other_extents
 from webinars.pure.announcements.reader.organisations.hosts import (
     HOST_WORTH_OFFERING,
     MOST_HOSTS,
@@ -141,7 +141,8 @@ class SecondVoice(Struct, frozen=True):
             likeliest = [piece for piece in marks.pieces() if piece.what == what]
             others = list(marks.others(what, WORTH_OFFERING))
             if what == "person":
-                others.extend(_name_shaped(marks))
+                likeliest = [_complete_name(marks, piece) for piece in likeliest]
+                others = [*(_complete_name(marks, piece) for piece in others), *_name_shaped(marks)]
             kept: list[TaggedPiece] = []
             for piece in (*likeliest, *sorted(others, key=lambda piece: -piece.probability)):
                 if not any(piece.start < other.end and other.start < piece.end for other in kept):
@@ -155,6 +156,16 @@ def _name_shaped(marks: LineTags) -> Iterator[TaggedPiece]:
         piece = marks.piece("person", place)
         if name_in(piece.text, is_strict=True):
             yield replace(piece, probability=max(piece.probability, NAME_SHAPED))
+
+
+def _complete_name(marks: LineTags, piece: TaggedPiece) -> TaggedPiece:
+    """Returns the piece, or where it is only the beginning of a name, all of that, no surer than a shape."""
+    place = place_in(marks.row.tokens, piece.start, piece.end)
+    name = complete_name(marks.row.tokens, place)
+    if len(name) == len(place):
+        return piece
+    longer = marks.piece("person", name)
+    return replace(longer, probability=max(longer.probability, NAME_SHAPED))
 
 
 def second_voice(parts: Sequence[Part], webinar: WebinarReading, known: KnownNames) -> SecondVoice:

@@ -7,7 +7,23 @@ from collections.abc import Iterator, Sequence
 from webinars.pure.announcements.reader.tagging.tokens import Token
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of
 
+FAMILY_NAMES = frozenset({"given", "Cap", "CAP"})
+GOES_ON = FAMILY_NAMES | {"Initial", "particle"}
 OF_GROUPS = frozenset({"CAP", "group"})
+LONGEST = 6
+"""Words of a name."""
+
+
+def complete_name(tokens: Sequence[Token], place: range) -> range:
+    """Returns the tokens of all the name that begins here, where a piece is one word or ends with “de” or “von”."""
+    kinds = [kind_of(tokens[at].text) for at in place]
+    if len(place) > 1 and kinds[-1] != "particle":
+        return place
+    end = last = place[-1] + 1
+    while end < min(len(tokens), place[0] + LONGEST) and (kind := kind_of(tokens[end].text)) in GOES_ON:
+        end += 1
+        last = end if kind in FAMILY_NAMES else last
+    return range(place[0], last)
 
 
 def other_extents(tokens: Sequence[Token], place: range) -> Iterator[range]:
