@@ -16,7 +16,7 @@ from webinars.pure.announcements.reader.tagging.tagger import LineTags
 from webinars.pure.announcements.reader.tagging.tokens import Token, place_in, tokens_of
 from webinars.pure.announcements.reader.tagging.word_kinds import kind_of, word_of
 from webinars.pure.announcements.reader.title.pieces import is_only_date
-from webinars.pure.announcements.reader.words import all_of
+from webinars.pure.announcements.reader.words import all_of, one_of
 
 # Where on a line the name of a group may stand: runs of words with large letters, and what lies within them.
 
@@ -121,6 +121,15 @@ class HostCandidate(Struct, frozen=True):
     text: str
     lines: tuple[int, ...]
     seen: frozenset[str]
+
+    @property
+    def is_in_passing(self) -> bool:
+        """Whether it is only where a speaker comes from, or stands once, behind “of the” or “from”."""
+        is_behind = any(_FROM.fullmatch(each) for each in self.seen)
+        return "affiliation" in self.seen or ("seen 1" in self.seen and is_behind)
+
+
+_FROM: Final = re.compile(rf"ahead (?:{one_of('small.of')})(?: (?:{one_of('small.the')}))?", re.IGNORECASE)
 
 
 class _Sightings(Struct):
@@ -271,10 +280,10 @@ HOST_WORTH_OFFERING, MOST_HOSTS = 0.01, 4
 """Most texts have a host, and most of those that are unsure are still among the likeliest few."""
 
 
-KNOWN = 3.5
+KNOWN = 4.0
 """What is added to the log odds of an organisation that is on the site.
 
-With 4.0 affiliations that are on the site as well are taken for hosts, judged by texts of which it knows half of both.
+Who is only where a speaker comes from is no surer for that: with less, half of the hosts that a site knows are missed.
 """
 
 
@@ -305,6 +314,7 @@ def hosts_of(
         if rule:
             found.append(Found(rule.value, rule.lines, rule.is_uncertain, max(chance, WORTH_OFFERING)))
         elif folded != folded_name(title) and not any(person in folded for person in taking_part):
-            found.append(Found(one.text, one.lines, True, chance if is_known else min(chance, MOST_ALONE)))
+            is_sure = is_known and not one.is_in_passing
+            found.append(Found(one.text, one.lines, True, chance if is_sure else min(chance, MOST_ALONE)))
     order = {folded: number for number, folded in enumerate(ruled)}
     return sorted(found, key=lambda one: (order.get(folded_name(one.value), len(order)), -one.probability))
