@@ -166,7 +166,7 @@ def test_people_whom_the_model_names_in_a_recap_can_be_ticked_and_are_not_ticked
 
 def test_of_two_webinars_each_has_its_own_offers(client, olga, server):
     server.says(piece("organiser", "the quiet room"))
-    text = UNSURE_TWICE + "\nKept by the quiet room.\n"
+    text = UNSURE_TWICE + "\nKept by the quiet room.\n\nQuiet, please\n"
 
     page = page_of(ask(client, page_of(read(client, text))))
 

@@ -74,7 +74,6 @@ def call_for_tags(html: str, target: object) -> None:
 
 
 _FOOTNOTE = re.compile(r"[\d\s,;*†‡]{1,12}")
-"""“Ada Example¹”: which of the groups below is hers."""
 
 
 class _Builder:
@@ -101,7 +100,7 @@ class _Builder:
         self._list_depth = 0
         self._in_row = False
         self._in_title = False
-        self._in_superscript = False
+        self._opened = ""
         self._after_break = False
 
     # The four calls lxml makes ------------------------------------------------------------
@@ -128,7 +127,7 @@ class _Builder:
             self._embed(attributes)
         elif tag in {"td", "th"}:
             self._in_row = True
-        self._in_superscript = tag == "sup" and self._words[-1:] != [] and self._words[-1][-3:].isalpha()
+        self._opened = tag
         if self._cited or "gmail_quote" in classes or (tag == "blockquote" and attributes.get("type") == "cite"):
             self._cited += [tag] if not self._cited or tag == self._cited[0] else []
         if self._meta:
@@ -137,7 +136,7 @@ class _Builder:
             self._meta = [tag]
 
     def end(self, tag: str) -> None:
-        self._in_superscript = False
+        self._opened = ""
         if tag == "title":
             self._in_title = False
         if self._skip_depth:
@@ -163,8 +162,13 @@ class _Builder:
     def data(self, text: str) -> None:
         if self._in_title:
             self.page_title += text[:500]
-        elif not (self._skip_depth or (self._in_superscript and _FOOTNOTE.fullmatch(text))):
+        elif not (self._skip_depth or self._is_footnote(text)):
             self._say(text)
+
+    def _is_footnote(self, text: str) -> bool:
+        """Returns whether a raised figure stands behind letters: “Ada Example¹”, whose group is named below."""
+        is_behind_word = "".join(self._words[-1:])[-3:].isalpha()
+        return self._opened == "sup" and is_behind_word and _FOOTNOTE.fullmatch(text) is not None
 
     def close(self) -> None:
         self.flush()
