@@ -156,3 +156,17 @@ def test_a_footnote_behind_a_name_in_a_page_is_no_part_of_it():
 
     assert [found.value.name for found in webinar.lineup] == ["Maria Kirch", "Caroline Herschel"]
     assert any("106 stars" in part.line.text for part in parts)
+
+
+def test_somebody_named_with_and_without_a_middle_name_is_one_person():
+    text = f"{TOP}With Maria Kirch.\n\nSpeakers:\n- Maria M. Kirch, Berlin Academy\n- William Derham, Upminster"
+    _parts, webinar, _titles = by_rules(text, published_on=PUBLISHED_ON)
+
+    assert [found.value.name for found in webinar.lineup] == ["Maria M. Kirch", "William Derham"]
+
+
+def test_questions_on_lines_of_their_own_are_read_below_what_is_told():
+    text = f"{TOP}We ask together.\n\nWhose is a comet?\nWhat does a telescope cost?\n\nSpeakers: Maria Kirch"
+    _parts, webinar, _titles = by_rules(text, published_on=PUBLISHED_ON)
+
+    assert [found.value for found in webinar.questions] == ["Whose is a comet?", "What does a telescope cost?"]

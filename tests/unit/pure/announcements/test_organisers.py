@@ -7,6 +7,7 @@ import pytest
 from webinars.pure.announcements.model import KnownNames
 from webinars.pure.announcements.reader import read
 from webinars.pure.announcements.reader.combine_voices import second_voice
+from webinars.pure.announcements.reader.organisation_names import nominative
 from webinars.pure.announcements.reader.organisations import hosts
 from webinars.pure.announcements.reader.reading import by_rules
 
@@ -70,6 +71,20 @@ def test_whom_only_the_tagger_hears_is_within_one_press(sentence, organisers):
     [webinar] = read(f"{TOP}{sentence}\n", published_on=PUBLISHED_ON).as_json()["webinars"]
 
     assert set(organisers) <= {*webinar["organisers"], *webinar["offers"]["organisers"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "said"),
+    [
+        ("Vereins für Kometenkunde", "Eine Veranstaltung des ", "Verein für Kometenkunde"),
+        ("Arbeitskreises Netze", "Online-Vortrag des ", "Arbeitskreis Netze"),
+        ("Bundes der Knotenfreunde", "ein Abend des ", "Bund der Knotenfreunde"),
+        ("Vereins Beispiel", "Eine Veranstaltung vom ", "Vereins Beispiel"),
+        ("Hans Beispiel", "des ", "Hans Beispiel"),
+    ],
+)
+def test_a_genitive_names_who_it_is(name, before, said):
+    assert nominative(name, before) == said
 
 
 @pytest.mark.parametrize(

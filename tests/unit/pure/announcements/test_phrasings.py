@@ -98,6 +98,13 @@ LINEUPS = {
         ),
         {("Mary Anning", "speaker"), ("Ada Lovelace", "speaker")},
     ),
+    "an organisation that looks like a name is none of the people": (
+        (
+            "Presenters:\nAda Lovelace – Slough Clean Air\nMary Anning (moderator) – Slough Clean "
+            "Air\n\nPresented by Slough Clean Air."
+        ),
+        {("Ada Lovelace", "speaker"), ("Mary Anning", "moderator")},
+    ),
     "items after a labelled line": (
         (
             "Join: https://zoom.us/j/94471230958\n\n- Mary Anning (England), Fossil Hunters\n- Ada Lovelace "

@@ -478,6 +478,8 @@ def test_each_row_of_a_table_is_a_webinar_with_the_cells_of_its_columns(table: s
     people = [[(found.value.name, found.value.affiliation) for found in one.lineup] for one in webinars]
     assert people == [[("Ada Example", "Harbour School")], [("Ben Sample", "Reef Institute")]]
     assert all("|" not in offered.value for one in webinars for offered in one.offers.title)
+    # A single word, “Spring”, is no question.
+    assert all(one.offers.questions == () for one in webinars)
 
 
 WEEKS = st.lists(st.integers(0, 20), min_size=2, max_size=6, unique=True).map(sorted)

@@ -82,6 +82,13 @@ def test_of_what_is_not_plainly_a_name_the_second_voice_has_to_be_sure(text, spe
     assert no_person in names(webinar.offers.lineup)
 
 
+def test_of_two_names_of_which_one_holds_the_other_the_shorter_is_filled_in():
+    text = "Seaweed\n\nPresenter: Ada Example with Ada Example Nets\n\nWednesday, November 4, 2026 - 7:00pm EST\n"
+    webinar = read(text, published_on=dt.date(2026, 1, 1)).webinars[0]
+    assert names(webinar.lineup) == {"Ada Example"}
+    assert "Ada Example Nets" in names(webinar.offers.lineup)
+
+
 def test_what_a_rule_says_is_the_talk_is_filled_in_as_no_person():
     text = "Soirée\n\n15 mars 2027, 19h\n\n## Lightning talks\n\n- Spoofing NET (Par Ada Example): les filets\n"
     webinar = read(text, published_on=dt.date(2026, 1, 1)).webinars[0]

@@ -75,6 +75,7 @@ PLAINLY_NAME, TWO_VOICES = 2.0, {False: 1.4, True: 0.2}
 Where a rule agrees it counts what is agreed on: what is plainly a name, or words that are none by themselves (“Spring
 Class”, “Director Example North”). Of those the tagger has to be sure, and surer where the rule guesses.
 """
+MOST_IN_DOUBT: Final = 0.9
 NAME_SHAPED = 0.4
 LIKELY_PERSON: Final = 0.5
 """Who is as likely as that to be a person is no host."""
@@ -243,13 +244,29 @@ def _people(webinar: WebinarReading, second: SecondVoice) -> list[Found[Appearan
     """Returns who the rules name and who else the second voice names, in the order of the text."""
     people = [_weigh(found, "person", found.value.name, second) for found in webinar.lineup]
     known = {folded_name(found.value.name) for found in people}
+    talks = {found.value.talk_title for found in people}
     for piece in second.pieces("person"):
         name = without_titles(piece.text)
         if folded_name(name) and folded_name(name) not in known:
             known.add(folded_name(name))
-            people.append(_person_with_details(name, piece, second.marks[piece.part.line.number]))
+            found = _person_with_details(name, piece, second.marks[piece.part.line.number])
+            people.append(_capped_probability(found) if piece.text in talks else found)
     people += _other_extents(people, known, second)
-    return sorted(people, key=lambda found: found.lines[:1] or (0,))
+    return sorted(_without_containing_names(people), key=lambda found: found.lines[:1] or (0,))
+
+
+def _without_containing_names(people: Sequence[Found[AppearanceReading]]) -> Iterator[Found[AppearanceReading]]:
+    """Yields the people. Of two names of which one holds the other, the longer is only offered: “Ada Example Nets”."""
+    sure = {name for found in people if found.probability >= SURE and " " in (name := folded_name(found.value.name))}
+    for found in people:
+        words = f" {folded_name(found.value.name)} "
+        holds_other = any(f" {name} " in words and name != words.strip() for name in sure)
+        yield _capped_probability(found) if holds_other else found
+
+
+def _capped_probability(found: Found[T]) -> Found[T]:
+    """Returns the value, no surer than what is offered."""
+    return replace(found, probability=min(found.probability, MOST_IN_DOUBT))
 
 
 def _other_extents(
@@ -299,5 +316,5 @@ def _other_questions(webinar: WebinarReading, second: SecondVoice) -> list[Found
     return asked + [
         Found(piece.text, piece.part.line.numbers, True, piece.probability)
         for piece in second.pieces("question")
-        if folded_name(piece.text) not in known
+        if folded_name(piece.text) not in known and (" " in piece.text or not piece.text.isascii())
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from webinars.pure.announcements.reader.organisation_evidence import OrganisationEvidence
-from webinars.pure.announcements.reader.organisation_kinds import has_kind, is_place
+from webinars.pure.announcements.reader.organisation_kinds import ORGANISATION_WORDS, has_kind, is_compound, is_place
 from webinars.pure.announcements.reader.people.descriptions import with_full_stop
 from webinars.pure.announcements.reader.people.names import folded_name, name_in
 from webinars.pure.announcements.reader.text.lines import Line
@@ -39,6 +39,16 @@ def tidy(name: str) -> str:
         name = both["full"]
     name = re.sub(r"(?:’|')s?\s+(?:webinar|event)$", "", name).strip()
     return with_full_stop(name)
+
+
+def nominative(name: str, before: str) -> str:
+    """“Verein für Kometenkunde”, where the text behind `before` says “des Vereins für Kometenkunde”."""
+    first, space, rest = name.partition(" ")
+    if before.split()[-1:] in (["des"], ["Des"]):
+        for stem in (first.removesuffix("s"), first.removesuffix("es")):
+            if stem != first and (stem.casefold() in ORGANISATION_WORDS or is_compound(stem.casefold())):
+                return f"{stem}{space}{rest}"
+    return name
 
 
 _ELIDED = re.compile(r"[LD]['’](?=\w)")

@@ -45,7 +45,7 @@ def _questions_in_lists(parts: Sequence[Part], taken: set[int]) -> list[Question
         for entries in lists.values()
         if _is_agenda(entries)
         for part in entries
-        for text in (sentences(part.text) if part.is_labelled else [part.text])
+        for text in (_pieces(part.text) if part.is_labelled else [part.text])
     ]
 
 
@@ -78,6 +78,7 @@ def _is_listed(part: Part, taken: set[int]) -> bool:
         return (
             part.is_item
             or part.text.rstrip().endswith("?")
+            or (part.is_labelled and ("?" in part.text or len(_pieces(part.text)) > 1))
             or (
                 part.line.kind is LineKind.TEXT
                 and len(part.text) < LONGEST_TOPIC
@@ -86,6 +87,17 @@ def _is_listed(part: Part, taken: set[int]) -> bool:
             )
         )
     return False
+
+
+def _pieces(text: str) -> list[str]:
+    """Returns what stands after "Topics include:" on one line: questions, or topics between semicolons or commas."""
+    if "?" in text:
+        return sentences(text)
+    for mark in (r"\s*;\s*", r"\s*[|•·]\s*", r",\s+"):
+        pieces = re.split(mark, text.strip(" ."))
+        if len(pieces) > 2 and all(len(piece.split()) <= 12 for piece in pieces):
+            return pieces
+    return [text]
 
 
 def _is_worth(text: str) -> bool:
@@ -99,12 +111,27 @@ def _tidy(text: str) -> str:
 
 def _unheaded_lists(parts: Sequence[Part], taken: set[int]) -> Iterator[Question]:
     """Yields the entries of lists without a heading of which half or more are questions."""
-    for is_list, group in itertools.groupby(parts, lambda part: _is_unheaded(part, taken)):
-        run = list(group)
-        if is_list and sum(part.text.rstrip(' ”"’)').endswith("?") for part in run) * 2 >= len(run):
+    # Above the first sentence stand titles.
+    told = next((at for at, part in enumerate(parts) if _is_told(part)), len(parts))
+    numbered = enumerate(parts)
+    for kind, group in itertools.groupby(numbered, lambda one: _entry_kind(one[1], taken, is_told=one[0] > told)):
+        run = [part for _at, part in group]
+        asking = sum(part.text.rstrip(' ”"’)').endswith("?") for part in run)
+        if kind and asking * 2 >= len(run) and (asking > 1 or (asking and kind == "item")):
             yield from ((_tidy(part.text), part.line.numbers) for part in run)
 
 
-def _is_unheaded(part: Part, taken: set[int]) -> bool:
+def _is_told(part: Part) -> bool:
+    return part.is_heading or len(part.text) > LONGEST_TOPIC or part.text.endswith((":", "."))
+
+
+def _entry_kind(part: Part, taken: set[int], *, is_told: bool) -> str:
+    """Returns whether a line may be an entry of a list without a heading: "item", "line", or an empty text if not."""
     sections = {None, SectionKind.DESCRIPTION, SectionKind.AGENDA}
-    return part.is_item and part.line.number not in taken and not part.is_heading and part.section in sections
+    if part.line.number in taken or part.is_heading or part.section not in sections:
+        return ""
+    if part.is_item:
+        return "item"
+    is_question = part.line.kind is LineKind.TEXT and part.text.rstrip().endswith("?")
+    is_one = len(part.text) < LONGEST_QUESTION and len(sentences(part.text)) == 1
+    return "line" if is_question and is_one and is_told else ""

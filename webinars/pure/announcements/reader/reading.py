@@ -279,6 +279,7 @@ def _read_webinar(
         if recording.speaker:
             for person in _people_beside_video(recording.speaker, parts, lines):
                 lineup.add(person, lines, overrides=False)
+    lineup.forget_groups()
     organisers = read_organisers(parts, organisation_evidence(lineup.people), lineup.used)
     series = read_series(parts, title.lines if title else ())
     registration = registration_links(parts, is_over=hints.kind is Kind.RECAP)

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from webinars.pure.announcements.model import WORTH_OFFERING, Found, KnownNames, WebinarReading
 from webinars.pure.announcements.reader.learned_weights import chances, moved
-from webinars.pure.announcements.reader.organisation_names import tidy
+from webinars.pure.announcements.reader.organisation_names import nominative, tidy
 from webinars.pure.announcements.reader.people.names import folded_name
 from webinars.pure.announcements.reader.sections import SIGN_OFF
 from webinars.pure.announcements.reader.tagging.features import TaggedLine, Vote, goes_on
@@ -190,9 +190,10 @@ def candidates(
 def _look(found: dict[str, _Sightings], marks: LineTags, place: range, number: int, count: int) -> None:
     tokens, line = marks.row.tokens, marks.row.part.line
     start, end = tokens[place[0]].start, tokens[place[-1]].end
-    name = tidy(line.text[start:end])
-    own = line.text.find(name, start)
-    within = place_in(tokens, own, own + len(name))
+    bare = tidy(line.text[start:end])
+    own = line.text.find(bare, start)
+    within = place_in(tokens, own, own + len(bare))
+    name = nominative(bare, line.text[:own])
     folded = folded_name(name).removeprefix("the ")
     if not folded or not within or name.islower() or (name[0].isdigit() and is_only_date(name)):
         return
@@ -276,7 +277,7 @@ _GROWN: Final = re.compile(r"[^\W\d_A-Z][A-Z]")
 SURE_OF_ORGANISER = 0.92
 MOST_ALONE = 0.85
 """A host whom no rule found is never filled in: it may as well be where somebody is from."""
-HOST_WORTH_OFFERING, MOST_HOSTS = 0.01, 4
+HOST_WORTH_OFFERING, MOST_HOSTS = 0.03, 4
 """Most texts have a host, and most of those that are unsure are still among the likeliest few."""
 
 

@@ -11,7 +11,7 @@ from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.lineup.people_in_prose import sentences
 from webinars.pure.announcements.reader.organisation_evidence import OrganisationEvidence
 from webinars.pure.announcements.reader.organisation_kinds import EVENT_WORDS, has_kind
-from webinars.pure.announcements.reader.organisation_names import is_organisation, organisations, tidy
+from webinars.pure.announcements.reader.organisation_names import is_organisation, nominative, organisations, tidy
 from webinars.pure.announcements.reader.people.names import folded_name
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.words import all_of, one_of
@@ -134,7 +134,10 @@ def _from_prose(part: Part, found: Organisers, known: OrganisationEvidence) -> N
             said = sentence[mark.end() :]
             # After "a webinar of the Example Forum," the sentence goes on; after "A joint event of" come all.
             is_clause = mark[0].strip().endswith(" of") and mark.start() > 0 and "joint" not in mark[0]
-            names = list(organisations(said.split(", ")[0] if is_clause else said, part.line))
+            names = [
+                nominative(name, sentence[: sentence.find(name)])
+                for name in organisations(said.split(", ")[0] if is_clause else said, part.line)
+            ]
             # One who hosts or presents may be a person; who organises, or stands beside an organisation, is one.
             is_listed = (
                 is_support
