@@ -25,7 +25,6 @@ WITH_MORE_BRANCHES = {
     "pure/announcements/reader/start/line_groups.py line_group": 25,
     "pure/announcements/reader/tagging/features.py _about_line": 29,
     "pure/announcements/reader/tagging/word_kinds.py kind_of": 20,
-    "pure/announcements/reader/text/html.py _Builder.start": 25,
     "pure/announcements/reader/text/lines.py _continues": 17,
     "pure/announcements/reader/title/candidates.py _about_line": 17,
     "pure/announcements/reader/title/pieces.py _kind": 21,

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from lxml import etree
 from msgspec import Struct
 
 from webinars.lib.web_addresses import web_address
@@ -17,7 +16,7 @@ from webinars.pure.announcements.reader.links import is_room
 from webinars.pure.announcements.reader.organisation_evidence import OrganisationEvidence
 from webinars.pure.announcements.reader.organisation_names import is_organisation
 from webinars.pure.announcements.reader.people.enumerations import people_list
-from webinars.pure.announcements.reader.text.html import MAX_HTML_LENGTH, html_lines
+from webinars.pure.announcements.reader.text.html import html_lines, tree_of
 from webinars.pure.times import FIRST_YEAR, LAST_YEAR
 
 _MOST: Final = 40
@@ -49,11 +48,8 @@ def read_events(text: str) -> tuple[list[Event], bool]:
     is_broken = False
     if "ld+json" not in text and "itemscope" not in text:
         return [], False
-    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        parser.feed(text[:MAX_HTML_LENGTH])
-        root: Any = parser.close()
-    except etree.LxmlError:
+    root = tree_of(text)
+    if root is None:
         return [], False
     for script in root.xpath("//script[contains(@type, 'ld+json')]"):
         try:

@@ -184,7 +184,7 @@ def without_markup(text: str) -> tuple[str, tuple[Link, ...], tuple[str, ...]]:
         text = _UNDERSCORED.sub(r"\1", text)
     text = _RUN_OF_SPACES.sub(" ", text.replace("\\", "")).strip()
     links.extend(bare_links(text))
-    return text, tuple(_placed(text, links)), tuple(bold)
+    return text, tuple(placed(text, links)), tuple(bold)
 
 
 def _unwrapped(found: re.Match[str], bold: list[str]) -> str:
@@ -212,7 +212,8 @@ def bare_links(text: str) -> Iterator[Link]:
         yield Link("", url if "://" in url[:8] else f"https://{url}", found.start())
 
 
-def _placed(text: str, links: list[Link]) -> Iterator[Link]:
+def placed(text: str, links: list[Link]) -> Iterator[Link]:
+    """Yields the links with the places in a text of the words that they stand on."""
     position = 0
     for link in links:
         if link.text:
