@@ -37,8 +37,7 @@ from webinars.pure.announcements.reader.recordings import read_recordings, recor
 from webinars.pure.announcements.reader.sections import Part, parts_with_sections
 from webinars.pure.announcements.reader.series import read_series
 from webinars.pure.announcements.reader.several_webinars import Session, days_left_out, on_each_day, read_sessions
-from webinars.pure.announcements.reader.start.dated_lines import DatedLine, dated_lines
-from webinars.pure.announcements.reader.start.start_lines import Hints, Page, read_when
+from webinars.pure.announcements.reader.start.start_lines import Hints, Page, page_of, read_when
 from webinars.pure.announcements.reader.structured_data.event import read_events
 from webinars.pure.announcements.reader.structured_data.text_and_markup import join_webinars
 from webinars.pure.announcements.reader.tense import kind_of
@@ -171,13 +170,12 @@ def read(
     parts = parts_with_sections(lines)
     kind = kind or kind_of(parts)
     hints = Hints(published_on, timezone, assumed_timezone, kind)
-    timed = dated_lines(parts, kind)
+    page = page_of(parts, hints)
     called = candidates(parts, page_title)
-    webinar, used = _read_webinar(parts, timed, called, hints)
+    webinar, used = _read_webinar(page, called)
     webinar = combine(webinar, second_voice(parts, webinar, known), called)
     used |= lines_of((webinar,))
-    sessions = read_sessions(parts, timed, hints)
-    page = Page(parts, timed, hints)
+    sessions = read_sessions(page)
     of_sessions = (webinar_of_session(session, webinar, sessions, parts) for session in sessions)
     webinars = tuple(of_sessions) or on_each_day(webinar, page)
     for session in sessions:
@@ -215,7 +213,7 @@ def by_rules(text: str, *, published_on: dt.date) -> tuple[list[Part], WebinarRe
     parts = parts_with_sections(lines)
     kind = kind_of(parts)
     called = candidates(parts, page_title)
-    webinar, _used = _read_webinar(parts, dated_lines(parts, kind), called, Hints(published_on, None, None, kind))
+    webinar, _used = _read_webinar(page_of(parts, Hints(published_on, None, None, kind)), called)
     return parts, webinar, called
 
 
@@ -253,14 +251,13 @@ def _nothing_about_time(kind: Kind) -> Problem:
     return Problem("date_missing", kind is Kind.ANNOUNCEMENT, "", message)
 
 
-def _read_webinar(
-    parts: Sequence[Part], timed: Sequence[DatedLine], called: Titles, hints: Hints
-) -> tuple[WebinarReading, set[int]]:
+def _read_webinar(page: Page, called: Titles) -> tuple[WebinarReading, set[int]]:
     """Returns one webinar from all of the text, and the lines it is made of."""
+    parts, hints = page.parts, page.hints
     if not parts:
         return WebinarReading(), set()
     title = title_of(called)
-    start = read_when(parts, timed, hints)
+    start = read_when(page)
     questions_taken = set(start.lines if start else ()) | set(title.lines if title else ())
     videos = recording_lines(parts) if hints.kind is Kind.RECAP else set()
     questions = read_questions(parts, questions_taken | videos)

@@ -8,9 +8,9 @@ import datetime as dt
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,12 +22,7 @@ from webinars.pure.announcements.reader.people.names import name_in
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.start.dated_lines import DatedLine, dated_lines
 from webinars.pure.announcements.reader.start.line_groups import line_group
-from webinars.pure.announcements.reader.start.start_lines import Hints, Page, lines_of, read_group, with_day_of_mail
-from webinars.pure.announcements.reader.start.zone_statements import (
-    ZoneStatement,
-    applicable_statement,
-    zone_statements,
-)
+from webinars.pure.announcements.reader.start.start_lines import Page, lines_of, on_day_of_mail, read_group
 from webinars.pure.announcements.reader.text.lines import LineKind
 from webinars.pure.announcements.reader.title.pieces import is_no_title, without_speaker
 from webinars.pure.times import (
@@ -68,26 +63,13 @@ class Session(Struct, frozen=True):
     title_lines: tuple[int, ...]
 
 
-class _Text(NamedTuple):
-    """A text with what holds for all of its dates."""
-
-    parts: Sequence[Part]
-    timed: Sequence[DatedLine]
-    zones: Sequence[ZoneStatement]
-    hints: Hints
-
-
-def read_sessions(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -> list[Session]:
-    """Returns the webinars of a text that announces several, each with another start, or else nothing.
-
-    `timed` are its lines with a date or an hour.
-    """
+def read_sessions(page: Page) -> list[Session]:
+    """Returns the webinars of a text that announces several, each with another start, or else nothing."""
     for find in (_counted_lines, _dated_lines):
-        marks = find(parts, timed, hints) if timed else []
-        if marks:
-            sessions = _deduplicated(list(_sessions_between(_Text(parts, timed, zone_statements(parts), hints), marks)))
-            if _are_several(sessions):
-                return _with_own_titles(sessions)
+        marks = find(page) if page.timed else []
+        sessions = _deduplicated(_sessions_between(page, marks)) if marks else []
+        if _are_several(sessions):
+            return _with_own_titles(sessions)
     return []
 
 
@@ -108,10 +90,8 @@ def on_each_day(webinar: WebinarReading, page: Page) -> tuple[WebinarReading, ..
 
 def _on_day(day: dt.date, printed: str, start: Found[StartReading], page: Page) -> StartReading:
     """Returns what the lines of a start say where `day` stands in place of the days that are printed in them."""
-    lines = [line for line in page.timed if line.part.line.number in start.lines]
-    group = [replace(line, text=line.text.replace(printed, day.isoformat())) for line in lines]
-    zone = applicable_statement(zone_statements(page.parts), lines)
-    reading = read_group(group, list(page.timed), page.hints, zone)
+    lines = [line for line in page.timed if line.number in start.lines]
+    reading = read_group([replace(line, text=line.text.replace(printed, day.isoformat())) for line in lines], page)
     assumed = [problem for problem in start.value.problems if problem.code == "year_assumed"]
     others = [problem for problem in reading.problems if problem.code not in {"dates_left_out", "year_assumed"}]
     length = start.value.ends_at - start.value.starts_at if start.value.ends_at and start.value.starts_at else None
@@ -119,38 +99,37 @@ def _on_day(day: dt.date, printed: str, start: Found[StartReading], page: Page) 
     return replace(reading, ends_at=ends_at, problems=(*others, *assumed))
 
 
-def _sessions_between(text: _Text, marks: Sequence[int]) -> Iterator[Session]:
+def _sessions_between(page: Page, marks: Sequence[int]) -> Iterator[Session]:
     """Yields what stands from each mark to the next, where an hour belongs to it."""
-    first = text.parts[marks[0]].line.number
-    above = [line for line in text.timed if line.part.line.number < first]
+    first = page.parts[marks[0]].line.number
+    above = [line for line in page.timed if line.number < first]
     dates = sorted((line for line in above if line.has_date), key=lambda line: line.score)
-    for mark, end in itertools.pairwise([*marks, len(text.parts)]):
-        parts = tuple(text.parts[mark:end])
-        own = dated_lines(parts, text.hints.kind)
+    for mark, end in itertools.pairwise([*marks, len(page.parts)]):
+        parts = tuple(page.parts[mark:end])
+        own = dated_lines(parts, page.hints.kind)
         group = line_group(own) if own else []
         if not any(line.has_time for line in group):
-            group += _shared_hour(text, above)
+            group += _shared_hour(page, above)
         if not any(line.has_day for line in group):
             group += [line for line in own if line.has_day][:1]
         if not any(line.has_date for line in group):
             group += dates[-1:]
         if own and any(line.has_time for line in group):
-            yield _session(text, parts, sorted(group, key=lambda line: line.part.line.number))
+            yield _session(page, parts, sorted(group, key=lambda line: line.number))
 
 
-def _shared_hour(text: _Text, above: Sequence[DatedLine]) -> list[DatedLine]:
+def _shared_hour(page: Page, above: Sequence[DatedLine]) -> list[DatedLine]:
     """Returns the line that gives the hour of all dates, above them or alone: “Tuesdays, 18:00 CET”."""
-    hours = [line for line in text.timed if line.has_time and line.has_zone and not line.has_day]
+    hours = [line for line in page.timed if line.has_time and line.has_zone and not line.has_day]
     return [line for line in hours if line in above][-1:] or (hours if len(hours) == 1 else [])
 
 
-def _session(text: _Text, parts: tuple[Part, ...], group: list[DatedLine]) -> Session:
-    zone = applicable_statement(text.zones, group)
-    reading = read_group(group, list(text.timed), with_day_of_mail(text.hints, text.parts, group), zone)
+def _session(page: Page, parts: tuple[Part, ...], group: list[DatedLine]) -> Session:
+    reading = read_group(group, on_day_of_mail(page, group))
     # The other days of “Tuesdays” are webinars of their own.
     kept = (one for one in reading.problems if one.code != "dates_left_out" or read_rhythm(one.text) is None)
     reading = replace(reading, problems=tuple(kept))
-    start = Found(reading, lines_of(group, zone, reading, text.hints), is_uncertain=True)
+    start = Found(reading, lines_of(group, reading, page), is_uncertain=True)
     return Session(parts, start, _title(parts[0]), parts[0].line.numbers)
 
 
@@ -183,7 +162,7 @@ def _line_below(session: Session) -> Part | None:
     return None if is_none else part
 
 
-def _deduplicated(sessions: Sequence[Session]) -> list[Session]:
+def _deduplicated(sessions: Iterable[Session]) -> list[Session]:
     """Returns the webinars without those whose start is printed again further down."""
     found: dict[object, Session] = {}
     for session in sessions:
@@ -212,10 +191,10 @@ def _is_apart(first: Session, second: Session) -> bool:
     return one.timezone == other.timezone or abs(other.date - one.date) > _DAY
 
 
-def _counted_lines(parts: Sequence[Part], _timed: Sequence[DatedLine], _hints: Hints) -> list[int]:
+def _counted_lines(page: Page) -> list[int]:
     """Returns the lines on which one word counts up: “Session 1”, “13:00 UTC | Register for Session I”."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for position, part in enumerate(parts):
+    for position, part in enumerate(page.parts):
         if part.section not in _ELSEWHERE and len(part.line.text) < _LONGEST:
             for word, number in _counts(part.line.text):
                 found[word].append((number, position))
@@ -240,7 +219,7 @@ def _counts(text: str) -> Iterator[tuple[str, int]]:
             yield match["word"].casefold(), number
 
 
-def days_left_out(text: Page, starts: Sequence[Found[StartReading]]) -> Iterator[Problem]:
+def days_left_out(page: Page, starts: Sequence[Found[StartReading]]) -> Iterator[Problem]:
     """Yields what there is to say of days to come that head a line or are most of it, where no webinar is on them.
 
     Else of a rhythm told elsewhere than beside the one start.
@@ -248,23 +227,23 @@ def days_left_out(text: Page, starts: Sequence[Found[StartReading]]) -> Iterator
     read = [start.value.date for start in starts if start.value.date]
     problems = [problem for start in starts for problem in start.value.problems]
     said = [problem.text for problem in problems if problem.code in {"dates_left_out", "date_relative"}]
-    if not read or text.hints.kind is Kind.RECAP:
+    if not read or page.hints.kind is Kind.RECAP:
         return
-    days = ", ".join(dict.fromkeys(islice(_other_days(text, read), _MOST_SAID)))
+    days = ", ".join(dict.fromkeys(islice(_other_days(page, read), _MOST_SAID)))
     if not (days or said) and len(starts) == 1:
-        others = (part for part in text.parts if not {*part.line.numbers} & {*starts[0].lines})
+        others = (part for part in page.parts if not {*part.line.numbers} & {*starts[0].lines})
         told = (read_rhythm(part.line.text[:_LONGEST]) for part in others if part.section not in _ELSEWHERE)
         days = next(filter(None, told), "")
     if days and not any(days in one for one in said):
         yield dates_left_out(days, min(read))
 
 
-def _other_days(text: Page, read: Sequence[dt.date]) -> Iterator[str]:
-    for day in dict.fromkeys(_days_in_front(text.timed)):
-        date = read_start(day, published_on=text.hints.published_on).date
+def _other_days(page: Page, read: Sequence[dt.date]) -> Iterator[str]:
+    for day in dict.fromkeys(_days_in_front(page.timed)):
+        date = read_start(day, published_on=page.hints.published_on).date
         if date is None or any(abs(date - one) <= _DAY for one in read):
             continue
-        if _DAY < date - text.hints.published_on < _SEASON:
+        if _DAY < date - page.hints.published_on < _SEASON:
             yield day
 
 
@@ -282,30 +261,29 @@ _MOST_SAID: Final = 6
 _SEASON: Final = dt.timedelta(days=300)
 
 
-def _dated_lines(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -> list[int]:
+def _dated_lines(page: Page) -> list[int]:
     """Returns the lines at which the lines of each date begin, where several dates are laid out alike."""
-    positions = {part.line.number: position for position, part in enumerate(parts)}
+    positions = {part.line.number: position for position, part in enumerate(page.parts)}
     # “4 February, 18:00 Berlin –”, and below it when that ends.
-    ends = {max(line.part.line.numbers) + 1 for line in timed if line.text.rstrip().endswith(("-", "–", "—"))}
+    ends = {max(line.part.line.numbers) + 1 for line in page.timed if line.text.rstrip().endswith(("-", "–", "—"))}
     shapes: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for line in timed:
+    for line in page.timed:
         is_end = line.part.line.number in ends
         if line.has_date and not (is_end or line.is_aside) and _section(line) not in _ELSEWHERE:
-            shapes[_shape(line)].append(positions[line.part.line.number])
+            shapes[_shape(line)].append(positions[line.number])
     repeated = {shape: marks for shape, marks in shapes.items() if 2 <= len(marks) <= _MOST}
-    if not repeated or hints.kind is Kind.RECAP:
+    if not repeated or page.hints.kind is Kind.RECAP:
         return []
     # Above a weekly programme the hour stands with its weekday alone.
-    best = {_shape(line) for line in line_group(list(timed)) if line.has_day} or {*repeated}
+    best = {_shape(line) for line in line_group(page.timed) if line.has_day} or {*repeated}
     marks = max((marks for shape, marks in repeated.items() if shape in best), key=len, default=[])
-    above = min((_lines_above(parts, timed, mark) for mark in marks), default=0)
+    above = min((_lines_above(page, mark) for mark in marks), default=0)
     return [mark - above for mark in marks]
 
 
 def _shape(line: DatedLine) -> tuple[object, ...]:
     """Returns how a date is laid out: the kind of its line, the words in front, and if an hour stands beside it."""
-    date = next(mention for mention in line.mentions if mention.kind == "date")
-    front = "" if row_of(line.part) else re.sub(r"[\W\d_]+", "", line.text[: date.start]).casefold()
+    front = "" if row_of(line.part) else re.sub(r"[\W\d_]+", "", line.text[: line.of("date")[0].start]).casefold()
     return line.part.line.kind, line.part.is_heading, _section(line), front, line.has_time
 
 
@@ -315,12 +293,12 @@ def _section(line: DatedLine) -> SectionKind | None:
     return None if is_anew else line.part.section
 
 
-def _lines_above(parts: Sequence[Part], timed: Sequence[DatedLine], mark: int) -> int:
+def _lines_above(page: Page, mark: int) -> int:
     """Returns 1 if the line above a date belongs to it, as a title right above it does, or a short one alone."""
     if mark == 0:
         return 0
-    line, before = parts[mark].line, parts[mark - 1].line
-    is_timed = any(other.part.line.number == before.number for other in timed)
+    line, before = page.parts[mark].line, page.parts[mark - 1].line
+    is_timed = any(other.number == before.number for other in page.timed)
     is_short = before.kind is LineKind.TEXT and before.is_spaced and len(before.text) < _LONGEST_TITLE
     is_alone = is_short and not (before.text.endswith((".", ":", "!", "?")) or is_no_title(before.text))
     return int(not is_timed and (not line.is_spaced or before.kind is LineKind.HEADING or is_alone))

@@ -23,11 +23,21 @@ class DatedLine(Struct, frozen=True):
     part: Part
     text: str
     mentions: tuple[Mention, ...]
-    score: int
+    score: int = 0
+    is_aside: bool = False
+    """Whether it is about a deadline, an upload, another webinar."""
+
+    @property
+    def number(self) -> int:
+        return self.part.line.number
+
+    def of(self, kind: str) -> list[Mention]:
+        """Returns the dates, the hours or the zones that stand there."""
+        return [mention for mention in self.mentions if mention.kind == kind]
 
     @property
     def has_date(self) -> bool:
-        return any(mention.kind == "date" for mention in self.mentions)
+        return bool(self.of("date"))
 
     @property
     def has_day(self) -> bool:
@@ -36,16 +46,11 @@ class DatedLine(Struct, frozen=True):
 
     @property
     def has_time(self) -> bool:
-        return any(mention.kind == "time" for mention in self.mentions)
+        return bool(self.of("time"))
 
     @property
     def has_zone(self) -> bool:
-        return any(mention.kind == "zone" for mention in self.mentions)
-
-    @property
-    def is_aside(self) -> bool:
-        """Whether it is about a deadline, an upload, another webinar."""
-        return self.part.section is not SectionKind.WHEN and bool(_ABOUT_OTHER.search(self.text))
+        return bool(self.of("zone"))
 
     @property
     def is_mostly_time(self) -> bool:
@@ -103,8 +108,9 @@ def dated_lines(parts: Sequence[Part], kind: Kind) -> list[DatedLine]:
         text = _WORLD_CLOCK.sub(" ", re.sub(r"https?://\S+", " ", text))
         if len(text) > 300:
             text = " ".join(sentence for sentence in sentences(text[:6_000]) if _DIGIT.search(sentence))
-        mentions = find_mentions(text[:MAX_GROUP])
-        timed = DatedLine(part, text[:MAX_GROUP], mentions, 0)
+        text = text[:MAX_GROUP]
+        is_aside = part.section is not SectionKind.WHEN and _ABOUT_OTHER.search(text) is not None
+        timed = DatedLine(part, text, find_mentions(text), is_aside=is_aside)
         if (timed.has_date or timed.has_time) and not _is_stamp(timed):
             found.append(replace(timed, score=_score(timed, position)))
     # “Our next webinar takes place on …” tells of another one only where a day is printed elsewhere.
@@ -114,9 +120,7 @@ def dated_lines(parts: Sequence[Part], kind: Kind) -> list[DatedLine]:
 
 def _is_stamp(line: DatedLine) -> bool:
     """Returns whether a program printed a date with the minute, as beside a comment: nobody announces for 7:12 pm."""
-    minutes = [
-        found[1] for mention in line.mentions if mention.kind == "time" if (found := _MINUTES.search(mention.text))
-    ]
+    minutes = [found[1] for hour in line.of("time") if (found := _MINUTES.search(hour.text))]
     return line.has_date and bool(minutes) and all(int(minute) % 5 for minute in minutes)
 
 
@@ -138,43 +142,38 @@ def _score(timed: DatedLine, position: int) -> int:
     return score - min(position // 12, 3)
 
 
-def day_of_upload(timed: Sequence[DatedLine]) -> DatedLine | None:
-    """Returns the bare day above a recap on which it was put up, where a sentence tells another of the webinar."""
+def day_of_posting(timed: Sequence[DatedLine], published_on: dt.date, kind: Kind) -> DatedLine | None:
+    """Returns the bare day near the top on which a text was put up, where another line tells that of the webinar.
+
+    Above a recap a sentence tells it. Above an announcement such a day is over, has its year and no weekday, and the
+    later one stands with an hour, or where the text says that something takes place, or is a weekday with its number or
+    month.
+    """
     bare = next((line for line in timed if _is_bare(line)), None)
     if bare is None:
         return None
-    told = (line for line in timed if line is not bare and line.has_date and _WAS.search(line.text))
-    return bare if any(not line.is_aside and not _is_bare(line) for line in told) else None
-
-
-def day_of_posting(timed: Sequence[DatedLine], published_on: dt.date) -> DatedLine | None:
-    """Returns the bare day near the top on which an announcement was posted, where another line tells a later one.
-
-    Such a day is over, has its year and no weekday. The later one stands with an hour, or where the text says that
-    something takes place, or is a weekday with its number or month.
-    """
-    bare = next((line for line in timed if _is_bare(line)), None)
-    if bare is None or any(mention.has_weekday for mention in bare.mentions):
-        return None
+    others = [line for line in timed if line is not bare and not line.is_aside]
+    if kind is Kind.RECAP:
+        return bare if any(line.has_date and _WAS.search(line.text) and not _is_bare(line) for line in others) else None
     said = read_start(bare.text, published_on=published_on)
-    codes = {problem.code for problem in said.problems}
-    if said.date is None or said.date > published_on or codes & {"year_assumed", "date_relative"}:
+    is_loose = any(problem.code in {"year_assumed", "date_relative"} for problem in said.problems)
+    if said.date is None or said.date > published_on or is_loose or any(day.has_weekday for day in bare.mentions):
         return None
-    others = [line for line in timed if line is not bare and not line.is_aside and line.part.section not in _ELSEWHERE]
-    if any(line.has_time and not line.has_date and _is_right_below(line, bare) for line in others):
-        return None
-    return bare if any(_is_told_after(line, said.date) for line in others) else None
+    others = [line for line in others if line.part.section not in _ELSEWHERE]
+    is_start = any(_is_hour_below(line, bare) for line in others)
+    return bare if not is_start and any(_is_told_after(line, said.date) for line in others) else None
 
 
-def _is_right_below(line: DatedLine, above: DatedLine) -> bool:
-    return line.is_mostly_time and 0 < line.part.line.number - max(above.part.line.numbers) <= NEXT_LINE
+def _is_hour_below(line: DatedLine, day: DatedLine) -> bool:
+    is_right_below = 0 < line.number - max(day.part.line.numbers) <= NEXT_LINE
+    return is_right_below and line.is_mostly_time and line.has_time and not line.has_date
 
 
 def _is_told_after(line: DatedLine, posted_on: dt.date) -> bool:
     takes_place = _TAKES_PLACE.search(line.text) and not _WAS.search(line.text)
-    for mention in line.mentions:
-        if mention.kind == "date" and (line.has_time or mention.has_weekday or takes_place):
-            said = read_start(mention.text, published_on=posted_on)
+    for day in line.of("date"):
+        if line.has_time or day.has_weekday or takes_place:
+            said = read_start(day.text, published_on=posted_on)
             is_loose = any(problem.code == "date_relative" for problem in said.problems)
             if said.date is not None and said.date > posted_on and (line.has_time or not is_loose):
                 return True
@@ -186,7 +185,7 @@ _ELSEWHERE: Final = frozenset({SectionKind.LINEUP, SectionKind.QUESTIONS, Sectio
 
 def _is_bare(line: DatedLine) -> bool:
     is_posted = _POSTED_KEY.match(line.part.line.text) is not None
-    if not is_posted and (line.part.line.number > _TOP or line.part.is_labelled):
+    if not is_posted and (line.number > _TOP or line.part.is_labelled):
         return False
     is_alone = line.is_mostly_time and not _WAS.search(line.text)
     return line.has_date and not line.has_time and (is_alone or _is_dateline(line))
@@ -194,7 +193,7 @@ def _is_bare(line: DatedLine) -> bool:
 
 def _is_dateline(line: DatedLine) -> bool:
     """Returns whether a press release begins with the line: “HARBOUR, 3 March 2027 (Moss News) – A debate …”."""
-    dates = [mention for mention in line.mentions if mention.kind == "date"]
+    dates = line.of("date")
     front, behind = line.text[: dates[0].start], line.text[dates[0].end :]
     return len(dates) == 1 and front.isupper() and _DASH_BEHIND.match(behind) is not None
 
@@ -216,24 +215,18 @@ def _without_agenda(found: list[DatedLine], kind: Kind) -> list[DatedLine]:
     if len(rows) < 2:
         return found
     # "20:00 End", between the others or behind them
-    at = [timed.part.line.number for timed in rows]
-    rows = [timed for timed in hours if timed in rows or (_is_agenda_row(timed, 1) and _is_within(timed, at))]
-    numbers = {timed.part.line.number for timed in rows}
-    others = [timed for timed in found if timed.part.line.number not in numbers]
-    is_all = not any(timed.has_time for timed in others) and any(timed.has_date for timed in others)
+    first, last = rows[0].number - NEXT_LINE, rows[-1].number + NEXT_LINE
+    rows = [line for line in hours if first <= line.number <= last and _is_agenda_row(line, 1)]
+    others = [line for line in found if line not in rows]
+    is_all = not any(line.has_time for line in others) and any(line.has_date for line in others)
     # The hours of a recap are places in its video.
-    begins = rows[0] if is_all and kind is Kind.ANNOUNCEMENT else None
-    return [timed for timed in found if timed is begins or timed.part.line.number not in numbers]
-
-
-def _is_within(line: DatedLine, numbers: Sequence[int]) -> bool:
-    return min(numbers) - NEXT_LINE <= line.part.line.number <= max(numbers) + NEXT_LINE
+    begins = rows[:1] if is_all and kind is Kind.ANNOUNCEMENT else []
+    return [line for line in found if line in begins or line not in rows]
 
 
 def _is_agenda_row(timed: DatedLine, words: int = 2) -> bool:
     if not _AGENDA.match(timed.text) or timed.part.section is SectionKind.WHEN:
         return False
-    times = [mention for mention in timed.mentions if mention.kind == "time"]
-    zones = [mention for mention in timed.mentions if mention.kind == "zone"]
+    times, zones = timed.of("time"), timed.of("zone")
     after = timed.text[max(mention.end for mention in times) :] if times else timed.text
     return not (zones and zones[0].start <= times[-1].end + 4) and len(re.findall(r"[^\W\d_]{2,}", after)) >= words

@@ -13,57 +13,47 @@ from webinars.pure.announcements.reader.start.dated_lines import LABEL, NEXT_LIN
 from webinars.pure.times import read_start
 
 
-def line_group(timed: list[DatedLine]) -> list[DatedLine]:
+def line_group(timed: Sequence[DatedLine]) -> list[DatedLine]:
     """Returns the best line, with the neighbours that only go on with hours or dates."""
     timed = _without_asides(timed)
-    both = [line for line in timed if line.has_date and line.has_time]
-    said_again = _days_said_again(timed)
-    anchor = max(
-        both or timed, key=lambda line: line.score + _SAID_AGAIN * bool(said_again and _days(line) & said_again)
-    )
-    apart = max(separate_day_and_hour(timed), key=_plain_score, default=None) if both else None
-    if apart and _plain_score(apart) > anchor.score:
-        anchor = apart[0]
-    elif both and not anchor.has_zone:
-        zoned = [line for line in both if line.has_zone and line.score >= anchor.score - 2 and near_days(line, anchor)]
-        anchor = max(zoned, key=lambda line: line.score) if zoned else anchor
-    group = _with_neighbours(anchor, timed)
+    group = _with_neighbours(_anchor(timed), timed)
+    first = group[0].number
     if not any(line.has_date for line in group):
-        dated = [line for line in timed if line.has_date and not (line.has_time and line.score < 0) and line.score > -2]
-        if dated:
-            first = group[0].part.line.number
-            group.append(
-                max(
-                    dated,
-                    key=lambda line: (line.score, line.part.line.number < first, -abs(line.part.line.number - first)),
-                )
-            )
+        days = [line for line in timed if line.has_date and line.score > (-1 if line.has_time else -2)]
+        group += sorted(days, key=lambda line: (line.score, line.number < first, -abs(line.number - first)))[-1:]
     if not any(line.has_time for line in group):
         hours = [line for line in timed if line.has_time and line.score > 0 and line not in group]
-        if hours:
-            best = max(hours, key=lambda line: (line.score + 3 * line.is_mostly_time, -line.part.line.number))
-            group.extend(line for line in _with_neighbours(best, timed) if line not in group)
-    return sorted(group, key=lambda line: line.part.line.number)
+        best = max(hours, key=lambda line: (line.score + 3 * line.is_mostly_time, -line.number), default=None)
+        group += [line for line in _with_neighbours(best, timed) if line not in group] if best else []
+    return sorted(group, key=lambda line: line.number)
+
+
+def _anchor(timed: Sequence[DatedLine]) -> DatedLine:
+    both = [line for line in timed if line.has_date and line.has_time]
+    said_again = _days_said_again(timed)
+    best = max(both or timed, key=lambda line: line.score + _SAID_AGAIN * bool(_days(line) & said_again))
+    day, score = max(
+        ((day, day.score + hour.score + _BOTH) for day, hour in separate_day_and_hour(timed) if both),
+        key=lambda pair: pair[1],
+        default=(best, best.score),
+    )
+    return day if score > best.score else best
 
 
 def separate_day_and_hour(timed: Sequence[DatedLine]) -> Iterator[tuple[DatedLine, DatedLine]]:
     """Yields a day that is all of its line and the hour that is all of the next one: said as plainly as can be."""
     for day, hour in itertools.pairwise(timed):
-        is_next = hour.part.line.number - max(day.part.line.numbers) <= NEXT_LINE
+        is_next = hour.number - max(day.part.line.numbers) <= NEXT_LINE
         is_pair = day.has_date and hour.has_time and not (day.has_time or hour.has_date)
         if is_pair and is_next and all(line.is_mostly_time and line.score > 0 for line in (day, hour)):
             yield day, hour
-
-
-def _plain_score(pair: tuple[DatedLine, DatedLine]) -> int:
-    return sum(line.score for line in pair) + _BOTH
 
 
 _BOTH: Final = 4
 """What a line has for a date and an hour, and as much for having nothing else."""
 
 
-def _days_said_again(timed: list[DatedLine]) -> set[int]:
+def _days_said_again(timed: Sequence[DatedLine]) -> set[int]:
     """Returns the days that several lines print. A text seldom says twice when another event is."""
     days = Counter(day for line in timed[:_FIRST] if not line.is_aside for day in _days(line))
     return {day for day, lines in days.items() if lines > 1}
@@ -73,44 +63,40 @@ _FIRST: Final = 40
 _SAID_AGAIN: Final = 3
 
 
-def _without_asides(timed: list[DatedLine]) -> list[DatedLine]:
+def _without_asides(timed: Sequence[DatedLine]) -> Sequence[DatedLine]:
     """Leave out deadlines, uploads and other webinars, if date and hour stand on other lines as well."""
     plain = [line for line in timed if not line.is_aside]
     has_all = any(line.has_date for line in plain) and any(line.has_time for line in plain)
     return plain if has_all else timed
 
 
-def _with_neighbours(anchor: DatedLine, timed: list[DatedLine]) -> list[DatedLine]:
+def _with_neighbours(anchor: DatedLine, timed: Sequence[DatedLine]) -> list[DatedLine]:
     at = timed.index(anchor)
     group = [anchor]
-    for step in (1, -1):
-        previous, position = anchor, at + step
-        while 0 <= position < len(timed):
-            line = timed[position]
-            gap = abs(line.part.line.number - previous.part.line.number)
-            same_section = line.part.section is SectionKind.WHEN and line.part.heading == anchor.part.heading
-            is_other = _is_of_other_day(line, anchor) or (step < 0 and _is_of_other_hour(line, anchor))
-            follows = gap <= 2 and line.is_mostly_time and not is_other
-            if (
-                not (
-                    same_section
-                    or (
-                        follows
-                        and line.part.section in {None, SectionKind.WHEN, SectionKind.DESCRIPTION, anchor.part.section}
-                    )
-                )
-                or line.score < 0
-            ):
+    for step, neighbours in ((1, timed[at + 1 :]), (-1, timed[:at][::-1])):
+        previous = anchor
+        for line in neighbours:
+            is_of_part = line.part.section is SectionKind.WHEN and line.part.heading == anchor.part.heading
+            if line.score < 0 or not (is_of_part or _follows(line, previous, anchor, step)):
                 break
             group.append(line)
             previous = line
-            position += step
     return group
+
+
+def _follows(line: DatedLine, previous: DatedLine, anchor: DatedLine, step: int) -> bool:
+    """Returns whether a line right below or above the others has little else than hours or dates of the same day."""
+    is_other = _is_of_other_day(line, anchor) or (step < 0 and _is_of_other_hour(line, anchor))
+    is_beside = abs(line.number - previous.number) <= NEXT_LINE and line.is_mostly_time
+    return is_beside and not is_other and line.part.section in {*_PLAIN, anchor.part.section}
+
+
+_PLAIN: Final = frozenset({None, SectionKind.WHEN, SectionKind.DESCRIPTION})
 
 
 def _is_of_other_day(line: DatedLine, anchor: DatedLine) -> bool:
     """Returns whether a line has another date than one that has both its date and its hour."""
-    is_whole = anchor.has_time and any(_FIGURE.search(day.text) for day in anchor.mentions if day.kind == "date")
+    is_whole = any(_FIGURE.search(day.text) for day in anchor.of("date"))
     both = line.has_date and anchor.has_date and anchor.has_time
     return both and (line.has_time or is_whole) and not near_days(line, anchor)
 
@@ -133,7 +119,7 @@ def near_days(one: DatedLine, other: DatedLine) -> bool:
 
 def _days(line: DatedLine) -> set[int]:
     """Returns the days of the year printed on a line, counted in a leap year."""
-    dates = (_date_of(mention.text) for mention in line.mentions if mention.kind == "date")
+    dates = (_date_of(mention.text) for mention in line.of("date"))
     return {date.replace(year=2000).timetuple().tm_yday for date in dates if date is not None}
 
 

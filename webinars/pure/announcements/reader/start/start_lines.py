@@ -18,8 +18,8 @@ from webinars.pure.announcements.reader.start.dated_lines import (
     LABEL,
     MAX_GROUP,
     DatedLine,
+    dated_lines,
     day_of_posting,
-    day_of_upload,
 )
 from webinars.pure.announcements.reader.start.line_groups import line_group, near_days, separate_day_and_hour
 from webinars.pure.announcements.reader.start.zone_statements import (
@@ -112,57 +112,74 @@ class Hints(Struct, frozen=True):
     assumed_timezone: str | None
     kind: Kind
 
+    def read(self, text: str, timezone: str | None = None, assumed_timezone: str | None = None) -> StartReading:
+        """Returns what some words say of a start, in the zone that is given, for which the one known is not taken."""
+        return read_start(
+            text,
+            published_on=self.published_on,
+            timezone=timezone,
+            assumed_timezone=assumed_timezone,
+            kind=self.kind.value,
+        )
+
 
 class Page(Struct, frozen=True):
-    """The visible part of a text: its lines, those with dates or hours, and what is known besides."""
+    """The visible part of a text: its lines, those with dates, hours or the zone of all, and what is known besides."""
 
     parts: Sequence[Part]
     timed: Sequence[DatedLine]
+    zones: Sequence[ZoneStatement]
     hints: Hints
 
 
-def read_when(parts: Sequence[Part], timed: Sequence[DatedLine], hints: Hints) -> Found[StartReading] | None:
-    """Returns what the text says about the start, or None if it says neither a date nor an hour in `timed`."""
-    if not timed:
+def page_of(parts: Sequence[Part], hints: Hints) -> Page:
+    """Returns the page with some lines."""
+    return Page(parts, dated_lines(parts, hints.kind), zone_statements(parts), hints)
+
+
+def read_when(page: Page) -> Found[StartReading] | None:
+    """Returns what the text says about the start, or None if it says neither a date nor an hour."""
+    if not page.timed:
         return None
-    timed = list(timed)
-    if posting := day_of_upload(timed) if hints.kind is Kind.RECAP else day_of_posting(timed, hints.published_on):
+    hints = page.hints
+    if posting := day_of_posting(page.timed, hints.published_on, hints.kind):
         # The day of posting finds a year that is not printed with the day of the webinar, and the day of a weekday.
         posted_on = read_start(posting.text, published_on=hints.published_on, kind=Kind.RECAP.value).date
         hints = replace(hints, published_on=posted_on or hints.published_on)
-        timed.remove(posting)
-    group = line_group(timed)
-    hints = with_day_of_mail(hints, parts, group)
-    zone = applicable_statement(zone_statements(parts), group)
-    reading = read_group(group, timed, hints, zone)
-    if reading.starts_at is None or reading.blocks:
-        group = _without_chatter(group, timed, hints, zone)
-        reading = read_group(group, timed, hints, zone)
-    if reading.starts_at is None or reading.blocks:
-        group, reading = _with_further_line(group, timed, reading, hints, zone)
+        page = replace(page, timed=[line for line in page.timed if line is not posting], hints=hints)
+    group = line_group(page.timed)
+    page = on_day_of_mail(page, group)
+    reading = read_group(group, page)
+    if not _is_settled(reading):
+        group = _without_chatter(group, page)
+        reading = read_group(group, page)
+    if not _is_settled(reading):
+        group, reading = _with_further_line(group, reading, page)
     elif hints.kind is Kind.ANNOUNCEMENT:
-        reading = _blocked_by_rivals(group, timed, reading, hints, zone)
-    reading = _with_end(reading, group, timed, hints)
-    reading = with_length(_as_past(reading, group, hints), parts, [line.part.line.number for line in group])
-    return Found(reading, lines_of(group, zone, reading, hints), is_uncertain=bool(reading.problems) or len(group) > 1)
+        reading = _blocked_by_rivals(group, reading, page)
+    reading = _as_past(_with_end(reading, group, page), group, hints)
+    reading = with_length(reading, page.parts, [line.number for line in group])
+    return Found(reading, lines_of(group, reading, page), is_uncertain=bool(reading.problems) or len(group) > 1)
 
 
-def _without_chatter(
-    group: list[DatedLine], timed: list[DatedLine], hints: Hints, zone: ZoneStatement | None
-) -> list[DatedLine]:
+def _is_settled(reading: StartReading) -> bool:
+    return reading.starts_at is not None and not reading.blocks
+
+
+def _without_chatter(group: list[DatedLine], page: Page) -> list[DatedLine]:
     """Returns the lines without those that tell another hour in words of their own beside a start with a label.
 
     “Date/Time: 18 January, 12:00 EST”, not “I can join the 9am EST call”. An hour of another zone, which may show that
     one of both is wrong, stays.
     """
     labelled = [line for line in group if line.part.is_labelled and line.part.section is SectionKind.WHEN]
-    told = read_group(labelled, timed, hints, zone) if labelled else None
-    if told is None or told.starts_at is None or told.blocks:
+    told = read_group(labelled, page) if labelled else None
+    if told is None or not _is_settled(told):
         return group
     zones = {claim.timezone for claim in told.times} | {None}
 
     def is_chatter(line: DatedLine) -> bool:
-        claims = read_start(line.text, published_on=hints.published_on).times
+        claims = page.hints.read(line.text).times
         return bool(claims) and line.letters_left > _FEW and {claim.timezone for claim in claims} <= zones
 
     return [line for line in group if line in labelled or not is_chatter(line)]
@@ -172,101 +189,78 @@ _FEW: Final = 4
 """Letters beside an hour that say nothing: “also”, “oder”."""
 
 
-def lines_of(
-    group: Sequence[DatedLine], zone: ZoneStatement | None, reading: StartReading, hints: Hints
-) -> tuple[int, ...]:
+def lines_of(group: Sequence[DatedLine], reading: StartReading, page: Page) -> tuple[int, ...]:
     """Returns the numbers of the lines that a reading rests on.
 
     A line with another date is not among them, since nothing was made of it.
     """
     dated = [line for line in group if line.has_date] if len(group) <= _MOST_LINES else []
-    others = [line for line in dated if len(dated) > 1 and _is_of_another_day(line, reading, hints)]
-    kept = [line for line in group if line not in others]
-    numbers = {number for line in kept for number in line.part.line.numbers}
-    return tuple(sorted(numbers | set(zone.part.line.numbers if zone else ())))
+    others = [line for line in dated if len(dated) > 1 and _is_of_another_day(line, reading, page.hints)]
+    zone = applicable_statement(page.zones, group)
+    parts = [*(line.part for line in group if line not in others), *([zone.part] if zone else [])]
+    return tuple(sorted({number for part in parts for number in part.line.numbers}))
 
 
 _MOST_LINES: Final = 12
 
 
 def _is_of_another_day(line: DatedLine, reading: StartReading, hints: Hints) -> bool:
-    printed = read_start(line.text, published_on=hints.published_on, kind=hints.kind.value)
-    is_day = printed.date is not None and all(problem.code != "date_relative" for problem in printed.problems)
-    if not is_day or printed.date is None or reading.date is None or reading.starts_at is None:
-        return False
-    return abs(printed.date - reading.date) > dt.timedelta(days=1)
+    printed = hints.read(line.text)
+    is_loose = any(problem.code == "date_relative" for problem in printed.problems)
+    return reading.starts_at is not None and not is_loose and _are_apart(printed, reading)
 
 
-def with_day_of_mail(hints: Hints, parts: Sequence[Part], group: Sequence[DatedLine]) -> Hints:
-    """Returns the hints with the day of the mail in which the lines of a group stand, which finds their year."""
-    first = group[0].part.line.number
-    sent = sent_on([part.line for part in parts if part.line.number < first])
-    is_earlier = sent is not None and sent < hints.published_on
-    return replace(hints, published_on=sent) if sent and is_earlier else hints
+def _are_apart(one: StartReading, other: StartReading) -> bool:
+    """Returns whether two dates cannot be one moment in two zones."""
+    return one.date is not None and other.date is not None and abs(one.date - other.date) > dt.timedelta(days=1)
+
+
+def on_day_of_mail(page: Page, group: Sequence[DatedLine]) -> Page:
+    """Returns the page of the day of the mail in which the lines of a group stand, which finds their year."""
+    sent = sent_on([part.line for part in page.parts if part.line.number < group[0].number])
+    is_earlier = sent is not None and sent < page.hints.published_on
+    return replace(page, hints=replace(page.hints, published_on=sent)) if sent and is_earlier else page
+
+
+def read_group(group: Sequence[DatedLine], page: Page) -> StartReading:
+    """Returns what the lines say together, with the zone that is said of their hours where they print none."""
+    hints = page.hints
+    year = _year_from_elsewhere(group, page)
+    if year is not None:
+        hints = replace(hints, published_on=year)
+    zone = applicable_statement(page.zones, group)
+    if zone is not None and any(problem.code == "timezone_missing" for problem in hints.read(_text_of(group)).problems):
+        group = with_zone(group, zone.words)
+    reading = hints.read(_text_of(group), hints.timezone, hints.assumed_timezone)
+    known = {"year_assumed"} if year is not None else set()
+    return replace(reading, problems=tuple(problem for problem in reading.problems if problem.code not in known))
 
 
 def _text_of(group: Iterable[DatedLine]) -> str:
     return "\n".join(line.text for line in group)[:MAX_GROUP]
 
 
-def read_group(
-    group: list[DatedLine], timed: list[DatedLine], hints: Hints, zone: ZoneStatement | None = None
-) -> StartReading:
-    """Returns what the lines say together. `zone` is that of their hours where they print none."""
-    published_on = _year_from_elsewhere(group, timed, hints) or hints.published_on
-    if zone is not None and _is_zone_missing(group, published_on):
-        group = with_zone(group, zone.words)
-    reading = read_start(
-        _text_of(group),
-        published_on=published_on,
-        timezone=hints.timezone,
-        assumed_timezone=hints.assumed_timezone,
-        kind=hints.kind.value,
-    )
-    if published_on != hints.published_on:
-        reading = replace(
-            reading, problems=tuple(problem for problem in reading.problems if problem.code != "year_assumed")
-        )
-    return reading
+def _year_from_elsewhere(group: Sequence[DatedLine], page: Page) -> dt.date | None:
+    """Returns the day of a group in a year that is printed elsewhere with the same day: “Webinar 15 June 2023”.
 
-
-def _is_zone_missing(group: list[DatedLine], published_on: dt.date) -> bool:
-    printed = read_start(_text_of(group), published_on=published_on)
-    return any(problem.code == "timezone_missing" for problem in printed.problems)
-
-
-def _year_from_elsewhere(group: list[DatedLine], timed: list[DatedLine], hints: Hints) -> dt.date | None:
-    """Returns a year printed with the same day on another line ("Webinar 15 June 2023"), as the day itself."""
-    dates = [mention.text for line in group for mention in line.mentions if mention.kind == "date"]
-    if not dates or any(re.search(r"(?:19|20)\d\d|[./]\d\d$", text) for text in dates):
+    Else in the year in which it is near a day that stands with its year and hour on lines of their own.
+    """
+    days = [day.text for line in group for day in line.of("date")]
+    if not days or any(_HAS_YEAR.search(day) for day in days):
         return None
-    without_year = read_start(dates[0], published_on=hints.published_on, kind=hints.kind.value).date
-    if without_year is None:
-        return None
-    for line in timed:
-        for mention in line.mentions:
-            if mention.kind == "date" and re.search(r"(?:19|20)\d\d", mention.text):
-                other = read_start(mention.text, published_on=hints.published_on, kind=hints.kind.value).date
-                if other and (other.month, other.day) == (without_year.month, without_year.day):
-                    return other
-    return _year_near_head(dates[0], timed)
-
-
-def _year_near_head(day: str, timed: Sequence[DatedLine]) -> dt.date | None:
-    """Returns the day in the year in which it is near one that stands with its year and hour on lines of their own."""
-    for line, _hour in separate_day_and_hour(timed):
-        head = read_start(line.text, published_on=_SOMEDAY)
-        if head.date and all(problem.code != "year_assumed" for problem in head.problems):
-            near = read_start(day, published_on=head.date - _OF_ONE_SERIES).date
-            if near and near <= head.date + _OF_ONE_SERIES:
+    heads = [line for line, _hour in separate_day_and_hour(page.timed)]
+    for reach, lines in ((dt.timedelta(), page.timed), (_OF_ONE_SERIES, heads)):
+        for printed in (day.text for line in lines for day in line.of("date") if _YEAR.search(day.text)):
+            other = page.hints.read(printed).date
+            near = read_start(days[0], published_on=other - reach).date if other else None
+            if other and near and near <= other + reach:
                 return near
     return None
 
 
-_SOMEDAY: Final = dt.date(2000, 1, 1)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_HAS_YEAR: Final = re.compile(r"(?:19|20)\d\d|[./]\d\d$")
 _OF_ONE_SERIES: Final = dt.timedelta(days=120)
-
-
 _HELPED_BY: Final = {
     "weekday_mismatch",
     "date_missing",
@@ -281,39 +275,36 @@ _HELPED_BY: Final = {
 
 
 def _with_further_line(
-    group: list[DatedLine], timed: list[DatedLine], reading: StartReading, hints: Hints, zone: ZoneStatement | None
+    group: list[DatedLine], reading: StartReading, page: Page
 ) -> tuple[list[DatedLine], StartReading]:
     """Try whether one more line of the text settles what the chosen lines leave open. It replaces no printed date."""
     is_date_wrong = any(problem.code == "weekday_mismatch" for problem in reading.problems)
     if not any(problem.blocks and problem.code in _HELPED_BY for problem in reading.problems):
         return group, reading
-    others = sorted((line for line in timed if line not in group and line.score > 0), key=lambda line: -line.score)
+    others = sorted((line for line in page.timed if line not in group and line.score > 0), key=lambda line: -line.score)
     for other in others[:6]:
-        wider = sorted([*group, other], key=lambda line: line.part.line.number)
-        again = read_group(wider, timed, hints, zone)
+        wider = sorted([*group, other], key=lambda line: line.number)
+        again = read_group(wider, page)
         is_replaced = reading.date is not None and again.date != reading.date and not is_date_wrong
-        if again.starts_at is not None and not (again.blocks or is_replaced):
+        if _is_settled(again) and not is_replaced:
             return wider, again
     return group, reading
 
 
-def _blocked_by_rivals(
-    group: list[DatedLine], timed: list[DatedLine], reading: StartReading, hints: Hints, zone: ZoneStatement | None
-) -> StartReading:
+def _blocked_by_rivals(group: list[DatedLine], reading: StartReading, page: Page) -> StartReading:
     """Returns the reading, blocked by other lines that tell as plainly of another day with an hour, or another hour."""
-    chosen = {line.part.line.number for line in group}
-    apart = [pair for pair in separate_day_and_hour(timed) if not chosen & {line.part.line.number for line in pair}]
+    apart = [pair for pair in separate_day_and_hour(page.timed) if not any(line in group for line in pair)]
     anchor = max((line for line in group if line.has_date and line.has_time), key=lambda line: line.score, default=None)
-    alike = [(line,) for line in timed if anchor and line.part.line.number not in chosen and _is_as_plain(line, anchor)]
+    alike = [(line,) for line in page.timed if anchor and line not in group and _is_as_plain(line, anchor)]
     days = {reading.date}
     for rival in islice([*apart, *alike], _MOST_LINES):
-        other = read_group([*rival], timed, hints, zone)
-        if other.starts_at is None or other.blocks:
+        other = read_group(rival, page)
+        if not _is_settled(other):
             continue
         if rival in apart and other.date == reading.date and other.starts_at != reading.starts_at:
             hours = [each.times[0].text for each in (reading, other)]
             return replace(reading, problems=(*reading.problems, hours_disagree(rival[-1].text, hours)))
-        if _is_rival(other, reading, hints):
+        if _is_rival(other, reading, page.hints.published_on):
             days.add(other.date)
     if len(days) == 1:
         return reading
@@ -330,28 +321,22 @@ def _is_as_plain(line: DatedLine, anchor: DatedLine) -> bool:
     return has_both and is_alike and not is_set_apart and line.score >= anchor.score - _PLAINER
 
 
-def _is_rival(other: StartReading, reading: StartReading, hints: Hints) -> bool:
-    if other.date is None or reading.date is None or abs(other.date - reading.date) <= dt.timedelta(days=1):
-        return False
-    return other.date >= hints.published_on or reading.date < hints.published_on
+def _is_rival(other: StartReading, reading: StartReading, published_on: dt.date) -> bool:
+    is_over = [one.date is not None and one.date < published_on for one in (other, reading)]
+    return _are_apart(other, reading) and is_over != [True, False]
 
 
 _PLAINER: Final = 2
 _LONGEST_RIVAL: Final = 120
 
 
-def _with_end(
-    reading: StartReading, group: Sequence[DatedLine], timed: Sequence[DatedLine], hints: Hints
-) -> StartReading:
+def _with_end(reading: StartReading, group: Sequence[DatedLine], page: Page) -> StartReading:
     """Returns the reading with the one end that other lines print beside the same start."""
     if reading.starts_at is None or reading.ends_at is not None:
         return reading
     dated = next((line for line in group if line.has_date), None)
-    same_day = (line for line in timed if dated and line.has_time and near_days(line, dated))
-    others = (
-        read_start(line.text, published_on=hints.published_on, timezone=reading.timezone, kind=hints.kind.value)
-        for line in islice(same_day, _MOST_LINES)
-    )
+    same_day = (line for line in page.timed if dated and line.has_time and near_days(line, dated))
+    others = (page.hints.read(line.text, reading.timezone) for line in islice(same_day, _MOST_LINES))
     ends = {other.ends_at for other in others if other.starts_at == reading.starts_at and other.ends_at is not None}
     return replace(reading, ends_at=ends.pop()) if len(ends) == 1 else reading
 
@@ -360,9 +345,5 @@ def _as_past(reading: StartReading, group: list[DatedLine], hints: Hints) -> Sta
     """Returns the reading of an old recap with a date only, whose missing hour is then no reason to refuse it."""
     if hints.kind is not Kind.RECAP or reading.date is None or any(line.has_time for line in group):
         return reading
-    kept = tuple(
-        problem
-        for problem in reading.problems
-        if problem.code not in {"time_missing", "timezone_missing", "timezone_assumed"}
-    )
-    return replace(reading, problems=kept)
+    of_hour = {"time_missing", "timezone_missing", "timezone_assumed"}
+    return replace(reading, problems=tuple(problem for problem in reading.problems if problem.code not in of_hour))

@@ -42,9 +42,9 @@ _LONGEST_ZONE_LINE: Final = 80
 
 def applicable_statement(said: Sequence[ZoneStatement], group: Sequence[DatedLine]) -> ZoneStatement | None:
     """Returns the zone said last above the hours of a group, or else first below them."""
-    hours = [line.part.line.number for line in group if line.has_time]
-    above = [zone for zone in said if hours and zone.part.line.number <= hours[0]]
-    return above[-1] if above else said[0] if said else None
+    hour = next((line.number for line in group if line.has_time), 0)
+    above = [zone for zone in said if zone.part.line.number <= hour]
+    return next(iter([*above[-1:], *said]), None)
 
 
 def with_zone(group: Sequence[DatedLine], words: str) -> list[DatedLine]:
@@ -53,9 +53,8 @@ def with_zone(group: Sequence[DatedLine], words: str) -> list[DatedLine]:
     Further hours are of the same zone, or no start.
     """
     lines = list(group)
-    for place, line in enumerate(lines):
-        hour = next((mention for mention in line.mentions if mention.kind == "time"), None)
-        if hour is not None:
-            lines[place] = replace(line, text=f"{line.text[: hour.end]} {words}{line.text[hour.end :]}")
-            break
+    place = next((place for place, line in enumerate(lines) if line.has_time), None)
+    if place is not None:
+        text, end = lines[place].text, lines[place].of("time")[0].end
+        lines[place] = replace(lines[place], text=f"{text[:end]} {words}{text[end:]}")
     return lines

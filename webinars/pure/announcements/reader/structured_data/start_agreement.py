@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import partial
 from typing import Final
 
 from msgspec.structs import replace
@@ -11,8 +10,7 @@ from webinars.lib.i18n import format_date
 from webinars.lib.i18n import gettext as _
 from webinars.pure.announcements.model import Found, Kind
 from webinars.pure.announcements.reader.start.start_lines import Page
-from webinars.pure.announcements.reader.start.zone_statements import zone_statements
-from webinars.pure.times import Claim, Problem, StartReading, read_start, wall
+from webinars.pure.times import Claim, Problem, StartReading, wall
 
 _MISSING: Final = frozenset({"time_missing", "date_missing"})
 _TAKEN_FOR: Final = frozenset({"timezone_assumed", "year_assumed", "date_relative"})
@@ -66,7 +64,9 @@ def _read_together(
     zone = page.hints.timezone or (own.timezone if moment.utcoffset() else None)
     line = _line_above(text, moment)
     assumed = None if zone else page.hints.assumed_timezone
-    again = _reader(moment, page)(f"{line}\n{words}", timezone=zone, assumed_timezone=assumed)
+    again = replace(page.hints, published_on=moment.date()).read(
+        f"{line}\n{words}", timezone=zone, assumed_timezone=assumed
+    )
     again = replace(again, times=tuple(claim for claim in again.times if claim.start > len(line)))
     first = next(_claims_of_markup(again, moment), None)
     starts_at = moment.astimezone(dt.UTC) if moment.tzinfo else again.starts_at
@@ -75,7 +75,9 @@ def _read_together(
     if first is None or first.wall is None or starts_at is None or is_closed or has_new_doubts:
         return None
     # Beside “23:00” an “11:00” is read as one at night. Here the hour has to be what it is alone, if that is clear.
-    alone = _reader(moment, page)(f"{moment.date()} {first.text}", timezone=zone, assumed_timezone=assumed)
+    alone = replace(page.hints, published_on=moment.date()).read(
+        f"{moment.date()} {first.text}", timezone=zone, assumed_timezone=assumed
+    )
     if not _has_hour(alone, first.wall.time()):
         return None
     again = replace(again, starts_at=starts_at, starts_wall=first.wall, timezone=first.timezone, date=first.wall.date())
@@ -106,8 +108,11 @@ def _confirmed(reading: StartReading, moment: dt.datetime) -> StartReading:
 
 def _start_by_markup(moment: dt.datetime, page: Page) -> StartReading:
     """Returns what the markup says, in the zone of the page or of the host, also where an offset is theirs."""
-    read, zones = _reader(moment, page), (page.hints.timezone, page.hints.assumed_timezone)
-    said = {zone.words for zone in zone_statements(page.parts)} if moment.time() != dt.time() else set()
+    read, zones = (
+        replace(page.hints, published_on=moment.date()).read,
+        (page.hints.timezone, page.hints.assumed_timezone),
+    )
+    said = {zone.words for zone in page.zones} if moment.time() != dt.time() else set()
     clock = " ".join([_printed(moment.replace(tzinfo=None)), *(said if len(said) == 1 else ())])
     if moment.tzinfo is None:
         own = read(clock, timezone=zones[0], assumed_timezone=zones[1])
@@ -117,10 +122,6 @@ def _start_by_markup(moment: dt.datetime, page: Page) -> StartReading:
     local = [*(read(clock, timezone=zone) for zone in zones), read(_printed(moment))]
     # `times` takes some offsets for clocks that show another hour: an instant is never changed to another one.
     return next((each for each in local if each.starts_at == moment), read(_printed(moment.astimezone(dt.UTC))))
-
-
-def _reader(moment: dt.datetime, page: Page) -> partial[StartReading]:
-    return partial(read_start, published_on=moment.date(), kind=page.hints.kind.value)
 
 
 def _printed(moment: dt.datetime) -> str:
