@@ -10,22 +10,22 @@ from webinars.pure.announcements.reader.words import one_of
 
 
 class SectionKind(StrEnum):
-    """What the lines under a heading, or after a label, are about."""
+    """What the lines under a heading, or after a label, are about: what comes first is tried first."""
 
-    LINEUP = "lineup"
+    OTHER = "other"
     WHEN = "when"
-    QUESTIONS = "questions"
-    ORGANISERS = "organisers"
-    CO_SPONSORS = "co_sponsors"
     REGISTRATION = "registration"
+    PLACE = "place"
     RECORDINGS = "recordings"
+    AGENDA = "agenda"
+    QUESTIONS = "questions"
+    CO_SPONSORS = "co_sponsors"
+    ORGANISERS = "organisers"
     DESCRIPTION = "description"
     TITLE = "title"
     SERIES = "series"
     TOPICS = "topics"
-    AGENDA = "agenda"
-    PLACE = "place"
-    OTHER = "other"
+    LINEUP = "lineup"
 
 
 _INTRO = rf"(?:(?:{one_of('headings.before')})\s+)*"
@@ -38,41 +38,11 @@ _TWO_ROLES = re.compile(
     rf"{_INTRO}(?:{ANY_ROLE})\s*(?:&|/|,|{one_of('small.and')})\s*(?:{ANY_ROLE}){_TAIL}", re.IGNORECASE
 )
 
-_SECTIONS: Final[list[tuple[SectionKind, str]]] = [
-    (SectionKind.OTHER, rf"also (?:{one_of('headings.also')})\b.{{0,20}}|{one_of('headings.other')}"),
-    (
-        SectionKind.WHEN,
-        (
-            r"date\s*(?:and|&|/|\+|,)\s*(?:start |local )?time|time\s*(?:and|&|/)\s*date|schedule[d]?(?: for)?|"
-            f"{one_of('headings.when')}"
-        ),
-    ),
-    (SectionKind.REGISTRATION, one_of("headings.registration")),
-    (SectionKind.PLACE, one_of("headings.place")),
-    (
-        SectionKind.RECORDINGS,
-        (
-            f"(?:the )?(?:(?:{one_of('headings.full')}) )*(?:{one_of('headings.videos')})(?: of the (?:event|"
-            f"webinar|full event))?|{one_of('headings.recordings')}"
-        ),
-    ),
-    (SectionKind.AGENDA, one_of("headings.agenda")),
-    (
-        SectionKind.QUESTIONS,
-        (
-            f"(?:(?:{one_of('headings.before_questions')}) )*(?:{one_of('headings.questions_words')})(?: "
-            f"(?:{one_of('headings.behind_questions')}) ?(?:{one_of('headings.what_with_questions')})?)?|"
-            f"{one_of('headings.questions')}"
-        ),
-    ),
-    (SectionKind.CO_SPONSORS, one_of("headings.co_sponsors")),
-    (SectionKind.ORGANISERS, one_of("headings.organisers")),
-    (SectionKind.DESCRIPTION, one_of("headings.description")),
-    (SectionKind.TITLE, one_of("headings.title")),
-    (SectionKind.SERIES, one_of("headings.series")),
-    (SectionKind.TOPICS, one_of("headings.topics")),
+_SECTION_PATTERNS: Final = [
+    (section, re.compile(one_of(f"headings.{section}"), re.IGNORECASE))
+    for section in SectionKind
+    if section is not SectionKind.LINEUP
 ]
-_SECTION_PATTERNS = [(section, re.compile(pattern, re.IGNORECASE)) for section, pattern in _SECTIONS]
 MAX_HEADING_LENGTH = 90
 
 
