@@ -21,7 +21,6 @@ WITH_MORE_BRANCHES = {
     "pure/announcements/reader/people/enumerations.py people_with_ends": 16,
     "pure/announcements/reader/people/names.py name_in": 37,
     "pure/announcements/reader/reading.py _read_webinar": 25,
-    "pure/announcements/reader/recordings.py _reading": 18,
     "pure/announcements/reader/tagging/features.py _about_line": 29,
     "pure/announcements/reader/tagging/word_kinds.py kind_of": 20,
     "pure/announcements/reader/text/lines.py _continues": 17,

@@ -4,62 +4,48 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from msgspec import Struct
-
 from webinars.lib.web_addresses import NotAWebAddress
 from webinars.pure.announcements.reader.heading_words import SectionKind
 from webinars.pure.announcements.reader.sections import Part
 from webinars.pure.announcements.reader.text.lines import Link
 from webinars.pure.announcements.reader.words import one_of
 from webinars.pure.videos import is_no_video, is_playlist, recognise
-from webinars.pure.videos.address import Address, read_address
-
-_SOUND = re.compile(r"\.(?:mov|mp3|m4a|ogg)$", re.IGNORECASE)
-"""Files of recordings beside those that browsers show as films."""
+from webinars.pure.videos.address import read_address
 
 
-class VideoReference(Struct, frozen=True):
-    """One video that a text speaks of. It is equal for all ways to write its address."""
+def video_of(url: str) -> str | None:
+    """Returns which video an address plays, the same for all ways to write it.
 
-    place: str
-    key: str
-    starts_s: int = 0
-
-
-def video_of(url: str) -> VideoReference | None:
-    """Returns the video an address plays, or None for channels, profiles and everything else."""
+    None for channels, profiles and everything else.
+    """
     try:
         address = read_address(url)
     except NotAWebAddress:
         return None
     video = recognise(url)
     if video.provider != "link":
-        return VideoReference(f"{video.provider} {video.host}", video.video, video.starts_s)
+        return f"{video.provider} {video.host} {video.video} {video.starts_s}"
     if is_playlist(url):
-        return VideoReference("playlist", address.query["list"])
-    key = _only_linked(address)
-    return VideoReference(address.host, key, address.moment("t", "start") or 0) if key else None
+        return f"playlist {address.query['list']}"
+    key = address.host.removeprefix("www.") + address.path
+    said = (key, address.query.get("v", ""), address.moment("t", "start") or 0)
+    return " ".join(map(str, said)) if _ONLY_LINKED.match(key) else None
 
 
-def referenced_video(url: str) -> VideoReference | None:
+_ONLY_LINKED: Final = re.compile(
+    r"fb\.watch/|(?:[\w-]+\.)*facebook\.com/(?:watch\b|(?:.*/)?videos\b)|(?:[\w-]+\.)*rumble\.com/(?:embed/|v)|"
+    r"(?:[\w-]+\.)*(?:zoom\.us|zoom-x\.de)/rec/|.*\.(?:mov|mp3|m4a|ogg)$",
+    re.IGNORECASE,
+)
+"""Videos at places whose player we do not show, and files of recordings beside those that browsers show as films."""
+
+
+def referenced_video(url: str) -> str | None:
     """Returns the video at an address that a text calls one, wherever it is, or None for channels and other texts."""
     try:
-        return None if is_no_video(url) or _ROOMS.match(url) else VideoReference(url, "")
+        return None if is_no_video(url) or _ROOMS.match(url) else url
     except NotAWebAddress:
         return None
-
-
-def _only_linked(address: Address) -> str:
-    """Returns what an address calls a video at a place whose player we do not show, or nothing if it is none."""
-    host, steps = address.host.removeprefix("www."), address.segments
-    is_at_facebook = host == "fb.watch" or (
-        host.endswith(("facebook.com", "fb.watch")) and ("videos" in steps or steps[:1] == ("watch",))
-    )
-    if is_at_facebook:
-        return address.path + address.query.get("v", "")
-    is_at_rumble = host.endswith("rumble.com") and steps and (steps[0] == "embed" or steps[0].startswith("v"))
-    is_at_zoom = host.endswith(("zoom.us", "zoom-x.de")) and steps[:1] == ("rec",)
-    return address.path if is_at_rumble or is_at_zoom or _SOUND.search(address.path) else ""
 
 
 _ROOMS: Final = re.compile(
@@ -101,16 +87,12 @@ def registration_links(parts: Sequence[Part], *, is_over: bool = False) -> list[
     """
     by_look, by_words = [], []
     for part, link, words in _links(parts):
-        if video_of(link.url) or _ROOMS.match(link.url) or part.section is SectionKind.RECORDINGS:
-            continue
         is_other = _OTHER_WORDS.search(link.text) or _OTHER_WORDS.search(_label(part.line.text, link))
-        if is_other or _OF_CLOCKS.search(link.url):
+        if is_other or _OF_CLOCKS.search(link.url) or part.section is SectionKind.RECORDINGS:
             continue
-        wants = (
-            _REGISTER_WORDS.search(link.text)
-            or _REGISTER_WORDS.search(words)
-            or part.section is SectionKind.REGISTRATION
-        )
+        if video_of(link.url) or _ROOMS.match(link.url):
+            continue
+        wants = _REGISTER_WORDS.search(f"{words} {link.text}") or part.section is SectionKind.REGISTRATION
         if _FORMS.search(link.url) and (wants or not is_over):
             by_look.append((link.url, part))
         elif wants and part.section is not SectionKind.OTHER:
@@ -120,22 +102,17 @@ def registration_links(parts: Sequence[Part], *, is_over: bool = False) -> list[
 
 def join_links(parts: Sequence[Part]) -> list[tuple[str, Part]]:
     """Returns addresses of meeting rooms."""
-    return [
-        (link.url, part)
-        for part, link, words in _links(parts)
-        if _ROOMS.match(link.url) and not _FORMS.search(link.url) and not video_of(link.url)
-    ]
+    return [(link.url, part) for part, link, _words in _links(parts) if is_room(link.url)]
 
 
 def _links(parts: Sequence[Part]) -> Iterator[tuple[Part, Link, str]]:
     """Yields every web address with the words around it on its line, or on the line before when it stands alone."""
     before = ""
     for part in parts:
+        is_alone = len(re.sub(r"https?://\S+", "", part.line.text).strip(" <>():.-")) < 4
         for link in part.line.links:
             if link.url.startswith(("http://", "https://")) and not link.is_embed:
-                around = _words_around_link(part.line.text, link)
-                alone = len(re.sub(r"https?://\S+", "", part.line.text).strip(" <>():.-")) < 4
-                yield part, link, before if alone else around
+                yield part, link, before if is_alone else sentence_around(part.line.text, link)
         before = part.line.text[-120:]
 
 
@@ -148,8 +125,14 @@ def _label(text: str, link: Link) -> str:
 _MAX_LABEL: Final = 4
 
 
-def _words_around_link(text: str, link: Link) -> str:
-    end = link.start + max(len(link.text), 1)
-    start = max(text.rfind(". ", 0, link.start), text.rfind("! ", 0, link.start), link.start - 100, 0)
-    after = "" if not link.text else text[end : end + 40].split(".", maxsplit=1)[0]
-    return text[start : link.start] + " " + link.text + " " + after
+def sentence_around(text: str, link: Link) -> str:
+    """Returns what a sentence says in which a link stands."""
+    end = link.start + len(link.text)
+    return without_addresses(_END.split(text[: link.start])[-1] + link.text + _END.split(text[end:])[0])[:600]
+
+
+_END: Final = re.compile(r"[.?!;] ")
+
+
+def without_addresses(text: str) -> str:
+    return re.sub(r"<?https?://\S+>?", "", text).strip(" :–—-|()")

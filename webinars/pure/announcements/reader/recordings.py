@@ -1,13 +1,14 @@
 """The videos of a recap: the full stream, and whose presentation each of the others is."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from webinars.pure.announcements.model import Kind, RecordingKind, RecordingReading
 from webinars.pure.announcements.reader.heading_words import SectionKind, section_of
-from webinars.pure.announcements.reader.links import VideoReference, referenced_video, video_of
+from webinars.pure.announcements.reader.links import referenced_video, sentence_around, video_of, without_addresses
 from webinars.pure.announcements.reader.people.enumerations import people_list
 from webinars.pure.announcements.reader.people.names import folded_name, name_in
 from webinars.pure.announcements.reader.people.person_entry import bare_entry
@@ -20,6 +21,8 @@ _FULL = re.compile(rf"\b(?:{one_of('recordings.full')})\b", re.IGNORECASE)
 _OF_OTHER = re.compile(rf"\b(?:{one_of('recordings.of_other')})\b", re.IGNORECASE)
 """A film that was shown, the recording of another webinar."""
 _RECORDED = re.compile(one_of("recordings.recorded"), re.IGNORECASE)
+_LONGEST = 220
+"""Characters of a line that says which video is beside or below it."""
 Recording = tuple[RecordingReading, tuple[int, ...], bool]
 
 
@@ -29,38 +32,35 @@ def read_recordings(parts: Sequence[Part], names: Sequence[str], kind: Kind) -> 
     `names` are the people of the line-up, for whom a video's words are searched.
     """
     found: list[Recording] = []
-    seen: set[tuple[VideoReference, str | None]] = set()
+    seen: dict[str, set[str | None]] = defaultdict(set)
     above: Line | None = None
     for part in parts:
         videos = _videos(part, kind)
-        for link, video in videos:
-            if _OF_OTHER.search(_sentence_of(part.line.text, link)):
+        own = without_addresses(part.line.text)
+        for link, video in videos.items():
+            reading, is_certain = _reading(part, link, above, names, is_only=len(videos) == 1)
+            if reading.speaker in seen[video] or (seen[video] and reading.speaker is None):
                 continue
-            reading, certain = _reading(part, link, above, names, is_only=len(videos) == 1)
-            if (video, reading.speaker) in seen or (
-                reading.speaker is None and any(video == other for other, _who in seen)
-            ):
-                continue
-            seen.add((video, reading.speaker))
-            is_announced = above is not None and not _without_addresses(part.line.text) and len(above.text) < 220
+            seen[video].add(reading.speaker)
+            is_announced = above is not None and not own and len(above.text) < _LONGEST
             lines = (above.numbers if above is not None and is_announced else ()) + part.line.numbers
-            found.append((reading, lines, not certain))
+            found.append((reading, lines, not is_certain))
         if part.line.text and (part.line.kind is LineKind.HEADING or not videos):
             above = part.line
     return _with_full_stream(found, names)
 
 
-def _videos(part: Part, kind: Kind) -> list[tuple[Link, VideoReference]]:
+def _videos(part: Part, kind: Kind) -> dict[Link, str]:
     """Returns the links of a line that lead to videos, by their addresses, or wherever they lead by their words."""
-    found: dict[Link, VideoReference] = {}
+    found: dict[Link, str] = {}
     for link in part.line.links:
-        label, sentence = _label_of(part.line.text, link), _sentence_of(part.line.text, link)
+        label, sentence = _label_of(part.line.text, link), sentence_around(part.line.text, link)
         is_label = (section_of(label) or ("",))[0] is SectionKind.RECORDINGS
         is_said = is_label or AVAILABLE.search(sentence) is not None
-        if kind is Kind.RECAP or _is_recorded(label if is_label else sentence):
+        if not _OF_OTHER.search(sentence) and (kind is Kind.RECAP or _is_recorded(label if is_label else sentence)):
             video = video_of(link.url) or (referenced_video(link.url) if is_said else None)
             found |= {link: video} if video else {}
-    return list(found.items())
+    return found
 
 
 def _is_recorded(words: str) -> bool:
@@ -69,8 +69,8 @@ def _is_recorded(words: str) -> bool:
 
 def _label_of(text: str, link: Link) -> str:
     """Returns what a link stands on, or what stands before it, up to a colon or a dash."""
-    own = _without_addresses(link.text)
-    before = _without_addresses(text[: link.start])
+    own = without_addresses(link.text)
+    before = without_addresses(text[: link.start])
     return own if not before or section_of(own) else before
 
 
@@ -78,53 +78,37 @@ def _reading(
     part: Part, link: Link, above: Line | None, names: Sequence[str], *, is_only: bool
 ) -> tuple[RecordingReading, bool]:
     """Returns what one video is, by its own words, then its sentence, then the heading above it."""
-    own = _without_addresses(part.line.text)
-    if part.line.kind is LineKind.HEADING or (
-        is_only and own and len(own) < 220 and not own.lower().startswith(("the video", "video", "watch"))
-    ):
-        above_text = own
+    own = without_addresses(part.line.text)
+    is_own = is_only and 0 < len(own) < _LONGEST and not own.lower().startswith(("the video", "video", "watch"))
+    if part.line.kind is LineKind.HEADING or is_own:
+        called = own
+    elif above and (link.is_embed or not own or (len(own) < 60 and len(above.text) < _LONGEST)):
+        called = above.text
     else:
-        above_text = (
-            above.text if above and (link.is_embed or not own or (len(own) < 60 and len(above.text) < 220)) else ""
-        )
-    sentence = _sentence_of(part.line.text, link)
-    for words in (sentence, above_text):
-        if words and _FULL.search(words) and not _speaker_of(words, names):
-            return RecordingReading(RecordingKind.FULL, link.url), True
-    for words in (sentence if sentence != above_text else "", above_text, link.text):
-        if words and (who := _speaker_of(words, names)):
-            return RecordingReading(RecordingKind.PRESENTATION, link.url, who[0], who[1]), True
+        called = ""
+    said = dict.fromkeys(filter(None, (sentence_around(part.line.text, link), called, link.text)))
+    speakers = {words: _speaker_of(words, names) for words in said}
+    if any(_FULL.search(words) and not speaker for words, speaker in speakers.items()):
+        return RecordingReading(RecordingKind.FULL, link.url), True
+    who = next(filter(None, speakers.values()), None)
+    if who:
+        return RecordingReading(RecordingKind.PRESENTATION, link.url, *who), True
     return RecordingReading(RecordingKind.FULL, link.url), False
-
-
-def _without_addresses(text: str) -> str:
-    return re.sub(r"<?https?://\S+>?", "", text).strip(" :–—-|()")
-
-
-def _sentence_of(text: str, link: Link) -> str:
-    start = max((text.rfind(mark, 0, link.start) for mark in (". ", "? ", "! ", "; ")), default=-1)
-    end = min(
-        (at for mark in (". ", "? ", "! ", "; ") if (at := text.find(mark, link.start + len(link.text))) >= 0),
-        default=len(text),
-    )
-    return _without_addresses(text[max(start, 0) : end])[:600]
 
 
 def _speaker_of(words: str, names: Sequence[str]) -> tuple[str, str | None] | None:
     """Returns whose talk the words announce, and its title: "Ada Example: On Engines"."""
     entry = bare_entry(_SAYS_WHICH.sub("", words.strip(), count=1))
     opened = re.match(r"^(.{3,80}?)(?P<mark>\s*[:：]\s+|\s+[–—-]\s+|,\s+|\s*\|\s*|$)(?P<rest>.*)$", entry)
-    if opened and (name := name_in(re.sub(r"\s*\([^()]*\)$", "", opened[1]), is_strict=True)):
-        known = _matching_name(name, names)
-        # After a comma comes who that is, and perhaps, after a colon, what the talk is called.
+    if opened:
         is_job = opened["mark"].startswith(",") and opened["rest"][:1] not in '“"„«‘'
+        # After a comma comes who that is, and perhaps, after a colon, what the talk is called.
         said = opened["rest"].partition(": ")[2] if is_job else opened["rest"]
-        title = said.strip().strip('“”"„«»') or None
-        if known or len(words) < 220:
-            return known or name, title
-    if opened and opened["rest"] and not opened["mark"].startswith(",") and len(together := people_list(opened[1])) > 1:
+        name = name_in(re.sub(r"\s*\([^()]*\)$", "", opened[1]), is_strict=True)
         # “Ada Example and Ben Sample: On Engines”: the video stands with the first of them.
-        return _matching_name(together[0].name, names) or together[0].name, opened["rest"].strip('“”"„«» ') or None
+        together = people_list(opened[1]) if not name and said and not is_job else []
+        if name := together[0].name if len(together) > 1 else name:
+            return _matching_name(name, names) or name, said.strip().strip('“”"„«»').strip() or None
     called = _called_in(words, names)
     return (called, None) if called else None
 
@@ -134,9 +118,8 @@ def _called_in(words: str, names: Sequence[str]) -> str | None:
     folded = f" {folded_name(words)} "
     mentioned = [name for name in names if f" {folded_name(name)} " in folded]
     called = [name for name in names if folded.strip() and f" {folded_name(name)} ".startswith(folded)]
-    found = [mentioned, called]
-    if not mentioned and len(words) < 160:
-        found.append([name for name in names if f" {folded_name(name).rsplit(' ', 1)[-1]} " in folded])
+    by_surname = [name for name in names if f" {folded_name(name).rsplit(' ', 1)[-1]} " in folded]
+    found = [mentioned, called, by_surname if not mentioned and len(words) < 160 else []]
     return next((several[0] for several in found if len(several) == 1), None)
 
 
@@ -158,19 +141,21 @@ def _with_full_stream(found: list[Recording], names: Sequence[str]) -> list[Reco
 
     Beside one that says to be the full stream, what says nothing of itself is a presentation.
     """
-    is_nobodys = len(found) == 1 and (found[0][0].speaker is None or (len(names) > 2 and found[0][0].title is None))
-    if is_nobodys and found[0][0].kind is RecordingKind.PRESENTATION:
-        reading, lines, _uncertain = found[0]
-        return [(RecordingReading(RecordingKind.FULL, reading.url), lines, True)]
-    if any(reading.kind is RecordingKind.FULL and not is_uncertain for reading, _lines, is_uncertain in found):
-        # Beside the one that says to be all of it, what says nothing is a part: “Q&A”.
-        return [
-            (replace(reading, kind=RecordingKind.PRESENTATION), lines, is_uncertain)
-            if reading.kind is RecordingKind.FULL and is_uncertain
-            else (reading, lines, is_uncertain)
-            for reading, lines, is_uncertain in found
-        ]
-    return found
+    if len(found) == 1:
+        reading, lines, _is_uncertain = found[0]
+        is_nobodys = reading.speaker is None or (len(names) > 2 and reading.title is None)
+        full = RecordingReading(RecordingKind.FULL, reading.url), lines, True
+        return [full] if is_nobodys and reading.kind is RecordingKind.PRESENTATION else found
+    has_full = any(reading.kind is RecordingKind.FULL and not is_uncertain for reading, _lines, is_uncertain in found)
+    # Beside the one that says to be all of it, what says nothing is a part: “Q&A”.
+    return [
+        (
+            replace(reading, kind=RecordingKind.PRESENTATION) if has_full and is_uncertain else reading,
+            lines,
+            is_uncertain,
+        )
+        for reading, lines, is_uncertain in found
+    ]
 
 
 def recording_lines(parts: Sequence[Part]) -> set[int]:
