@@ -114,6 +114,24 @@ def test_a_host_whom_the_site_knows_is_filled_in(name):
     assert [found.value for found in webinar.organisers] == ["Candle Circle Leeds"]
 
 
+@pytest.mark.parametrize(("chance", "organisers"), [(0.025, ["Candle Circle Leeds"]), (0.02, [])])
+def test_how_much_a_name_on_the_site_counts(monkeypatch, chance, organisers):
+    monkeypatch.setattr(hosts, "chances", lambda _table, seen: [chance] * len(seen))
+    known = KnownNames((), ("Candle Circle Leeds",))
+    webinar = read(BELOW_TITLE, published_on=PUBLISHED_ON, known=known).webinars[0]
+
+    assert [found.value for found in webinar.organisers] == organisers
+
+
+@pytest.mark.parametrize(("chance", "offered"), [(0.035, 6), (0.025, 0)])
+def test_how_many_hosts_are_offered(monkeypatch, chance, offered):
+    monkeypatch.setattr(hosts, "chances", lambda _table, seen: [chance] * len(seen))
+    names = ["Candle Circle", "Harbour School", "Slough Club", "Kelp Union", "Tide Club", "Moss Trust", "Owl League"]
+    sentences = "".join(f"The {name} will be there, and so will you.\n\n" for name in names)
+
+    assert len(read(f"{TOP}{sentences}", published_on=PUBLISHED_ON).webinars[0].offers.organisers) == offered
+
+
 def test_a_name_that_the_site_knows_is_a_host_whatever_its_letters_look_like():
     text = f"{TOP}An evening held by the Friends of the night sky, Leeds.\n"
     known = KnownNames((), ("Friends of the night sky",))

@@ -274,14 +274,14 @@ def _step(chance: float) -> float:
 _GROWN: Final = re.compile(r"[^\W\d_A-Z][A-Z]")
 
 
-SURE_OF_ORGANISER = 0.92
+SURE_OF_ORGANISER = 0.9
 MOST_ALONE = 0.85
 """A host whom no rule found is never filled in: it may as well be where somebody is from."""
-HOST_WORTH_OFFERING, MOST_HOSTS = 0.03, 4
+HOST_WORTH_OFFERING, MOST_HOSTS = 0.03, 6
 """Most texts have a host, and most of those that are unsure are still among the likeliest few."""
 
 
-KNOWN = 4.0
+KNOWN = 6.0
 """What is added to the log odds of an organisation that is on the site.
 
 Who is only where a speaker comes from is no surer for that: with less, half of the hosts that a site knows are missed.
